@@ -1,0 +1,1 @@
+"""Pictures: what a report shows in, SVG, PNG or PDF bytes out."""

@@ -1,0 +1,103 @@
+"""Who may do what: the permission table, as data. Nothing else decides access."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Duty(StrEnum):
+    """What someone may do in the product; everybody is a practitioner."""
+
+    PRACTITIONER = "practitioner"
+    TRAINING_LEAD = "training-lead"
+    MANAGER = "partnership-manager"
+    SUBGROUP = "subgroup-member"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+
+
+class Action(StrEnum):
+    """Something a screen or command lets a person do."""
+
+    ANSWER_SURVEY = "answer the survey and read one's own profile"
+    SEE_COVERAGE = "see how many of an agency took part"
+    SEE_AGENCY_NEEDS = "see the released gaps of an agency"
+    SEE_NEEDS = "see the released gaps of the whole partnership"
+    RUN_ROUNDS = "create, open and close survey rounds"
+    KEEP_AGENCIES = "keep agencies and their headcounts"
+    KEEP_PEOPLE = "keep people and where they work"
+    KEEP_ACCOUNTS = "give duties and set-up links"
+
+
+class Scope(StrEnum):
+    """How far a permission reaches."""
+
+    OWN = "oneself"
+    OWN_AGENCIES = "the agencies one leads training in"
+    ALL = "the whole partnership"
+
+
+_READERS = MappingProxyType({Duty.MANAGER: Scope.ALL, Duty.SUBGROUP: Scope.ALL, Duty.ANALYST: Scope.ALL})
+_READERS_AND_LEADS = MappingProxyType({**_READERS, Duty.TRAINING_LEAD: Scope.OWN_AGENCIES})
+
+PERMISSIONS: Mapping[Action, Mapping[Duty, Scope]] = MappingProxyType(
+    {
+        Action.ANSWER_SURVEY: {Duty.PRACTITIONER: Scope.OWN},
+        Action.SEE_COVERAGE: _READERS_AND_LEADS,
+        Action.SEE_AGENCY_NEEDS: _READERS_AND_LEADS,
+        Action.SEE_NEEDS: _READERS,
+        Action.RUN_ROUNDS: {Duty.MANAGER: Scope.ALL},
+        Action.KEEP_AGENCIES: {Duty.MANAGER: Scope.ALL},
+        Action.KEEP_PEOPLE: {Duty.MANAGER: Scope.ALL},
+        Action.KEEP_ACCOUNTS: {Duty.ADMINISTRATOR: Scope.ALL},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a person when access is decided.
+
+    `works_in`: agencies with a current membership; `leads`: agencies whose training the person leads.
+    """
+
+    duties: frozenset[Duty] = frozenset()
+    works_in: frozenset[str] = frozenset()
+    leads: frozenset[str] = frozenset()
+
+
+def may(standing: Standing, action: Action, agency: str | None = None) -> bool:
+    """Whether somebody of this standing may do this, to this agency where the action is about one.
+
+    Without an agency the question is whether they may do it for any agency at all. Nobody without a current
+    membership answers surveys: an account alone sees nothing.
+    """
+    granted = PERMISSIONS[action]
+    if Duty.PRACTITIONER in granted and standing.works_in:
+        return True
+    return any(
+        scope is Scope.ALL or (scope is Scope.OWN_AGENCIES and _reaches(standing, agency))
+        for duty, scope in granted.items()
+        if duty in standing.duties
+    )
+
+
+def _reaches(standing: Standing, agency: str | None) -> bool:
+    return bool(standing.leads) if agency is None else agency in standing.leads
+
+
+def agencies_within(standing: Standing, action: Action, everywhere: frozenset[str]) -> frozenset[str]:
+    """The agencies, of all there are, that this standing reaches with this action."""
+    return frozenset(agency for agency in everywhere if may(standing, action, agency))
+
+
+def respondent_key(secret: str, person_id: int) -> bytes:
+    """The key that stands for a person on answers: HMAC-SHA256 of the person's id under the installation's secret.
+
+    32 bytes. The same person has the same key in every round, so that answers before and after can be paired;
+    without the secret, which is not in the database, the key leads to nobody.
+    """
+    return hmac.new(secret.encode(), f"person:{person_id}".encode(), hashlib.sha256).digest()

@@ -1,0 +1,1 @@
+"""What runs in the background; every job is safe to run twice."""

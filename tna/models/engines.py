@@ -1,0 +1,61 @@
+"""What an engine needs before it can be trusted: SQLite's transactions, keys and journal."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
+
+# A writer that finds the file locked waits this long, in seconds, before it gives up.
+LOCK_PATIENCE = 20
+WRITES_AT_ONCE = {"sqlite_begin": "IMMEDIATE"}
+# In write-ahead mode these versions fixed a fault by which a commit could be lost with several writers.
+_WAL_FIXED_FROM = (3, 51, 3)
+_WAL_FIXED_BRANCHES = {(3, 50): 7, (3, 44): 6}
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Whether SQLite's write-ahead log keeps every commit in this version (fixed in 3.51.3, 3.50.7 and 3.44.6)."""
+    if version >= _WAL_FIXED_FROM:
+        return True
+    least = _WAL_FIXED_BRANCHES.get(version[:2])
+    return least is not None and version[2] >= least
+
+
+def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> str:
+    """The journal this SQLite may be trusted with."""
+    return "WAL" if wal_is_safe(version) else "DELETE"
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Give SQLite connections real transactions, foreign keys and a safe journal; PostgreSQL needs nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _set_up_connection)
+    event.listen(engine, "begin", _begin)
+
+
+def begin_writing(session: Session) -> None:
+    """Say before the first statement that this transaction will write.
+
+    SQLite then takes the write lock at once and waits its turn; a transaction that starts by reading and wants to
+    write later is refused instead of made to wait when another writer came first.
+    """
+    session.connection(execution_options=WRITES_AT_ONCE)
+
+
+def _set_up_connection(connection: Any, _record: Any) -> None:
+    # Python's sqlite3 would otherwise begin and commit on its own, and savepoints would silently do nothing.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA busy_timeout = {LOCK_PATIENCE * 1000}")
+    cursor.execute(f"PRAGMA journal_mode = {journal_mode()}")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA secure_delete = ON")  # what a person erases leaves no trace in free pages
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {kind}")

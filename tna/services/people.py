@@ -1,0 +1,265 @@
+"""People, where they work and what they may do."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
+
+from tna.domain.people import Duty, Standing
+from tna.domain.surveys import Reference
+from tna.models.people import Agency, HeldDuty, Membership, Person
+from tna.services import audit
+from tna.services.sign_ins import end_all_sign_ins
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+PAGE_LENGTH = 50
+
+
+class PersonRefused(Exception):
+    """What was entered about a person cannot stand; `field` names where, the message says what to do."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list of people, `total` in all; pages are numbered from 1."""
+
+    people: list[Person]
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE_LENGTH))
+
+
+def standing_of(person: Person) -> Standing:
+    """What a person holds, as the permission table asks for it; nothing at all once they have left."""
+    if person.left_on is not None:
+        return Standing()
+    return Standing(
+        duties=frozenset(held.duty for held in person.duties) | {Duty.PRACTITIONER},
+        works_in=frozenset(m.agency_id for m in person.memberships if m.ended_on is None),
+        leads=frozenset(held.agency_id for held in person.duties if held.agency_id is not None),
+    )
+
+
+def answering_as(person: Person) -> Membership | None:
+    """The membership as which a person answers surveys now."""
+    return next((m for m in person.memberships if m.is_answering), None)
+
+
+def find(session: Session, *, person_id: int) -> Person | None:
+    """The person with this id."""
+    return session.get(Person, person_id)
+
+
+def find_by_email(session: Session, *, email: str) -> Person | None:
+    """The person with this address, however it is capitalised."""
+    return session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
+
+
+def page_of_people(session: Session, *, search: str = "", agency_id: str | None = None, number: int = 1) -> Page:
+    """People by name, those who have left included, that match the search and work in the agency."""
+    wanted = select(Person)
+    if search.strip():
+        pattern = "%" + search.strip().lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        wanted = wanted.where(
+            or_(func.lower(Person.name).like(pattern, escape="\\"), Person.email.like(pattern, escape="\\"))
+        )
+    if agency_id is not None:
+        wanted = wanted.where(
+            Person.memberships.any((Membership.agency_id == agency_id) & Membership.ended_on.is_(None))
+        )
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    last = max(1, -(-total // PAGE_LENGTH))
+    number = min(max(number, 1), last)
+    rows = session.scalars(
+        wanted.order_by(Person.name, Person.id).limit(PAGE_LENGTH).offset((number - 1) * PAGE_LENGTH)
+    )
+    return Page(people=list(rows), number=number, total=total)
+
+
+def add_person(
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    agency_id: str,
+    job: str,
+    role_group: str | None,
+    reference: Reference,
+    actor_id: int | None,
+    now: datetime,
+) -> Person:
+    """Add a person with a first membership; without a role group the job's own counts. Raises PersonRefused."""
+    person = Person(email=_checked_email(session, email), name=_checked_name(name))
+    session.add(person)
+    session.flush()
+    add_membership(
+        session, person=person, agency_id=agency_id, job=job, role_group=role_group, reference=reference
+    )
+    audit.note(session, at=now, actor_id=actor_id, action="added a person", subject=f"person {person.id}")
+    return person
+
+
+def add_membership(
+    session: Session, *, person: Person, agency_id: str, job: str, role_group: str | None, reference: Reference
+) -> Membership:
+    """Let a person work in an agency; the first current membership is the one they answer as."""
+    if session.get(Agency, agency_id) is None:
+        raise PersonRefused("agency", "Select an agency from the list.")
+    known = {entry.id: entry for entry in reference.jobs}
+    if job not in known:
+        raise PersonRefused("job", "Select a job from the list.")
+    group = role_group or known[job].role_group
+    if group not in {entry.id for entry in reference.role_groups}:
+        raise PersonRefused("role_group", "Select a role group from the list.")
+    current = [m for m in person.memberships if m.ended_on is None]
+    if any(m.agency_id == agency_id and m.job == job for m in current):
+        raise PersonRefused("agency", "This person already has this job in this agency.")
+    membership = Membership(
+        agency_id=agency_id, job=job, role_group=group, is_answering=not any(m.is_answering for m in current)
+    )
+    person.memberships.append(membership)
+    session.flush()
+    return membership
+
+
+def change_person(
+    session: Session, *, person: Person, name: str, email: str, actor_id: int | None, now: datetime
+) -> None:
+    """Correct a person's name or address. Raises PersonRefused."""
+    person.name = _checked_name(name)
+    if email.strip().lower() != person.email:
+        person.email = _checked_email(session, email)
+    audit.note(session, at=now, actor_id=actor_id, action="changed a person", subject=f"person {person.id}")
+    session.flush()
+
+
+def change_role_group(
+    session: Session, *, membership: Membership, role_group: str, reference: Reference, actor_id: int, now: datetime
+) -> None:
+    """Set the role group that counts for a membership; answers already sent keep the one they were sent with."""
+    if role_group not in {entry.id for entry in reference.role_groups}:
+        raise PersonRefused("role_group", "Select a role group from the list.")
+    membership.role_group = role_group
+    audit.note(
+        session,
+        at=now,
+        actor_id=actor_id,
+        action="changed a role group",
+        subject=f"person {membership.person_id}",
+        detail=role_group,
+    )
+
+
+def end_membership(session: Session, *, membership: Membership, today: date, actor_id: int, now: datetime) -> None:
+    """A person stops working for an agency: their sign-ins end, and another membership, if any, answers."""
+    person = membership.person
+    membership.is_answering = False
+    membership.ended_on = today
+    session.flush()  # the old membership must stop answering before another may start
+    for held in [d for d in person.duties if d.agency_id == membership.agency_id]:
+        person.duties.remove(held)
+    others = [m for m in person.memberships if m.ended_on is None]
+    if others and not any(m.is_answering for m in others):
+        others[0].is_answering = True
+    end_all_sign_ins(session, person_id=person.id, now=now)
+    audit.note(
+        session,
+        at=now,
+        actor_id=actor_id,
+        action="ended a membership",
+        subject=f"person {person.id}",
+        detail=membership.agency_id,
+    )
+    session.flush()
+
+
+def leave(session: Session, *, person: Person, today: date, actor_id: int | None, now: datetime) -> None:
+    """A person leaves the partnership: memberships, duties and sign-ins all end at once."""
+    for membership in person.memberships:
+        if membership.ended_on is None:
+            membership.is_answering = False
+            membership.ended_on = today
+    person.duties.clear()
+    person.left_on = today
+    end_all_sign_ins(session, person_id=person.id, now=now)
+    audit.note(session, at=now, actor_id=actor_id, action="left", subject=f"person {person.id}")
+    session.flush()
+
+
+def answer_as(session: Session, *, person: Person, membership_id: int) -> None:
+    """Choose which of a person's current memberships answers. Raises PersonRefused."""
+    chosen = next((m for m in person.memberships if m.id == membership_id and m.ended_on is None), None)
+    if chosen is None:
+        raise PersonRefused("membership", "Select one of your current jobs.")
+    session.execute(
+        update(Membership).where(Membership.person_id == person.id).values(is_answering=False)
+    )
+    session.flush()
+    chosen.is_answering = True
+    session.flush()
+
+
+def set_duties(
+    session: Session,
+    *,
+    person: Person,
+    duties: frozenset[Duty],
+    leads: frozenset[str],
+    actor_id: int | None,
+    now: datetime,
+) -> None:
+    """Give a person exactly these duties and the training of exactly these agencies to lead.
+
+    Raises PersonRefused where the last administrator would lose the duty, or an agency is not known.
+    """
+    if person.left_on is not None:
+        raise PersonRefused("duties", "This person has left and cannot hold a duty.")
+    unknown = leads - set(session.scalars(select(Agency.id)))
+    if unknown:
+        raise PersonRefused("leads", "Select agencies from the list.")
+    _keep_one_administrator(session, person=person, duties=duties)
+    wanted = {(duty, None) for duty in duties - {Duty.PRACTITIONER, Duty.TRAINING_LEAD}}
+    wanted |= {(Duty.TRAINING_LEAD, agency) for agency in leads}
+    held = {(d.duty, d.agency_id): d for d in person.duties}
+    for key in held.keys() - wanted:
+        person.duties.remove(held[key])
+    for duty, agency in sorted(wanted - held.keys(), key=str):
+        person.duties.append(HeldDuty(duty=duty, agency_id=agency))
+    listed = ", ".join(sorted(f"{duty.value} {agency or ''}".strip() for duty, agency in wanted))
+    audit.note(
+        session, at=now, actor_id=actor_id, action="set duties", subject=f"person {person.id}", detail=listed
+    )
+    session.flush()
+
+
+def _keep_one_administrator(session: Session, *, person: Person, duties: frozenset[Duty]) -> None:
+    if Duty.ADMINISTRATOR in duties or not any(d.duty is Duty.ADMINISTRATOR for d in person.duties):
+        return
+    others = select(func.count()).where(HeldDuty.duty == Duty.ADMINISTRATOR, HeldDuty.person_id != person.id)
+    if not session.scalar(others):
+        raise PersonRefused("duties", "Give somebody else the administrator's duty first: there must be one.")
+
+
+def _checked_name(name: str) -> str:
+    cleaned = " ".join(name.split())
+    if not cleaned or len(cleaned) > 200 or not cleaned.isprintable():
+        raise PersonRefused("name", "Enter the person's full name, in at most 200 characters.")
+    return cleaned
+
+
+def _checked_email(session: Session, email: str) -> str:
+    cleaned = email.strip().lower()
+    if len(cleaned) > 254 or not _EMAIL.fullmatch(cleaned) or not cleaned.isprintable():
+        raise PersonRefused("email", "Enter an e-mail address in the correct format, like name@example.org.")
+    if find_by_email(session, email=cleaned) is not None:
+        raise PersonRefused("email", "Somebody with this e-mail address is here already.")
+    return cleaned

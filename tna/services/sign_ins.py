@@ -1,0 +1,122 @@
+"""Signing in and out, and the one-time link by which a person sets a password."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from tna.models.people import Person, SetUpLink, SignIn
+from tna.services import audit, passwords
+
+SIGNED_IN_FOR = timedelta(hours=12)
+LINK_LASTS = timedelta(days=7)
+
+
+class SignInRefused(Exception):
+    """The e-mail address and password do not fit together; never says which of the two is wrong."""
+
+
+class TooManyTries(Exception):
+    """Signing in has failed too often lately for this account or from this network address."""
+
+
+class LinkUnusable(Exception):
+    """The set-up link was used before, has run out, was replaced, or never existed."""
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "replace")).digest()
+
+
+def sign_in(session: Session, *, email: str, password: str, address: str, secret: str, now: datetime) -> str:
+    """Check the password and open a sign-in; returns the token for the cookie, of which only the hash is kept.
+
+    Raises SignInRefused or TooManyTries; the caller commits then too, since the failure was counted.
+    """
+    email = email.strip().lower()
+    throttle = passwords.Throttle(session, secret=secret, email=email, address=address)
+    if throttle.is_shut(now):
+        raise TooManyTries
+    person = session.scalars(select(Person).where(Person.email == email)).one_or_none()
+    stored = person.password_hash if person is not None and person.left_on is None else None
+    if not passwords.matches(password, stored) or person is None or stored is None:
+        throttle.failed(now)
+        raise SignInRefused
+    throttle.succeeded()
+    if passwords.is_outdated(stored):
+        person.password_hash = passwords.hash_password(password)
+    return open_sign_in(session, person_id=person.id, now=now)
+
+
+def open_sign_in(session: Session, *, person_id: int, now: datetime) -> str:
+    """Open a sign-in for somebody who has just proved who they are; returns its token (256 bits)."""
+    token = secrets.token_urlsafe(32)
+    session.add(SignIn(token_hash=_hash(token), person_id=person_id, expires_at=now + SIGNED_IN_FOR))
+    session.flush()
+    return token
+
+
+def person_of(session: Session, *, token: str, now: datetime) -> Person | None:
+    """The person whose sign-in this token opened, while it lasts."""
+    found = session.get(SignIn, _hash(token))
+    if found is None or found.ended_at is not None or found.expires_at <= now or found.person.left_on is not None:
+        return None
+    return found.person
+
+
+def end_sign_in(session: Session, *, token: str, now: datetime) -> None:
+    """End one sign-in; ending one that is over already does nothing."""
+    session.execute(
+        update(SignIn).where(SignIn.token_hash == _hash(token), SignIn.ended_at.is_(None)).values(ended_at=now)
+    )
+
+
+def end_all_sign_ins(session: Session, *, person_id: int, now: datetime) -> None:
+    """End every sign-in of a person at once, in whatever browser."""
+    session.execute(
+        update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now)
+    )
+
+
+def make_set_up_link(session: Session, *, person: Person, actor_id: int | None, now: datetime) -> str:
+    """Make a link's token for a person, good once and for a week; any earlier link of theirs stops working."""
+    session.execute(
+        update(SetUpLink).where(SetUpLink.person_id == person.id, SetUpLink.used_at.is_(None)).values(used_at=now)
+    )
+    token = secrets.token_urlsafe(32)
+    session.add(SetUpLink(token_hash=_hash(token), person_id=person.id, expires_at=now + LINK_LASTS))
+    audit.note(session, at=now, actor_id=actor_id, action="made a set-up link", subject=f"person {person.id}")
+    session.flush()
+    return token
+
+
+def person_of_link(session: Session, *, token: str, now: datetime) -> Person:
+    """Whose link this is; raises LinkUnusable."""
+    link = session.get(SetUpLink, _hash(token))
+    if link is None or link.used_at is not None or link.expires_at <= now or link.person.left_on is not None:
+        raise LinkUnusable
+    return link.person
+
+
+def set_password_by_link(session: Session, *, token: str, password: str, now: datetime) -> str:
+    """Use the link up, set the password and sign the person in; returns the sign-in's token.
+
+    Raises LinkUnusable, or PasswordRefused, which leaves the link good. Other sign-ins of the person end.
+    """
+    person = person_of_link(session, token=token, now=now)
+    passwords.check_new_password(password, email=person.email)
+    # The UPDATE itself decides between two who use the link at once: only one of them changes a row.
+    used = session.scalar(
+        update(SetUpLink)
+        .where(SetUpLink.token_hash == _hash(token), SetUpLink.used_at.is_(None))
+        .values(used_at=now)
+        .returning(SetUpLink.person_id)
+    )
+    if used is None:
+        raise LinkUnusable
+    person.password_hash = passwords.hash_password(password)
+    end_all_sign_ins(session, person_id=person.id, now=now)
+    audit.note(session, at=now, actor_id=person.id, action="set a password", subject=f"person {person.id}")
+    return open_sign_in(session, person_id=person.id, now=now)

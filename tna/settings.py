@@ -1,0 +1,157 @@
+"""Every setting of an installation, read once from the environment and checked before anything starts."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+# 32 characters of base64url or hex hold at least 128 bits; anything shorter can be guessed.
+_LEAST_SECRET_LENGTH = 32
+_WEAK_SECRETS = ("change", "secret", "password", "default", "example")
+# Publishing about fewer than five people is never a choice: see docs/methods and the methods page.
+LOWEST_THRESHOLD = 5
+DEFAULT_THRESHOLD = 10
+SETTINGS_FILE = "settings.env"
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class SettingsError(Exception):
+    """A setting is missing or cannot be used; the message names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one installation, which serves one partnership."""
+
+    secret_key: str  # signs cookies and forms
+    respondent_secret: str  # turns a person into the key on the answers; never in the database
+    database_url: str
+    instance: Path
+    base_url: str = "http://127.0.0.1:8000"
+    partnership_name: str = "Your safeguarding partnership"
+    threshold: int = DEFAULT_THRESHOLD  # k: the fewest people a figure may speak of
+    demo_password: str | None = None
+    lease_seconds: int = 60  # how long a worker may hold a piece of owed work without a sign of life
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether the product is reached by HTTPS, so that cookies may be marked Secure."""
+        return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def trusted_hosts(self) -> list[str]:
+        """Host names a request may carry: the configured one, and its loopback names when it is one."""
+        host = urlsplit(self.base_url).hostname or ""
+        return sorted(_LOOPBACK | {host}) if host in _LOOPBACK else [host]
+
+    @property
+    def secret_id(self) -> str:
+        """A name for the respondent secret that gives nothing of it away; a release keeps it."""
+        return hashlib.sha256(b"secret-id:" + self.respondent_secret.encode()).hexdigest()[:12]
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read settings from the environment and, where it is silent, from settings.env in the instance folder.
+
+        Raises SettingsError naming the first setting that is missing, weak or unusable.
+        """
+        own = os.environ if environ is None else environ
+        instance = Path(own.get("TNA_INSTANCE", "instance")).resolve()
+        values = {**_read_file(instance / SETTINGS_FILE), **own}
+        return cls(
+            secret_key=_secret(values, "TNA_SECRET_KEY"),
+            respondent_secret=_secret(values, "TNA_RESPONDENT_SECRET"),
+            database_url=_database_url(values, instance),
+            instance=instance,
+            base_url=_base_url(values),
+            partnership_name=values.get("TNA_PARTNERSHIP_NAME", cls.partnership_name),
+            threshold=_whole_number(values, "TNA_THRESHOLD", DEFAULT_THRESHOLD, LOWEST_THRESHOLD),
+            demo_password=values.get("TNA_DEMO_PASSWORD") or None,
+            lease_seconds=_whole_number(values, "TNA_LEASE_SECONDS", cls.lease_seconds, 1),
+        )
+
+    @classmethod
+    def for_tests(cls, *, database_url: str, instance: Path, **changes: object) -> "Settings":
+        """Settings for a test: fresh secrets, everything else as given."""
+        given: dict[str, object] = {
+            "secret_key": secrets.token_urlsafe(32),
+            "respondent_secret": secrets.token_urlsafe(32),
+            "database_url": database_url,
+            "instance": instance,
+        }
+        return cls(**(given | changes))  # type: ignore[arg-type]
+
+
+# The names that documentation must cover, in the order the class reads them.
+ENVIRONMENT_NAMES = (
+    "TNA_INSTANCE",
+    "TNA_SECRET_KEY",
+    "TNA_RESPONDENT_SECRET",
+    "TNA_DATABASE_URL",
+    "TNA_BASE_URL",
+    "TNA_PARTNERSHIP_NAME",
+    "TNA_THRESHOLD",
+    "TNA_DEMO_PASSWORD",
+    "TNA_LEASE_SECONDS",
+)
+
+
+def write_first_secrets(instance: Path) -> bool:
+    """Write settings.env with fresh secrets, readable by its owner alone; False if it was there already."""
+    instance.mkdir(parents=True, exist_ok=True)
+    file = instance / SETTINGS_FILE
+    try:
+        # Created with its final mode: there is no moment in which others could read it.
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write("# Written once at the first start. Keep it safe, and keep it apart from backups of the database:\n")
+        out.write("# with both, answers could be linked to people; without it, nobody can return to their answers.\n")
+        for name in ("TNA_SECRET_KEY", "TNA_RESPONDENT_SECRET", "TNA_DEMO_PASSWORD"):
+            out.write(f"{name}={secrets.token_urlsafe(32 if 'DEMO' not in name else 9)}\n")
+    return True
+
+
+def _read_file(file: Path) -> dict[str, str]:
+    if not file.is_file():
+        return {}
+    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _secret(values: Mapping[str, str], name: str) -> str:
+    value = values.get(name, "")
+    if not value:
+        raise SettingsError(f"{name} is not set. Run `tna settings init`, or set it to 32 or more random characters.")
+    if len(value) < _LEAST_SECRET_LENGTH or len(set(value)) < 10 or value.lower().startswith(_WEAK_SECRETS):
+        raise SettingsError(f"{name} is too weak. Use at least {_LEAST_SECRET_LENGTH} random characters.")
+    return value
+
+
+def _database_url(values: Mapping[str, str], instance: Path) -> str:
+    url = values.get("TNA_DATABASE_URL") or f"sqlite:///{instance / 'training-needs.sqlite'}"
+    if url.startswith("postgresql://"):
+        return url.replace("postgresql://", "postgresql+psycopg://", 1)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingsError("TNA_DATABASE_URL must start with sqlite:/// or postgresql://.")
+    return url
+
+
+def _base_url(values: Mapping[str, str]) -> str:
+    url = values.get("TNA_BASE_URL", f"http://127.0.0.1:{values.get('PORT', '8000')}").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise SettingsError("TNA_BASE_URL must be the address people use, such as https://training.example.org.")
+    return url
+
+
+def _whole_number(values: Mapping[str, str], name: str, default: int, lowest: int) -> int:
+    given = values.get(name, str(default))
+    if not given.isascii() or not given.isdigit() or int(given) < lowest:
+        raise SettingsError(f"{name} must be a whole number of at least {lowest}, not {given!r}.")
+    return int(given)
