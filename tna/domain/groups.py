@@ -77,10 +77,10 @@ def form_groups(cells: Iterable[Cell], k: int = K_DEFAULT) -> Grouping:
 
     For each role group: (a) every agency with at least k answers is a group; (b) the other agencies of a
     sector together, where they reach k; (c) what is left of all sectors together, where it reaches k; (d) a
-    rest under k joins the smallest group of (b), ties by sector id, which then is "other agencies"; (e) without
-    one, the rest is in no group. An agency's own group is never dissolved. Heads without answers go where the
-    answers would have gone, so a rest of heads alone joins a group as well, or that group would be called after
-    one sector and stand for the people of another.
+    rest under k joins the smallest group of (b), ties by sector id, which then is "other agencies"; (e)
+    without one, the rest is in no group. An agency's own group is never dissolved. Heads without answers go
+    where the answers would have gone, so a rest of heads alone joins a group as well, or that group would be
+    called after one sector and stand for the people of another.
 
     Raises ValueError for k under K_FLOOR, for counts below zero, for the same agency and role group twice and
     for an agency in two sectors.
