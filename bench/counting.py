@@ -1,7 +1,7 @@
 """Counting a million packed responses into release groups, against a bare numpy.bincount over the same array.
 
-Run: .venv/bin/python bench/counting.py. Each time is the best of five runs in this process. Ends with status 1
-where a goal is missed.
+Run: .venv/bin/python bench/counting.py. Each time is the best of five runs in this process. Ends with
+status 1 where a goal is missed.
 """
 
 import sys
