@@ -28,7 +28,7 @@ check: formatted linted typed layered migrated unrepeated used ## format, lint, 
 	@echo "Everything checked."
 
 bench: .venv/.dev ## run every benchmark, each printing ratios against what it is measured against
-	@for each in bench/bench_*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+	@for each in bench/[a-z]*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
 
 format: .venv/.dev ## put every file into the house format
 	$(BIN)/ruff format $(wildcard $(CODE))

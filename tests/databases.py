@@ -172,6 +172,10 @@ def _create_postgresql(name: str, template: str | None) -> str:
     server = _server()
     engine = sa.create_engine(server.get_uri(driver="psycopg"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
+        if template is None:
+            # Nothing here has to outlive a power cut, and without syncing the suite takes half the time.
+            connection.execute(sa.text("ALTER SYSTEM SET fsync = off"))
+            connection.execute(sa.text("SELECT pg_reload_conf()"))
         connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'}"))
     engine.dispose()
     return str(server.get_uri(database=name, driver="psycopg"))
