@@ -1,0 +1,112 @@
+"""Empirical Bayes against lme4, its limits, and that it helps."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tna.domain.small_groups import sampling_variances, shrink
+
+DYESTUFF = np.array(
+    [
+        [1545, 1440, 1440, 1520, 1580],
+        [1540, 1555, 1490, 1560, 1495],
+        [1595, 1550, 1605, 1510, 1560],
+        [1445, 1440, 1595, 1465, 1545],
+        [1595, 1630, 1515, 1635, 1625],
+        [1520, 1455, 1450, 1480, 1445],
+    ],
+    dtype=np.float64,
+)
+"""Yield of dyestuff in grams from six batches of an intermediate, five preparations each.
+
+Davies & Goldsmith 1972, Statistical Methods in Research and Production, table 6.1; `Dyestuff` in R's lme4.
+"""
+
+means = st.lists(st.floats(1, 5), min_size=3, max_size=12).map(np.array)
+
+
+def test_dyestuff_gives_the_values_of_lme4() -> None:
+    """lmer(Yield ~ 1 + (1 | Batch), Dyestuff): between 1764.05, residual 2451.25, intercept 1527.5."""
+    residual = DYESTUFF.var(axis=1, ddof=1).mean()
+    assert residual == pytest.approx(2451.25)
+    shrunk = shrink(DYESTUFF.mean(axis=1), np.full(6, residual / 5))
+    assert shrunk is not None
+    assert shrunk.between == pytest.approx(1764.05, abs=0.01)
+    assert shrunk.centre == pytest.approx(1527.5)
+    assert shrunk.kept == pytest.approx(np.full(6, 0.7825267), abs=1e-6)
+    # ranef(): -17.6068, 0.3913, 28.5622, -23.0845, 56.7332, -44.9953
+    apart = shrunk.estimates - shrunk.centre
+    assert apart == pytest.approx([-17.6068, 0.3913, 28.5622, -23.0845, 56.7332, -44.9953], abs=1e-3)
+
+
+def test_the_same_yields_as_counts_have_the_pooled_variance() -> None:
+    values = np.unique(DYESTUFF)
+    counts = np.array([[(batch == value).sum() for value in values] for batch in DYESTUFF], dtype=np.float64)
+    variances = sampling_variances(counts, values, np.zeros(6))
+    assert variances == pytest.approx(np.full(6, 2451.25 / 5))
+    halved = sampling_variances(counts, values, np.full(6, 0.5))
+    assert halved == pytest.approx(np.full(6, 2451.25 / 10))
+
+
+def test_a_variance_needs_a_group_with_two_answers() -> None:
+    assert sampling_variances(np.eye(5), np.arange(1.0, 6.0), np.zeros(5)) is None
+
+
+def test_fewer_than_three_groups_are_not_modelled() -> None:
+    assert shrink(np.array([2.0, 3.0]), np.array([0.1, 0.1])) is None
+
+
+def test_a_negative_variance_is_refused() -> None:
+    with pytest.raises(ValueError, match="not negative"):
+        shrink(np.array([2.0, 3.0, 4.0]), np.array([0.1, -0.1, 0.1]))
+
+
+def test_groups_that_differ_less_than_chance_are_all_put_at_the_common_mean() -> None:
+    shrunk = shrink(np.array([3.0, 3.01, 2.99, 3.0]), np.full(4, 0.5))
+    assert shrunk is not None
+    assert shrunk.between == 0
+    assert shrunk.estimates == pytest.approx(np.full(4, 3.0))
+
+
+def test_a_full_count_keeps_its_own_mean() -> None:
+    shrunk = shrink(np.array([2.0, 3.0, 4.5, 3.5]), np.array([0.0, 0.2, 0.2, 0.2]))
+    assert shrunk is not None
+    assert shrunk.estimates[0] == pytest.approx(2.0)
+    assert shrunk.estimates[2] < 4.5
+
+
+def test_equal_full_counts_are_left_as_they_are() -> None:
+    shrunk = shrink(np.full(3, 4.0), np.zeros(3))
+    assert shrunk is not None
+    assert shrunk.estimates == pytest.approx(np.full(3, 4.0))
+
+
+@given(means, st.floats(0.001, 2))
+def test_an_estimate_lies_between_the_group_and_the_common_mean(values: np.ndarray, variance: float) -> None:
+    shrunk = shrink(values, np.full(len(values), variance))
+    assert shrunk is not None
+    assert np.all((shrunk.kept >= 0) & (shrunk.kept <= 1))
+    low, high = np.minimum(values, shrunk.centre), np.maximum(values, shrunk.centre)
+    assert np.all((shrunk.estimates >= low - 1e-9) & (shrunk.estimates <= high + 1e-9))
+
+
+@given(means)
+def test_the_less_is_known_of_a_group_the_nearer_it_is_drawn(values: np.ndarray) -> None:
+    shrunk = shrink(values, np.linspace(0.05, 1, len(values)))
+    assert shrunk is not None
+    assert np.all(np.diff(shrunk.kept) <= 1e-12)
+
+
+def test_shrinking_halves_the_error_of_small_groups() -> None:
+    """Forty groups of eight, means 3.2 ± 0.3: squared error against the true means."""
+    random = np.random.default_rng(7)
+    raw_error = model_error = 0.0
+    for _ in range(40):
+        true = random.normal(3.2, 0.3, 40)
+        raw = true + random.normal(0, 1.1 / np.sqrt(8), 40)
+        shrunk = shrink(raw, np.full(40, 1.1**2 / 8))
+        assert shrunk is not None
+        raw_error += float(((raw - true) ** 2).sum())
+        model_error += float(((shrunk.estimates - true) ** 2).sum())
+    assert model_error <= 0.55 * raw_error
