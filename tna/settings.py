@@ -14,6 +14,8 @@ _WEAK_SECRETS = ("change", "secret", "password", "default", "example")
 # Publishing about fewer than five people is never a choice: see docs/methods and the methods page.
 LOWEST_THRESHOLD = 5
 DEFAULT_THRESHOLD = 10
+DEFAULT_PARTNERSHIP_NAME = "Your safeguarding partnership"
+DEFAULT_LEASE_SECONDS = 60
 SETTINGS_FILE = "settings.env"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -31,10 +33,10 @@ class Settings:
     database_url: str
     instance: Path
     base_url: str = "http://127.0.0.1:8000"
-    partnership_name: str = "Your safeguarding partnership"
+    partnership_name: str = DEFAULT_PARTNERSHIP_NAME
     threshold: int = DEFAULT_THRESHOLD  # k: the fewest people a figure may speak of
     demo_password: str | None = None
-    lease_seconds: int = 60  # how long a worker may hold a piece of owed work without a sign of life
+    lease_seconds: int = DEFAULT_LEASE_SECONDS  # how long a worker may hold a piece of owed work without a sign of life
 
     @property
     def is_secure(self) -> bool:
@@ -67,10 +69,10 @@ class Settings:
             database_url=_database_url(values, instance),
             instance=instance,
             base_url=_base_url(values),
-            partnership_name=values.get("TNA_PARTNERSHIP_NAME", cls.partnership_name),
+            partnership_name=values.get("TNA_PARTNERSHIP_NAME", DEFAULT_PARTNERSHIP_NAME),
             threshold=_whole_number(values, "TNA_THRESHOLD", DEFAULT_THRESHOLD, LOWEST_THRESHOLD),
             demo_password=values.get("TNA_DEMO_PASSWORD") or None,
-            lease_seconds=_whole_number(values, "TNA_LEASE_SECONDS", cls.lease_seconds, 1),
+            lease_seconds=_whole_number(values, "TNA_LEASE_SECONDS", DEFAULT_LEASE_SECONDS, 1),
         )
 
     @classmethod

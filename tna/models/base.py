@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Enum, MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 # Every constraint has a name of its own, so that a migration can change it on both databases.
@@ -41,8 +41,8 @@ class Moment(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """The parent of every table; free of Flask, so that services and jobs can use it alone."""
 
-    metadata = MetaData(naming_convention=_NAMES)
-    type_annotation_map = {datetime: Moment}  # noqa: RUF012 - SQLAlchemy reads it as a class attribute
+    # A registry of its own, rather than a type map on the class: Flask-SQLAlchemy derives its base from this one.
+    registry = registry(metadata=MetaData(naming_convention=_NAMES), type_annotation_map={datetime: Moment})
 
 
 def by_value(kind: type[StrEnum], name: str) -> Enum:

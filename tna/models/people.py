@@ -75,6 +75,15 @@ class HeldDuty(Base):
     __tablename__ = "held_duties"
     __table_args__ = (
         UniqueConstraint("person_id", "duty", "agency_id"),
+        # Databases take two missing agencies for different ones, so the constraint above does not see these.
+        Index(
+            "uq_held_duties_of_the_partnership",
+            "person_id",
+            "duty",
+            unique=True,
+            sqlite_where=text("agency_id IS NULL"),
+            postgresql_where=text("agency_id IS NULL"),
+        ),
         CheckConstraint("(duty = 'training-lead') = (agency_id IS NOT NULL)", name="only_leads_have_an_agency"),
     )
 

@@ -1,1 +1,62 @@
 """Pages: a route reads a form, calls one service, commits, and redirects or renders."""
+
+from flask import Flask
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+
+from tna.paths import templates_folder
+from tna.web import (
+    access,
+    account,
+    agencies,
+    assets,
+    errors,
+    filters,
+    frame,
+    headers,
+    health,
+    home,
+    needs,
+    people,
+    reports,
+    rounds,
+    sign_ins,
+    static_pages,
+    surveys,
+)
+
+_BLUEPRINTS = (
+    account.blueprint,
+    agencies.blueprint,
+    health.blueprint,
+    home.blueprint,
+    needs.blueprint,
+    people.blueprint,
+    reports.blueprint,
+    rounds.blueprint,
+    sign_ins.blueprint,
+    static_pages.blueprint,
+    surveys.blueprint,
+)
+
+
+def register(app: Flask) -> None:
+    """Give an application its pages."""
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(templates_folder()),
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    WTFormsHelpers(app)
+    for part in (assets, filters, headers, frame, errors, access):
+        part.install(app)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,113 @@
+"""Where everything meets: the application for the web server, and the tools of the command line."""
+
+from functools import cache
+
+import structlog
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy.orm import Session, sessionmaker
+from whitenoise import WhiteNoise
+
+from tna import web
+from tna.cli.main import main
+from tna.cli.tools import Tools
+from tna.extensions import csrf, db, login_manager, migrate
+from tna.jobs.queue import Queue, SessionFactory, build_queue
+from tna.jobs.releases import JOBS
+from tna.models.engines import WRITES_AT_ONCE, journal_mode, prepare_engine
+from tna.paths import migrations_folder, static_folder, templates_folder
+from tna.settings import Settings
+
+log = structlog.get_logger()
+
+# A year: every static address carries the hash of its file, so a changed file has another address.
+_STATIC_KEPT_FOR = 365 * 24 * 3600
+# A survey part is a few kilobytes; nothing anybody sends here needs more than this.
+_LARGEST_REQUEST = 2 * 1024 * 1024
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application of one installation."""
+    app = Flask("tna", template_folder=str(templates_folder()), static_folder=str(static_folder()))
+    _configure(app, settings)
+    _open_database(app)
+    _bind_extensions(app)
+    app.extensions["queue"] = build_queue(settings, _writing_sessions(app), JOBS)
+    web.register(app)
+    _serve_static_files(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        TRUSTED_HOSTS=settings.trusted_hosts,
+        MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=_LARGEST_REQUEST,
+        SESSION_COOKIE_NAME="__Host-session" if settings.is_secure else "session",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        # A form may lie open through a whole visit; its token lives as long as the session it belongs to.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+
+
+def _open_database(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+        if db.engine.dialect.name == "sqlite":
+            log.info("SQLite keeps its journal so", mode=journal_mode())
+
+
+def _bind_extensions(app: Flask) -> None:
+    migrate.init_app(app, db, directory=str(migrations_folder()), render_as_batch=True)
+    login_manager.init_app(app)
+    csrf.init_app(app)
+
+
+def _writing_sessions(app: Flask) -> SessionFactory:
+    """Sessions for jobs and commands, which write: on SQLite they take the write lock when they begin."""
+    with app.app_context():
+        return sessionmaker(bind=db.engine.execution_options(**WRITES_AT_ONCE))
+
+
+def _serve_static_files(app: Flask) -> None:
+    white_noise = WhiteNoise(app.wsgi_app, max_age=_STATIC_KEPT_FOR)
+    white_noise.add_files(str(static_folder()), prefix="static/")
+    app.wsgi_app = white_noise  # type: ignore[method-assign]
+
+
+@cache
+def _application() -> Flask:
+    return create_app(Settings.from_environment())
+
+
+def _session_factory() -> sessionmaker[Session]:
+    return _writing_sessions(_application())
+
+
+def _queue() -> Queue:
+    queue: Queue = _application().extensions["queue"]
+    return queue
+
+
+def _upgrade_database() -> None:
+    with _application().app_context():
+        upgrade()
+
+
+def command_line() -> None:
+    """The console script `tna`."""
+    main(
+        obj=Tools(
+            settings=Settings.from_environment,
+            session_factory=_session_factory,
+            queue=_queue,
+            upgrade_database=_upgrade_database,
+        )
+    )

@@ -1,0 +1,114 @@
+"""The look all pictures share: colours, type and sizes, and which colour of text can be read on which ground."""
+
+import logging
+from dataclasses import dataclass
+from enum import StrEnum
+
+import matplotlib
+
+INK = "#12263a"
+TEAL = "#00565b"
+PALE_SEA = "#eef5f5"
+PAPER = "#ffffff"
+BLACK = "#000000"
+QUIET = "#4a5b69"
+"""Second-rank words: 7:1 on paper."""
+ACCENT = "#ca5800"
+"""The one thing to look at; always with words beside it."""
+HATCH = "#6f7b84"
+"""Strokes of what is withheld, 4:1 on their ground and on paper."""
+HATCH_GROUND = "#f3f2f1"
+FAINT = "#dfe5e8"
+"""Thin lines that only guide the eye along a row."""
+
+CONFIDENCE = ("#ca5800", "#f4b183", "#d9d9d9", "#92c5de", "#0571b0")
+"""Confidence levels 1 to 5; told apart without red and green, and in print by their numbers."""
+
+RAMP = (PALE_SEA, "#4f93a0", INK)
+"""Share below target from 0 to 1: light to dark, by way of a sea blue so that the middle is not mud."""
+
+GAP = 2.0
+"""Pixels of white between neighbours, so that no two colours ever have to be told apart along an edge."""
+
+# All of these are read when a picture is drawn, from settings that threads share: set once, here, for good.
+matplotlib.rcParams.update(
+    {
+        "svg.fonttype": "none",
+        "svg.hashsalt": "training needs",
+        "pdf.fonttype": 42,
+        "text.parse_math": False,
+        "text.usetex": False,
+        # The last font has a box for every character there is: an emoji must not stop a picture.
+        "font.family": ["DejaVu Sans", "Last Resort High-Efficiency"],
+    }
+)
+# The font of last resort has no bold cut, which is of no interest to anybody who reads the log.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+
+
+class Format(StrEnum):
+    """What a picture is for: SVG on pages, PNG in slides and mail, PDF in print."""
+
+    SVG = "svg"
+    PNG = "png"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How wide a picture is and how large its words, in CSS pixels."""
+
+    width: float
+    words: float
+    figures: float
+    small: float
+    is_narrow: bool = False
+
+
+WIDE = Shape(width=960, words=14, figures=15, small=12)
+NARROW = Shape(width=360, words=13, figures=13, small=11.5, is_narrow=True)
+"""For a phone: the same figures in the same order, labels above instead of beside."""
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb`, 0 black to 1 white (WCAG 2.2, "relative luminance")."""
+    red, green, blue = (_linear(part) for part in _parts(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def readable_on(ground: str) -> str:
+    """The colour for words on `ground`: ink or white where they reach 4.5:1, else black, which then does.
+
+    Between white and black there is no ground on which both stay under 4.58; between white and ink there is.
+    """
+    for words in (INK, PAPER):
+        if contrast(words, ground) >= 4.5:
+            return words
+    return BLACK
+
+
+def ramp(share: float) -> str:
+    """The colour of a share, 0 to 1, on the one ramp from light to dark."""
+    place = min(max(share, 0.0), 1.0) * (len(RAMP) - 1)
+    step = min(int(place), len(RAMP) - 2)
+    return _mixed(RAMP[step], RAMP[step + 1], place - step)
+
+
+def _mixed(start: str, end: str, part: float) -> str:
+    pairs = zip(_parts(start), _parts(end), strict=True)
+    return "#" + "".join(f"{round(255 * (a + (b - a) * part)):02x}" for a, b in pairs)
+
+
+def _parts(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return red, green, blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

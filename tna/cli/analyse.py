@@ -1,0 +1,8 @@
+"""To come."""
+
+import click
+
+
+@click.group()
+def analyse() -> None:
+    """To come."""

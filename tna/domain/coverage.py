@@ -1,0 +1,203 @@
+"""Who has been reached: participation against headcount, shown so that nobody learns who answered.
+
+While a round is open, coverage is all that is shown. An attacker holds totals against rows and one person's
+page against another's, and knows how many people work where. So coverage is made of **blocks**, formed once
+over the whole partnership, and every number on every page is a sum of whole blocks:
+
+- A block is one role group of one agency with at least five heads, or what is under five heads joined
+  within its agency ("other role groups"). Where those joined still have under five heads, the agency's
+  smallest block joins them, so that the agency's total less its rows gives nothing away.
+- Agencies of under five heads altogether are joined with each other ("other agencies"), on pages that show
+  all of them only. If even they have under five heads together, they are not shown and in no total, which
+  says how many heads it leaves out. They never join a larger agency, whose own page would be the other half
+  of a subtraction.
+- A role group without a headcount, or with answers and a headcount of nought, is not shown and in no total:
+  nobody could tell whether all of it answered. It is named, so that somebody enters the headcount.
+- "All or nearly all" stands for everybody **and** for everybody but one; "none or few", below ten heads, for
+  nobody and for one. If the words stood for one number each, they would be that number.
+- A total would undo the words (total less the other rows), so it never sees behind them: in every sum such a
+  block counts as everybody, or as nobody. The sum is at most one off for each, and says "about".
+- More answers than heads is named, without the number: the headcount is wrong, and all may have answered.
+
+Blocks are disjoint and the words are chosen before anything is added up, so totals, rows and pages together
+say nothing that the blocks do not say one by one. A total counted in any other way must not stand beside
+these.
+
+Two things it does not promise. Somebody who knows that they did not answer themselves reads "all or nearly
+all" as all the others. And a release tells the answers of each of its groups, all of at least k people:
+whoever holds those beside the last coverage of the open round may work out participation in smaller parts,
+never an answer.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from tna.domain.groups import Cell
+
+FEWEST_HEADS = 5
+"""The fewest people whose participation is ever told."""
+
+FEW_BELOW = 10
+"""Below so many heads, that nobody or one answered is told in words only."""
+
+ALL_OR_NEARLY = "all or nearly all"
+NONE_OR_FEW = "none or few"
+OVER_HEADS = "more answers than the headcount"
+TOO_FEW_HEADS = "fewer than five people"
+NO_HEADCOUNT = "no headcount"
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """What may be shown of the participation of some people.
+
+    `agencies` and `role_groups` are the ids the row stands for, sorted; several role groups in one row are
+    joined or added up. `heads` are the people in it who have a headcount. `answered` and its `share` of the
+    heads (0..1) are None where `words` stand in their place. `counted` is what the row adds to totals and is
+    never more exact than its words; `about` marks a total that holds a row in words. `left_out` are the heads
+    of people who are in no total, `without_heads` the role groups that lack a headcount somewhere in the row,
+    and `over_heads` says that more people answered, somewhere in the row, than the headcount knows.
+    """
+
+    agencies: tuple[str, ...]
+    role_groups: tuple[str, ...]
+    heads: int
+    answered: int | None
+    share: float | None
+    words: str
+    counted: int
+    about: bool = False
+    left_out: int = 0
+    without_heads: tuple[str, ...] = ()
+    over_heads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Participation as it may be shown, all of it sums of `rows`, the blocks.
+
+    `by_agency` has a row for each agency in order of id, joined ones last. `by_role_group` has a row for
+    each role group over the blocks in which it stands alone, and a last one for all joined blocks together.
+    `total` is None where nobody may be shown, as on the page of an agency of under five heads.
+    """
+
+    rows: tuple[CoverageRow, ...]
+    by_agency: tuple[CoverageRow, ...]
+    by_role_group: tuple[CoverageRow, ...]
+    total: CoverageRow | None
+
+
+def coverage_of(cells: Iterable[Cell], agencies: Collection[str] | None = None) -> Coverage:
+    """Coverage of the given agencies (None: of all), from the cells of **all** agencies, in any order.
+
+    Blocks are formed over all cells before the agencies are chosen, so that two people who are shown
+    different agencies cannot subtract their pages.
+    """
+    blocks = _blocks(sorted(cells, key=lambda cell: (cell.agency, cell.role_group)))
+    rows = tuple(
+        row for row in map(_block_row, blocks) if agencies is None or set(row.agencies) <= set(agencies)
+    )
+    by_agency: dict[tuple[str, ...], list[CoverageRow]] = defaultdict(list)
+    by_role_group: dict[str, list[CoverageRow]] = defaultdict(list)
+    joined: list[CoverageRow] = []
+    for row in rows:
+        by_agency[row.agencies].append(row)
+        # Joined blocks go together whatever they hold: apart they would differ by one small role group.
+        (by_role_group[row.role_groups[0]] if len(row.role_groups) == 1 else joined).append(row)
+    by_role_group_rows = [_total(by_role_group[role_group]) for role_group in sorted(by_role_group)]
+    return Coverage(
+        rows=rows,
+        by_agency=tuple(_total(parts) for parts in by_agency.values()),
+        by_role_group=tuple([*by_role_group_rows, _total(joined)] if joined else by_role_group_rows),
+        total=_total(rows) if rows else None,
+    )
+
+
+# Blocks -----------------------------------------------------------------------------------------------------
+
+
+def _blocks(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """The blocks by agency, then joined agencies; `cells` come in order of agency and role group."""
+    by_agency: dict[str, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        if cell.heads is None or cell.heads or cell.answers:
+            by_agency[cell.agency].append(cell)
+    blocks: list[list[Cell]] = []
+    tiny: list[Cell] = []
+    for members in by_agency.values():
+        blocks += [[cell] for cell in members if not cell.heads]
+        known = [cell for cell in members if cell.heads]
+        if _heads(known) < FEWEST_HEADS:
+            tiny += known
+        else:
+            blocks += _blocks_of_agency(known)
+    return [*blocks, tiny] if tiny else blocks
+
+
+def _blocks_of_agency(cells: list[Cell]) -> list[list[Cell]]:
+    """The blocks of an agency that has five heads or more, so that a small rest always finds one to join."""
+    alone = [[cell] for cell in cells if _heads([cell]) >= FEWEST_HEADS]
+    joined = [cell for cell in cells if _heads([cell]) < FEWEST_HEADS]
+    if joined and _heads(joined) < FEWEST_HEADS:
+        smallest = min(alone, key=_heads)
+        alone.remove(smallest)
+        joined += smallest
+    return [*alone, joined] if joined else alone
+
+
+def _heads(cells: Iterable[Cell]) -> int:
+    return sum(cell.heads or 0 for cell in cells)
+
+
+# Rows -------------------------------------------------------------------------------------------------------
+
+
+def _block_row(block: list[Cell]) -> CoverageRow:
+    """What may be shown of a block: the one place that sees how many of it answered."""
+    agencies = _ids(cell.agency for cell in block)
+    role_groups = _ids(cell.role_group for cell in block)
+    heads = _heads(block)
+    answers = sum(cell.answers for cell in block)
+    if not heads:
+        return CoverageRow(agencies, role_groups, 0, None, None, NO_HEADCOUNT, 0, without_heads=role_groups)
+    if heads < FEWEST_HEADS:
+        return CoverageRow(agencies, role_groups, heads, None, None, TOO_FEW_HEADS, 0, left_out=heads)
+    if answers > heads:
+        return CoverageRow(agencies, role_groups, heads, None, None, OVER_HEADS, heads, over_heads=True)
+    return _told(CoverageRow(agencies, role_groups, heads, answers, answers / heads, "", answers))
+
+
+def _told(row: CoverageRow) -> CoverageRow:
+    """The row with its words: a number, unless that would say of people that all or none of them answered."""
+    if row.counted >= row.heads - 1:
+        return replace(row, answered=None, share=None, words=ALL_OR_NEARLY, counted=row.heads)
+    if row.counted <= 1 and row.heads < FEW_BELOW:
+        return replace(row, answered=None, share=None, words=NONE_OR_FEW, counted=0)
+    return replace(row, words=f"{'about ' if row.about else ''}{row.counted} of {row.heads}")
+
+
+def _total(rows: Sequence[CoverageRow]) -> CoverageRow:
+    """The sum of rows, by what they count as; a single row is its own total."""
+    if len(rows) == 1:
+        return rows[0]
+    told = [row for row in rows if row.heads >= FEWEST_HEADS]
+    heads, counted = sum(row.heads for row in told), sum(row.counted for row in told)
+    total = CoverageRow(
+        agencies=_ids(agency for row in rows for agency in row.agencies),
+        role_groups=_ids(role_group for row in rows for role_group in row.role_groups),
+        heads=heads,
+        answered=counted if told else None,
+        share=counted / heads if told else None,
+        words="" if told else NO_HEADCOUNT,
+        counted=counted,
+        about=any(row.answered is None for row in told),
+        left_out=sum(row.left_out for row in rows),
+        without_heads=_ids(role_group for row in rows for role_group in row.without_heads),
+        over_heads=any(row.over_heads for row in rows),
+    )
+    return _told(total) if told else total
+
+
+def _ids(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(ids)))

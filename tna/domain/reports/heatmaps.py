@@ -1,0 +1,165 @@
+"""What a heatmap shows: role groups (or agencies) by domain, how many are below the level their role needs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tna.domain.intervals import Interval
+from tna.domain.reports.comparison import Change, Earlier
+from tna.domain.reports.tables import NO_RANGE, Table
+from tna.domain.reports.words import between, inside, whole_percent
+
+
+class CellState(StrEnum):
+    """Whether a figure is there, and if not, why."""
+
+    SHOWN = "shown"
+    WITHHELD = "withheld"
+    NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class HeatmapCell:
+    """One figure: the share (0..1) below target, its interval, and the `n_low` to `n_high` people behind it.
+
+    `words` says why there is none. `earlier` is what the same figure was in the round compared with.
+    """
+
+    state: CellState
+    share: float | None = None
+    interval: Interval | None = None
+    n_low: int = 0
+    n_high: int = 0
+    words: str = ""
+    earlier: Earlier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatmapColumn:
+    """One domain."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeatmapRow:
+    """One role group or agency. `covered` of its `answers` stand in figures; both 0 where nothing is released."""
+
+    id: str
+    title: str
+    covered: int
+    answers: int
+    cells: tuple[HeatmapCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """How headings and sentences speak of the rows; `withheld` has a place for "fewer than ten people answered"."""
+
+    heading: str
+    one: str
+    many: str
+    among: str
+    together: str
+    withheld: str
+    not_asked: str
+    keeps_capitals: bool
+
+    def inside(self, title: str) -> str:
+        """A row's title in the middle of a sentence; the name of an agency stays as it is."""
+        return title if self.keeps_capitals else inside(title)
+
+
+ROLE_GROUPS = RowWords(
+    heading="Role group",
+    one="role group",
+    many="role groups",
+    among="among",
+    together="All role groups together",
+    withheld="{fewer}",
+    not_asked="not asked of this role group",
+    keeps_capitals=False,
+)
+AGENCIES = RowWords(
+    heading="Agency",
+    one="agency",
+    many="agencies",
+    among="at",
+    together="All agencies together",
+    withheld="{fewer} in any one role group",
+    not_asked="not asked of anyone here",
+    keeps_capitals=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heatmap:
+    """The picture: its title, the sentence that is caption and alt text, and its places row by row.
+
+    `everyone` is the row of all together, apart from the others. `withheld_words` explains the hatching, empty
+    where there is none. `earlier_round` names the round compared with.
+    """
+
+    title: str
+    finding: str
+    words: RowWords
+    columns: tuple[HeatmapColumn, ...]
+    rows: tuple[HeatmapRow, ...]
+    everyone: HeatmapRow | None = None
+    withheld_words: str = ""
+    notes: tuple[str, ...] = ()
+    earlier_round: str | None = None
+
+    @property
+    def all_rows(self) -> tuple[HeatmapRow, ...]:
+        """Every row, that of all together last."""
+        return self.rows if self.everyone is None else (*self.rows, self.everyone)
+
+    @property
+    def cells(self) -> tuple[HeatmapCell, ...]:
+        """Every cell of the rows, without that of all together."""
+        return tuple(cell for row in self.rows for cell in row.cells)
+
+
+def heatmap_table(heatmap: Heatmap) -> Table:
+    """One row for each place of the picture: share, range, people, and the earlier round where there is one."""
+    headers = (
+        heatmap.words.heading,
+        "Domain",
+        "Below the level needed (%)",
+        "Range from (%)",
+        "Range to (%)",
+        "People who answered",
+    )
+    numeric = {2, 3, 4, 5}
+    if heatmap.earlier_round is not None:
+        headers = (*headers, f"Below in {heatmap.earlier_round} (%)", "Change")
+        numeric.add(6)
+    rows = tuple(
+        _cells_of(row, column, cell, with_earlier=heatmap.earlier_round is not None)
+        for row in heatmap.all_rows
+        for column, cell in zip(heatmap.columns, row.cells, strict=True)
+    )
+    return Table(heatmap.title, headers, rows, frozenset(numeric))
+
+
+def _cells_of(
+    row: HeatmapRow, column: HeatmapColumn, cell: HeatmapCell, *, with_earlier: bool
+) -> tuple[str, ...]:
+    earlier = _earlier_cells(cell) if with_earlier else ()
+    if cell.share is None:
+        return (row.title, column.title, cell.words, "", "", "", *earlier)
+    ends = ("", NO_RANGE)
+    if cell.interval is not None:
+        ends = (str(whole_percent(cell.interval.low)), str(whole_percent(cell.interval.high)))
+    people = between(cell.n_low, cell.n_high)
+    return (row.title, column.title, str(whole_percent(cell.share)), *ends, people, *earlier)
+
+
+def _earlier_cells(cell: HeatmapCell) -> tuple[str, str]:
+    if cell.earlier is None:
+        return ("", "")
+    share = "" if cell.earlier.share is None else str(whole_percent(cell.earlier.share))
+    if cell.earlier.change is Change.NOT_COMPARABLE:
+        return (share, f"{cell.earlier.change}: {cell.earlier.words}")
+    return (share, str(cell.earlier.change))

@@ -1,0 +1,186 @@
+"""What diverging bars show: how confident people are, statement by statement, widest gap first."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from tna.domain.disclosure import Figures
+from tna.domain.intervals import Interval
+from tna.domain.needs import StatementFigures
+from tna.domain.reports.tables import NO_RANGE, Table
+from tna.domain.reports.words import (
+    begun,
+    fewer_than,
+    listed,
+    number,
+    percent,
+    phrase,
+    rounded,
+    whole_percent,
+)
+from tna.domain.surveys import Level, Statement
+
+NEUTRAL = 3
+"""The level in the middle of the scale: neither side may count it, so it stands apart."""
+
+_MOST_TIES_NAMED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LikertRow:
+    """One statement. `shares` are of the `n` who gave a level, level 1 first; empty where nothing is released.
+
+    `below` (0..1) and its interval stand for the heads where headcounts are known, None where there is no target;
+    `target` is None where the role groups together here need different levels.
+    """
+
+    id: str
+    text: str
+    n: int = 0
+    counts: tuple[int, ...] = ()
+    mean: float | None = None
+    gap: float | None = None
+    below: float | None = None
+    below_interval: Interval | None = None
+    target: int | None = None
+    people: float | None = None
+
+    @property
+    def is_released(self) -> bool:
+        """Whether there is anything to draw."""
+        return self.n > 0
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Share (0..1) of each level among those who gave one."""
+        return tuple(count / self.n for count in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class LikertBars:
+    """The picture: rows in the order they are drawn, those not released last, and what the levels are called."""
+
+    title: str
+    finding: str
+    levels: tuple[str, ...]
+    rows: tuple[LikertRow, ...]
+    withheld_words: str
+    notes: tuple[str, ...] = ()
+
+
+def likert_bars(
+    figures: Figures,
+    *,
+    statements: Sequence[Statement],
+    scale: Sequence[Level],
+    k: int,
+    who: str = "",
+    texts: Mapping[str, str] | None = None,
+) -> LikertBars:
+    """Bars of every statement asked of anybody in `figures`, in the survey's `statements`.
+
+    `who` ends the title ("designated leads"); `texts` holds wordings that differ from the statements' own.
+    """
+    wordings = texts or {}
+    rows = [
+        _row(statement.id, wordings.get(statement.id, statement.text), figures.statements)
+        for statement in statements
+        if statement.id in figures.asked
+    ]
+    ordered = tuple(sorted(rows, key=_widest_first))
+    return LikertBars(
+        title=f"How confident people are{f', {who}' if who else ''}: widest gap first",
+        finding=_finding(ordered, k),
+        levels=tuple(level.label for level in sorted(scale, key=lambda level: level.value)),
+        rows=ordered,
+        withheld_words=_withheld_words(ordered, k),
+        notes=_notes(ordered, k),
+    )
+
+
+def likert_table(bars: LikertBars) -> Table:
+    """One row for each statement: people, share below with its range, and the share at each level."""
+    headers = (
+        "Statement",
+        "People who answered",
+        "Below the level needed (%)",
+        "Range from (%)",
+        "Range to (%)",
+        "People to train",
+        *(f"{place} {label} (%)" for place, label in enumerate(bars.levels, start=1)),
+    )
+    rows = tuple(_cells_of(row, bars.withheld_words, len(bars.levels)) for row in bars.rows)
+    return Table(bars.title, headers, rows, frozenset(range(1, len(headers))))
+
+
+def _row(statement: str, text: str, figures: Mapping[str, StatementFigures]) -> LikertRow:
+    found = figures.get(statement)
+    if found is None:
+        return LikertRow(statement, text)
+    return LikertRow(
+        statement,
+        text,
+        n=found.n,
+        counts=found.counts,
+        mean=found.mean,
+        gap=found.gap,
+        below=found.below,
+        below_interval=found.below_interval,
+        target=found.target,
+        people=found.people,
+    )
+
+
+def _widest_first(row: LikertRow) -> tuple[bool, float, float, str]:
+    """Released first; by falling gap; without targets by rising mean; then by id."""
+    return (not row.is_released, -(row.gap or 0.0), row.mean or 0.0, row.id)
+
+
+def _finding(rows: Sequence[LikertRow], k: int) -> str:
+    released = [row for row in rows if row.is_released]
+    if not released:
+        return f"No figure can be shown yet: {_withheld_words(rows, k)}." if rows else "No statement was asked here."
+    if released[0].gap is None:
+        lowest = released[0]
+        confident = sum(lowest.shares[NEUTRAL:])
+        return (
+            f"People are least confident to {phrase(lowest.text)}: "
+            f"{percent(confident)} of {lowest.n:,} who answered are above the middle of the scale."
+        )
+    if released[0].gap == 0:
+        return "Nobody who answered is below the level their role needs, on any statement that is shown."
+    widest = [row for row in released if row.gap == released[0].gap]
+    if len(widest) > _MOST_TIES_NAMED:
+        return f"The gap is widest on {number(len(widest))} statements alike, of {number(len(released))} shown."
+    named = listed([f"“{phrase(row.text)}”" for row in widest])
+    below = listed([f"{percent(row.below or 0.0)} of {row.n:,}" for row in widest])
+    return f"The gap is widest on {named}: {below} who answered are below the level their role needs."
+
+
+def _withheld_words(rows: Sequence[LikertRow], k: int) -> str:
+    if all(row.is_released for row in rows):
+        return ""
+    return f"{fewer_than(k)}, or all gave the same answer"
+
+
+def _notes(rows: Sequence[LikertRow], k: int) -> tuple[str, ...]:
+    withheld = sum(not row.is_released for row in rows)
+    if not withheld:
+        return ()
+    are = "is" if withheld == 1 else "are"
+    return (begun(f"{number(withheld)} of {number(len(rows))} statements {are} not shown: {_withheld_words(rows, k)}."),)
+
+
+def _cells_of(row: LikertRow, withheld: str, levels: int) -> tuple[str, ...]:
+    if not row.is_released:
+        return (row.text, "", withheld, *([""] * (levels + 3)))
+    ends = ("", "" if row.below is None else NO_RANGE)
+    if row.below_interval is not None:
+        ends = (str(whole_percent(row.below_interval.low)), str(whole_percent(row.below_interval.high)))
+    return (
+        row.text,
+        f"{row.n:,}",
+        "" if row.below is None else str(whole_percent(row.below)),
+        *ends,
+        "" if row.people is None else f"{rounded(row.people):,}",
+        *(str(whole_percent(share)) for share in row.shares),
+    )

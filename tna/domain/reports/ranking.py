@@ -1,0 +1,117 @@
+"""The ranking of needs in words: how many people to train in what, and where another ranking would differ."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tna.domain.disclosure import Figures
+from tna.domain.needs import Disagreement, Need
+from tna.domain.reports.tables import Table
+from tna.domain.reports.words import about, begun, listed, number, ordinal, percent, phrase, rounded, whole_percent
+
+
+@dataclass(frozen=True, slots=True)
+class NeedSentence:
+    """One need of the ranking, `place` counted from 1, as a sentence."""
+
+    place: int
+    statement: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedSentences:
+    """The ranking of needs by people to train: its sentences, the one on the other ranking, and the table."""
+
+    title: str
+    finding: str
+    needs: tuple[NeedSentence, ...]
+    disagreement: str
+    table: Table
+
+
+def need_sentences(
+    ranking: Sequence[Need],
+    disagreements: Sequence[Disagreement],
+    *,
+    texts: Mapping[str, str],
+    role_groups: Mapping[str, int],
+) -> NeedSentences:
+    """Every need with anybody below, in the order given.
+
+    `texts` are the statements' words by id; `role_groups` says in how many role groups each is released.
+    """
+    needs = tuple(
+        NeedSentence(place, need.statement, _sentence(need, texts[need.statement], role_groups.get(need.statement, 0)))
+        for place, need in enumerate(ranking, start=1)
+        if need.below > 0
+    )
+    return NeedSentences(
+        title="Needs, by people to train",
+        finding=needs[0].sentence if needs else _no_need(ranking),
+        needs=needs,
+        disagreement=_disagreement(ranking, disagreements, texts),
+        table=_table(ranking, texts),
+    )
+
+
+def role_groups_by_statement(by_role_group: Mapping[str, Figures]) -> dict[str, int]:
+    """In how many role groups each statement is released; statements released in none are absent."""
+    found: dict[str, int] = {}
+    for figures in by_role_group.values():
+        for statement in figures.statements:
+            found[statement] = found.get(statement, 0) + 1
+    return found
+
+
+def _sentence(need: Need, text: str, role_groups: int) -> str:
+    where = ""
+    if role_groups:
+        where = f" in {number(role_groups)} role {'group' if role_groups == 1 else 'groups'}"
+    below = f"{percent(need.below)} of those who answered{where} are below the level their role needs"
+    if need.people is None:
+        return f"People need training to {phrase(text)}: {below}; how many is not known without headcounts."
+    verb = "needs" if rounded(need.people) == 1 else "need"
+    return f"{begun(about(need.people))} {verb} training to {phrase(text)}: {below}."
+
+
+def _no_need(ranking: Sequence[Need]) -> str:
+    if ranking:
+        return "Nobody who answered is below the level their role needs."
+    return "There is no need to rank yet: no figure has been released."
+
+
+def _disagreement(
+    ranking: Sequence[Need], disagreements: Sequence[Disagreement], texts: Mapping[str, str]
+) -> str:
+    if not ranking:
+        return ""
+    if not disagreements:
+        return "Ranked by mean gap instead, no statement would move by more than five places."
+    moves = [
+        f"“{phrase(texts[one.statement])}” would be {ordinal(one.by_gap)} instead of {ordinal(one.by_people)}"
+        for one in disagreements
+    ]
+    return f"Ranked by mean gap instead, {listed(moves)}."
+
+
+def _table(ranking: Sequence[Need], texts: Mapping[str, str]) -> Table:
+    headers = (
+        "Place",
+        "Statement",
+        "People to train",
+        "Below the level needed (%)",
+        "Mean gap (levels)",
+        "People who answered",
+    )
+    rows = tuple(
+        (
+            str(place),
+            texts[need.statement],
+            "not known" if need.people is None else f"{rounded(need.people):,}",
+            str(whole_percent(need.below)),
+            f"{need.gap:.2f}",
+            f"{need.n:,}",
+        )
+        for place, need in enumerate(ranking, start=1)
+    )
+    return Table("Needs, by people to train", headers, rows, frozenset({0, 2, 3, 4, 5}))

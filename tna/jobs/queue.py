@@ -1,0 +1,128 @@
+"""The worker: huey wakes it, the table `owed` says what there is to do.
+
+huey forgets a job whose process was killed, so it is never told what to do, only that there is something.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from tna.models.engines import journal_mode
+from tna.services import owed
+from tna.settings import Settings
+
+log = structlog.get_logger()
+
+SessionFactory = sessionmaker[Session]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a job is told: the key of what is owed, the settings, and the moment it was taken."""
+
+    key: str
+    settings: Settings
+    now: datetime
+
+
+# A job is a generator: at each yield its work so far is committed and its lease renewed. It is safe to run twice.
+Job = Callable[[Session, Task], Iterator[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The background work of one installation."""
+
+    huey: Huey
+    work_off: Callable[[], int]
+    wake: Callable[[], None]
+
+
+def build_queue(settings: Settings, session_factory: SessionFactory, jobs: Mapping[str, Job]) -> Queue:
+    """Wire huey to the installation's database; jobs by the kind of what is owed."""
+    huey = _huey(settings)
+
+    def work_off() -> int:
+        return work_off_owed(settings, session_factory, jobs)
+
+    # A task that fell asleep with the last worker is nothing lost: the sweep asks the table again every minute.
+    woken = huey.task(name="work_off")(work_off)
+    huey.periodic_task(crontab(minute="*"), name="sweep")(work_off)
+
+    def wake() -> None:
+        # Not being able to wake the worker must not fail what was committed already.
+        try:
+            woken()
+        except Exception as fault:  # noqa: BLE001 - huey's storages raise what their drivers raise
+            log.warning("the worker could not be woken; its sweep will find the work", fault=str(fault))
+
+    return Queue(huey=huey, work_off=work_off, wake=wake)
+
+
+def work_off_owed(settings: Settings, session_factory: SessionFactory, jobs: Mapping[str, Job]) -> int:
+    """Do everything that is owed now; returns how many pieces of work were done."""
+    done = 0
+    lease = timedelta(seconds=settings.lease_seconds)
+    while True:
+        with session_factory() as session:
+            taken = owed.take(session, kinds=frozenset(jobs), now=_now(), lease=lease)
+            session.commit()
+            if taken is None:
+                return done
+            held = _Held(taken.id, taken.attempts, lease)
+            kind, key = taken.kind, taken.key
+        with session_factory() as session:
+            done += _do(session, held, jobs[kind], Task(key, settings, _now()))
+        log.info("worked off", kind=kind, key=key, attempt=held.attempt)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    owed_id: int
+    attempt: int
+    lease: timedelta
+
+
+def _do(session: Session, held: _Held, job: Job, task: Task) -> bool:
+    """Run one job to its end; what fails is put off, whatever it was: the worker must go on."""
+    try:
+        for _ in job(session, task):
+            if not owed.still_ours(
+                session, owed_id=held.owed_id, attempt=held.attempt, now=_now(), lease=held.lease
+            ):
+                session.rollback()
+                return False
+            session.commit()
+        if not owed.mark_done(session, owed_id=held.owed_id, attempt=held.attempt, now=_now()):
+            session.rollback()
+            return False
+        session.commit()
+    except Exception as fault:  # noqa: BLE001 - the fault is kept with the work and logged, and the work is tried again
+        session.rollback()
+        log.exception("work failed and is put off", key=task.key)
+        with suppress(OperationalError, IntegrityError):
+            owed.put_off(session, owed_id=held.owed_id, attempt=held.attempt, now=_now(), fault=repr(fault))
+            session.commit()
+        return False
+    return True
+
+
+def _huey(settings: Settings) -> Huey:
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "postgresql":
+        dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        return PostgresHuey("tna", dsn=dsn, results=False)
+    file = Path(url.database or "").with_suffix(".queue")
+    return SqliteHuey("tna", filename=str(file), results=False, journal_mode=journal_mode().lower(), timeout=20)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,35 @@
+"""Releasing closed rounds and drawing their pictures."""
+
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from tna.jobs.queue import Job, Task
+from tna.services import pictures, releases
+from tna.services.rounds import RELEASE_ROUND
+
+
+def release_round(session: Session, task: Task) -> Iterator[None]:
+    """Release one closed round, all in one transaction, so that a worker that dies leaves nothing half done."""
+    releases.make_release(
+        session,
+        round_id=int(task.key),
+        threshold=task.settings.threshold,
+        secret_id=task.settings.secret_id,
+        now=task.now,
+    )
+    yield from ()
+
+
+def draw_release(session: Session, task: Task) -> Iterator[None]:
+    """Draw every declared picture of a release that is not there yet, one at a time."""
+    missing = pictures.missing_pictures(session, release_id=int(task.key))
+    yield
+    for wanted in missing:
+        # Drawn before the session is touched, so that nobody waits for a lock while a chart is made.
+        content = pictures.draw(wanted)
+        pictures.keep(session, wanted, content)
+        yield
+
+
+JOBS: dict[str, Job] = {RELEASE_ROUND: release_round, releases.DRAW_RELEASE: draw_release}

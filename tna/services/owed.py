@@ -1,0 +1,80 @@
+"""What is owed to the worker: promised in one transaction with its cause, taken under a lease, marked when done."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from tna.models.notices import Owed
+from tna.services.upserts import insert_unless_there
+
+# A job that failed is tried again after this long, doubled each time, up to the most.
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(hours=1)
+
+
+def promise(session: Session, *, kind: str, key: str, due_at: datetime) -> None:
+    """Owe one piece of work; owing the same twice is owing it once."""
+    row = {"kind": kind, "key": key, "due_at": due_at, "attempts": 0}
+    insert_unless_there(session, Owed, unique=["kind", "key"], row=row)
+
+
+def take(session: Session, *, kinds: frozenset[str], now: datetime, lease: timedelta) -> Owed | None:
+    """Take the work that has been due longest and that nobody holds; the caller commits, then does it.
+
+    A worker that dies holds its work until the lease is over; then somebody else takes it.
+    """
+    free = (
+        select(Owed.id)
+        .where(Owed.done_at.is_(None), Owed.due_at <= now, Owed.kind.in_(kinds))
+        .where(or_(Owed.leased_until.is_(None), Owed.leased_until <= now))
+        .order_by(Owed.due_at, Owed.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    taken = (
+        update(Owed)
+        .where(Owed.id == free.scalar_subquery())
+        .values(leased_until=now + lease, attempts=Owed.attempts + 1)
+        .returning(Owed)
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalars(taken).one_or_none()
+
+
+def still_ours(session: Session, *, owed_id: int, attempt: int, now: datetime, lease: timedelta) -> bool:
+    """Renew the lease, unless another worker has taken the work over or it is done."""
+    renewed = (
+        update(Owed)
+        .where(Owed.id == owed_id, Owed.attempts == attempt, Owed.done_at.is_(None))
+        .values(leased_until=now + lease)
+        .returning(Owed.id)
+    )
+    return session.scalar(renewed) is not None
+
+
+def mark_done(session: Session, *, owed_id: int, attempt: int, now: datetime) -> bool:
+    """Mark the work done in the transaction that did it; False, and the caller rolls back, if it was taken over."""
+    done = (
+        update(Owed)
+        .where(Owed.id == owed_id, Owed.attempts == attempt, Owed.done_at.is_(None))
+        .values(done_at=now, leased_until=None, last_fault=None)
+        .returning(Owed.id)
+    )
+    return session.scalar(done) is not None
+
+
+def put_off(session: Session, *, owed_id: int, attempt: int, now: datetime, fault: str) -> None:
+    """Keep failed work for later, with what went wrong."""
+    pause = min(FIRST_PAUSE * 2 ** min(attempt - 1, 20), LONGEST_PAUSE)
+    session.execute(
+        update(Owed)
+        .where(Owed.id == owed_id, Owed.attempts == attempt, Owed.done_at.is_(None))
+        .values(leased_until=None, due_at=now + pause, last_fault=fault[:2000])
+    )
+
+
+def is_open(session: Session, *, kind: str, key: str) -> bool:
+    """Whether this work is owed and not done yet."""
+    wanted = select(Owed.id).where(Owed.kind == kind, Owed.key == key, Owed.done_at.is_(None))
+    return session.scalar(wanted) is not None

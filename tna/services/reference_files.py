@@ -1,0 +1,78 @@
+"""Role groups, sectors and jobs from their files, read and checked in the same manner as surveys."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from tna.domain.surveys import Job, Reference, RoleGroup, Sector
+from tna.paths import surveys_folder
+from tna.services.survey_checks import listed, texts
+from tna.services.survey_faults import Fault, Steps, SurveyFaults
+from tna.services.survey_shape import shape_faults
+from tna.services.survey_yaml import Document, quoted, read_file
+
+
+@cache
+def load_reference() -> Reference:
+    """The role groups, sectors and jobs that come with the product."""
+    return read_reference(*sorted((surveys_folder() / "reference").glob("*.yaml")))
+
+
+def read_reference(*paths: Path) -> Reference:
+    """The reference data in these files together. Raises SurveyFaults with every fault in any of them."""
+    documents = [read_file(path, path.name) for path in paths]
+    faults = [fault for document in documents for fault in document.faults]
+    faults += [fault for document in documents for fault in shape_faults(document, "reference")]
+    faults += _reference_faults(documents)
+    if faults:
+        raise SurveyFaults(faults)
+    return _build_reference(documents)
+
+
+def _reference_faults(documents: list[Document]) -> Iterator[Fault]:
+    """Faults of the files together: ids used twice, and jobs of a sector or role group that is not there."""
+    known: dict[str, set[str]] = {"role_groups": set(), "sectors": set(), "jobs": set()}
+    for document in documents:
+        for kind, seen in known.items():
+            yield from _repeated_ids(document, kind, seen)
+    for document in documents:
+        for steps, job in listed(document.data.get("jobs"), "jobs"):
+            sectors = texts(job.get("sectors"), *steps, "sectors")
+            role_groups = [((*steps, "role_group"), one) for _, one in texts([job.get("role_group")])]
+            yield from _unknown(document, "sector", sectors, known["sectors"])
+            yield from _unknown(document, "role group", role_groups, known["role_groups"])
+
+
+def _repeated_ids(document: Document, kind: str, seen: set[str]) -> Iterator[Fault]:
+    """A fault for every id seen before, in this file or an earlier one; what is seen is added."""
+    for steps, row in listed(document.data.get(kind), kind):
+        row_id = str(row.get("id"))
+        if row_id in seen:
+            problem = f"{quoted(row_id)} is the id of an earlier entry"
+            yield document.fault((*steps, "id"), problem, "Give each entry an id of its own")
+        seen.add(row_id)
+
+
+def _unknown(
+    document: Document, what: str, named: list[tuple[Steps, str]], known: set[str]
+) -> Iterator[Fault]:
+    for steps, name in named:
+        if name not in known:
+            problem = f"There is no {what} {quoted(name)}"
+            yield document.fault(steps, problem, f"Use one of: {', '.join(sorted(known))}")
+
+
+def _build_reference(documents: list[Document]) -> Reference:
+    rows = {
+        kind: [row for document in documents for _, row in listed(document.data.get(kind))]
+        for kind in ("role_groups", "sectors", "jobs")
+    }
+    return Reference(
+        role_groups=tuple(
+            RoleGroup(row["id"], row["title"], row["description"]) for row in rows["role_groups"]
+        ),
+        sectors=tuple(Sector(row["id"], row["title"]) for row in rows["sectors"]),
+        jobs=tuple(
+            Job(row["id"], row["title"], tuple(row["sectors"]), row["role_group"]) for row in rows["jobs"]
+        ),
+    )

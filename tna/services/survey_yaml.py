@@ -1,0 +1,178 @@
+"""YAML from anywhere into plain data with line numbers: no tags, no aliases, no repeated keys, nothing huge.
+
+PyYAML reads the text; its nodes become dictionaries, lists, texts, numbers, booleans and None, and nothing
+else, so that a file can neither make objects nor grow while it is read.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tna.services.survey_faults import Fault, Steps, SurveyFaults, place_of, printable
+
+MOST_BYTES = 100_000
+"""Seven times the shipped survey; PyYAML reads this much in about two seconds."""
+
+DEEPEST = 20
+"""A survey is seven deep; refusing more keeps the recursion below from exhausting the stack."""
+
+LONGEST_QUOTE = 40
+"""A fault quotes this many characters of the file."""
+
+_PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null")}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file holds, the line of each value, and the faults met while reading it."""
+
+    file: str
+    data: dict[str, Any]
+    lines: dict[Steps, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, steps: Steps, problem: str, remedy: str) -> Fault:
+        """A fault at a place, with the line of the value there or of the nearest value around it."""
+        around = (steps[:length] for length in range(len(steps), -1, -1))
+        line = next((self.lines[part] for part in around if part in self.lines), None)
+        place = printable(place_of(steps))
+        return Fault(self.file, place, printable(problem), printable(remedy), line)
+
+
+def read_file(path: Path, file: str) -> Document:
+    """The document in a file that faults call `file`; raises as `read_bytes` does, and OSError."""
+    with path.open("rb") as stream:
+        return read_bytes(stream.read(MOST_BYTES + 1), file)  # one byte more shows that there is too much
+
+
+def read_bytes(content: bytes, file: str) -> Document:
+    """The document in a file's bytes. Raises SurveyFaults if too many, not UTF-8 or not plain YAML."""
+    _refuse_size(len(content), file)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        remedy = "Save the file as UTF-8"
+        raise SurveyFaults([Fault(file, "the file", "This is not UTF-8 text", remedy, line)]) from error
+    return read_text(text, file)
+
+
+def read_text(text: str, file: str) -> Document:
+    """The document in a text. Raises SurveyFaults if it is too long or not plain YAML."""
+    _refuse_size(len(text.encode("utf-8", "surrogatepass")), file)
+    try:
+        faults = list(_refused_features(text, file))
+        node = None if faults else yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: an escape beyond the last Unicode character
+        raise SurveyFaults([_syntax_fault(error, file)]) from error
+    if faults:
+        raise SurveyFaults(faults)
+    if not isinstance(node, yaml.MappingNode):
+        problem = "The file is empty" if node is None else "The file does not hold named entries"
+        remedy = "Start with lines such as “id: my-survey”; see surveys/README.md"
+        raise SurveyFaults([Fault(file, "the file", problem, remedy, 1)])
+    document = Document(file, {})
+    document.data.update(_mapping(document, node, ()))
+    return document
+
+
+def _refuse_size(size: int, file: str) -> None:
+    if size > MOST_BYTES:
+        problem = f"The file has {size:,} bytes, but at most {MOST_BYTES:,} are read"
+        raise SurveyFaults([Fault(file, "the file", problem, "Check that this is the right file")])
+
+
+def _syntax_fault(error: Exception, file: str) -> Fault:
+    if not isinstance(error, yaml.MarkedYAMLError):
+        problem = "The text holds a character that YAML does not allow"
+        return Fault(file, "the file", problem, "Type the text anew, without control characters or escapes")
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else None
+    remedy = "Mend the line named here or the one before it"
+    return Fault(file, "the file", f"This is not YAML: {error.problem}", remedy, line)
+
+
+def _refused_features(text: str, file: str) -> Iterator[Fault]:
+    """Aliases, tags and depth, found in the stream of events before anything is built from it."""
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else None
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents == 2:
+                yield Fault(
+                    file, "the file", "There is more than one document", "Keep the first “---” only", line
+                )
+        elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            yield Fault(
+                file, "the file", "A YAML anchor or alias (& or *) is used", "Write the value out", line
+            )
+        elif tag := getattr(event, "tag", None):
+            yield Fault(file, "the file", f"A YAML tag is used: {quoted(tag)}", "Take the tag away", line)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            yield Fault(file, "the file", f"Entries stand more than {DEEPEST} deep", "Take levels away", line)
+            return
+
+
+def _value(document: Document, node: yaml.Node, steps: Steps) -> object:
+    document.lines.setdefault(steps, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(document, node, steps)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(document, item, (*steps, place)) for place, item in enumerate(node.value)]
+    return _scalar(document, node, steps)
+
+
+def _mapping(document: Document, node: yaml.MappingNode, steps: Steps) -> dict[str, object]:
+    """A dictionary with text keys: a key written as 1 or yes is the text that was written."""
+    entries: dict[str, object] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            document.faults.append(
+                document.fault(steps, "A list is used as a key", "Use plain words as keys")
+            )
+            continue
+        key = _text(document, key_node.value, steps)
+        if key in entries:
+            problem = f"{quoted(key)} stands here twice"
+            fault = Fault(
+                document.file, printable(place_of((*steps, key))), problem, "Keep one of the two", line
+            )
+            document.faults.append(fault)
+            continue
+        document.lines[(*steps, key)] = line
+        entries[key] = _value(document, value_node, (*steps, key))
+    return entries
+
+
+def _scalar(document: Document, node: yaml.Node, steps: Steps) -> object:
+    if node.tag not in _PLAIN_TAGS:  # texts, and what YAML would make a date, stay as they were written
+        return _text(document, node.value, steps)
+    try:
+        loader = yaml.SafeLoader("")
+        return loader.construct_object(node)
+    except ValueError:  # Python refuses numbers of thousands of digits
+        document.faults.append(
+            document.fault(steps, "This number is too long to read", "Write a smaller number")
+        )
+        return None
+
+
+def _text(document: Document, text: str, steps: Steps) -> str:
+    """A text without the space around it; control characters and half characters cannot be stored."""
+    if any(unicodedata.category(character) in {"Cc", "Cs"} and character != "\n" for character in text):
+        problem = f"{quoted(text)} holds a character that cannot be stored"
+        document.faults.append(document.fault(steps, problem, "Type the text anew, without tabs or escapes"))
+    return text.strip()
+
+
+def quoted(text: str) -> str:
+    """A text from the file as a fault may quote it: short, and safe to print anywhere."""
+    short = text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
+    return printable(f"“{short}”")

@@ -1,0 +1,181 @@
+"""One person's answers to the open round: starting, saving, sending, and reading one's own back.
+
+The rows are found by the respondent key, which the caller makes from the person and the installation's secret;
+no function here takes a person where the key would do.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tna.domain.answers import AnswerFault, Profile, apply_conditions, check, keep_asked, pack, profile, unpack
+from tna.domain.surveys import Part, SurveyDefinition
+from tna.models.people import Membership
+from tna.models.surveys import DailyParticipation, Participation, Response, Round
+from tna.services.rounds import definition_of
+from tna.services.upserts import insert_or_change, insert_unless_there
+
+
+class RoundIsClosed(Exception):
+    """The round took answers until it closed; what was saved and not sent was deleted then."""
+
+
+class AlreadySent(Exception):
+    """The person has sent their answers to this round before."""
+
+
+class AnswersRefused(Exception):
+    """Some answers are missing or impossible; `faults` says which and what to do."""
+
+    def __init__(self, faults: tuple[AnswerFault, ...]) -> None:
+        super().__init__("; ".join(f"{fault.item}: {fault.problem}" for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswers:
+    """What one person has answered so far: every item's code, and whether it was sent."""
+
+    answers: dict[str, int]
+    is_sent: bool
+    role_group: str | None  # the one the answers were sent with
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one person is: which parts hold an answer, and where to carry on."""
+
+    parts: tuple[Part, ...]
+    done: frozenset[int]
+
+    @property
+    def next_part(self) -> int:
+        """The first part without an answer; the last part if there is none."""
+        return next((part.number for part in self.parts if part.number not in self.done), len(self.parts))
+
+
+def own_answers(session: Session, *, round_: Round, key: bytes) -> OwnAnswers | None:
+    """The person's own answers in a round, or None before they have started."""
+    row = _own_row(session, round_, key)
+    if row is None:
+        return None
+    return OwnAnswers(unpack(definition_of(round_), row.answers), row.is_submitted, row.role_group)
+
+
+def start(session: Session, *, round_: Round, key: bytes) -> None:
+    """Begin answering, with everything blank; starting twice, or in two tabs, is starting once."""
+    _require_open(session, round_)
+    blank = {
+        "key": secrets.token_bytes(16),
+        "round_id": round_.id,
+        "respondent_key": key,
+        "is_submitted": False,
+        "answers": pack(definition_of(round_), {}),
+    }
+    insert_unless_there(session, Response, unique=["round_id", "respondent_key"], row=blank)
+
+
+def save_answers(
+    session: Session, *, round_: Round, key: bytes, role_group: str, items: tuple[str, ...], raw: Mapping[str, str]
+) -> None:
+    """Keep what a form sent for these items; a missing one becomes blank, all others stay as they are.
+
+    Raises RoundIsClosed, AlreadySent or AnswersRefused; then nothing is changed.
+    """
+    _require_open(session, round_)
+    definition = definition_of(round_)
+    checked = check(definition, role_group, {item: raw[item] for item in items if item in raw})
+    if checked.faults:
+        raise AnswersRefused(checked.faults)
+    row = _own_row(session, round_, key, for_update=True)
+    if row is None:
+        start(session, round_=round_, key=key)
+        row = _own_row(session, round_, key, for_update=True)
+    assert row is not None  # start() has just made it
+    if row.is_submitted:
+        raise AlreadySent
+    kept = {item: code for item, code in unpack(definition, row.answers).items() if item not in items}
+    row.answers = pack(definition, kept | checked.answers)
+    session.flush()
+
+
+def send_answers(session: Session, *, round_: Round, key: bytes, membership: Membership, today: date) -> None:
+    """Send the answers for good: agency and role group are copied onto them and follow the person no longer.
+
+    Who took part is noted without a time, and the day's count goes up, apart from who it was. Sending twice is
+    sending once. Raises RoundIsClosed, or AnswersRefused where there is no answer at all.
+    """
+    _require_open(session, round_)
+    definition = definition_of(round_)
+    row = _own_row(session, round_, key, for_update=True)
+    if row is not None and row.is_submitted:
+        return
+    answers = {} if row is None else unpack(definition, row.answers)
+    answers = apply_conditions(definition, keep_asked(definition, membership.role_group, answers))
+    if row is None or not any(answers.values()):
+        raise AnswersRefused((AnswerFault("survey", "Answer at least one statement before you send"),))
+    row.answers = pack(definition, answers)
+    row.is_submitted, row.agency_id, row.role_group = True, membership.agency_id, membership.role_group
+    session.flush()
+    _count_participation(session, round_, membership, today)
+
+
+def progress(definition: SurveyDefinition, role_group: str, answers: Mapping[str, int]) -> Progress:
+    """How far answers reach through the parts of a role group."""
+    parts = definition.parts_for(role_group)
+    done = frozenset(p.number for p in parts if any(answers.get(statement.id) for statement in p.statements))
+    return Progress(parts, done)
+
+
+def own_profile(session: Session, *, round_: Round, key: bytes) -> Profile | None:
+    """The person's own profile from the answers they sent, or None before they have sent any."""
+    own = own_answers(session, round_=round_, key=key)
+    if own is None or not own.is_sent or own.role_group is None:
+        return None
+    return profile(definition_of(round_), own.role_group, own.answers)
+
+
+def last_sent_round(session: Session, *, key: bytes) -> Round | None:
+    """The newest round to which the person has sent answers."""
+    wanted = (
+        select(Round)
+        .join(Response, Response.round_id == Round.id)
+        .where(Response.respondent_key == key, Response.is_submitted)
+        .order_by(Round.opens_on.desc(), Round.id.desc())
+    )
+    return session.scalars(wanted).first()
+
+
+def _own_row(session: Session, round_: Round, key: bytes, *, for_update: bool = False) -> Response | None:
+    wanted = select(Response).where(Response.round_id == round_.id, Response.respondent_key == key)
+    if for_update:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(wanted).one_or_none()
+
+
+def _require_open(session: Session, round_: Round) -> None:
+    # A share lock on the round makes closing wait for answers under way, so that none is lost between.
+    session.refresh(round_, with_for_update={"read": True})
+    if round_.opened_at is None or round_.closed_at is not None:
+        raise RoundIsClosed
+
+
+def _count_participation(session: Session, round_: Round, membership: Membership, today: date) -> None:
+    row = {
+        "round_id": round_.id,
+        "person_id": membership.person_id,
+        "agency_id": membership.agency_id,
+        "role_group": membership.role_group,
+    }
+    insert_unless_there(session, Participation, unique=["round_id", "person_id"], row=row)
+    insert_or_change(
+        session,
+        DailyParticipation,
+        key={"round_id": round_.id, "day": today},
+        new={"submitted": 1},
+        change={"submitted": DailyParticipation.submitted + 1},
+    )

@@ -1,0 +1,24 @@
+"""Addresses of style sheets, scripts and pictures that change when the file does, so that browsers may keep them."""
+
+from functools import cache
+from hashlib import sha256
+
+from flask import Flask, url_for
+
+from tna.paths import static_folder
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    """Eight hexadecimal digits of the file's content; read once in the life of a process."""
+    return sha256((static_folder() / name).read_bytes()).hexdigest()[:8]
+
+
+def asset(name: str) -> str:
+    """The address of a static file, with its fingerprint: "/static/tna.css?v=1a2b3c4d". Raises FileNotFoundError."""
+    return url_for("static", filename=name, v=_fingerprint(name))
+
+
+def install(app: Flask) -> None:
+    """Offer asset() to the templates of an application."""
+    app.jinja_env.globals["asset"] = asset

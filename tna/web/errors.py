@@ -1,0 +1,54 @@
+"""Pages for what went wrong: each says what happened and what to do next."""
+
+import structlog
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, ServiceUnavailable
+from werkzeug.wrappers import Response
+
+from tna.extensions import db
+
+log = structlog.get_logger()
+
+_WITH_A_PAGE = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
+RETRY_AFTER_SECONDS = 5
+
+
+def install(app: Flask) -> None:
+    """Answer every error of an application with a page of ours."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_busy)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _http_error(error: HTTPException) -> Response | tuple[str, int]:
+    code = error.code or 500
+    if error.response is not None or code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    if isinstance(error, SecurityError):
+        # The Host header is not ours: templates make addresses from it, so this page has none.
+        return "This address is not served here.", 400
+    if code not in _WITH_A_PAGE:
+        code = 400 if code < 500 else 500
+    return render_template(f"errors/{code}.html", csrf_failed=isinstance(error, CSRFError)), code
+
+
+def _database_busy(error: OperationalError) -> tuple[str, int, dict[str, str]]:
+    db.session.rollback()
+    log.warning("the database did not answer", fault=str(error.orig))
+    page = render_template("errors/503.html", kept=_typed())
+    return page, ServiceUnavailable.code, {"Retry-After": str(RETRY_AFTER_SECONDS)}
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was typed into the form, to stand on the page and be sent again; nothing of a form with a password."""
+    if any("password" in name for name in request.form):
+        return []
+    return list(request.form.items(multi=True))
+
+
+def _unexpected(error: Exception) -> tuple[str, int]:
+    db.session.rollback()
+    log.exception("unexpected fault", path=request.path, exc_info=error)
+    return render_template("errors/500.html"), InternalServerError.code

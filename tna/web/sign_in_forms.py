@@ -1,0 +1,32 @@
+"""Forms for signing in and setting a password."""
+
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput, GovTextInput
+from wtforms import PasswordField, StringField, SubmitField
+from wtforms.validators import InputRequired, Length
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    """E-mail address and password."""
+
+    email = StringField(
+        "E-mail address",
+        widget=GovTextInput(),
+        validators=[InputRequired("Enter your e-mail address"), Length(max=254, message="Enter a shorter e-mail address")],
+    )
+    password = PasswordField(
+        "Password", widget=GovPasswordInput(), validators=[InputRequired("Enter your password")]
+    )
+    submit = SubmitField("Sign in", widget=GovSubmitInput())
+
+
+class SetPasswordForm(FlaskForm):  # type: ignore[misc]
+    """One field, which can be shown while typing: nobody has to type a password twice."""
+
+    new_password = PasswordField(
+        "Choose a password",
+        description="At least 10 characters. Three words work well. You can paste from a password manager.",
+        widget=GovPasswordInput(),
+        validators=[InputRequired("Enter a password")],
+    )
+    submit = SubmitField("Save and sign in", widget=GovSubmitInput())
