@@ -4,6 +4,7 @@ PyYAML reads the text; its nodes become dictionaries, lists, texts, numbers, boo
 else, so that a file can neither make objects nor grow while it is read.
 """
 
+import math
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ MOST_BYTES = 100_000
 
 DEEPEST = 20
 """A survey is seven deep; refusing more keeps the recursion below from exhausting the stack."""
+
+LARGEST_NUMBER = 1_000_000_000
+"""Far more than any survey says; Python does not even print a number of many thousand digits."""
 
 LONGEST_QUOTE = 40
 """A fault quotes this many characters of the file."""
@@ -155,13 +159,15 @@ def _scalar(document: Document, node: yaml.Node, steps: Steps) -> object:
     if node.tag not in _PLAIN_TAGS:  # texts, and what YAML would make a date, stay as they were written
         return _text(document, node.value, steps)
     try:
-        loader = yaml.SafeLoader("")
-        return loader.construct_object(node)
-    except ValueError:  # Python refuses numbers of thousands of digits
+        value: object = yaml.SafeLoader("").construct_object(node)
+    except (ValueError, OverflowError):  # what YAML takes for a number is not always one that Python can read
+        value = math.inf
+    if isinstance(value, int | float) and not abs(value) <= LARGEST_NUMBER:
         document.faults.append(
-            document.fault(steps, "This number is too long to read", "Write a smaller number")
+            document.fault(steps, "This number is too large to read", "Write a smaller one")
         )
         return None
+    return value
 
 
 def _text(document: Document, text: str, steps: Steps) -> str:
