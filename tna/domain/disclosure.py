@@ -1,0 +1,294 @@
+"""What leaves a round: the release rule, and `publish`, the one function every published figure comes from.
+
+Blanking small numbers is not enough: a total less the rows beside it gives the blank away. So a round is
+released once, in disjoint groups of at least k people (`tna.domain.groups`), and for each statement only the
+groups in which at least k people gave a level, not all the same one. What is released is decided once, never
+by the filter; a filter selects whole groups, and a union adds the groups in which the statement is released.
+
+Why it holds: for each statement the groups released are disjoint sets of at least k people who gave a level,
+and every number published is a function of whole groups' counts. So no combination of filters, exports and
+rounds isolates fewer than k people to somebody outside. Colleagues who pool their own answers take themselves
+off: m of them are left with groups of at least k - m, and no less.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tna.domain.answers import BLANK, CODES, NOT_MY_ROLE
+from tna.domain.coverage import coverage_of
+from tna.domain.groups import K_FLOOR, Cell, Grouping, GroupKind, ReleaseGroup
+from tna.domain.needs import (
+    DomainFigures,
+    GroupRow,
+    QuestionFigures,
+    StatementFigures,
+    domain_figures,
+    question_figures,
+    statement_figures,
+)
+
+Counts = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+class UnsafeRelease(ValueError):  # noqa: N818 - says what is wrong, as the others do
+    """A release that breaks its own rule; nothing of it may be published."""
+
+
+# What is released -------------------------------------------------------------------------------------------
+
+
+def released_items(counts: Counts, is_statement: Flags, k: int) -> Flags:
+    """Which items of a group may be released: at least k people gave a level, and not all the same one.
+
+    `counts` is (..., items, CODES) by code, `is_statement` (items,); returns (..., items). The sixth code is
+    "not part of my role" for a statement, which gives no level, and an ordinary choice for a question.
+    """
+    given = counts[..., BLANK + 1 :].copy()
+    given[..., is_statement, NOT_MY_ROLE - 1] = 0
+    n = given.sum(axis=-1)
+    released: Flags = (n >= k) & (given.max(axis=-1) < n)
+    return released
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReleasedGroup:
+    """A release group with its histogram: `counts` is (items, CODES), `released` (items,).
+
+    Rows of items that are not released are zero, so that what is withheld is not there to leak.
+    """
+
+    group: ReleaseGroup
+    counts: Counts
+    released: Flags
+
+
+def release_group(group: ReleaseGroup, counts: Counts, is_statement: Flags, k: int) -> ReleasedGroup:
+    """The group as it is released: `counts` (items, CODES) with every item emptied that may not be."""
+    released = released_items(counts, is_statement, k)
+    return ReleasedGroup(group, np.where(released[:, None], counts, 0), released)
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredCell(Cell):
+    """A cell of the round with the key of the group it stands in, None where it stands in none."""
+
+    group: str | None
+
+
+def covered_cells(cells: Iterable[Cell], grouping: Grouping) -> tuple[CoveredCell, ...]:
+    """The cells with their groups, in order of agency and role group."""
+    return tuple(
+        CoveredCell(
+            cell.agency,
+            cell.sector,
+            cell.role_group,
+            cell.answers,
+            cell.heads,
+            grouping.group_of(cell.agency, cell.role_group),
+        )
+        for cell in sorted(cells, key=lambda cell: (cell.agency, cell.role_group))
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Release:
+    """A closed round as it was released: all that any published figure may be computed from.
+
+    `asked` and `targets` (1..5) are by role group, `domains` holds the ids of each domain's statements and
+    `questions` how many choices each optional question has. Items are the statements in the order of
+    `domains`, then the questions. Raises UnsafeRelease where the groups break the rule they were made by.
+    """
+
+    k: int
+    asked: Mapping[str, frozenset[str]]
+    targets: Mapping[str, Mapping[str, int]]
+    domains: Mapping[str, tuple[str, ...]]
+    questions: Mapping[str, int]
+    groups: tuple[ReleasedGroup, ...]
+    cells: tuple[CoveredCell, ...]
+
+    def __post_init__(self) -> None:
+        _check(self)
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """Statement ids in the order of the items."""
+        return tuple(statement for statements in self.domains.values() for statement in statements)
+
+
+def _check(release: Release) -> None:
+    """Fail closed: a release read back from a store is not trusted to be the one that was frozen."""
+    statements = len(release.statements)
+    items = statements + len(release.questions)
+    if release.k < K_FLOOR:
+        raise UnsafeRelease(f"k is {release.k}, under the floor of {K_FLOOR}")
+    places = [(one.group.role_group, agency) for one in release.groups for agency in one.group.agencies]
+    if len(places) != len(set(places)):
+        raise UnsafeRelease("an agency's role group stands in two release groups")
+    for one in release.groups:
+        if one.counts.shape != (items, CODES) or one.released.shape != (items,):
+            raise UnsafeRelease(f"the counts of {one.group.key} do not fit the survey")
+        if one.counts[~one.released].any():
+            raise UnsafeRelease(f"{one.group.key} holds counts of an item that is not released")
+        if (
+            one.group.answers < release.k
+            or (one.counts[one.released].sum(axis=-1) != one.group.answers).any()
+        ):
+            raise UnsafeRelease(f"the counts of {one.group.key} do not add up to its answers, at least k")
+        allowed = released_items(one.counts, np.arange(items) < statements, release.k)
+        if (one.released & ~allowed).any():
+            raise UnsafeRelease(f"{one.group.key} releases an item that fewer than k people gave")
+
+
+# What is published ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A filter: what is asked for, None for everything. Kinds of filter narrow each other."""
+
+    role_groups: frozenset[str] | None = None
+    agencies: frozenset[str] | None = None
+    sectors: frozenset[str] | None = None
+
+
+EVERYTHING = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything that is published of a selection.
+
+    `groups` are the keys of the release groups in it and `covered` their responses. `answers` are all
+    responses of the agencies selected as `tna.domain.coverage` tells them, never fewer than `covered`;
+    where role groups are selected it is just `covered`, since the rest would be the participation of single
+    cells. `partial` says that people of the selection stand in other groups or in none, `heads_left_out`
+    how many; `heads` are those of the groups, None where one has no headcount. `statements`, `domains` and
+    `questions` hold what is released, `asked` the statements asked of anybody in the selection: what is
+    asked and not in `statements` is "not released". `named` are the groups with more answers than heads,
+    computed as if all had answered.
+    """
+
+    groups: tuple[str, ...]
+    answers: int
+    covered: int
+    partial: bool
+    heads: int | None
+    heads_left_out: int
+    statements: Mapping[str, StatementFigures]
+    domains: Mapping[str, DomainFigures]
+    questions: Mapping[str, QuestionFigures]
+    asked: frozenset[str]
+    named: tuple[str, ...]
+
+
+def publish(release: Release, selection: Selection = EVERYTHING) -> Figures:
+    """Every figure of a selection of whole release groups: the only way out of a release.
+
+    An agency selects its own groups; a sector the own groups of its agencies and its "other agencies" groups;
+    a role group selects groups of every kind.
+    """
+    chosen = [one for one in release.groups if _selects(selection, one.group)]
+    keys = tuple(one.group.key for one in chosen)
+    cells = [cell for cell in release.cells if _holds(selection, cell)]
+    outside = [cell for cell in cells if cell.group not in keys]
+    covered = sum(one.group.answers for one in chosen)
+    role_groups = selection.role_groups
+    if role_groups is None:
+        role_groups = frozenset(cell.role_group for cell in cells)
+    asked = frozenset(
+        statement for role_group in role_groups for statement in release.asked.get(role_group, frozenset())
+    )
+    statements = dict(_statements(release, chosen))
+    return Figures(
+        groups=keys,
+        answers=max(covered, _answers_told(release, selection, cells)),
+        covered=covered,
+        partial=any(cell.heads is None or cell.heads > 0 for cell in outside),
+        heads=_heads(chosen),
+        heads_left_out=sum(cell.heads or 0 for cell in outside),
+        statements=statements,
+        domains=dict(_domains(release, asked, statements)),
+        questions=dict(_questions(release, chosen)),
+        asked=asked,
+        named=tuple(one.group.key for one in chosen if _overcounted(one.group)),
+    )
+
+
+def _selects(selection: Selection, group: ReleaseGroup) -> bool:
+    """Whether the whole group lies in the selection; groups are never cut."""
+    if selection.role_groups is not None and group.role_group not in selection.role_groups:
+        return False
+    if selection.agencies is not None and (
+        group.kind is not GroupKind.OWN or not selection.agencies.issuperset(group.agencies)
+    ):
+        return False
+    # "Other agencies" of several sectors have none, so no sector selects them.
+    return selection.sectors is None or group.sector in selection.sectors
+
+
+def _holds(selection: Selection, cell: Cell) -> bool:
+    return (
+        (selection.role_groups is None or cell.role_group in selection.role_groups)
+        and (selection.agencies is None or cell.agency in selection.agencies)
+        and (selection.sectors is None or cell.sector in selection.sectors)
+    )
+
+
+def _answers_told(release: Release, selection: Selection, cells: list[CoveredCell]) -> int:
+    """The answers of the selected agencies, in the very numbers that coverage shows of them."""
+    if selection.role_groups is not None:
+        return 0
+    everywhere = selection.agencies is None and selection.sectors is None
+    total = coverage_of(release.cells, None if everywhere else {cell.agency for cell in cells}).total
+    return 0 if total is None else total.counted
+
+
+def _heads(chosen: list[ReleasedGroup]) -> int | None:
+    total = 0
+    for one in chosen:
+        if one.group.heads is None:
+            return None
+        total += max(one.group.heads, one.group.answers)
+    return total
+
+
+def _overcounted(group: ReleaseGroup) -> bool:
+    return group.heads is not None and group.answers > group.heads
+
+
+def _statements(release: Release, chosen: list[ReleasedGroup]) -> Iterator[tuple[str, StatementFigures]]:
+    """Each statement over the groups in which it is released; where it is in none, it is not there."""
+    for item, statement in enumerate(release.statements):
+        rows = [
+            GroupRow(
+                counts=one.counts[item].tolist(),
+                target=release.targets.get(one.group.role_group, {}).get(statement),
+                heads=one.group.heads,
+                answers=one.group.answers,
+            )
+            for one in chosen
+            if one.released[item]
+        ]
+        if rows:
+            yield statement, statement_figures(statement, rows)
+
+
+def _domains(
+    release: Release, asked: frozenset[str], statements: Mapping[str, StatementFigures]
+) -> Iterator[tuple[str, DomainFigures]]:
+    for domain, members in release.domains.items():
+        figures = domain_figures(domain, [member for member in members if member in asked], statements)
+        if figures is not None:
+            yield domain, figures
+
+
+def _questions(release: Release, chosen: list[ReleasedGroup]) -> Iterator[tuple[str, QuestionFigures]]:
+    for item, (question, choices) in enumerate(release.questions.items(), start=len(release.statements)):
+        rows = [one.counts[item].tolist() for one in chosen if one.released[item]]
+        if rows:
+            yield question, question_figures(question, rows, choices)
