@@ -85,12 +85,6 @@ def fresh_database(databases: Databases, database: Database) -> Iterator[Databas
 
 
 @pytest.fixture
-def empty_database_url(databases: Databases, database: Database) -> str:
-    """The address of a database without tables, for tests of the migrations."""
-    return databases.empty_url(database.kind)
-
-
-@pytest.fixture
 def browsers(app: Any) -> Callable[[], Any]:
     """Makes further clients of the same application, each with cookies of its own."""
     return app.test_client

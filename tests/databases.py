@@ -60,9 +60,9 @@ class Databases:
         self.ready(kind)
         return self._open(kind, self._copy_of_template(kind))
 
-    def empty_url(self, kind: str) -> str:
-        """The address of a database without any table, for tests of the migrations themselves."""
-        return self._create(kind, self._next_name(), template=None)
+    def bare(self, kind: str) -> Database:
+        """A database without any table, for tests of the migrations themselves; close it afterwards."""
+        return self._open(kind, self._create(kind, self._next_name(), template=None))
 
     def close(self) -> None:
         """Close what is still open."""
@@ -130,9 +130,9 @@ def application_on(database: Database, connection: sa.Connection) -> Iterator[An
     """
     from tna.extensions import db
 
-    db.session.configure(join_transaction_mode="create_savepoint")
     with database.app.app_context():
-        engines = db._app_engines[database.app]
+        db.session.configure(join_transaction_mode="create_savepoint")
+        engines: dict[str | None, Any] = db.engines  # the extension's own dictionary, not a copy
     engine = engines[None]
     engines[None] = connection
     try:
