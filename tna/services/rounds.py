@@ -154,7 +154,7 @@ def open_round(session: Session, *, round_: Round, today: date, actor_id: int | 
 
 def close_round(session: Session, *, round_: Round, actor_id: int | None, now: datetime) -> None:
     """Close an open round for good and owe its release. Closing twice is closing once."""
-    session.refresh(round_, with_for_update=True)
+    session.refresh(round_, with_for_update={"of": Round})
     if round_.opened_at is None:
         raise RoundRefused("round", "This round has not been opened.")
     if round_.closed_at is not None:

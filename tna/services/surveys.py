@@ -158,8 +158,9 @@ def _own_row(session: Session, round_: Round, key: bytes, *, for_update: bool = 
 
 
 def _require_open(session: Session, round_: Round) -> None:
-    # A share lock on the round makes closing wait for answers under way, so that none is lost between.
-    session.refresh(round_, with_for_update={"read": True})
+    # A share lock on the round makes closing wait for answers under way, so that none is lost between. Of the round
+    # alone: its survey comes by an outer join, which PostgreSQL cannot lock.
+    session.refresh(round_, with_for_update={"read": True, "of": Round})
     if round_.opened_at is None or round_.closed_at is not None:
         raise RoundIsClosed
 
