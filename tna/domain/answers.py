@@ -185,7 +185,7 @@ class Profile:
     def first_line(self) -> str:
         """The sentence a profile opens with: a strength, always before any gap."""
         if self.strength is None:
-            return "You have not answered any statements yet."
+            return "You have not given a level for any statement yet."
         title = self.strength.title
         return f"You are most confident in {title[0].lower()}{title[1:]}."
 
@@ -237,10 +237,13 @@ def _words(below: int, answered: int, not_my_role: int, asked: int) -> str:
     """The profile of one domain in words, saying of how many statements it speaks."""
     if answered == 0:
         return "You said this is not part of your role" if not_my_role == asked else "Not answered"
-    if below == 0:
-        words = "At the level this role needs"
-        return words if answered == asked else f"{words} on the {answered} you answered"
-    words = "Below the level this role needs"
-    if answered == asked:
-        return f"{words} on {below} of {asked}"
-    return f"{words} on {below} of the {answered} you answered"
+    words = "Below the level this role needs" if below else "At the level this role needs"
+    if answered < asked and answered == 1:
+        return f"{words} on the one you answered"
+    if answered < asked:
+        return (
+            f"{words} on {below} of the {answered} you answered"
+            if below
+            else f"{words} on the {answered} you answered"
+        )
+    return f"{words} on {below} of {asked}" if below and asked > 1 else words

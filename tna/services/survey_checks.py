@@ -136,8 +136,9 @@ def _target_faults(document: Document) -> Iterator[Fault]:
             if not set(domains.get(entry, [entry])).intersection(ids):
                 problem = f"Role group {quoted(role_group)} is asked nothing of {quoted(entry)}"
                 yield document.fault(("targets", role_group, entry), problem, "Take this target away")
+        covered = {one for entry in levels for one in domains.get(entry, [entry])}
         for domain, statements in domains.items():
-            missing = [one for one in statements if one in ids and domain not in levels and one not in levels]
+            missing = [one for one in statements if one in ids and one not in covered]
             if missing:
                 names = ", ".join(dict.fromkeys(missing))
                 problem = f"Role group {quoted(role_group)} is asked {names} but has no target there"

@@ -79,14 +79,14 @@ def read_text(text: str, file: str) -> Document:
         problem = "The file is empty" if node is None else "The file does not hold named entries"
         remedy = "Start with lines such as “id: my-survey”; see surveys/README.md"
         raise SurveyFaults([Fault(file, "the file", problem, remedy, 1)])
-    document = Document(file, {})
+    document = Document(file, {}, {(): 1})
     document.data.update(_mapping(document, node, ()))
     return document
 
 
 def _refuse_size(size: int, file: str) -> None:
     if size > MOST_BYTES:
-        problem = f"The file has {size:,} bytes, but at most {MOST_BYTES:,} are read"
+        problem = f"The file has more than {MOST_BYTES:,} bytes"
         raise SurveyFaults([Fault(file, "the file", problem, "Check that this is the right file")])
 
 
@@ -139,7 +139,7 @@ def _mapping(document: Document, node: yaml.MappingNode, steps: Steps) -> dict[s
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
             document.faults.append(
-                document.fault(steps, "A list is used as a key", "Use plain words as keys")
+                document.fault(steps, "A list or named entries are used as a name", "Use plain words")
             )
             continue
         key = _text(document, key_node.value, steps)
