@@ -1,0 +1,275 @@
+"""Coverage: what is told and what is not, and an attacker who subtracts everything that is shown."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tna.domain.coverage import (
+    ALL_OR_NEARLY,
+    FEW_BELOW,
+    FEWEST_HEADS,
+    NO_HEADCOUNT,
+    NONE_OR_FEW,
+    OVER_HEADS,
+    TOO_FEW_HEADS,
+    Coverage,
+    CoverageRow,
+    coverage_of,
+)
+from tna.domain.groups import Cell
+
+
+def cell(role_group: str, answers: int, heads: int | None, agency: str = "north") -> Cell:
+    return Cell(agency, "health", role_group, answers, heads)
+
+
+def only_row(*cells: Cell) -> CoverageRow:
+    (row,) = coverage_of(cells).rows
+    return row
+
+
+def labels(coverage: Coverage) -> list[tuple[tuple[str, ...], int]]:
+    return [(row.role_groups, row.heads) for row in coverage.rows]
+
+
+# What a row says --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answers", "heads", "words", "counted"),
+    [
+        (12, 40, "12 of 40", 12),
+        (2, 5, "2 of 5", 2),
+        (5, 5, ALL_OR_NEARLY, 5),
+        (4, 5, ALL_OR_NEARLY, 5),
+        (3, 5, "3 of 5", 3),
+        (200, 200, ALL_OR_NEARLY, 200),
+        (199, 200, ALL_OR_NEARLY, 200),
+        (198, 200, "198 of 200", 198),
+        (0, 9, NONE_OR_FEW, 0),
+        (1, 9, NONE_OR_FEW, 0),
+        (2, 9, "2 of 9", 2),
+        (0, 10, "0 of 10", 0),
+        (13, 12, OVER_HEADS, 12),
+        (3, 4, TOO_FEW_HEADS, 0),
+    ],
+)
+def test_a_row_tells_a_number_unless_it_would_tell_who(
+    answers: int, heads: int, words: str, counted: int
+) -> None:
+    row = only_row(cell("D", answers, heads))
+    assert (row.words, row.counted) == (words, counted)
+    in_words = not words[0].isdigit()
+    assert (row.answered is None) == (row.share is None) == in_words
+    if not in_words:
+        assert row.answered == answers
+        assert row.share == pytest.approx(answers / heads)
+
+
+def test_more_answers_than_heads_are_named_and_marked_in_the_total() -> None:
+    coverage = coverage_of([cell("D", 13, 12), cell("E", 5, 20)])
+    assert [row.over_heads for row in coverage.rows] == [True, False]
+    assert coverage.total is not None
+    assert coverage.total.over_heads
+    assert coverage.total.words == "about 17 of 32"
+
+
+@pytest.mark.parametrize("heads", [None, 0])
+def test_a_role_group_without_a_headcount_is_named_and_in_no_total(heads: int | None) -> None:
+    coverage = coverage_of([cell("D", 13, heads), cell("E", 5, 20)])
+    assert [(row.words, row.without_heads) for row in coverage.rows] == [
+        (NO_HEADCOUNT, ("D",)),
+        ("5 of 20", ()),
+    ]
+    assert coverage.total is not None
+    assert (coverage.total.words, coverage.total.without_heads) == ("5 of 20", ("D",))
+
+
+def test_without_any_headcount_the_total_says_only_that() -> None:
+    total = coverage_of([cell("D", 13, None), cell("E", 5, None)]).total
+    assert total is not None
+    assert (total.words, total.answered, total.share, total.heads) == (NO_HEADCOUNT, None, None, 0)
+
+
+def test_a_role_group_that_an_agency_does_not_have_has_no_row() -> None:
+    assert coverage_of([cell("D", 0, 0)]) == Coverage((), (), (), None)
+
+
+# Blocks -----------------------------------------------------------------------------------------------------
+
+
+def test_role_groups_under_five_heads_are_joined_within_their_agency() -> None:
+    cells = [cell("A", 1, 3), cell("B", 2, 4), cell("F", 12, 40)]
+    assert labels(coverage_of(cells)) == [(("F",), 40), (("A", "B"), 7)]
+
+
+def test_where_the_joined_are_still_under_five_heads_the_smallest_row_joins_them() -> None:
+    cells = [cell("A", 1, 3), cell("E", 6, 8), cell("F", 12, 40)]
+    coverage = coverage_of(cells)
+    assert labels(coverage) == [(("F",), 40), (("A", "E"), 11)]
+    assert [row.words for row in coverage.rows] == ["12 of 40", "7 of 11"]
+    assert coverage.total is not None
+    assert coverage.total.words == "19 of 51"
+
+
+def test_agencies_under_five_heads_are_joined_with_each_other_and_never_with_a_larger_one() -> None:
+    cells = [cell("A", 1, 3, "tiny"), cell("B", 2, 4, "small"), cell("F", 12, 40, "large")]
+    assert [(row.agencies, row.words) for row in coverage_of(cells).by_agency] == [
+        (("large",), "12 of 40"),
+        (("small", "tiny"), "3 of 7"),
+    ]
+    assert coverage_of(cells, {"tiny"}) == Coverage((), (), (), None)
+    assert coverage_of(cells, {"tiny", "large"}).rows == coverage_of(cells, {"large"}).rows
+
+
+def test_agencies_that_are_too_few_even_together_are_in_no_total_which_says_so() -> None:
+    coverage = coverage_of([cell("A", 3, 3, "tiny"), cell("F", 12, 40, "large")])
+    assert [row.words for row in coverage.by_agency] == ["12 of 40", TOO_FEW_HEADS]
+    assert coverage.total is not None
+    assert (coverage.total.words, coverage.total.left_out) == ("12 of 40", 3)
+
+
+def test_the_total_does_not_undo_what_the_rows_say_in_words() -> None:
+    everybody, but_one = (
+        coverage_of([cell("D", answers, 6), cell("E", 10, 20), cell("F", 0, 8)]) for answers in (6, 5)
+    )
+    assert everybody == but_one
+    assert everybody.total is not None
+    assert (everybody.total.words, everybody.total.about) == ("about 16 of 34", True)
+
+
+def test_role_groups_are_added_up_where_they_stand_alone_and_joined_ones_all_together() -> None:
+    cells = [
+        cell("A", 1, 3, "north"),
+        cell("B", 2, 4, "north"),
+        cell("F", 12, 40, "north"),
+        cell("A", 4, 10, "south"),
+        cell("F", 3, 20, "south"),
+    ]
+    assert [(row.role_groups, row.words) for row in coverage_of(cells).by_role_group] == [
+        (("A",), "4 of 10"),
+        (("F",), "15 of 60"),
+        (("A", "B"), "3 of 7"),
+    ]
+
+
+# The attacker -----------------------------------------------------------------------------------------------
+
+
+@st.composite
+def partnerships(draw: st.DrawFn) -> list[Cell]:
+    """Agencies with many role groups of very few people; headcounts are at times missing or too low."""
+    cells = []
+    for agency in range(draw(st.integers(1, 4))):
+        for role_group in draw(st.sampled_from(["A", "AB", "ABC", "ABCD"])):
+            heads = draw(st.sampled_from([None, 0, 1, 2, 3, 4, 5, 6, 9, 10, 12, 30]))
+            answers = draw(st.integers(0, 3 if heads is None else heads + 1))
+            cells.append(cell(role_group, answers, heads, f"agency-{agency}"))
+    return cells
+
+
+def everything_shown(cells: list[Cell]) -> Iterator[Coverage]:
+    """Every page there could be: coverage of all, and of every set of agencies somebody might be lead of."""
+    yield coverage_of(cells)
+    agencies = sorted({one.agency for one in cells})
+    for size in range(1, len(agencies) + 1):
+        for chosen in combinations(agencies, size):
+            yield coverage_of(cells, chosen)
+
+
+def block_members(cells: list[Cell], row: CoverageRow) -> list[int]:
+    """The places of a block's cells: those of its label that have heads, or have none if it has none."""
+    return [
+        place
+        for place, one in enumerate(cells)
+        if one.agency in row.agencies
+        and one.role_group in row.role_groups
+        and bool(one.heads) == bool(row.heads)
+    ]
+
+
+def with_answers(cells: list[Cell], answers: dict[int, int]) -> list[Cell]:
+    return [replace(one, answers=answers.get(place, one.answers)) for place, one in enumerate(cells)]
+
+
+@given(partnerships(), st.randoms())
+def test_nothing_shown_tells_who_of_a_block_answered(cells: list[Cell], random: Random) -> None:
+    """Deal a block's answers anew among its cells: every page, row and total stays the same."""
+    shown = list(everything_shown(cells))
+    for row in coverage_of(cells).rows:
+        places = block_members(cells, row)
+        people = [place for place in places for _ in range(cells[place].heads or 0)]
+        total = sum(cells[place].answers for place in places)
+        if not people or total > len(people):
+            continue
+        dealt = random.sample(people, total)
+        moved = with_answers(cells, {place: dealt.count(place) for place in places})
+        assert list(everything_shown(moved)) == shown
+
+
+@given(partnerships())
+def test_nothing_shown_tells_that_all_or_none_of_a_block_answered(cells: list[Cell]) -> None:
+    """Everybody or everybody but one, nobody or one: every page, row and total is the same for both."""
+    shown = list(everything_shown(cells))
+    for row in coverage_of(cells).rows:
+        places = block_members(cells, row)
+        total = sum(cells[place].answers for place in places)
+        if row.heads < FEWEST_HEADS:
+            continue
+        if total == row.heads:
+            place = next(place for place in places if cells[place].answers)
+            other = with_answers(cells, {place: cells[place].answers - 1})
+        elif total == 0 and row.heads < FEW_BELOW:
+            other = with_answers(cells, {places[0]: 1})
+        else:
+            continue
+        assert list(everything_shown(other)) == shown
+
+
+@given(partnerships())
+def test_blocks_are_disjoint_and_none_under_five_heads_is_told(cells: list[Cell]) -> None:
+    rows = coverage_of(cells).rows
+    members = [place for row in rows for place in block_members(cells, row)]
+    assert len(members) == len(set(members))
+    assert {place for place, one in enumerate(cells) if one.answers or one.heads != 0} <= set(members)
+    for row in rows:
+        if row.heads < FEWEST_HEADS:
+            assert (row.answered, row.share, row.counted) == (None, None, 0)
+
+
+@given(partnerships())
+def test_a_lead_is_shown_blocks_that_everybody_else_is_shown(cells: list[Cell]) -> None:
+    everywhere = set(coverage_of(cells).rows)
+    assert all(set(shown.rows) <= everywhere for shown in everything_shown(cells))
+
+
+@given(partnerships())
+def test_totals_are_sums_of_blocks_by_what_they_count_as(cells: list[Cell]) -> None:
+    coverage = coverage_of(cells)
+    told = [row for row in coverage.rows if row.heads >= FEWEST_HEADS]
+    for rows in (coverage.by_agency, coverage.by_role_group):
+        assert sum(row.heads for row in rows if row.heads >= FEWEST_HEADS) == sum(row.heads for row in told)
+    if coverage.total is not None and len(coverage.rows) > 1:
+        assert coverage.total.heads == sum(row.heads for row in told)
+
+
+@given(partnerships(), st.randoms())
+def test_the_order_of_the_cells_does_not_matter(cells: list[Cell], random: Random) -> None:
+    shuffled = cells.copy()
+    random.shuffle(shuffled)
+    assert coverage_of(shuffled) == coverage_of(cells)
+
+
+def test_a_naive_coverage_is_undone_by_its_total() -> None:
+    """Blanks under five heads beside an exact total: one subtraction tells whether two people answered."""
+    cells = [cell("A", 2, 2), cell("E", 6, 20), cell("F", 12, 40)]
+    shown = sum(one.answers for one in cells if one.heads is not None and one.heads >= FEWEST_HEADS)
+    total = sum(one.answers for one in cells)
+    assert total - shown == 2
+    dealt_anew = with_answers(cells, {0: 0, 1: 8})
+    assert coverage_of(dealt_anew) == coverage_of(cells)
