@@ -50,8 +50,7 @@ def test_integration_runs_the_checks_and_the_tests_and_reports_either_failure(tm
     copy.write_bytes(script.read_bytes())
     for broken in ("check", "test"):
         rules = [
-            f"{target}:\n\t@echo {target}; {'false' if target == broken else 'true'}\n"
-            for target in ("check", "test")
+            f"{target}:\n\t@echo {target}; {'false' if target == broken else 'true'}\n" for target in ("check", "test")
         ]
         (tmp_path / "Makefile").write_text("".join(rules))
         outcome = subprocess.run(["bash", copy], capture_output=True, text=True, check=False)

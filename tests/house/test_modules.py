@@ -30,9 +30,7 @@ def test_imports_run_downwards_only() -> None:
         ("attic.py", "", "tna.attic"),
     ],
 )
-def test_the_import_contracts_notice_what_they_forbid(
-    tmp_path: Path, module: str, line: str, fault: str
-) -> None:
+def test_the_import_contracts_notice_what_they_forbid(tmp_path: Path, module: str, line: str, fault: str) -> None:
     shutil.copytree(ROOT / "tna", tmp_path / "tna", ignore=shutil.ignore_patterns("static", "__pycache__"))
     with (tmp_path / "tna" / module).open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")

@@ -56,18 +56,14 @@ def test_a_schema_is_json_schema_2020_12(of: str) -> None:
 
 @pytest.mark.parametrize("of", ["survey", "reference"])
 def test_a_schema_says_in_words_what_belongs_in_every_place(of: str) -> None:
-    assert [
-        place for place, part in _parts(schema(of)) if "$ref" not in part and not part.get("description")
-    ] == []
+    assert [place for place, part in _parts(schema(of)) if "$ref" not in part and not part.get("description")] == []
 
 
 def _parts(part: dict[str, Any], place: str = "") -> list[tuple[str, dict[str, Any]]]:
     inner = {f"{place}/{key}": value for key, value in part.get("properties", {}).items()}
     inner |= {f"{place}/$defs/{key}": value for key, value in part.get("$defs", {}).items()}
     inner |= {
-        f"{place}/{key}": part[key]
-        for key in ("items", "additionalProperties")
-        if isinstance(part.get(key), dict)
+        f"{place}/{key}": part[key] for key in ("items", "additionalProperties") if isinstance(part.get(key), dict)
     }
     return [(place, part), *(found for key, value in inner.items() for found in _parts(value, key))]
 

@@ -83,7 +83,7 @@ def test_the_command_line_works_from_the_wheel(installed: Installed) -> None:
 
 
 def test_the_shipped_surveys_are_sound_in_the_wheel(installed: Installed) -> None:
-    surveys = sorted((installed.site / "tna" / "surveys").glob("*/*.yaml"))
+    surveys = sorted((installed.site / "tna" / "surveys").glob("*/survey.yaml"))
     assert surveys
     installed.tna("survey", "check", *surveys)
 
