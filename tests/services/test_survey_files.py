@@ -187,6 +187,7 @@ def test_faults_of_different_kinds_are_told_together() -> None:
         ('id: "\\U00110000"', "the file: The text holds a character that YAML does not allow"),
         ("id: '", "the file: This is not YAML: found unexpected end of stream"),
         ("\tid: a", "the file: This is not YAML: found character '\\t' that cannot start any token"),
+        ("a: [" + "1, " * 5000 + "]", "the file: There are more than 5,000 values"),
         ("[" * 5000, "the file: Entries stand more than 20 deep"),
         ("a: " + "{a: " * 5000, "the file: Entries stand more than 20 deep"),
     ],

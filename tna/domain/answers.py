@@ -98,9 +98,7 @@ def check(definition: SurveyDefinition, role_group: str, raw: Mapping[str, str])
 def _offered(definition: SurveyDefinition, role_group: str) -> dict[str, dict[str, int]]:
     """For each item this role group is asked, the values a form may send and their codes."""
     asked = definition.asked.get(role_group, frozenset())
-    offered = {
-        statement.id: _STATEMENT_VALUES for statement in definition.statements if statement.id in asked
-    }
+    offered = {statement.id: _STATEMENT_VALUES for statement in definition.statements if statement.id in asked}
     for question in definition.questions_for(role_group):
         offered[question.id] = {choice.id: code for code, choice in enumerate(question.choices, start=1)}
     return offered
@@ -242,8 +240,6 @@ def _words(below: int, answered: int, not_my_role: int, asked: int) -> str:
         return f"{words} on the one you answered"
     if answered < asked:
         return (
-            f"{words} on {below} of the {answered} you answered"
-            if below
-            else f"{words} on the {answered} you answered"
+            f"{words} on {below} of the {answered} you answered" if below else f"{words} on the {answered} you answered"
         )
     return f"{words} on {below} of {asked}" if below and asked > 1 else words

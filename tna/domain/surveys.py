@@ -151,8 +151,7 @@ class SurveyDefinition:
         pages = [(domain, self._asked_in(domain, role_group)) for domain in self.domains]
         pages = [(domain, statements) for domain, statements in pages if statements]
         return tuple(
-            Part(number, len(pages), domain, statements)
-            for number, (domain, statements) in enumerate(pages, start=1)
+            Part(number, len(pages), domain, statements) for number, (domain, statements) in enumerate(pages, start=1)
         )
 
     def questions_for(self, role_group: str) -> tuple[Question, ...]:

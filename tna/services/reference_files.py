@@ -53,9 +53,7 @@ def _repeated_ids(document: Document, kind: str, seen: set[str]) -> Iterator[Fau
         seen.add(row_id)
 
 
-def _unknown(
-    document: Document, what: str, named: list[tuple[Steps, str]], known: set[str]
-) -> Iterator[Fault]:
+def _unknown(document: Document, what: str, named: list[tuple[Steps, str]], known: set[str]) -> Iterator[Fault]:
     for steps, name in named:
         if name not in known:
             problem = f"There is no {what} {quoted(name)}"
@@ -68,11 +66,7 @@ def _build_reference(documents: list[Document]) -> Reference:
         for kind in ("role_groups", "sectors", "jobs")
     }
     return Reference(
-        role_groups=tuple(
-            RoleGroup(row["id"], row["title"], row["description"]) for row in rows["role_groups"]
-        ),
+        role_groups=tuple(RoleGroup(row["id"], row["title"], row["description"]) for row in rows["role_groups"]),
         sectors=tuple(Sector(row["id"], row["title"]) for row in rows["sectors"]),
-        jobs=tuple(
-            Job(row["id"], row["title"], tuple(row["sectors"]), row["role_group"]) for row in rows["jobs"]
-        ),
+        jobs=tuple(Job(row["id"], row["title"], tuple(row["sectors"]), row["role_group"]) for row in rows["jobs"]),
     )

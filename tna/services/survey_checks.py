@@ -125,9 +125,7 @@ def _target_faults(document: Document) -> Iterator[Fault]:
     for role_group in targets:
         if asked and role_group not in asked:
             problem = f"Role group {quoted(role_group)} has targets but is asked nothing"
-            yield document.fault(
-                ("targets", role_group), problem, "Take these targets away, or add it to “asked”"
-            )
+            yield document.fault(("targets", role_group), problem, "Take these targets away, or add it to “asked”")
     for role_group, ids in asked.items():
         levels = targets.get(role_group, {})
         if not isinstance(levels, dict):

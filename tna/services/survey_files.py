@@ -54,8 +54,7 @@ def shipped_surveys() -> tuple[ShippedSurvey, ...]:
     """The surveys that come with the product, by id."""
     found = [(load_survey(path), path) for path in surveys_folder().glob("*/survey.yaml")]
     return tuple(
-        ShippedSurvey(survey.id, survey.title, path)
-        for survey, path in sorted(found, key=lambda pair: pair[0].id)
+        ShippedSurvey(survey.id, survey.title, path) for survey, path in sorted(found, key=lambda pair: pair[0].id)
     )
 
 
@@ -85,8 +84,7 @@ def _build_survey(data: dict[str, Any]) -> SurveyDefinition:
     levels = data["targets"]
     targets = {
         role_group: {
-            one: int(levels[role_group].get(one) or levels[role_group][domain_of[one]])
-            for one in sorted(statements)
+            one: int(levels[role_group].get(one) or levels[role_group][domain_of[one]]) for one in sorted(statements)
         }
         for role_group, statements in asked.items()
     }

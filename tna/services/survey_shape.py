@@ -64,9 +64,7 @@ def _told(document: Document, error: ValidationError) -> Iterator[Fault]:
                 yield document.fault((*steps, name), problem, f"Use only: {', '.join(known)}")
     else:
         what = str(schema.get("description", "see surveys/README.md"))
-        yield document.fault(
-            steps, _problem(error), f"What belongs here: {what[0].lower()}{what[1:].rstrip('.')}"
-        )
+        yield document.fault(steps, _problem(error), f"What belongs here: {what[0].lower()}{what[1:].rstrip('.')}")
 
 
 def _problem(error: ValidationError) -> str:
