@@ -1,8 +1,179 @@
-"""To come."""
+"""`tna analyse`: the product's statistics on an analyst's own files, without a database."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
 
 import click
+
+from tna.domain.intervals import Interval
+from tna.domain.needs import Need
+from tna.services.analyses import GapAnalysis, GapCell, WeightAnalysis, analyse_gaps, analyse_weights
+from tna.services.csv_files import CsvFaults
+from tna.services.survey_faults import printable
+
+CSV_FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, nothing else.")
 
 
 @click.group()
 def analyse() -> None:
-    """To come."""
+    """Statistics on your own CSV files. Nothing is stored and nothing is withheld."""
+
+
+@analyse.command()
+@click.argument("responses", metavar="RESPONSES.csv", type=CSV_FILE)
+@click.option("--targets", metavar="TARGETS.csv", type=CSV_FILE, required=True, help="role_group,statement,target")
+@click.option("--headcounts", metavar="HEADS.csv", type=CSV_FILE, help="agency,role_group,heads")
+@as_json_option
+@click.pass_context
+def gaps(context: click.Context, responses: Path, targets: Path, headcounts: Path | None, as_json: bool) -> None:
+    """Confidence gaps of every agency and role group, and the ranking of needs.
+
+    RESPONSES.csv has the columns agency, role_group and one for each statement: 1 to 5, or empty.
+    """
+    try:
+        found = analyse_gaps(responses, targets=targets, headcounts=headcounts)
+    except CsvFaults as faults:
+        _refuse(context, faults)
+    if as_json:
+        _print_json({"cells": [_cell(cell) for cell in found.cells], "ranking": _ranking(found.ranking)})
+    else:
+        _print_gaps(found)
+
+
+@analyse.command()
+@click.argument("responses", metavar="RESPONSES.csv", type=CSV_FILE)
+@click.option("--headcounts", metavar="HEADS.csv", type=CSV_FILE, required=True, help="agency,role_group,heads")
+@as_json_option
+@click.pass_context
+def weights(context: click.Context, responses: Path, headcounts: Path, as_json: bool) -> None:
+    """Non-response weights: how many colleagues each response stands for, as a multiple of the average.
+
+    RESPONSES.csv has the columns agency, role_group and one for each statement: 1 to 5, or empty.
+    """
+    try:
+        found = analyse_weights(responses, headcounts=headcounts)
+    except CsvFaults as faults:
+        _refuse(context, faults)
+    if as_json:
+        _print_json(
+            {
+                "weights": found.weights,
+                "deff": found.deff,
+                "n_effective": found.n_effective,
+                "iterations": found.rounds,
+                "max_margin_error": found.margin_error,
+                "dropped": [*found.dropped_agencies, *found.dropped_role_groups],
+            }
+        )
+    else:
+        _print_weights(found)
+
+
+def _refuse(context: click.Context, faults: CsvFaults) -> NoReturn:
+    for fault in faults.faults:
+        click.echo(str(fault), err=True)
+    context.exit(1)
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    # A figure that cannot be computed is null; NaN would not be JSON.
+    click.echo(json.dumps(document, allow_nan=False))
+
+
+def _cell(cell: GapCell) -> dict[str, Any]:
+    figures = cell.figures
+    mean_low, mean_high = _ends(figures.mean_interval)
+    below_low, below_high = _ends(figures.below_interval)
+    return {
+        "agency": cell.agency,
+        "role_group": cell.role_group,
+        "statement": figures.statement,
+        "n": figures.n,
+        "heads": figures.heads,
+        "distribution": figures.counts,
+        "mean": figures.mean,
+        "mean_low": mean_low,
+        "mean_high": mean_high,
+        "mean_estimate": cell.mean_estimate,
+        "gap": figures.gap,
+        "below": figures.below,
+        "below_low": below_low,
+        "below_high": below_high,
+    }
+
+
+def _ranking(needs: Sequence[Need]) -> list[dict[str, Any]]:
+    return [
+        {"statement": need.statement, "below": need.below, "people": need.people, "gap": need.gap} for need in needs
+    ]
+
+
+def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
+    return (None, None) if interval is None else (interval.low, interval.high)
+
+
+def _print_gaps(found: GapAnalysis) -> None:
+    _print_table(
+        ("Need", "People", "Below target", "Mean gap"),
+        [
+            (need.statement, _number(need.people, 0), _percent(need.below), _number(need.gap, 2))
+            for need in found.ranking
+        ],
+    )
+    click.echo()
+    _print_table(
+        ("Agency", "Role group", "Statement", "n", "Heads", "Mean", "95 %", "Below", "95 %", "Gap"),
+        [_gap_line(cell) for cell in found.cells],
+    )
+
+
+def _gap_line(cell: GapCell) -> tuple[str, ...]:
+    figures = cell.figures
+    mean_low, mean_high = _ends(figures.mean_interval)
+    below_low, below_high = _ends(figures.below_interval)
+    return (
+        cell.agency or "all",
+        cell.role_group or "all",
+        figures.statement,
+        str(figures.n),
+        _number(figures.heads, 0),
+        _number(figures.mean, 2),
+        "-" if mean_low is None else f"{_number(mean_low, 2)} to {_number(mean_high, 2)}",
+        _percent(figures.below),
+        "-" if below_low is None else f"{_percent(below_low)} to {_percent(below_high)}",
+        _number(figures.gap, 2),
+    )
+
+
+def _print_weights(found: WeightAnalysis) -> None:
+    for kind, dropped in (("agency", found.dropped_agencies), ("role group", found.dropped_role_groups)):
+        for name in dropped:
+            click.echo(f"Left out, as nobody answered: {kind} {name}")
+    click.echo(f"Responses: {len(found.weights)}, worth {found.n_effective:.1f} of equal weight")
+    click.echo(f"Design effect: {found.deff:.3f}")
+    click.echo(f"Rounds of raking and trimming: {found.rounds}")
+    click.echo(f"Largest error of a margin: {found.margin_error:.2%}")
+    click.echo()
+    _print_table(
+        ("Response", "Weight"),
+        [(str(place), _number(weight, 4)) for place, weight in enumerate(found.weights, start=1)],
+    )
+
+
+def _print_table(headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    widths = [max(len(row[place]) for row in (headers, *rows)) for place in range(len(headers))]
+    for row in (headers, *rows):
+        line = "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+        click.echo(printable(line.rstrip()))
+
+
+def _number(value: float | None, places: int) -> str:
+    return "-" if value is None else f"{value:.{places}f}"
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.0%}"

@@ -81,7 +81,8 @@ def post_stratify(strata: Strata) -> Estimate:
     part = strata.heads / strata.heads.sum()
     spread = part**2 * (1 - strata.fractions) / n
     return Estimate(
-        value=float(part @ means),
+        # Parts that do not quite sum to 1 must not carry a share past 1.
+        value=float(np.clip(part @ means, means.min(), means.max())),
         unweighted=unweighted,
         variance=float(spread @ within),
         spread=float(spread.sum()),
