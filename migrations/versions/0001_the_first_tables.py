@@ -92,9 +92,7 @@ def upgrade() -> None:
         sa.Column("heads", sa.Integer(), nullable=False),
         sa.Column("as_at", sa.Date(), nullable=False),
         sa.CheckConstraint("heads >= 0", name=op.f("ck_headcounts_heads_are_not_negative")),
-        sa.ForeignKeyConstraint(
-            ["agency_id"], ["agencies.id"], name=op.f("fk_headcounts_agency_id_agencies")
-        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_headcounts_agency_id_agencies")),
         sa.PrimaryKeyConstraint("agency_id", "role_group", name=op.f("pk_headcounts")),
     )
     op.create_table(
@@ -107,18 +105,14 @@ def upgrade() -> None:
             "(duty = 'training-lead') = (agency_id IS NOT NULL)",
             name=op.f("ck_held_duties_only_leads_have_an_agency"),
         ),
-        sa.ForeignKeyConstraint(
-            ["agency_id"], ["agencies.id"], name=op.f("fk_held_duties_agency_id_agencies")
-        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_held_duties_agency_id_agencies")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_held_duties_person_id_people")),
         sa.CheckConstraint(
             "duty IN ('practitioner', 'training-lead', 'partnership-manager', 'subgroup-member', 'analyst', 'administrator')",
             name=op.f("ck_held_duties_duty"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_held_duties")),
-        sa.UniqueConstraint(
-            "person_id", "duty", "agency_id", name=op.f("uq_held_duties_person_id_duty_agency_id")
-        ),
+        sa.UniqueConstraint("person_id", "duty", "agency_id", name=op.f("uq_held_duties_person_id_duty_agency_id")),
     )
     with op.batch_alter_table("held_duties", schema=None) as batch_op:
         batch_op.create_index(
@@ -142,16 +136,12 @@ def upgrade() -> None:
             "NOT is_answering OR ended_on IS NULL",
             name=op.f("ck_memberships_an_ended_membership_answers_nothing"),
         ),
-        sa.ForeignKeyConstraint(
-            ["agency_id"], ["agencies.id"], name=op.f("fk_memberships_agency_id_agencies")
-        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_memberships_agency_id_agencies")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_memberships_person_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memberships")),
     )
     with op.batch_alter_table("memberships", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_memberships_agency_id_role_group", ["agency_id", "role_group"], unique=False
-        )
+        batch_op.create_index("ix_memberships_agency_id_role_group", ["agency_id", "role_group"], unique=False)
         batch_op.create_index(batch_op.f("ix_memberships_person_id"), ["person_id"], unique=False)
         batch_op.create_index(
             "uq_memberships_answering",
@@ -221,9 +211,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("submitted", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["round_id"], ["rounds.id"], name=op.f("fk_daily_participation_round_id_rounds")
-        ),
+        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_daily_participation_round_id_rounds")),
         sa.PrimaryKeyConstraint("round_id", "day", name=op.f("pk_daily_participation")),
     )
     op.create_table(
@@ -232,12 +220,8 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.String(length=64), nullable=False),
         sa.Column("role_group", sa.String(length=1), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agency_id"], ["agencies.id"], name=op.f("fk_participations_agency_id_agencies")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_participations_person_id_people")
-        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_participations_agency_id_agencies")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_participations_person_id_people")),
         sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_participations_round_id_rounds")),
         sa.PrimaryKeyConstraint("round_id", "person_id", name=op.f("pk_participations")),
         sqlite_with_rowid=False,
@@ -266,12 +250,8 @@ def upgrade() -> None:
         sa.Column("answers", sa.Integer(), nullable=False),
         sa.Column("heads", sa.Integer(), nullable=True),
         sa.Column("group_key", sa.String(length=120), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["agency_id"], ["agencies.id"], name=op.f("fk_release_cells_agency_id_agencies")
-        ),
-        sa.ForeignKeyConstraint(
-            ["release_id"], ["releases.id"], name=op.f("fk_release_cells_release_id_releases")
-        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_release_cells_agency_id_agencies")),
+        sa.ForeignKeyConstraint(["release_id"], ["releases.id"], name=op.f("fk_release_cells_release_id_releases")),
         sa.PrimaryKeyConstraint("release_id", "agency_id", "role_group", name=op.f("pk_release_cells")),
     )
     op.create_table(
@@ -279,9 +259,7 @@ def upgrade() -> None:
         sa.Column("release_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=120), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["release_id"], ["releases.id"], name=op.f("fk_release_figures_release_id_releases")
-        ),
+        sa.ForeignKeyConstraint(["release_id"], ["releases.id"], name=op.f("fk_release_figures_release_id_releases")),
         sa.PrimaryKeyConstraint("release_id", "state", name=op.f("pk_release_figures")),
     )
     op.create_table(
@@ -297,9 +275,7 @@ def upgrade() -> None:
         sa.Column("heads", sa.Integer(), nullable=True),
         sa.Column("counts", sa.LargeBinary(), nullable=False),
         sa.Column("released", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["release_id"], ["releases.id"], name=op.f("fk_release_groups_release_id_releases")
-        ),
+        sa.ForeignKeyConstraint(["release_id"], ["releases.id"], name=op.f("fk_release_groups_release_id_releases")),
         sa.CheckConstraint("kind IN ('own', 'sector', 'other')", name=op.f("ck_release_groups_group_kind")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_release_groups")),
         sa.UniqueConstraint("release_id", "key", name=op.f("uq_release_groups_release_id_key")),

@@ -61,7 +61,7 @@ def build_queue(settings: Settings, session_factory: SessionFactory, jobs: Mappi
         # Not being able to wake the worker must not fail what was committed already.
         try:
             woken()
-        except Exception as fault:  # noqa: BLE001 - huey's storages raise what their drivers raise
+        except Exception as fault:
             log.warning("the worker could not be woken; its sweep will find the work", fault=str(fault))
 
     return Queue(huey=huey, work_off=work_off, wake=wake)
@@ -95,9 +95,7 @@ def _do(session: Session, held: _Held, job: Job, task: Task) -> bool:
     """Run one job to its end; what fails is put off, whatever it was: the worker must go on."""
     try:
         for _ in job(session, task):
-            if not owed.still_ours(
-                session, owed_id=held.owed_id, attempt=held.attempt, now=_now(), lease=held.lease
-            ):
+            if not owed.still_ours(session, owed_id=held.owed_id, attempt=held.attempt, now=_now(), lease=held.lease):
                 session.rollback()
                 return False
             session.commit()
@@ -105,7 +103,7 @@ def _do(session: Session, held: _Held, job: Job, task: Task) -> bool:
             session.rollback()
             return False
         session.commit()
-    except Exception as fault:  # noqa: BLE001 - the fault is kept with the work and logged, and the work is tried again
+    except Exception as fault:
         session.rollback()
         log.exception("work failed and is put off", key=task.key)
         with suppress(OperationalError, IntegrityError):

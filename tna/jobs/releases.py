@@ -22,9 +22,20 @@ def release_round(session: Session, task: Task) -> Iterator[None]:
 
 
 def draw_release(session: Session, task: Task) -> Iterator[None]:
-    """Draw every declared picture of a release that is not there yet, one at a time."""
+    """Draw every declared picture of a release that is not there yet."""
     missing = pictures.missing_pictures(session, release_id=int(task.key))
     yield
+    yield from _draw(session, missing)
+
+
+def draw_coverage(session: Session, task: Task) -> Iterator[None]:
+    """Draw the coverage of a round as it stands now."""
+    missing = pictures.missing_coverage(session, round_id=int(task.key))
+    yield
+    yield from _draw(session, missing)
+
+
+def _draw(session: Session, missing: list[pictures.Wanted]) -> Iterator[None]:
     for wanted in missing:
         # Drawn before the session is touched, so that nobody waits for a lock while a chart is made.
         content = pictures.draw(wanted)
@@ -32,4 +43,8 @@ def draw_release(session: Session, task: Task) -> Iterator[None]:
         yield
 
 
-JOBS: dict[str, Job] = {RELEASE_ROUND: release_round, releases.DRAW_RELEASE: draw_release}
+JOBS: dict[str, Job] = {
+    RELEASE_ROUND: release_round,
+    releases.DRAW_RELEASE: draw_release,
+    pictures.DRAW_COVERAGE: draw_coverage,
+}

@@ -25,9 +25,7 @@ class Release(Base):
     digest: Mapped[str] = mapped_column(String(64))
 
     groups: Mapped[list["ReleaseGroup"]] = relationship(order_by="ReleaseGroup.id")
-    cells: Mapped[list["ReleaseCell"]] = relationship(
-        order_by="ReleaseCell.agency_id, ReleaseCell.role_group"
-    )
+    cells: Mapped[list["ReleaseCell"]] = relationship(order_by="ReleaseCell.agency_id, ReleaseCell.role_group")
 
 
 class ReleaseGroup(Base):

@@ -15,7 +15,12 @@ class Owed(Base):
     __table_args__ = (
         UniqueConstraint("kind", "key"),
         CheckConstraint("attempts >= 0", name="attempts_are_not_negative"),
-        Index("ix_owed_open", "due_at", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+        Index(
+            "ix_owed_open",
+            "due_at",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

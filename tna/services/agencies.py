@@ -98,7 +98,13 @@ def members(session: Session, *, agency_id: str) -> dict[str, int]:
 
 
 def set_headcounts(
-    session: Session, *, agency_id: str, heads: Mapping[str, int], as_at: date, actor_id: int | None, now: datetime
+    session: Session,
+    *,
+    agency_id: str,
+    heads: Mapping[str, int],
+    as_at: date,
+    actor_id: int | None,
+    now: datetime,
 ) -> None:
     """Write an agency's heads by role group, as at a day. Raises AgencyRefused naming the role group."""
     for role_group, number in heads.items():

@@ -14,9 +14,15 @@ LONGEST_PAUSE = timedelta(hours=1)
 
 
 def promise(session: Session, *, kind: str, key: str, due_at: datetime) -> None:
-    """Owe one piece of work; owing the same twice is owing it once."""
+    """Owe one piece of work; owing it twice is owing it once, and owing what was done is owing it again."""
     row = {"kind": kind, "key": key, "due_at": due_at, "attempts": 0}
-    insert_unless_there(session, Owed, unique=["kind", "key"], row=row)
+    if not insert_unless_there(session, Owed, unique=["kind", "key"], row=row):
+        session.execute(
+            update(Owed)
+            .where(Owed.kind == kind, Owed.key == key, Owed.done_at.is_not(None))
+            .values(done_at=None, due_at=due_at, leased_until=None)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def take(session: Session, *, kinds: frozenset[str], now: datetime, lease: timedelta) -> Owed | None:

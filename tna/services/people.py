@@ -101,15 +101,19 @@ def add_person(
     person = Person(email=_checked_email(session, email), name=_checked_name(name))
     session.add(person)
     session.flush()
-    add_membership(
-        session, person=person, agency_id=agency_id, job=job, role_group=role_group, reference=reference
-    )
+    add_membership(session, person=person, agency_id=agency_id, job=job, role_group=role_group, reference=reference)
     audit.note(session, at=now, actor_id=actor_id, action="added a person", subject=f"person {person.id}")
     return person
 
 
 def add_membership(
-    session: Session, *, person: Person, agency_id: str, job: str, role_group: str | None, reference: Reference
+    session: Session,
+    *,
+    person: Person,
+    agency_id: str,
+    job: str,
+    role_group: str | None,
+    reference: Reference,
 ) -> Membership:
     """Let a person work in an agency; the first current membership is the one they answer as."""
     if session.get(Agency, agency_id) is None:
@@ -143,7 +147,13 @@ def change_person(
 
 
 def change_role_group(
-    session: Session, *, membership: Membership, role_group: str, reference: Reference, actor_id: int, now: datetime
+    session: Session,
+    *,
+    membership: Membership,
+    role_group: str,
+    reference: Reference,
+    actor_id: int,
+    now: datetime,
 ) -> None:
     """Set the role group that counts for a membership; answers already sent keep the one they were sent with."""
     if role_group not in {entry.id for entry in reference.role_groups}:
@@ -200,9 +210,7 @@ def answer_as(session: Session, *, person: Person, membership_id: int) -> None:
     chosen = next((m for m in person.memberships if m.id == membership_id and m.ended_on is None), None)
     if chosen is None:
         raise PersonRefused("membership", "Select one of your current jobs.")
-    session.execute(
-        update(Membership).where(Membership.person_id == person.id).values(is_answering=False)
-    )
+    session.execute(update(Membership).where(Membership.person_id == person.id).values(is_answering=False))
     session.flush()
     chosen.is_answering = True
     session.flush()
@@ -227,7 +235,7 @@ def set_duties(
     if unknown:
         raise PersonRefused("leads", "Select agencies from the list.")
     _keep_one_administrator(session, person=person, duties=duties)
-    wanted = {(duty, None) for duty in duties - {Duty.PRACTITIONER, Duty.TRAINING_LEAD}}
+    wanted: set[tuple[Duty, str | None]] = {(duty, None) for duty in duties - {Duty.PRACTITIONER, Duty.TRAINING_LEAD}}
     wanted |= {(Duty.TRAINING_LEAD, agency) for agency in leads}
     held = {(d.duty, d.agency_id): d for d in person.duties}
     for key in held.keys() - wanted:
@@ -235,9 +243,7 @@ def set_duties(
     for duty, agency in sorted(wanted - held.keys(), key=str):
         person.duties.append(HeldDuty(duty=duty, agency_id=agency))
     listed = ", ".join(sorted(f"{duty.value} {agency or ''}".strip() for duty, agency in wanted))
-    audit.note(
-        session, at=now, actor_id=actor_id, action="set duties", subject=f"person {person.id}", detail=listed
-    )
+    audit.note(session, at=now, actor_id=actor_id, action="set duties", subject=f"person {person.id}", detail=listed)
     session.flush()
 
 

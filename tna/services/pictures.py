@@ -1,0 +1,146 @@
+"""Pictures of reports: which are declared, which are there, and finding one by the hash of what it shows."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tna.charts import NARROW, WIDE, Shape, draw_coverage, draw_gap_heatmap, draw_likert_bars
+from tna.domain.reports import CoverageBars, Heatmap, LikertBars
+from tna.models.needs import Picture
+from tna.models.people import Agency
+from tna.models.surveys import Round
+from tna.services import owed
+from tna.services.coverage import coverage_report
+from tna.services.reports import (
+    Released,
+    agency_report,
+    partnership_report,
+    released_rounds,
+    statements_of,
+)
+from tna.services.rounds import running_round
+from tna.services.upserts import insert_unless_there
+
+DRAW_COVERAGE = "draw coverage"
+SVG = "image/svg+xml"
+# Part of every hash: raise it when a chart module draws the same report differently, and all are drawn anew.
+DRAWN_AS = 1
+
+Report = Heatmap | LikertBars | CoverageBars
+SHAPES = {"wide": WIDE, "narrow": NARROW}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One declared picture: a report in one shape, and whose leads may see it (None: readers of all)."""
+
+    report: Report
+    shape: str
+    agency_id: str | None
+
+    @property
+    def digest(self) -> str:
+        """The hash of everything the picture shows."""
+        shown = [DRAWN_AS, type(self.report).__name__, self.shape, self.agency_id, asdict(self.report)]
+        return hashlib.sha256(json.dumps(shown, default=sorted, sort_keys=True).encode()).hexdigest()
+
+
+def draw(wanted: Wanted) -> bytes:
+    """The picture as SVG."""
+    shape: Shape = SHAPES[wanted.shape]
+    match wanted.report:
+        case Heatmap():
+            return draw_gap_heatmap(wanted.report, shape=shape)
+        case LikertBars():
+            return draw_likert_bars(wanted.report, shape=shape)
+        case CoverageBars():
+            return draw_coverage(wanted.report, shape=shape)
+
+
+def keep(session: Session, wanted: Wanted, content: bytes) -> None:
+    """Store a drawn picture; one that another worker stored first is the same."""
+    row = {"digest": wanted.digest, "agency_id": wanted.agency_id, "media_type": SVG, "content": content}
+    insert_unless_there(session, Picture, unique=["digest"], row=row)
+
+
+def find(session: Session, *, digest: str) -> Picture | None:
+    """The picture with this hash."""
+    return session.get(Picture, digest)
+
+
+def drawn(session: Session, report: Report, *, agency_id: str | None = None) -> dict[str, str]:
+    """The digests of a report's pictures by shape, those that are there already."""
+    digests = {shape: Wanted(report, shape, agency_id).digest for shape in SHAPES}
+    there = set(session.scalars(select(Picture.digest).where(Picture.digest.in_(digests.values()))))
+    return {shape: digest for shape, digest in digests.items() if digest in there}
+
+
+def missing_pictures(session: Session, *, release_id: int) -> list[Wanted]:
+    """The declared pictures of a release that are not drawn yet."""
+    return _missing(session, _of_release(session, release_id))
+
+
+def missing_coverage(session: Session, *, round_id: int) -> list[Wanted]:
+    """The pictures of a round's coverage, as it stands now, that are not drawn yet."""
+    return _missing(session, _of_coverage(session, session.get_one(Round, round_id)))
+
+
+def owe_coverage(session: Session, *, now: datetime) -> None:
+    """Owe the coverage pictures of the open round where answers have come in since they were drawn."""
+    running = running_round(session)
+    if running is not None and missing_coverage(session, round_id=running.id):
+        owed.promise(session, kind=DRAW_COVERAGE, key=str(running.id), due_at=now)
+
+
+def _missing(session: Session, wanted: Iterator[Wanted]) -> list[Wanted]:
+    by_digest = {one.digest: one for one in wanted}
+    there = set(session.scalars(select(Picture.digest).where(Picture.digest.in_(by_digest))))
+    return [one for digest, one in by_digest.items() if digest not in there]
+
+
+def _of_release(session: Session, release_id: int) -> Iterator[Wanted]:
+    rounds = released_rounds(session)
+    place = next(n for n, one in enumerate(rounds) if one.release.id == release_id)
+    shown = rounds[place]
+    yield from _of_partnership(session, shown, rounds[place + 1 :])
+    yield from _of_agencies(session, shown)
+    yield from _of_coverage(session, shown.round)
+
+
+def _of_partnership(session: Session, shown: Released, earlier: list[Released]) -> Iterator[Wanted]:
+    for compared in (None, *earlier):
+        report = partnership_report(session, shown, compared)
+        yield from _each_shape(report.role_groups)
+        yield from _each_shape(report.agencies)
+    page = partnership_report(session, shown).figures
+    for role_group in (None, *page.role_groups):
+        bars = statements_of(shown, page, role_group)
+        if bars is not None:
+            yield from _each_shape(bars)
+
+
+def _of_agencies(session: Session, shown: Released) -> Iterator[Wanted]:
+    for agency in session.scalars(select(Agency).order_by(Agency.id)):
+        report = agency_report(session, shown, agency)
+        if report is not None:
+            yield from _each_shape(report.role_groups, agency.id)
+            yield from _each_shape(report.statements, agency.id)
+
+
+def _of_coverage(session: Session, round_: Round) -> Iterator[Wanted]:
+    everyone = coverage_report(session, round_=round_)
+    yield from _each_shape(everyone.agencies)
+    yield from _each_shape(everyone.role_groups)
+    for agency_id in session.scalars(select(Agency.id).order_by(Agency.id)):
+        own = coverage_report(session, round_=round_, agency_ids=frozenset({agency_id}))
+        yield from _each_shape(own.role_groups, agency_id)
+
+
+def _each_shape(report: Report, agency_id: str | None = None) -> Iterator[Wanted]:
+    for shape in SHAPES:
+        yield Wanted(report, shape, agency_id)

@@ -1,2 +1,277 @@
+"""Releasing a closed round, once: groups, counts, figures; and proving later that nothing was added to it."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.orm import Session
+
+from tna.domain.answers import CODES
+from tna.domain.counting import count_into_groups
+from tna.domain.disclosure import CoveredCell, ReleasedGroup, covered_cells, release_group
+from tna.domain.disclosure import Release as ReleasedRound
+from tna.domain.groups import Cell, Grouping, ReleaseGroup, form_groups
+from tna.domain.surveys import SurveyDefinition
+from tna.models import needs as tables
+from tna.models.people import Agency
+from tna.models.surveys import Participation, Response, Round
+from tna.services import figures, owed
+from tna.services.agencies import headcounts
+from tna.services.rounds import definition_of
+
 DRAW_RELEASE = "draw a release"
-def make_release(*a, **k): ...
+# Rows fetched at once: enough that a fetch costs little beside counting, few enough to stay within some megabytes.
+_FETCHED_AT_ONCE = 50_000
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a release no longer agrees with the answers behind it; `problem` says how."""
+
+    round_title: str
+    group: str
+    problem: str
+
+
+def make_release(
+    session: Session, *, round_id: int, threshold: int, secret_id: str, now: datetime
+) -> tables.Release | None:
+    """Release a closed round in this transaction; None where it is released already or not closed.
+
+    Unsent drafts are deleted, groups formed from the counts alone, answers counted into them, figures computed
+    and stored, and the drawing of the charts is owed.
+    """
+    round_ = session.get(Round, round_id, with_for_update=True)
+    if round_ is None or round_.closed_at is None or _released(session, round_id) is not None:
+        return None
+    session.execute(delete(Response).where(Response.round_id == round_id, Response.is_submitted.is_(False)))
+    cells = _cells_at_close(session, round_id)
+    grouping = form_groups(cells, threshold)
+    release = tables.Release(
+        round_id=round_id,
+        threshold=threshold,
+        secret_id=secret_id,
+        made_at=now,
+        answers=sum(cell.answers for cell in cells),
+        digest="",
+    )
+    session.add(release)
+    session.flush()
+    _store_groups(session, release, grouping, cells)
+    _assign_responses(session, round_id, release)
+    _store_counts(session, release, grouping, definition_of(round_))
+    release.digest = _digest(release)
+    session.flush()
+    figures.store(session, release=release, released=released_round(release, definition_of(round_)))
+    owed.promise(session, kind=DRAW_RELEASE, key=str(release.id), due_at=now)
+    rewrite_in_key_order(session)
+    return release
+
+
+def _released(session: Session, round_id: int) -> tables.Release | None:
+    return session.scalars(select(tables.Release).where(tables.Release.round_id == round_id)).one_or_none()
+
+
+def _cells_at_close(session: Session, round_id: int) -> list[Cell]:
+    counted = (
+        select(Response.agency_id, Response.role_group, func.count())
+        .where(Response.round_id == round_id)
+        .group_by(Response.agency_id, Response.role_group)
+    )
+    answers = {(str(agency), str(group)): number for agency, group, number in session.execute(counted)}
+    heads = headcounts(session)
+    sectors = {agency: sector for agency, sector in session.execute(select(Agency.id, Agency.sector))}
+    return [
+        Cell(agency, sectors[agency], group, answers.get((agency, group), 0), heads.get((agency, group)))
+        for agency, group in sorted(answers.keys() | heads.keys())
+    ]
+
+
+def _store_groups(session: Session, release: tables.Release, grouping: Grouping, cells: list[Cell]) -> None:
+    for group in grouping.groups:
+        release.groups.append(
+            tables.ReleaseGroup(
+                key=group.key,
+                role_group=group.role_group,
+                kind=group.kind,
+                sector=group.sector,
+                agencies=" ".join(group.agencies),
+                answers=group.answers,
+                heads=group.heads,
+                counts=b"",
+                released=b"",
+            )
+        )
+    for cell in covered_cells(cells, grouping):
+        release.cells.append(
+            tables.ReleaseCell(
+                agency_id=cell.agency,
+                role_group=cell.role_group,
+                sector=cell.sector,
+                answers=cell.answers,
+                heads=cell.heads,
+                group_key=cell.group,
+            )
+        )
+    session.flush()
+
+
+def _assign_responses(session: Session, round_id: int, release: tables.Release) -> None:
+    for group in release.groups:
+        session.execute(
+            update(Response)
+            .where(
+                Response.round_id == round_id,
+                Response.role_group == group.role_group,
+                Response.agency_id.in_(group.agencies.split()),
+            )
+            .values(release_group_id=group.id)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _store_counts(session: Session, release: tables.Release, grouping: Grouping, definition: SurveyDefinition) -> None:
+    counts = recount(session, release)
+    is_statement = np.array([n < len(definition.statements) for n in range(len(definition.items))])
+    for row, group, counted in zip(release.groups, grouping.groups, counts, strict=True):
+        released = release_group(group, counted, is_statement, release.threshold)
+        row.counts = released.counts.astype("<i4").tobytes()
+        row.released = released.released.astype(np.uint8).tobytes()
+    session.flush()
+
+
+def recount(session: Session, release: tables.Release) -> Counts:
+    """Count the stored answers into the release's groups: (groups, items, 7), in the order of its groups."""
+    items = len(definition_of(session.get_one(Round, release.round_id)).items)
+    places: dict[int | None, int] = {group.id: place for place, group in enumerate(release.groups)}
+    total = np.zeros((len(places), items, CODES), dtype=np.int64)
+    for group_ids, packed in _packed_answers(session, release.round_id):
+        index = np.fromiter((places.get(group, -1) for group in group_ids), dtype=np.int64, count=len(group_ids))
+        rows = np.frombuffer(b"".join(packed), dtype=np.uint8).reshape(len(packed), items)
+        total += count_into_groups(rows, index, len(places))
+    return total
+
+
+def _packed_answers(session: Session, round_id: int) -> Iterator[tuple[tuple[int | None, ...], tuple[bytes, ...]]]:
+    wanted = select(Response.release_group_id, Response.answers).where(
+        Response.round_id == round_id, Response.is_submitted
+    )
+    for part in session.execute(wanted, execution_options={"yield_per": _FETCHED_AT_ONCE}).partitions():
+        group_ids, packed = zip(*part, strict=True)
+        yield group_ids, packed
+
+
+def released_round(release: tables.Release, definition: SurveyDefinition) -> ReleasedRound:
+    """A stored release as the domain knows it; fails where it no longer obeys its own rule."""
+    items = len(definition.items)
+    return ReleasedRound(
+        k=release.threshold,
+        asked=definition.asked,
+        targets=definition.targets,
+        domains={domain.id: tuple(s.id for s in domain.statements) for domain in definition.domains},
+        questions={question.id: len(question.choices) for question in definition.questions},
+        groups=tuple(_domain_group(row, items) for row in release.groups),
+        cells=tuple(
+            CoveredCell(c.agency_id, c.sector, c.role_group, c.answers, c.heads, c.group_key) for c in release.cells
+        ),
+    )
+
+
+def _domain_group(row: tables.ReleaseGroup, items: int) -> ReleasedGroup:
+    return ReleasedGroup(
+        group=ReleaseGroup(
+            key=row.key,
+            role_group=row.role_group,
+            kind=row.kind,
+            sector=row.sector,
+            agencies=tuple(row.agencies.split()),
+            answers=row.answers,
+            heads=row.heads,
+        ),
+        counts=_stored_counts(row).reshape(items, CODES),
+        released=np.frombuffer(row.released, dtype=np.uint8).astype(bool),
+    )
+
+
+def _stored_counts(row: tables.ReleaseGroup) -> Counts:
+    return np.frombuffer(row.counts, dtype="<i4").astype(np.int64)
+
+
+def _digest(release: tables.Release) -> str:
+    """The hash of everything that is frozen: a change to any of it shows."""
+    frozen: Mapping[str, object] = {
+        "round": release.round_id,
+        "threshold": release.threshold,
+        "secret": release.secret_id,
+        "answers": release.answers,
+        "groups": [
+            [
+                g.key,
+                g.role_group,
+                g.kind,
+                g.sector,
+                g.agencies,
+                g.answers,
+                g.heads,
+                g.counts.hex(),
+                g.released.hex(),
+            ]
+            for g in sorted(release.groups, key=lambda group: group.key)
+        ],
+        "cells": [
+            [c.agency_id, c.role_group, c.sector, c.answers, c.heads, c.group_key]
+            for c in sorted(release.cells, key=lambda cell: (cell.agency_id, cell.role_group))
+        ],
+    }
+    return hashlib.sha256(json.dumps(frozen, sort_keys=True).encode()).hexdigest()
+
+
+def rewrite_in_key_order(session: Session) -> None:
+    """Leave no order of arrival in the tables of answers and of participation.
+
+    SQLite keeps both in the order of their keys anyway. PostgreSQL appends, so there the tables are rewritten by
+    their primary keys, all of whose rows then carry the same age as well.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    session.flush()
+    for table in (Response, Participation):
+        name = table.__tablename__
+        session.execute(text(f"CLUSTER {name} USING pk_{name}"))
+
+
+def verify_releases(session: Session) -> list[Difference]:
+    """Every way in which a release differs from a recount of its answers less what was erased since."""
+    releases = session.scalars(select(tables.Release).order_by(tables.Release.id))
+    return [difference for release in releases for difference in verify(session, release)]
+
+
+def verify(session: Session, release: tables.Release) -> list[Difference]:
+    """In every group: released less recounted is never negative, and responses differ by what was erased."""
+    title = session.get_one(Round, release.round_id).title
+    found: list[Difference] = []
+    if release.digest != _digest(release):
+        found.append(Difference(title, "all", "the release was changed after it was frozen"))
+    recounted = recount(session, release)
+    for group, counted in zip(release.groups, recounted, strict=True):
+        released = np.frombuffer(group.released, dtype=np.uint8).astype(bool)
+        stored = _stored_counts(group).reshape(counted.shape)
+        if (stored[released] < counted[released]).any():
+            found.append(Difference(title, group.key, "more answers are stored than were released"))
+    erased = release.answers - _stored_answers(session, release.round_id)
+    if erased != release.erased:
+        words = f"{erased} answers are missing, but {release.erased} are noted as erased"
+        found.append(Difference(title, "all", words))
+    return found
+
+
+def _stored_answers(session: Session, round_id: int) -> int:
+    counted = select(func.count()).where(Response.round_id == round_id, Response.is_submitted)
+    return session.scalar(counted) or 0

@@ -182,16 +182,20 @@ def preview_groups(session: Session, *, expected_rate: float, threshold: int) ->
     return form_groups(_cells(session, expected, None), threshold)
 
 
-def _cells(
-    session: Session, answers: dict[tuple[str, str], int], agency_ids: Iterable[str] | None
-) -> list[Cell]:
+def _cells(session: Session, answers: dict[tuple[str, str], int], agency_ids: Iterable[str] | None) -> list[Cell]:
     wanted = select(Agency.id, Agency.sector).order_by(Agency.id)
     if agency_ids is not None:
         wanted = wanted.where(Agency.id.in_(list(agency_ids)))
     sectors = {agency_id: sector for agency_id, sector in session.execute(wanted)}
     heads = headcounts(session)
     return [
-        Cell(agency, sectors[agency], role_group, answers.get((agency, role_group), 0), heads.get((agency, role_group)))
+        Cell(
+            agency,
+            sectors[agency],
+            role_group,
+            answers.get((agency, role_group), 0),
+            heads.get((agency, role_group)),
+        )
         for agency, role_group in sorted(answers.keys() | heads.keys())
         if agency in sectors
     ]

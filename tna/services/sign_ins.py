@@ -75,9 +75,7 @@ def end_sign_in(session: Session, *, token: str, now: datetime) -> None:
 
 def end_all_sign_ins(session: Session, *, person_id: int, now: datetime) -> None:
     """End every sign-in of a person at once, in whatever browser."""
-    session.execute(
-        update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now)
-    )
+    session.execute(update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now))
 
 
 def make_set_up_link(session: Session, *, person: Person, actor_id: int | None, now: datetime) -> str:

@@ -12,7 +12,16 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tna.domain.answers import AnswerFault, Profile, apply_conditions, check, keep_asked, pack, profile, unpack
+from tna.domain.answers import (
+    AnswerFault,
+    Profile,
+    apply_conditions,
+    check,
+    keep_asked,
+    pack,
+    profile,
+    unpack,
+)
 from tna.domain.surveys import Part, SurveyDefinition
 from tna.models.people import Membership
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
@@ -80,7 +89,13 @@ def start(session: Session, *, round_: Round, key: bytes) -> None:
 
 
 def save_answers(
-    session: Session, *, round_: Round, key: bytes, role_group: str, items: tuple[str, ...], raw: Mapping[str, str]
+    session: Session,
+    *,
+    round_: Round,
+    key: bytes,
+    role_group: str,
+    items: tuple[str, ...],
+    raw: Mapping[str, str],
 ) -> None:
     """Keep what a form sent for these items; a missing one becomes blank, all others stay as they are.
 

@@ -10,7 +10,12 @@ from tna.models import Base
 
 
 def insert_or_change(
-    session: Session, table: type[Base], *, key: Mapping[str, Any], new: Mapping[str, Any], change: Mapping[str, Any]
+    session: Session,
+    table: type[Base],
+    *,
+    key: Mapping[str, Any],
+    new: Mapping[str, Any],
+    change: Mapping[str, Any],
 ) -> None:
     """Insert key and new as a row; where a row with that key stands, apply change to it instead.
 

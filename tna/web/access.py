@@ -34,7 +34,7 @@ class Rule:
     """How an endpoint is guarded; `agency_argument` names the argument of the URL that holds an agency's id."""
 
     is_public: bool = False
-    action: Action | None = None
+    actions: tuple[Action, ...] = ()  # any one of them is enough; none of them named: signing in is
     agency_argument: str | None = None
 
 
@@ -61,11 +61,11 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R]:
     return _guarded(view, Rule())
 
 
-def allowed(action: Action, *, agency: str | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """A page for those whom the permission table lets do this, to the agency in the URL if `agency` names one."""
+def allowed(*actions: Action, agency: str | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A page for those whom the permission table lets do any of these, to the agency in the URL if `agency` names one."""
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
-        return _guarded(view, Rule(action=action, agency_argument=agency))
+        return _guarded(view, Rule(actions=actions, agency_argument=agency))
 
     return decorate
 
@@ -76,7 +76,7 @@ def _guarded(view: Callable[P, R], rule: Rule) -> Callable[P, R]:
         if not current_user.is_authenticated:
             return _to_sign_in()  # type: ignore[return-value]
         agency = str(kwargs[rule.agency_argument]) if rule.agency_argument else None
-        if rule.action is not None and not may(standing(), rule.action, agency):
+        if rule.actions and not any(may(standing(), action, agency) for action in rule.actions):
             abort(404)
         return view(*args, **kwargs)
 
@@ -154,7 +154,7 @@ def _to_sign_in() -> Response:
 def install(app: Flask) -> None:
     """Guard every request of an application."""
 
-    @login_manager.user_loader
+    @login_manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> SignedInPerson | None:
         found = sign_ins.person_of(db.session(), token=token, now=now())
         return None if found is None else SignedInPerson(token, found)

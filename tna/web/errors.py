@@ -25,7 +25,7 @@ def install(app: Flask) -> None:
 def _http_error(error: HTTPException) -> Response | tuple[str, int]:
     code = error.code or 500
     if error.response is not None or code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     if isinstance(error, SecurityError):
         # The Host header is not ours: templates make addresses from it, so this page has none.
         return "This address is not served here.", 400

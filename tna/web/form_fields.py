@@ -7,11 +7,7 @@ from wtforms import Field
 
 def error_list(form: FlaskForm) -> list[dict[str, str]]:
     """The faults of a form for the error summary, each with a link to its field."""
-    return [
-        {"text": str(message), "href": f"#{_anchor(field)}"}
-        for field in form
-        for message in _flat(field.errors)
-    ]
+    return [{"text": str(message), "href": f"#{_anchor(field)}"} for field in form for message in _flat(field.errors)]
 
 
 def add_error(field: Field, message: str | Markup) -> None:

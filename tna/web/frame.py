@@ -29,8 +29,7 @@ def navigation(standing: Standing) -> list[dict[str, Any]]:
         return []
     listed = {"Home": "home.show", **entries}
     return [
-        {"text": text, "href": url_for(endpoint), "current": _is_current(endpoint)}
-        for text, endpoint in listed.items()
+        {"text": text, "href": url_for(endpoint), "current": _is_current(endpoint)} for text, endpoint in listed.items()
     ]
 
 

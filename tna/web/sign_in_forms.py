@@ -12,11 +12,12 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     email = StringField(
         "E-mail address",
         widget=GovTextInput(),
-        validators=[InputRequired("Enter your e-mail address"), Length(max=254, message="Enter a shorter e-mail address")],
+        validators=[
+            InputRequired("Enter your e-mail address"),
+            Length(max=254, message="Enter a shorter e-mail address"),
+        ],
     )
-    password = PasswordField(
-        "Password", widget=GovPasswordInput(), validators=[InputRequired("Enter your password")]
-    )
+    password = PasswordField("Password", widget=GovPasswordInput(), validators=[InputRequired("Enter your password")])
     submit = SubmitField("Sign in", widget=GovSubmitInput())
 
 

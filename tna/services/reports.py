@@ -1,0 +1,193 @@
+"""Reports: released figures put together with titles and sentences, the same for pages, pictures and files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tna.domain.disclosure import Figures
+from tna.domain.needs import disagreements, ranking
+from tna.domain.reports import (
+    EarlierRound,
+    Heatmap,
+    LikertBars,
+    NeedSentences,
+    RoundChange,
+    agency_heatmap,
+    likert_bars,
+    need_sentences,
+    role_group_heatmap,
+    role_groups_by_statement,
+    round_change,
+)
+from tna.domain.surveys import SurveyDefinition
+from tna.models.needs import Release
+from tna.models.people import Agency
+from tna.models.surveys import Round
+from tna.services import figures
+from tna.services.figures import PageFigures
+from tna.services.rounds import definition_of
+from tna.services.survey_files import load_reference
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """One released round: its release, the round, and the survey it asked."""
+
+    release: Release
+    round: Round
+    definition: SurveyDefinition = field(repr=False)
+
+    @property
+    def k(self) -> int:
+        """The fewest people a figure of this release speaks of."""
+        return self.release.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipReport:
+    """What the subgroup reads of one round, beside an earlier one where it asked for that."""
+
+    figures: PageFigures
+    role_groups: Heatmap
+    agencies: Heatmap
+    needs: NeedSentences
+    change: RoundChange | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyReport:
+    """What the leads of one agency read of one round."""
+
+    agency: Agency
+    figures: PageFigures
+    role_groups: Heatmap
+    needs: NeedSentences
+    statements: LikertBars
+
+
+def released_rounds(session: Session) -> list[Released]:
+    """Every released round, the newest first."""
+    wanted = (
+        select(Release, Round)
+        .join(Round, Round.id == Release.round_id)
+        .order_by(Round.opens_on.desc(), Round.id.desc())
+    )
+    return [Released(release, round_, definition_of(round_)) for release, round_ in session.execute(wanted)]
+
+
+def partnership_report(session: Session, released: Released, earlier: Released | None = None) -> PartnershipReport:
+    """The partnership's report of a released round."""
+    page = _read(session, released, figures.PARTNERSHIP)
+    before = None if earlier is None else _read(session, earlier, figures.PARTNERSHIP)
+    role_groups = role_group_heatmap(
+        page.role_groups,
+        titles=role_group_titles(),
+        domains=released.definition.domains,
+        k=released.k,
+        everyone=page.everyone,
+        earlier=_earlier(released, earlier, before, by_agency=False),
+    )
+    agencies = agency_heatmap(
+        page.agencies,
+        titles=agency_titles(session),
+        domains=released.definition.domains,
+        k=released.k,
+        everyone=page.everyone,
+        earlier=_earlier(released, earlier, before, by_agency=True),
+    )
+    return PartnershipReport(
+        figures=page,
+        role_groups=role_groups,
+        agencies=agencies,
+        needs=_needs(released, page),
+        change=None if earlier is None else round_change(role_groups),
+    )
+
+
+def agency_report(session: Session, released: Released, agency: Agency) -> AgencyReport | None:
+    """An agency's report of a released round; None where it had nobody in it."""
+    page = figures.read(session, release_id=released.release.id, state=figures.agency_state(agency.id))
+    if page is None:
+        return None
+    heatmap = role_group_heatmap(
+        page.role_groups,
+        titles=role_group_titles(),
+        domains=released.definition.domains,
+        k=released.k,
+        everyone=page.everyone,
+    )
+    return AgencyReport(agency, page, heatmap, _needs(released, page), _likert(released, page.everyone))
+
+
+def statements_report(session: Session, released: Released, role_group: str | None = None) -> LikertBars | None:
+    """Statement by statement, of everyone or of one role group; None where the round had no such role group."""
+    page = _read(session, released, figures.PARTNERSHIP)
+    return statements_of(released, page, role_group)
+
+
+def statements_of(released: Released, page: PageFigures, role_group: str | None) -> LikertBars | None:
+    """The same from figures that were read already."""
+    if role_group is None:
+        return _likert(released, page.everyone)
+    found = page.role_groups.get(role_group)
+    return None if found is None else _likert(released, found, role_group)
+
+
+def role_group_titles() -> dict[str, str]:
+    """Titles of role groups by id."""
+    return {group.id: group.title for group in load_reference().role_groups}
+
+
+def agency_titles(session: Session) -> dict[str, str]:
+    """Names of agencies by id."""
+    return {agency: name for agency, name in session.execute(select(Agency.id, Agency.name))}
+
+
+def changed_statements(now: SurveyDefinition, then: SurveyDefinition) -> frozenset[str]:
+    """Statements whose words or targets differ between two surveys; figures of those are not compared."""
+    before = {statement.id: statement.text for statement in then.statements}
+    role_groups = {*now.role_groups, *then.role_groups}
+    return frozenset(
+        statement.id
+        for statement in now.statements
+        if before.get(statement.id) != statement.text
+        or any(now.target(group, statement.id) != then.target(group, statement.id) for group in role_groups)
+    )
+
+
+def _read(session: Session, released: Released, state: str) -> PageFigures:
+    page = figures.read(session, release_id=released.release.id, state=state)
+    assert page is not None  # every release stores the states it declares, in its own transaction
+    return page
+
+
+def _earlier(
+    released: Released, earlier: Released | None, before: PageFigures | None, *, by_agency: bool
+) -> EarlierRound | None:
+    if earlier is None or before is None:
+        return None
+    rows: Mapping[str, Figures] = before.agencies if by_agency else before.role_groups
+    changed = changed_statements(released.definition, earlier.definition)
+    return EarlierRound(title=earlier.round.title, figures=rows, everyone=before.everyone, changed=changed)
+
+
+def _needs(released: Released, page: PageFigures) -> NeedSentences:
+    ranked = ranking(page.everyone.statements.values())
+    texts = {statement.id: statement.text for statement in released.definition.statements}
+    return need_sentences(
+        ranked, disagreements(ranked), texts=texts, role_groups=role_groups_by_statement(page.role_groups)
+    )
+
+
+def _likert(released: Released, shown: Figures, role_group: str | None = None) -> LikertBars:
+    definition = released.definition
+    return likert_bars(
+        shown,
+        statements=definition.statements,
+        scale=definition.scale,
+        k=released.k,
+        who="" if role_group is None else role_group_titles()[role_group].lower(),
+        texts=definition.wordings.get(role_group or "", {}),
+    )
