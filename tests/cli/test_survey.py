@@ -22,8 +22,7 @@ def test_a_good_file_is_one_line_of_what_was_found() -> None:
     assert result.exit_code == 0
     assert result.stderr == ""
     assert result.stdout == (
-        f"{SHIPPED}: no faults in csa-tna-2026 version 1: "
-        "7 domains, 24 statements, 4 questions, 10 role groups\n"
+        f"{SHIPPED}: no faults in csa-tna-2026 version 1: 7 domains, 24 statements, 4 questions, 10 role groups\n"
     )
 
 
@@ -58,9 +57,7 @@ def test_one_faulty_file_does_not_keep_the_others_from_being_checked() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "arguments", [["check"], ["check", "nowhere.yaml"], ["check", "."], ["chekc", "a.yaml"]]
-)
+@pytest.mark.parametrize("arguments", [["check"], ["check", "nowhere.yaml"], ["check", "."], ["chekc", "a.yaml"]])
 def test_wrong_usage_ends_with_status_2(arguments: list[str]) -> None:
     result = run(*arguments)
     assert result.exit_code == 2

@@ -116,9 +116,7 @@ def test_nobody_has_to_answer_anything() -> None:
     assert check(SURVEY, "A", {}).faults == ()
 
 
-@pytest.mark.parametrize(
-    "value", ["0", "7", "-1", "5.0", " 5", "five", "٣", "1" * 5000, "NaN", "\x00", "\ud800"]
-)
+@pytest.mark.parametrize("value", ["0", "7", "-1", "5.0", " 5", "five", "٣", "1" * 5000, "NaN", "\x00", "\ud800"])
 def test_an_impossible_level_is_a_fault_that_says_what_to_do(value: str) -> None:
     checked = check(SURVEY, "A", {"s01": value, "s02": "2"})
     assert checked.answers == {"s02": 2}
@@ -153,9 +151,7 @@ def _as_sent(item: str, code: int) -> str:
 
 
 @given(any_role_group, st.dictionaries(st.sampled_from(SURVEY.items) | st.text(), st.text()))
-def test_whatever_a_form_sends_each_item_is_taken_blank_or_a_fault(
-    role_group: str, raw: dict[str, str]
-) -> None:
+def test_whatever_a_form_sends_each_item_is_taken_blank_or_a_fault(role_group: str, raw: dict[str, str]) -> None:
     checked = check(SURVEY, role_group, raw)
     faulty = {fault.item for fault in checked.faults}
     assert not faulty & set(checked.answers)
@@ -253,9 +249,7 @@ def test_a_profile_without_answers_names_no_strength_and_no_gap() -> None:
     mine = profile(SURVEY, "A", {"s01": NOT_MY_ROLE, "s04": BLANK})
     assert (mine.strength, mine.largest_gap, mine.gaps) == (None, None, ())
     assert mine.first_line == "You have not given a level for any statement yet."
-    assert [(row.mean, row.below, row.gap, row.target) for row in mine.domains] == [
-        (None, None, None, 3.0)
-    ] * 2
+    assert [(row.mean, row.below, row.gap, row.target) for row in mine.domains] == [(None, None, None, 3.0)] * 2
 
 
 def test_the_target_of_a_domain_is_over_the_statements_the_mean_is_over() -> None:
@@ -275,6 +269,4 @@ def test_a_profile_is_about_levels_alone(role_group: str, answers: dict[str, int
     assert gaps == sorted(gaps, reverse=True)
     assert all(gaps)
     levels = {item: code for item, code in answers.items() if code != NOT_MY_ROLE}
-    assert [row.mean for row in profile(SURVEY, role_group, levels).domains] == [
-        row.mean for row in mine.domains
-    ]
+    assert [row.mean for row in profile(SURVEY, role_group, levels).domains] == [row.mean for row in mine.domains]

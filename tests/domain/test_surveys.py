@@ -16,9 +16,7 @@ from tna.domain.surveys import (
     SurveyDefinition,
 )
 
-NOTICING = Domain(
-    "D1", "Noticing", (Statement("s01", "D1", "notice"), Statement("s02", "D1", "record my worry"))
-)
+NOTICING = Domain("D1", "Noticing", (Statement("s01", "D1", "notice"), Statement("s02", "D1", "record my worry")))
 TALKING = Domain("D2", "Talking", (Statement("s03", "D2", "listen"),))
 TRAINED = Question("trained", "Trained?", "", (Choice("yes", "Yes"), Choice("no", "No")), frozenset("AB"))
 WHEN = Question(

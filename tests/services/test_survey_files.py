@@ -60,10 +60,7 @@ def test_a_question_without_asked_of_is_put_to_everybody() -> None:
 
 
 def test_a_dash_or_a_number_in_a_text_stays_as_it_was_written() -> None:
-    assert (
-        parse_survey(SMALLEST.replace("notice signs", "2026-01-31"), "a file").statement("s01").text
-        == "2026-01-31"
-    )
+    assert parse_survey(SMALLEST.replace("notice signs", "2026-01-31"), "a file").statement("s01").text == "2026-01-31"
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
@@ -114,9 +111,7 @@ def test_the_shipped_survey_has_seven_domains_and_24_statements(shipped: SurveyD
 
 
 @pytest.mark.parametrize("role_group", TARGETS)
-def test_the_shipped_survey_asks_each_role_group_what_it_should(
-    shipped: SurveyDefinition, role_group: str
-) -> None:
+def test_the_shipped_survey_asks_each_role_group_what_it_should(shipped: SurveyDefinition, role_group: str) -> None:
     numbers = set(range(1, 25)) - set(NOT_ASKED[role_group])
     assert shipped.asked[role_group] == {f"s{number:02}" for number in numbers}
 
@@ -214,14 +209,10 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
 
 def test_aliases_are_refused_before_they_multiply() -> None:
     rows = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]
-    assert set(faults_of("\n".join(["a0: &a0 [lol]", *rows]))) == {
-        "the file: A YAML anchor or alias (& or *) is used"
-    }
+    assert set(faults_of("\n".join(["a0: &a0 [lol]", *rows]))) == {"the file: A YAML anchor or alias (& or *) is used"}
 
 
-@pytest.mark.parametrize(
-    "number", ["9" * 5000, "1" + ":59" * 5000, "1" + ":59" * 5000 + ".5", ".inf", ".nan", "1e999"]
-)
+@pytest.mark.parametrize("number", ["9" * 5000, "1" + ":59" * 5000, "1" + ":59" * 5000 + ".5", ".inf", ".nan", "1e999"])
 def test_a_number_beyond_reading_is_a_fault(number: str) -> None:
     assert faults_of(SMALLEST.replace("minutes: 1", f"minutes: {number}"))
 
@@ -293,9 +284,7 @@ def test_every_fault_of_reference_files_is_told_with_its_file(tmp_path: Path) ->
     )
     with pytest.raises(SurveyFaults) as raised:
         read_reference(jobs, groups)
-    assert [
-        f"{fault.file}:{fault.line}: {fault.place}: {fault.problem}" for fault in raised.value.faults
-    ] == [
+    assert [f"{fault.file}:{fault.line}: {fault.place}: {fault.problem}" for fault in raised.value.faults] == [
         "jobs.yaml:2: jobs[0].sectors[0]: There is no sector “health”",
         "jobs.yaml:2: jobs[0].role_group: There is no role group “D”",
         "jobs.yaml:3: jobs[1].sectors: There is nothing here",

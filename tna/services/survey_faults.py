@@ -22,7 +22,7 @@ class Fault:
         return f"{file}: {self.place}: {self.problem}. {self.remedy}."
 
 
-class SurveyFaults(ValueError):  # noqa: N818 - several faults, not one error
+class SurveyFaults(ValueError):
     """A file that is not loaded, with every fault found in it, from top to bottom."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
