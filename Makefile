@@ -68,8 +68,7 @@ unrepeated: .venv/.dev
 		--score=no tna scripts
 
 used: .venv/.dev
-	$(BIN)/vulture tna scripts --min-confidence 60 \
-		--ignore-decorators '@*.route,@*.get,@*.post,@*.command*,@*.group*,@*.before_request,@*.after_request,@*.errorhandler,@*.app_errorhandler,@*.app_context_processor,@*.context_processor,@*.app_template_*,@*.user_loader,@*.listens_for,@event.*,@*.validates'
+	$(BIN)/python scripts/dead_code.py
 
 # The environment. The stamps lie in .venv, so that removing it removes them; a new lock installs again.
 

@@ -115,9 +115,7 @@ def refuse_taken_port(port: int) -> None:
         try:
             probe.bind((ADDRESS, port))
         except OSError as fault:
-            raise RunError(
-                f"Port {port} cannot be used ({fault.strerror}). Try: make run PORT={port + 1}"
-            ) from None
+            raise RunError(f"Port {port} cannot be used ({fault.strerror}). Try: make run PORT={port + 1}") from None
 
 
 def set_up(people: int | None) -> Settings:
