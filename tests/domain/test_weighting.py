@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -89,9 +89,7 @@ def test_a_share_just_past_one_is_taken_for_one() -> None:
 
 
 @given(tables, st.lists(st.integers(0, 60), min_size=6, max_size=6))
-def test_the_estimate_lies_between_the_lowest_and_the_highest_group(
-    counts: np.ndarray, others: list[int]
-) -> None:
+def test_the_estimate_lies_between_the_lowest_and_the_highest_group(counts: np.ndarray, others: list[int]) -> None:
     heads = counts.sum(axis=1) + np.array(others[: len(counts)])
     estimate = post_stratify(strata(counts.tolist(), heads.tolist()))
     means = counts @ LEVELS / counts.sum(axis=1)
@@ -187,10 +185,9 @@ def test_no_answers_and_too_many_answers_are_refused() -> None:
 answers = arrays(np.float64, (3, 4), elements=st.integers(0, 12))
 
 
+@settings(deadline=None)  # margins that cannot be met take all passes of all rounds
 @given(answers, arrays(np.float64, (3, 4), elements=st.integers(0, 200)))
-def test_weights_have_mean_one_and_a_design_effect_of_at_least_one(
-    counts: np.ndarray, others: np.ndarray
-) -> None:
+def test_weights_have_mean_one_and_a_design_effect_of_at_least_one(counts: np.ndarray, others: np.ndarray) -> None:
     assume(counts.sum() > 0)
     weights = response_weights(counts, counts + others)
     assert (weights.cells * counts).sum() == pytest.approx(counts.sum())

@@ -106,10 +106,10 @@ def too_few_heads(responses: Responses, headcounts: Headcounts) -> list[CsvFault
             continue
         who = f"{cell[0]}, role group {cell[1]}"
         if cell in headcounts.rows:
-            problem = f"{people} heads of {who}, but {count} answered in {responses.file}"
+            problem = f"fewer heads ({people}) than answers ({count}) of {who}"
             faults.append(CsvFault(headcounts.file, headcounts.rows[cell], "heads", problem))
         else:
-            problem = f"{count} answered of {who}, but 0 heads: no row for them in {headcounts.file}"
+            problem = f"fewer heads (0, no row in {headcounts.file}) than answers ({count}) of {who}"
             faults.append(CsvFault(responses.file, first[cell], "agency", problem))
     return faults
 

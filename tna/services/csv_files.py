@@ -25,7 +25,7 @@ class CsvFault:
         return printable(f"{self.file}, row {self.row}, column {self.column}: {self.problem}")
 
 
-class CsvFaults(ValueError):  # noqa: N818 - several faults, not one error
+class CsvFaults(ValueError):
     """Files that cannot be used, with everything that is wrong with them, file by file from top to bottom."""
 
     def __init__(self, faults: Sequence[CsvFault]) -> None:
