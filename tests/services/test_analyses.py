@@ -95,7 +95,7 @@ def test_without_headcounts_totals_are_unweighted(responses: Path, targets: Path
     assert total.mean_interval.low == pytest.approx(plain.low)
     assert total.mean_interval.high == pytest.approx(plain.high)
     assert total.heads is None
-    assert [(need.statement, need.people) for need in found.ranking] == [("s01", None), ("s02", None)]
+    assert [(need.statement, need.people) for need in found.ranking] == [("s02", None), ("s01", None)]
 
 
 def test_with_headcounts_totals_are_post_stratified(responses: Path, targets: Path, heads: Path) -> None:
