@@ -1,5 +1,6 @@
 """Where everything meets: the application for the web server, and the tools of the command line."""
 
+import sys
 from functools import cache
 
 import structlog
@@ -16,7 +17,7 @@ from tna.jobs.queue import Queue, SessionFactory, build_queue
 from tna.jobs.releases import JOBS
 from tna.models.engines import WRITES_AT_ONCE, journal_mode, prepare_engine
 from tna.paths import migrations_folder, static_folder, templates_folder
-from tna.settings import Settings
+from tna.settings import Settings, SettingsError
 
 log = structlog.get_logger()
 
@@ -28,6 +29,7 @@ _LARGEST_REQUEST = 2 * 1024 * 1024
 
 def create_app(settings: Settings) -> Flask:
     """The application of one installation."""
+    _set_up_logs()
     app = Flask("tna", template_folder=str(templates_folder()), static_folder=str(static_folder()))
     _configure(app, settings)
     _open_database(app)
@@ -36,6 +38,21 @@ def create_app(settings: Settings) -> Flask:
     web.register(app)
     _serve_static_files(app)
     return app
+
+
+def _set_up_logs() -> None:
+    """One line of JSON an event, on standard error. Tracebacks never show variables: they could hold answers."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        # Asked for anew each time: whoever redirects standard error later still gets the log.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+    )
 
 
 def _configure(app: Flask, settings: Settings) -> None:
@@ -103,6 +120,14 @@ def _upgrade_database() -> None:
 
 def command_line() -> None:
     """The console script `tna`."""
+    try:
+        _run_command()
+    except SettingsError as fault:
+        print(f"Error: {fault}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _run_command() -> None:
     main(
         obj=Tools(
             settings=Settings.from_environment,

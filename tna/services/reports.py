@@ -187,6 +187,7 @@ def _likert(released: Released, shown: Figures, role_group: str | None = None) -
         shown,
         statements=definition.statements,
         scale=definition.scale,
+        stem=definition.stem_for(role_group or ""),
         k=released.k,
         who="" if role_group is None else role_group_titles()[role_group].lower(),
         texts=definition.wordings.get(role_group or "", {}),
