@@ -94,9 +94,7 @@ def test_the_share_of_a_union_has_wilson_at_the_effective_n_of_its_variance() ->
     assert shown.n_effective == pytest.approx(draws)
     assert shown.below_interval is not None
     expected = wilson_at(shown.below, draws)
-    assert (shown.below_interval.low, shown.below_interval.high) == pytest.approx(
-        (expected.low, expected.high)
-    )
+    assert (shown.below_interval.low, shown.below_interval.high) == pytest.approx((expected.low, expected.high))
 
 
 def test_without_one_headcount_a_union_is_unweighted_and_counts_no_people() -> None:
@@ -175,9 +173,7 @@ def test_a_surplus_never_cancels_a_deficit(group: GroupRow) -> None:
     surplus[5] += surplus[group.target : 5].sum()
     surplus[group.target : 5] = 0
     before = statement_figures("s01", [group])
-    after = statement_figures(
-        "s01", [GroupRow(tuple(surplus.tolist()), group.target, group.heads, group.answers)]
-    )
+    after = statement_figures("s01", [GroupRow(tuple(surplus.tolist()), group.target, group.heads, group.answers)])
     assert after.gap == pytest.approx(before.gap)
     assert after.below == pytest.approx(before.below)
     assert after.people == pytest.approx(before.people)
@@ -187,9 +183,7 @@ def test_a_surplus_never_cancels_a_deficit(group: GroupRow) -> None:
 def test_a_higher_target_never_lowers_the_need(group: GroupRow) -> None:
     assert group.target is not None
     lower = statement_figures("s01", [group])
-    higher = statement_figures(
-        "s01", [GroupRow(group.counts, min(5, group.target + 1), group.heads, group.answers)]
-    )
+    higher = statement_figures("s01", [GroupRow(group.counts, min(5, group.target + 1), group.heads, group.answers)])
     assert lower.gap is not None
     assert higher.gap is not None
     assert higher.gap >= lower.gap
@@ -295,8 +289,7 @@ def test_a_statement_without_a_target_is_no_need() -> None:
 
 def test_rankings_disagree_where_places_differ_by_more_than_five() -> None:
     needs = [
-        Need(f"s{place:02}", people=100 - place, below=0.5, gap=0.1 * place, n=10, heads=100)
-        for place in range(1, 9)
+        Need(f"s{place:02}", people=100 - place, below=0.5, gap=0.1 * place, n=10, heads=100) for place in range(1, 9)
     ]
     assert disagreements(needs) == (Disagreement("s01", 1, 8), Disagreement("s08", 8, 1))
     assert disagreements(needs[:6]) == ()

@@ -35,9 +35,7 @@ def effective_n(n: float, heads: float | None) -> float | None:
     return n * (heads - 1) / (heads - n)
 
 
-def wilson(
-    successes: float, n: float, confidence: float = CONFIDENCE, heads: float | None = None
-) -> Interval | None:
+def wilson(successes: float, n: float, confidence: float = CONFIDENCE, heads: float | None = None) -> Interval | None:
     """Wilson's score interval of the share `successes / n`, by `effective_n` where the headcount is known.
 
     None where n is 0 or everybody answered. Raises ValueError unless 0 <= successes <= n.

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from tna.domain.intervals import CONFIDENCE, Interval
-from tna.domain.weighting import Floats, Strata, post_stratify
+from tna.domain.weighting import Estimate, Floats, Strata, post_stratify
 
 LEVEL_VALUES = (1.0, 2.0, 3.0, 4.0, 5.0)
 
@@ -51,65 +51,82 @@ def mean_interval_smoothed(
 
 
 def strata_interval(strata: Strata) -> Interval | None:
-    """The interval of `post_stratify(strata).value`.
+    """The interval of `post_stratify(strata).value`, smoothed where the answers are few or lopsided, else by t.
 
-    One group, or several without headcounts, which are one plain sample: as `mean_interval`. Several with
-    headcounts: t by the post-stratified variance, with n less the number of groups degrees of freedom.
+    Several groups without headcounts are one plain sample. None for fewer than two answers, and where
+    everybody answered.
     """
-    single = strata.heads is None or len(strata.heads) == 1
-    if single and (strata.counts.sum() < SMALL or _largest_share(strata) >= LOPSIDED):
-        return _smoothed_interval(strata)
-    return _t_interval(strata)
+    few = strata.counts.sum() < SMALL or _largest_share(strata) >= LOPSIDED
+    return _smoothed_interval(strata) if few else _t_interval(strata)
 
 
-def one_group(
-    counts: Sequence[float], heads: float | None = None, values: Sequence[float] = LEVEL_VALUES
-) -> Strata:
+def one_group(counts: Sequence[float], heads: float | None = None, values: Sequence[float] = LEVEL_VALUES) -> Strata:
     """One group as strata; `heads` below the answers count as all of them."""
     row = np.asarray([counts], dtype=np.float64)
     n = row.sum(axis=1)
     sizes = None if heads is None else np.maximum(n, float(heads))
-    fractions = (
-        np.zeros_like(n) if sizes is None else np.divide(n, sizes, out=np.ones_like(n), where=sizes > 0)
-    )
+    fractions = np.zeros_like(n) if sizes is None else np.divide(n, sizes, out=np.ones_like(n), where=sizes > 0)
     return Strata(row, np.asarray([values], dtype=np.float64), sizes, fractions)
 
 
 def _t_interval(strata: Strata) -> Interval | None:
-    if strata.counts.sum() < 2:
-        return None
+    """t by the post-stratified variance, with n less the number of groups degrees of freedom."""
     estimate = post_stratify(strata)
-    if estimate.spread <= 0:
+    if strata.counts.sum() < 2 or estimate.spread <= 0:
         return None
-    if estimate.variance > 0:
-        return _around(strata, estimate.value, estimate.value, sqrt(estimate.variance), estimate.degrees)
-    # No group shows variation, which says that groups are small, not that people are alike. The smoothed
-    # variance of all together holds the differences between groups too, so it errs on the wide side.
-    _, variance = _smoothed(strata)
-    error = sqrt(variance * estimate.spread)
-    return _around(strata, estimate.value, estimate.value, error, float(strata.counts.sum()) - 1)
+    if estimate.variance <= 0:
+        return _wide_interval(strata, estimate)
+    return _around(strata, estimate.value, estimate.value, sqrt(estimate.variance), estimate.degrees)
 
 
 def _smoothed_interval(strata: Strata) -> Interval | None:
-    """Centre on the smoothed mean, se = √(v/(n + 1) · (1 - n/N)), n - 1 degrees of freedom."""
-    n = float(strata.counts.sum())
-    if n < 2:
-        return None
+    """Centre on the smoothed mean, se = √(v/(n + 1) · (1 - n/N)), n - 1 degrees of freedom.
+
+    Over several groups each takes its part of the added answer: se² = Σ (N_g/N)² (1 - n_g/N_g) v_g/n'_g, with
+    n'_g the answers after smoothing, and n less the number of groups degrees of freedom.
+    """
     estimate = post_stratify(strata)
-    if estimate.spread <= 0:
+    if strata.counts.sum() < 2 or estimate.spread <= 0:
         return None
-    centre, variance = _smoothed(strata)
-    left = estimate.spread * n
-    return _around(strata, estimate.value, centre, sqrt(variance / (n + PRIOR) * left), n - 1)
+    if estimate.degrees <= 0:
+        return _wide_interval(strata, estimate)
+    if strata.heads is None:
+        centre, variance = _pooled(strata)
+        error = sqrt(variance / (strata.counts.sum() + PRIOR))
+        return _around(strata, estimate.value, centre, error, estimate.degrees)
+    smooth = _with_prior(strata)
+    n = smooth.sum(axis=1)
+    means = (smooth * strata.values).sum(axis=1) / n
+    squares = (smooth * (strata.values - means[:, None]) ** 2).sum(axis=1)
+    # A group of one has next to no variance of its own, however uncertain it is.
+    within = np.where(strata.n > 1, squares / n, squares.sum() / n.sum())
+    part = strata.heads / strata.heads.sum()
+    error = sqrt(float((part**2 * (1 - strata.fractions) * within / n).sum()))
+    return _around(strata, estimate.value, float(part @ means), error, estimate.degrees)
 
 
-def _smoothed(strata: Strata) -> tuple[float, float]:
-    """Mean and variance after adding `PRIOR` answers, to each group in proportion to its size."""
-    n = strata.n
-    levels = strata.counts.shape[1]
-    smooth: Floats = strata.counts + (PRIOR / levels * n / n.sum())[:, None]
+def _wide_interval(strata: Strata, estimate: Estimate) -> Interval:
+    """Where no group shows variation, which says that groups are small, not that people are alike.
+
+    The smoothed variance of all together holds the differences between groups too, so it errs on the wide side.
+    """
+    _, variance = _pooled(strata)
+    degrees = float(strata.counts.sum()) - 1
+    return _around(strata, estimate.value, estimate.value, sqrt(variance * estimate.spread), degrees)
+
+
+def _pooled(strata: Strata) -> tuple[float, float]:
+    """Mean and variance of all answers together, smoothed."""
+    smooth = _with_prior(strata)
     centre = float((smooth * strata.values).sum() / smooth.sum())
     return centre, float((smooth * (strata.values - centre) ** 2).sum() / smooth.sum())
+
+
+def _with_prior(strata: Strata) -> Floats:
+    """The counts with `PRIOR` answers added, to each group in proportion to its size."""
+    n = strata.n
+    smooth: Floats = strata.counts + (PRIOR / strata.counts.shape[1] * n / n.sum())[:, None]
+    return smooth
 
 
 def _around(strata: Strata, value: float, centre: float, error: float, degrees: float) -> Interval:

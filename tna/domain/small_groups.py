@@ -76,9 +76,7 @@ def _between(means: Floats, variances: Floats) -> float:
     costs = [_cost(point, means, variances) for point in grid]
     best = int(np.argmin(costs))
     bounds = (grid[max(best - 1, 0)], grid[min(best + 1, GRID - 1)])
-    found = minimize_scalar(
-        _cost, bounds=bounds, args=(means, variances), method="bounded", options={"xatol": 1e-10}
-    )
+    found = minimize_scalar(_cost, bounds=bounds, args=(means, variances), method="bounded", options={"xatol": 1e-10})
     # A likelihood that still rises at the lower end has its peak at no variance between groups at all.
     return 0.0 if best == 0 else float(np.exp(found.x))
 
