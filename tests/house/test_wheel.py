@@ -13,6 +13,8 @@ import pytest
 
 from tests.house.tree import files, name
 
+pytestmark = pytest.mark.xdist_group("wheel")
+
 PAGE = """
 import tna, tna.paths
 from tna.app import create_app
