@@ -1,4 +1,4 @@
-"""Addresses of style sheets, scripts and pictures that change when the file does, so that browsers may keep them."""
+"""Addresses of style sheets, scripts and pictures that change with the file, so that browsers may keep them."""
 
 from functools import cache
 from hashlib import sha256
@@ -15,7 +15,10 @@ def _fingerprint(name: str) -> str:
 
 
 def asset(name: str) -> str:
-    """The address of a static file, with its fingerprint: "/static/tna.css?v=1a2b3c4d". Raises FileNotFoundError."""
+    """The address of a static file with its fingerprint: "/static/tna.css?v=1a2b3c4d".
+
+    Raises FileNotFoundError if there is no such file.
+    """
     return url_for("static", filename=name, v=_fingerprint(name))
 
 

@@ -1,16 +1,18 @@
 """How numbers, shares, dates and lists read on a page: one formatter each, offered to templates as filters.
 
-Figures and their unit are held together by a no-break space ("62 %"), a missing value reads as an en dash,
-and halves round up, as people expect who check a figure by hand.
+Sentences about figures come from tna.domain.reports, whose words these filters share, so that a number reads
+the same in a sentence, in a table and beside it. A missing value reads as an en dash.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+
+from tna.domain.reports import words
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
@@ -28,18 +30,8 @@ class Range(Protocol):
     def high(self) -> float: ...
 
 
-class Cells(Protocol):
-    """A table as figures hand it to a page: a header for each column, and rows of as many cells."""
-
-    @property
-    def headers(self) -> Sequence[str]: ...
-
-    @property
-    def rows(self) -> Sequence[Sequence[object]]: ...
-
-
-def _rounded(value: float | Decimal, decimals: int) -> Decimal:
-    """Round half up on the decimal digits a reader would see, not on the binary ones behind them."""
+def _rounded(value: float, decimals: int) -> Decimal:
+    """Round half up on the decimal digits that a reader sees, not on the binary ones behind; never to -0."""
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return abs(rounded) if rounded == 0 else rounded
 
@@ -57,33 +49,29 @@ def signed(value: float | None, decimals: int = 1) -> str:
     return sign + number(value, decimals)
 
 
-def percent(share: float | None, decimals: int = 0) -> str:
-    """A share of 0 to 1 as "62 %"."""
-    if share is None:
-        return MISSING
-    return number(float(Decimal(str(share)) * 100), decimals) + NO_BREAK_SPACE + "%"
+def unbroken(sentence: str) -> str:
+    """Hold each figure and its per cent sign together, so that no line of a page begins with "%"."""
+    return sentence.replace(" %", f"{NO_BREAK_SPACE}%")
+
+
+def percent(share: float | None) -> str:
+    """A share of 0 to 1, with a no-break space: "62 %", "under 1 %", "over 99 %"."""
+    return MISSING if share is None else unbroken(words.percent(share))
 
 
 def percent_range(ends: Range | None) -> str:
-    """An interval of shares as "54 % to 70 %"."""
-    return MISSING if ends is None else f"{percent(ends.low)} to {percent(ends.high)}"
-
-
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: (1, "person", "people") -> "1 person", (1460, …) -> "1,460 people"."""
-    noun = one if count == 1 else many or one + "s"
-    return number(count) + NO_BREAK_SPACE + noun
+    """An interval of shares: "54 % to 70 %"."""
+    return MISSING if ends is None else unbroken(words.percent_range(ends.low, ends.high))
 
 
 def people(count: int) -> str:
     """1 -> "1 person", 1460 -> "1,460 people"."""
-    return counted(count, "person", "people")
+    return words.counted(count, "person", "people")
 
 
-def listed(words: Iterable[object]) -> str:
+def listed(parts: Iterable[object]) -> str:
     """Join as in a sentence: "police, health and education"."""
-    *first, last = [str(word) for word in words] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    return words.listed([str(part) for part in parts])
 
 
 def _in_london(moment: date) -> date:
@@ -91,14 +79,6 @@ def _in_london(moment: date) -> date:
     if isinstance(moment, datetime) and moment.tzinfo is not None:
         return moment.astimezone(LONDON)
     return moment
-
-
-def day(moment: date | None) -> str:
-    """A date, or the English day of a moment: "12 March 2027"."""
-    if moment is None:
-        return MISSING
-    there = _in_london(moment)
-    return f"{there.day} {there:%B %Y}"
 
 
 def day_and_month(moment: date | None) -> str:
@@ -109,38 +89,35 @@ def day_and_month(moment: date | None) -> str:
     return f"{there.day} {there:%B}"
 
 
+def day(moment: date | None) -> str:
+    """A date, or the English day of a moment: "12 March 2027"."""
+    return MISSING if moment is None else f"{day_and_month(moment)} {_in_london(moment).year}"
+
+
 def clock(moment: datetime | None) -> str:
     """The time of day in England: "14:02"."""
     return MISSING if moment is None else f"{_in_london(moment):%H:%M}"
 
 
-def _is_figure(cell: object) -> bool:
-    """Whether a cell holds a number, or text that begins as one ("62 %", "+0.4", "−0.4")."""
-    return isinstance(cell, int | float) or str(cell).lstrip(f"+-{MINUS}")[:1].isdecimal()
-
-
-def numeric_columns(table: Cells) -> frozenset[int]:
-    """The columns to align right: those with a figure in any row. The first column names the row, whatever it holds."""
-    return frozenset(
-        column
-        for row in table.rows
-        for column, cell in enumerate(row)
-        if column and not isinstance(cell, bool) and _is_figure(cell)
-    )
+def is_words(cell: object) -> bool:
+    """Whether a cell says something ("fewer than ten people answered") and is no figure ("62 %", "<1 %")."""
+    return not str(cell).lstrip(f"<>+-{MINUS}")[:1].isdecimal()
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "number": number,
+    "in_words": words.number,
     "signed": signed,
+    "unbroken": unbroken,
     "percent": percent,
     "percent_range": percent_range,
-    "counted": counted,
+    "counted": words.counted,
     "people": people,
     "listed": listed,
     "day": day,
     "day_and_month": day_and_month,
     "clock": clock,
-    "numeric_columns": numeric_columns,
+    "is_words": is_words,
 }
 
 
