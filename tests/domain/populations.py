@@ -45,9 +45,7 @@ class Population:
     k: int
 
 
-def people_of(
-    agency: str, role_group: str, codes: Iterable[Sequence[int]], sector: str = "health"
-) -> list[Person]:
+def people_of(agency: str, role_group: str, codes: Iterable[Sequence[int]], sector: str = "health") -> list[Person]:
     return [Person(agency, sector, role_group, tuple(one)) for one in codes]
 
 
@@ -65,9 +63,7 @@ def random_population(
                     rng.integers(0, 3, size=size),
                 ]
             )
-            people += people_of(
-                f"agency-{agency}", role_group, codes.tolist(), sector=SECTORS[agency % len(SECTORS)]
-            )
+            people += people_of(f"agency-{agency}", role_group, codes.tolist(), sector=SECTORS[agency % len(SECTORS)])
     return Population(tuple(people), silent, k)
 
 
@@ -77,9 +73,7 @@ def _habits(rng: np.random.Generator) -> np.ndarray:
 
 
 populations = st.builds(
-    lambda seed, agencies, role_groups, k: random_population(
-        np.random.default_rng(seed), agencies, role_groups, k
-    ),
+    lambda seed, agencies, role_groups, k: random_population(np.random.default_rng(seed), agencies, role_groups, k),
     st.integers(0, 2**32 - 1),
     st.integers(1, 4),
     st.integers(1, 2),
@@ -121,9 +115,7 @@ def release_of(population: Population) -> Release:
     return Release(
         k=population.k,
         asked={role_group: frozenset(STATEMENTS) for role_group in role_groups},
-        targets={
-            role_group: dict.fromkeys(STATEMENTS, 3 + (role_group == "B")) for role_group in role_groups
-        },
+        targets={role_group: dict.fromkeys(STATEMENTS, 3 + (role_group == "B")) for role_group in role_groups},
         domains=DOMAINS,
         questions=QUESTIONS,
         groups=tuple(released),

@@ -23,9 +23,7 @@ def test_counts_equal_a_recount_row_by_row(seed: int, responses: int, items: int
     rng = np.random.default_rng(seed)
     packed = rng.integers(0, CODES, (responses, items), dtype=np.uint8)
     group_index = rng.integers(-1, groups, responses)
-    assert np.array_equal(
-        count_into_groups(packed, group_index, groups), recount(packed, group_index, groups)
-    )
+    assert np.array_equal(count_into_groups(packed, group_index, groups), recount(packed, group_index, groups))
 
 
 def test_responses_are_counted_across_chunks(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,9 +59,7 @@ def labels(coverage: Coverage) -> list[tuple[tuple[str, ...], int]]:
         (3, 4, TOO_FEW_HEADS, 0),
     ],
 )
-def test_a_row_tells_a_number_unless_it_would_tell_who(
-    answers: int, heads: int, words: str, counted: int
-) -> None:
+def test_a_row_tells_a_number_unless_it_would_tell_who(answers: int, heads: int, words: str, counted: int) -> None:
     row = only_row(cell("D", answers, heads))
     assert (row.words, row.counted) == (words, counted)
     in_words = not words[0].isdigit()
@@ -187,9 +185,7 @@ def block_members(cells: list[Cell], row: CoverageRow) -> list[int]:
     return [
         place
         for place, one in enumerate(cells)
-        if one.agency in row.agencies
-        and one.role_group in row.role_groups
-        and bool(one.heads) == bool(row.heads)
+        if one.agency in row.agencies and one.role_group in row.role_groups and bool(one.heads) == bool(row.heads)
     ]
 
 

@@ -39,9 +39,7 @@ def test_what_is_left_of_all_sectors_is_other_agencies_where_it_reaches_k() -> N
 
 
 def test_a_rest_under_k_joins_the_smallest_sector_group_which_becomes_other_agencies() -> None:
-    grouping = form_groups(
-        [cell("north", 6), cell("south", 6), cell("east", 9), cell("west", 2), cell("hill", 3)]
-    )
+    grouping = form_groups([cell("north", 6), cell("south", 6), cell("east", 9), cell("west", 2), cell("hill", 3)])
     assert {group.key: group.answers for group in grouping.groups} == {"D:sector:health": 12, "D:other": 14}
     other = grouping.groups[-1]
     assert (other.kind, other.sector, other.agencies) == (GroupKind.OTHER, None, ("east", "hill", "west"))
@@ -49,9 +47,10 @@ def test_a_rest_under_k_joins_the_smallest_sector_group_which_becomes_other_agen
 
 
 def test_of_two_equally_small_sector_groups_the_rest_joins_the_first_by_sector_id() -> None:
-    assert groups_by_key(
-        cell("west", 5), cell("east", 5), cell("south", 5), cell("north", 5), cell("hill", 1)
-    ) == {"D:sector:police": 10, "D:other": 11}
+    assert groups_by_key(cell("west", 5), cell("east", 5), cell("south", 5), cell("north", 5), cell("hill", 1)) == {
+        "D:sector:police": 10,
+        "D:other": 11,
+    }
 
 
 def test_without_a_sector_group_the_rest_is_in_no_group_and_own_groups_stay() -> None:
@@ -70,9 +69,7 @@ def test_role_groups_are_never_mixed_even_where_that_would_reach_k() -> None:
 
 
 def test_heads_of_an_agency_that_gave_no_answer_stand_in_the_group_its_answers_would_have_joined() -> None:
-    grouping = form_groups(
-        [cell("north", 12, heads=30), cell("east", 11, heads=12), cell("hill", 10, heads=11)]
-    )
+    grouping = form_groups([cell("north", 12, heads=30), cell("east", 11, heads=12), cell("hill", 10, heads=11)])
     assert [group.heads for group in grouping.groups] == [11, 30, 12]
 
     silent = form_groups([cell("north", 5, 20), cell("south", 0, 7), cell("hill", 12, 30)])
@@ -151,9 +148,7 @@ def test_every_cell_stands_in_one_group_or_the_rest_and_no_answer_is_lost(cells:
 @given(partnerships(), st.integers(K_FLOOR, 12))
 def test_a_group_holds_at_least_k_answers_all_of_its_one_role_group(cells: list[Cell], k: int) -> None:
     for group in form_groups(cells, k).groups:
-        members = [
-            one for one in cells if (one.role_group == group.role_group and one.agency in group.agencies)
-        ]
+        members = [one for one in cells if (one.role_group == group.role_group and one.agency in group.agencies)]
         assert group.answers == sum(one.answers for one in members) >= k
         assert group.heads == total_heads(members)
         assert group.sector is None or {one.sector for one in members} == {group.sector}

@@ -11,9 +11,7 @@ CHUNK: Final = 32_768
 """Rows counted at once: with 27 items under a megabyte, so that a chunk stays in the processor's cache."""
 
 
-def count_into_groups(
-    packed: NDArray[np.uint8], group_index: NDArray[np.integer], groups: int
-) -> NDArray[np.int64]:
+def count_into_groups(packed: NDArray[np.uint8], group_index: NDArray[np.integer], groups: int) -> NDArray[np.int64]:
     """How many responses of each group hold each code, item by item.
 
     `packed` is (responses, items), one byte an item; `group_index` is (responses,), the place of each

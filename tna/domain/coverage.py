@@ -95,9 +95,7 @@ def coverage_of(cells: Iterable[Cell], agencies: Collection[str] | None = None) 
     different agencies cannot subtract their pages.
     """
     blocks = _blocks(sorted(cells, key=lambda cell: (cell.agency, cell.role_group)))
-    rows = tuple(
-        row for row in map(_block_row, blocks) if agencies is None or set(row.agencies) <= set(agencies)
-    )
+    rows = tuple(row for row in map(_block_row, blocks) if agencies is None or set(row.agencies) <= set(agencies))
     by_agency: dict[tuple[str, ...], list[CoverageRow]] = defaultdict(list)
     by_role_group: dict[str, list[CoverageRow]] = defaultdict(list)
     joined: list[CoverageRow] = []

@@ -34,7 +34,7 @@ Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
-class UnsafeRelease(ValueError):  # noqa: N818 - says what is wrong, as the others do
+class UnsafeRelease(ValueError):
     """A release that breaks its own rule; nothing of it may be published."""
 
 
@@ -134,10 +134,7 @@ def _check(release: Release) -> None:
             raise UnsafeRelease(f"the counts of {one.group.key} do not fit the survey")
         if one.counts[~one.released].any():
             raise UnsafeRelease(f"{one.group.key} holds counts of an item that is not released")
-        if (
-            one.group.answers < release.k
-            or (one.counts[one.released].sum(axis=-1) != one.group.answers).any()
-        ):
+        if one.group.answers < release.k or (one.counts[one.released].sum(axis=-1) != one.group.answers).any():
             raise UnsafeRelease(f"the counts of {one.group.key} do not add up to its answers, at least k")
         allowed = released_items(one.counts, np.arange(items) < statements, release.k)
         if (one.released & ~allowed).any():

@@ -161,8 +161,6 @@ def _check(cells: list[Cell]) -> None:
     sectors: dict[str, str] = {}
     for cell in cells:
         if sectors.setdefault(cell.agency, cell.sector) != cell.sector:
-            raise ValueError(
-                f"{cell.agency} is listed in two sectors, {sectors[cell.agency]} and {cell.sector}"
-            )
+            raise ValueError(f"{cell.agency} is listed in two sectors, {sectors[cell.agency]} and {cell.sector}")
         if cell.answers < 0 or (cell.heads is not None and cell.heads < 0):
             raise ValueError(f"role group {cell.role_group} of {cell.agency} has a count below zero")
