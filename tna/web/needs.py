@@ -1,5 +1,198 @@
-"""Pages to come."""
+"""Released gaps: for the subgroup the whole partnership, for training leads their own agencies."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tna.domain.people import Action, agencies_within, may
+from tna.extensions import db
+from tna.models.people import Agency
+from tna.services.agencies import all_agencies, find_agency
+from tna.services.coverage import coverage_report
+from tna.services.reports import (
+    AgencyReport,
+    agency_report,
+    partnership_report,
+    role_group_titles,
+    statements_report,
+)
+from tna.web.access import allowed, standing
+from tna.web.csv_files import csv_file
+from tna.web.figures import Chosen, chart, chosen_rounds, table_of
 
 blueprint = Blueprint("needs", __name__)
+
+Page = str | Response
+
+
+def _nothing_released() -> Page:
+    return render_template("needs/nothing_released.html")
+
+
+@blueprint.get("/needs")
+@allowed(Action.SEE_NEEDS)
+def overview() -> Page:
+    """The page to project in a meeting: four sentences and one picture."""
+    chosen = chosen_rounds()
+    if chosen is None:
+        return _nothing_released()
+    report = partnership_report(db.session(), chosen.released, chosen.earlier)
+    return render_template(
+        "needs/overview.html",
+        chosen=chosen,
+        report=report,
+        coverage=coverage_report(db.session(), round_=chosen.released.round).agencies,
+        heatmap=chart("role-groups", report.role_groups, csv_url=url_for(".role_groups_csv", **chosen.query)),
+    )
+
+
+@blueprint.get("/needs/agencies")
+@allowed(Action.SEE_NEEDS)
+def agencies() -> Page:
+    """Agency by domain."""
+    chosen = chosen_rounds()
+    if chosen is None:
+        return _nothing_released()
+    report = partnership_report(db.session(), chosen.released, chosen.earlier)
+    return render_template(
+        "needs/agencies.html",
+        chosen=chosen,
+        heatmap=chart("agencies", report.agencies, csv_url=url_for(".agencies_csv", **chosen.query)),
+        agencies=all_agencies(db.session()),
+    )
+
+
+@blueprint.get("/needs/ranking")
+@allowed(Action.SEE_NEEDS)
+def ranking() -> Page:
+    """The ranking of needs by people to train, in words."""
+    chosen = chosen_rounds()
+    if chosen is None:
+        return _nothing_released()
+    report = partnership_report(db.session(), chosen.released)
+    return render_template(
+        "needs/ranking.html", chosen=chosen, needs=report.needs, csv_url=url_for(".ranking_csv", **chosen.query)
+    )
+
+
+@blueprint.get("/needs/statements")
+@allowed(Action.SEE_NEEDS)
+def statements() -> Page:
+    """Statement by statement, of everyone or of the role group in the query."""
+    chosen = chosen_rounds()
+    if chosen is None:
+        return _nothing_released()
+    role_group = _role_group(chosen)
+    bars = statements_report(db.session(), chosen.released, role_group)
+    if bars is None:
+        abort(404)
+    csv_url = url_for(".statements_csv", role_group=role_group, **chosen.query)
+    return render_template(
+        "needs/statements.html",
+        chosen=chosen,
+        role_group=role_group,
+        role_groups={key: role_group_titles()[key] for key in chosen.released.definition.role_groups},
+        bars=chart("statements", bars, csv_url=csv_url),
+    )
+
+
+@blueprint.get("/needs/mine")
+@allowed(Action.SEE_AGENCY_NEEDS)
+def own_agencies() -> Page:
+    """Where a training lead chooses one of several agencies; with one there is nothing to choose."""
+    everyone = {agency.id: agency for agency in all_agencies(db.session())}
+    mine = [everyone[key] for key in agencies_within(standing(), Action.SEE_AGENCY_NEEDS, frozenset(everyone))]
+    if len(mine) == 1:
+        return redirect(url_for(".agency", agency_id=mine[0].id))
+    return render_template("needs/own_agencies.html", agencies=sorted(mine, key=lambda one: one.name))
+
+
+@blueprint.get("/needs/agencies/<agency_id>")
+@allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
+def agency(agency_id: str) -> Page:
+    """What an agency's own release groups say: the largest needs, then the pictures."""
+    chosen, shown = chosen_rounds(), _agency(agency_id)
+    report = None if chosen is None else agency_report(db.session(), chosen.released, shown)
+    if chosen is None or report is None:
+        return render_template("needs/nothing_released.html", agency=shown)
+    where = {"agency_id": agency_id, **chosen.query}
+    return render_template(
+        "needs/agency.html",
+        chosen=chosen,
+        report=report,
+        may_see_all=may(standing(), Action.SEE_NEEDS),
+        heatmap=chart(
+            "role-groups",
+            report.role_groups,
+            csv_url=url_for(".agency_role_groups_csv", **where),
+            agency_id=agency_id,
+        ),
+        bars=chart(
+            "statements", report.statements, csv_url=url_for(".agency_statements_csv", **where), agency_id=agency_id
+        ),
+    )
+
+
+@blueprint.get("/needs/role-groups.csv")
+@allowed(Action.SEE_NEEDS)
+def role_groups_csv() -> Page:
+    """Role group by domain, as a file."""
+    chosen = chosen_rounds() or abort(404)
+    report = partnership_report(db.session(), chosen.released, chosen.earlier)
+    return csv_file(table_of(report.role_groups), "needs-by-role-group")
+
+
+@blueprint.get("/needs/agencies.csv")
+@allowed(Action.SEE_NEEDS)
+def agencies_csv() -> Page:
+    """Agency by domain, as a file."""
+    chosen = chosen_rounds() or abort(404)
+    report = partnership_report(db.session(), chosen.released, chosen.earlier)
+    return csv_file(table_of(report.agencies), "needs-by-agency")
+
+
+@blueprint.get("/needs/ranking.csv")
+@allowed(Action.SEE_NEEDS)
+def ranking_csv() -> Page:
+    """The ranking, as a file."""
+    chosen = chosen_rounds() or abort(404)
+    return csv_file(partnership_report(db.session(), chosen.released).needs.table, "needs-by-people-to-train")
+
+
+@blueprint.get("/needs/statements.csv")
+@allowed(Action.SEE_NEEDS)
+def statements_csv() -> Page:
+    """Statement by statement, as a file."""
+    chosen = chosen_rounds() or abort(404)
+    bars = statements_report(db.session(), chosen.released, _role_group(chosen)) or abort(404)
+    return csv_file(table_of(bars), "needs-by-statement")
+
+
+@blueprint.get("/needs/agencies/<agency_id>/role-groups.csv")
+@allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
+def agency_role_groups_csv(agency_id: str) -> Page:
+    """An agency's role groups by domain, as a file."""
+    return csv_file(table_of(_agency_report(agency_id).role_groups), f"needs-{agency_id}-by-role-group")
+
+
+@blueprint.get("/needs/agencies/<agency_id>/statements.csv")
+@allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
+def agency_statements_csv(agency_id: str) -> Page:
+    """An agency's statements, as a file."""
+    return csv_file(table_of(_agency_report(agency_id).statements), f"needs-{agency_id}-by-statement")
+
+
+def _agency(agency_id: str) -> Agency:
+    return find_agency(db.session(), agency_id=agency_id) or abort(404)
+
+
+def _agency_report(agency_id: str) -> AgencyReport:
+    chosen = chosen_rounds() or abort(404)
+    return agency_report(db.session(), chosen.released, _agency(agency_id)) or abort(404)
+
+
+def _role_group(chosen: Chosen) -> str | None:
+    """The role group in the query, None for everyone; 404 for one that the round did not ask."""
+    asked = request.args.get("role_group") or None
+    if asked is not None and asked not in chosen.released.definition.role_groups:
+        abort(404)
+    return asked

@@ -1,5 +1,104 @@
-"""Pages to come."""
+"""Coverage, pictures and how every figure is worked out."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, make_response, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tna.domain.people import Action, agencies_within, may
+from tna.extensions import db
+from tna.models.needs import Picture
+from tna.models.surveys import Round
+from tna.services import pictures
+from tna.services.agencies import all_agencies
+from tna.services.coverage import CoverageReport, coverage_report, newest_round
+from tna.services.methods import methods_report
+from tna.services.rounds import RoundState, all_rounds, state_of
+from tna.web.access import allowed, public, settings, standing
+from tna.web.csv_files import csv_file
+from tna.web.figures import chart, table_of
 
 blueprint = Blueprint("reports", __name__)
+
+Page = str | Response
+
+
+@blueprint.get("/reports/coverage")
+@allowed(Action.SEE_COVERAGE)
+def coverage() -> Page:
+    """How many have answered, by agency and role group; never who."""
+    round_ = _round()
+    if round_ is None:
+        return render_template("reports/no_round.html")
+    report = _report(round_)
+    where = {"round": round_.id}
+    own = _own_agencies()
+    only = next(iter(own)) if own is not None and len(own) == 1 else None
+    return render_template(
+        "reports/coverage.html",
+        report=report,
+        state=state_of(db.session(), round_),
+        rounds=[one.round for one in all_rounds(db.session()) if one.state is not RoundState.PLANNED],
+        sees_all=own is None,
+        agencies=chart("agencies", report.agencies, csv_url=url_for(".coverage_agencies_csv", **where)),
+        role_groups=chart(
+            "role-groups", report.role_groups, csv_url=url_for(".coverage_role_groups_csv", **where), agency_id=only
+        ),
+    )
+
+
+@blueprint.get("/reports/coverage/agencies.csv")
+@allowed(Action.SEE_COVERAGE)
+def coverage_agencies_csv() -> Page:
+    """Coverage by agency, as a file."""
+    return csv_file(table_of(_report(_round() or abort(404)).agencies), "coverage-by-agency")
+
+
+@blueprint.get("/reports/coverage/role-groups.csv")
+@allowed(Action.SEE_COVERAGE)
+def coverage_role_groups_csv() -> Page:
+    """Coverage by role group, as a file."""
+    return csv_file(table_of(_report(_round() or abort(404)).role_groups), "coverage-by-role-group")
+
+
+@blueprint.get("/reports/pictures/<digest>.svg")
+@allowed(Action.SEE_NEEDS, Action.SEE_AGENCY_NEEDS)
+def picture(digest: str) -> Page:
+    """A drawn chart, for those who may read what it shows."""
+    found = pictures.find(db.session(), digest=digest)
+    if found is None or not _may_see(found):
+        abort(404)
+    answer = make_response(found.content)
+    answer.headers["Content-Type"] = found.media_type
+    return answer
+
+
+@blueprint.get("/methods")
+@public
+def methods() -> Page:
+    """How every figure is worked out, in plain words, with the numbers the code uses."""
+    return render_template("reports/methods.html", methods=methods_report(threshold=settings().threshold))
+
+
+def _may_see(found: Picture) -> bool:
+    if found.agency_id is None:
+        return may(standing(), Action.SEE_NEEDS)
+    return may(standing(), Action.SEE_AGENCY_NEEDS, found.agency_id)
+
+
+def _round() -> Round | None:
+    """The round in the query, or the one opened last; 404 for one that was never opened."""
+    asked = request.args.get("round")
+    if not asked:
+        return newest_round(db.session())
+    opened = [one.round for one in all_rounds(db.session()) if one.state is not RoundState.PLANNED]
+    return next((one for one in opened if str(one.id) == asked), None) or abort(404)
+
+
+def _own_agencies() -> frozenset[str] | None:
+    """The agencies whose coverage may be seen; None for all of them."""
+    everywhere = frozenset(agency.id for agency in all_agencies(db.session()))
+    seen = agencies_within(standing(), Action.SEE_COVERAGE, everywhere)
+    return None if seen == everywhere else seen
+
+
+def _report(round_: Round) -> CoverageReport:
+    return coverage_report(db.session(), round_=round_, agency_ids=_own_agencies())

@@ -1,0 +1,84 @@
+"""Reports as the chart macro takes them: sentence, picture if it is drawn, table, file."""
+
+from dataclasses import dataclass
+
+from flask import abort, request, url_for
+
+from tna.domain.reports import (
+    CoverageBars,
+    Heatmap,
+    LikertBars,
+    Table,
+    coverage_table,
+    heatmap_table,
+    likert_table,
+)
+from tna.extensions import db
+from tna.services import pictures
+from tna.services.reports import Released, released_rounds
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The round a page shows, the earlier one beside it if any, and every round there is to choose from."""
+
+    released: Released
+    earlier: Released | None
+    all: tuple[Released, ...]
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The query that leads to this state again."""
+        earlier = "none" if self.earlier is None else str(self.earlier.round.id)
+        return {"round": str(self.released.round.id), "compare": earlier}
+
+
+def chosen_rounds() -> Chosen | None:
+    """The released round in the query, or the newest, and the one before it or the one the query compares with.
+
+    None while nothing is released; 404 for a round that is not there.
+    """
+    rounds = tuple(released_rounds(db.session()))
+    if not rounds:
+        return None
+    released = _by_id(rounds, request.args.get("round")) or rounds[0]
+    before = rounds[rounds.index(released) + 1 :]
+    asked = request.args.get("compare")
+    earlier = None if asked == "none" else _by_id(before, asked) or (before[0] if before else None)
+    return Chosen(released, earlier, rounds)
+
+
+def _by_id(rounds: tuple[Released, ...], asked: str | None) -> Released | None:
+    if not asked:
+        return None
+    return next((one for one in rounds if str(one.round.id) == asked), None) or abort(404)
+
+
+def table_of(report: Heatmap | LikertBars | CoverageBars) -> Table:
+    """The numbers of a report as a table."""
+    match report:
+        case Heatmap():
+            return heatmap_table(report)
+        case LikertBars():
+            return likert_table(report)
+        case CoverageBars():
+            return coverage_table(report)
+
+
+def chart(
+    name: str, report: Heatmap | LikertBars | CoverageBars, *, csv_url: str, agency_id: str | None = None
+) -> dict[str, object]:
+    """A report for the chart macro; `name` is its place on the page."""
+    drawn = pictures.drawn(db.session(), report, agency_id=agency_id)
+    sources = {shape: url_for("reports.picture", digest=digest) for shape, digest in drawn.items()}
+    return {
+        "id": name,
+        "title": report.title,
+        "finding": report.finding,
+        "state": "shown" if "wide" in sources else "drawing",
+        "src": sources.get("wide"),
+        "src_narrow": sources.get("narrow"),
+        "table": table_of(report),
+        "csv_url": csv_url,
+        "note": " ".join(report.notes),
+    }
