@@ -8,17 +8,18 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
-DESKTOP = {"width": 1200, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP = ViewportSize(width=1200, height=900)
+PHONE = ViewportSize(width=390, height=844)
 READY = "Ctrl-C stops everything."
 LEVELS = (4, 5, 4, 3, 5, 4, 2, 4)
 """What the practitioner of the pictures answers, over and over."""
@@ -121,6 +122,8 @@ def wait_until_ready(process: subprocess.Popen[str]) -> None:
     assert process.stdout is not None
     for line in process.stdout:
         if READY in line:
+            # Somebody must go on reading, or what it logs fills the pipe and it stands still.
+            threading.Thread(target=process.stdout.read, daemon=True).start()
             return
     raise SystemExit("The demonstration ended before it was ready; see what it said above.")
 
