@@ -96,9 +96,7 @@ def add_person(
     return person
 
 
-def add_person_without_agency(
-    session: Session, *, email: str | None = None, duties: Collection[Duty] = ()
-) -> Person:
+def add_person_without_agency(session: Session, *, email: str | None = None, duties: Collection[Duty] = ()) -> Person:
     """A person with an account whose only membership has ended: an account alone sees nothing."""
     person = add_person(session, email=email)
     people.end_membership(session, membership=person.memberships[0], today=TODAY, actor_id=person.id, now=NOW)
@@ -107,9 +105,7 @@ def add_person_without_agency(
     return person
 
 
-def give_duties(
-    session: Session, person: Person, *duties: Duty, leads: Collection[Agency | str] = ()
-) -> None:
+def give_duties(session: Session, person: Person, *duties: Duty, leads: Collection[Agency | str] = ()) -> None:
     """Let a person hold exactly these duties, and lead the training of exactly these agencies."""
     people.set_duties(
         session,
@@ -190,15 +186,9 @@ def answer(
     assert membership is not None, "somebody without an agency answers nothing"
     key = respondent_key(secret, person.id)
     definition = definition_of(round_)
-    raw = (
-        dict.fromkeys(statements_asked(definition, membership.role_group), str(level))
-        if answers is None
-        else answers
-    )
+    raw = dict.fromkeys(statements_asked(definition, membership.role_group), str(level)) if answers is None else answers
     surveys.start(session, round_=round_, key=key)
-    surveys.save_answers(
-        session, round_=round_, key=key, role_group=membership.role_group, items=tuple(raw), raw=raw
-    )
+    surveys.save_answers(session, round_=round_, key=key, role_group=membership.role_group, items=tuple(raw), raw=raw)
     if send:
         surveys.send_answers(session, round_=round_, key=key, membership=membership, today=TODAY)
     return key

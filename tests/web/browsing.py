@@ -102,9 +102,7 @@ class Page:
     @property
     def checked(self) -> dict[str, str]:
         """The chosen radio of every group that has one."""
-        inputs = [
-            e for e in self.main.iter("input") if e.get("type") == "radio" and e.get("checked") is not None
-        ]
+        inputs = [e for e in self.main.iter("input") if e.get("type") == "radio" and e.get("checked") is not None]
         return {each.get("name", ""): each.get("value", "") for each in inputs}
 
     @property

@@ -12,9 +12,14 @@ from tna.domain.surveys import Reference
 from tna.models.people import Agency, HeldDuty, Membership, Person
 from tna.services import audit
 from tna.services.sign_ins import end_all_sign_ins
+from tna.services.upserts import unless_taken
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 PAGE_LENGTH = 50
+# Longer searches match no name or address, and SQLite refuses patterns of some thousand characters.
+_LONGEST_SEARCH = 254
+_LARGEST_ID = 2**31 - 1
+_EMAIL_TAKEN = "Somebody with this e-mail address is here already."
 
 
 class PersonRefused(Exception):
@@ -38,6 +43,14 @@ class Page:
         return max(1, -(-self.total // PAGE_LENGTH))
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody whom people may ask, as a page names them."""
+
+    name: str
+    email: str
+
+
 def standing_of(person: Person) -> Standing:
     """What a person holds, as the permission table asks for it; nothing at all once they have left."""
     if person.left_on is not None:
@@ -54,9 +67,34 @@ def answering_as(person: Person) -> Membership | None:
     return next((m for m in person.memberships if m.is_answering), None)
 
 
+def people_to_ask(session: Session, *, agency_id: str | None, asking: int) -> tuple[Contact, ...]:
+    """Whom a person may ask about training: the agency's training leads, else the partnership manager.
+
+    By name; never the one who asks, and nobody who has left.
+    """
+    leads = _holders(session, Duty.TRAINING_LEAD, agency_id=agency_id, besides=asking) if agency_id else ()
+    return leads or _holders(session, Duty.MANAGER, agency_id=None, besides=asking)
+
+
+def _holders(session: Session, duty: Duty, *, agency_id: str | None, besides: int) -> tuple[Contact, ...]:
+    wanted = (
+        select(Person.name, Person.email)
+        .join(HeldDuty, HeldDuty.person_id == Person.id)
+        .where(HeldDuty.duty == duty, HeldDuty.agency_id.is_not_distinct_from(agency_id))
+        .where(Person.left_on.is_(None), Person.id != besides)
+        .order_by(Person.name, Person.id)
+    )
+    return tuple(Contact(name, email) for name, email in session.execute(wanted))
+
+
 def find(session: Session, *, person_id: int) -> Person | None:
     """The person with this id."""
-    return session.get(Person, person_id)
+    return session.get(Person, person_id) if 0 < person_id <= _LARGEST_ID else None
+
+
+def current_memberships(person: Person) -> list[Membership]:
+    """The jobs a person has now, in the order in which they took them up."""
+    return [m for m in person.memberships if m.ended_on is None]
 
 
 def find_by_email(session: Session, *, email: str) -> Person | None:
@@ -67,10 +105,17 @@ def find_by_email(session: Session, *, email: str) -> Person | None:
 def page_of_people(session: Session, *, search: str = "", agency_id: str | None = None, number: int = 1) -> Page:
     """People by name, those who have left included, that match the search and work in the agency."""
     wanted = select(Person)
-    if search.strip():
-        pattern = "%" + search.strip().lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    # No name or address holds what cannot be printed, and PostgreSQL refuses to be asked for some of it.
+    searched = "".join(sign for sign in search if sign.isprintable()).strip()[:_LONGEST_SEARCH]
+    if searched:
+        lowered = searched.lower()
         wanted = wanted.where(
-            or_(func.lower(Person.name).like(pattern, escape="\\"), Person.email.like(pattern, escape="\\"))
+            or_(
+                func.lower(Person.name).contains(lowered, autoescape=True),
+                # SQLite lowers A to Z only, so a name with other capitals is found as it is written.
+                Person.name.contains(searched, autoescape=True),
+                Person.email.contains(lowered, autoescape=True),
+            )
         )
     if agency_id is not None:
         wanted = wanted.where(
@@ -99,8 +144,8 @@ def add_person(
 ) -> Person:
     """Add a person with a first membership; without a role group the job's own counts. Raises PersonRefused."""
     person = Person(email=_checked_email(session, email), name=_checked_name(name))
-    session.add(person)
-    session.flush()
+    with unless_taken(session, PersonRefused("email", _EMAIL_TAKEN)):
+        session.add(person)
     add_membership(session, person=person, agency_id=agency_id, job=job, role_group=role_group, reference=reference)
     audit.note(session, at=now, actor_id=actor_id, action="added a person", subject=f"person {person.id}")
     return person
@@ -135,13 +180,40 @@ def add_membership(
     return membership
 
 
+def join_agency(
+    session: Session,
+    *,
+    person: Person,
+    agency_id: str,
+    job: str,
+    role_group: str | None,
+    reference: Reference,
+    actor_id: int,
+    now: datetime,
+) -> Membership:
+    """A person takes up a job in an agency; somebody who had left is back by it, without duties.
+
+    Raises PersonRefused.
+    """
+    membership = add_membership(
+        session, person=person, agency_id=agency_id, job=job, role_group=role_group, reference=reference
+    )
+    person.left_on = None
+    subject = f"person {person.id}"
+    audit.note(session, at=now, actor_id=actor_id, action="added a membership", subject=subject, detail=agency_id)
+    session.flush()
+    return membership
+
+
 def change_person(
     session: Session, *, person: Person, name: str, email: str, actor_id: int | None, now: datetime
 ) -> None:
     """Correct a person's name or address. Raises PersonRefused."""
-    person.name = _checked_name(name)
-    if email.strip().lower() != person.email:
-        person.email = _checked_email(session, email)
+    checked_name = _checked_name(name)
+    is_same = email.strip().lower() == person.email
+    checked_email = person.email if is_same else _checked_email(session, email)
+    with unless_taken(session, PersonRefused("email", _EMAIL_TAKEN)):
+        person.name, person.email = checked_name, checked_email
     audit.note(session, at=now, actor_id=actor_id, action="changed a person", subject=f"person {person.id}")
     session.flush()
 
@@ -193,7 +265,13 @@ def end_membership(session: Session, *, membership: Membership, today: date, act
 
 
 def leave(session: Session, *, person: Person, today: date, actor_id: int | None, now: datetime) -> None:
-    """A person leaves the partnership: memberships, duties and sign-ins all end at once."""
+    """A person leaves the partnership: memberships, duties and sign-ins all end at once.
+
+    Leaving twice is leaving once. Raises PersonRefused for the last administrator.
+    """
+    if person.left_on is not None:
+        return
+    _keep_one_administrator(session, person=person, duties=frozenset())
     for membership in person.memberships:
         if membership.ended_on is None:
             membership.is_answering = False
@@ -250,8 +328,9 @@ def set_duties(
 def _keep_one_administrator(session: Session, *, person: Person, duties: frozenset[Duty]) -> None:
     if Duty.ADMINISTRATOR in duties or not any(d.duty is Duty.ADMINISTRATOR for d in person.duties):
         return
-    others = select(func.count()).where(HeldDuty.duty == Duty.ADMINISTRATOR, HeldDuty.person_id != person.id)
-    if not session.scalar(others):
+    # Locked, so that two administrators who take the duty from each other at once do not both succeed.
+    holding = select(HeldDuty.person_id).where(HeldDuty.duty == Duty.ADMINISTRATOR).order_by(HeldDuty.id)
+    if not set(session.scalars(holding.with_for_update())) - {person.id}:
         raise PersonRefused("duties", "Give somebody else the administrator's duty first: there must be one.")
 
 
@@ -267,5 +346,5 @@ def _checked_email(session: Session, email: str) -> str:
     if len(cleaned) > 254 or not _EMAIL.fullmatch(cleaned) or not cleaned.isprintable():
         raise PersonRefused("email", "Enter an e-mail address in the correct format, like name@example.org.")
     if find_by_email(session, email=cleaned) is not None:
-        raise PersonRefused("email", "Somebody with this e-mail address is here already.")
+        raise PersonRefused("email", _EMAIL_TAKEN)
     return cleaned

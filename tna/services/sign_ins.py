@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from tna.models.people import Person, SetUpLink, SignIn
@@ -76,6 +76,43 @@ def end_sign_in(session: Session, *, token: str, now: datetime) -> None:
 def end_all_sign_ins(session: Session, *, person_id: int, now: datetime) -> None:
     """End every sign-in of a person at once, in whatever browser."""
     session.execute(update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now))
+
+
+def other_sign_ins(session: Session, *, person_id: int, token: str, now: datetime) -> int:
+    """In how many other browsers a person is signed in."""
+    wanted = select(func.count()).select_from(SignIn).where(*_others(person_id, token), SignIn.expires_at > now)
+    return session.scalar(wanted) or 0
+
+
+def end_other_sign_ins(session: Session, *, person_id: int, token: str, now: datetime) -> None:
+    """End every sign-in of a person but the one this token opened."""
+    session.execute(update(SignIn).where(*_others(person_id, token)).values(ended_at=now))
+
+
+def _others(person_id: int, token: str) -> tuple[ColumnElement[bool], ...]:
+    return SignIn.person_id == person_id, SignIn.token_hash != _hash(token), SignIn.ended_at.is_(None)
+
+
+def change_password(
+    session: Session, *, person: Person, current: str, new: str, token: str, address: str, secret: str, now: datetime
+) -> None:
+    """Change a signed-in person's own password and end their other sign-ins.
+
+    Raises SignInRefused where the current password is wrong (counted, so the caller commits then too), TooManyTries,
+    or PasswordRefused; then the password stays.
+    """
+    throttle = passwords.Throttle(session, secret=secret, email=person.email, address=address)
+    if throttle.is_shut(now):
+        raise TooManyTries
+    if not passwords.matches(current, person.password_hash):
+        throttle.failed(now)
+        raise SignInRefused
+    passwords.check_new_password(new, email=person.email)
+    throttle.succeeded()
+    person.password_hash = passwords.hash_password(new)
+    end_other_sign_ins(session, person_id=person.id, token=token, now=now)
+    audit.note(session, at=now, actor_id=person.id, action="changed a password", subject=f"person {person.id}")
+    session.flush()
 
 
 def make_set_up_link(session: Session, *, person: Person, actor_id: int | None, now: datetime) -> str:

@@ -6,10 +6,11 @@ What somebody may not see answers like what is not there: 404.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from flask import Flask, abort, current_app, redirect, request, session, url_for
 from flask_login import UserMixin, current_user, login_user, logout_user
@@ -26,6 +27,7 @@ from tna.settings import Settings
 P = ParamSpec("P")
 R = TypeVar("R")
 
+ENGLAND = ZoneInfo("Europe/London")
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -119,6 +121,11 @@ def own_membership() -> Membership:
 def now() -> datetime:
     """The moment of this request."""
     return datetime.now(UTC)
+
+
+def today() -> date:
+    """The day it is in England, where the partnership is, at the moment of this request."""
+    return now().astimezone(ENGLAND).date()
 
 
 def remember_sign_in(token: str) -> None:

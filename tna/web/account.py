@@ -1,5 +1,108 @@
-"""Pages to come."""
+"""One's own account: the job one answers as, one's password, and where one is signed in."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
 
-blueprint = Blueprint("account", __name__)
+from tna.extensions import db
+from tna.models.people import Membership
+from tna.services import people, sign_ins
+from tna.services.passwords import PasswordRefused
+from tna.services.survey_files import load_reference
+from tna.web.access import now, person, settings, signed_in
+from tna.web.account_forms import AnswerAsForm, ChangePasswordForm
+from tna.web.form_fields import add_error, error_list
+
+blueprint = Blueprint("account", __name__, url_prefix="/account")
+
+Page = str | Response | tuple[str, int]
+
+CANNOT_BE_TAKEN = 422
+_TOO_MANY = "There were too many tries. Wait 15 minutes, then try again."
+
+
+@blueprint.get("")
+@signed_in
+def show() -> Page:
+    """Name, job and agency, password, other browsers."""
+    return _page(_answer_as_form(), ChangePasswordForm(formdata=None))
+
+
+@blueprint.post("/answering-as")
+@signed_in
+def answer_as() -> Page:
+    """Choose which of several current jobs answers surveys."""
+    form = _answer_as_form()
+    if not form.validate_on_submit():
+        return _page(form, ChangePasswordForm(formdata=None)), CANNOT_BE_TAKEN
+    people.answer_as(db.session(), person=person(), membership_id=form.membership.data)
+    db.session.commit()
+    flash("Saved. Surveys you answer from now on count for this job.")
+    return redirect(url_for("account.show"))
+
+
+@blueprint.post("/password")
+@signed_in
+def change_password() -> Page:
+    """Set another password; every other browser is signed out."""
+    form = ChangePasswordForm()
+    if not form.validate_on_submit() or not _is_changed(form):
+        return _page(_answer_as_form(), form), CANNOT_BE_TAKEN
+    flash("Your password is changed. You are signed out everywhere else.")
+    return redirect(url_for("account.show"))
+
+
+@blueprint.post("/other-sign-ins")
+@signed_in
+def end_other_sign_ins() -> Page:
+    """Sign out of every browser but this one."""
+    sign_ins.end_other_sign_ins(db.session(), person_id=person().id, token=current_user.token, now=now())
+    db.session.commit()
+    flash("You are signed out everywhere else.")
+    return redirect(url_for("account.show"))
+
+
+def _is_changed(form: ChangePasswordForm) -> bool:
+    try:
+        sign_ins.change_password(
+            db.session(),
+            person=person(),
+            current=form.current_password.data or "",
+            new=form.new_password.data or "",
+            token=current_user.token,
+            address=request.remote_addr or "",
+            secret=settings().secret_key,
+            now=now(),
+        )
+    except sign_ins.SignInRefused:
+        add_error(form.current_password, "This is not your current password. Check it and try again.")
+    except sign_ins.TooManyTries:
+        add_error(form.current_password, _TOO_MANY)
+    except PasswordRefused as refused:
+        add_error(form.new_password, str(refused))
+    db.session.commit()  # a failed try counts too
+    return not form.errors
+
+
+def _current_jobs() -> list[Membership]:
+    return [membership for membership in person().memberships if membership.ended_on is None]
+
+
+def _answer_as_form() -> AnswerAsForm:
+    jobs = _current_jobs()
+    form = AnswerAsForm(membership=next((job.id for job in jobs if job.is_answering), None))
+    form.offer(jobs, load_reference())
+    return form
+
+
+def _page(answer_as_form: AnswerAsForm, password_form: ChangePasswordForm) -> str:
+    return render_template(
+        "people/account.html",
+        person=person(),
+        jobs=_current_jobs(),
+        reference=load_reference(),
+        answer_as_form=answer_as_form,
+        password_form=password_form,
+        others=sign_ins.other_sign_ins(db.session(), person_id=person().id, token=current_user.token, now=now()),
+        errors=error_list(answer_as_form) + error_list(password_form),
+    )

@@ -1,5 +1,29 @@
-"""Pages to come."""
+"""The first page after signing in: one next step, worked out afresh each time."""
 
-from flask import Blueprint
+from flask import Blueprint, render_template
+
+from tna.extensions import db
+from tna.services.people import answering_as, people_to_ask
+from tna.services.rounds import running_round
+from tna.services.surveys import last_sent_round, own_answers
+from tna.web.access import own_key, person, signed_in, today
+from tna.web.survey_visits import Visit
 
 blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+@signed_in
+def show() -> str:
+    """Start, carry on, see one's profile, or learn that nothing is open, or whom to ask."""
+    membership = answering_as(person())
+    if membership is None:
+        ask = people_to_ask(db.session(), agency_id=None, asking=person().id)
+        return render_template("people/no_agency.html", ask=ask)
+    round_ = running_round(db.session())
+    earlier = last_sent_round(db.session(), key=own_key())
+    if round_ is None:
+        return render_template("home/nothing_open.html", earlier=earlier)
+    visit = Visit(round_, membership, own_answers(db.session(), round_=round_, key=own_key()))
+    is_overdue = round_.closes_on < today()
+    return render_template(f"home/{visit.stage}.html", visit=visit, earlier=earlier, is_overdue=is_overdue)

@@ -1,5 +1,164 @@
-"""Pages to come."""
+"""Answering a survey: who sees what, part by part, checking, sending, and one's own profile."""
 
-from flask import Blueprint
+from collections.abc import Mapping
+from types import MappingProxyType
 
-blueprint = Blueprint("surveys", __name__)
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tna.domain.people import Action
+from tna.domain.reports.words import inside
+from tna.extensions import db
+from tna.services import surveys
+from tna.services.people import people_to_ask
+from tna.web.access import allowed, own_key, person, settings, today
+from tna.web.filters import day_and_month
+from tna.web.survey_forms import answered_parts, by_item, items_of, kept_values, sent_values
+from tna.web.survey_visits import Stage, Visit, elsewhere, not_saved, visit_of
+
+blueprint = Blueprint("surveys", __name__, url_prefix="/surveys/<int:round_id>")
+
+Page = str | Response | tuple[str, int]
+
+CANNOT_BE_TAKEN = 422
+_NO_FAULTS: Mapping[str, str] = MappingProxyType({})
+
+
+@blueprint.route("/before-you-start", methods=["GET", "POST"])
+@allowed(Action.ANSWER_SURVEY)
+def before_you_start(round_id: int) -> Page:
+    """Who sees what, before the first question; nothing is kept until the person has agreed to start."""
+    visit = visit_of(round_id)
+    if (other := elsewhere(visit, needs_start=False)) is not None:
+        return other
+    if request.method == "POST":
+        surveys.start(db.session(), round_=visit.round, key=own_key())
+        db.session.commit()
+        return redirect(visit.next_url)
+    return render_template("surveys/before_you_start.html", visit=visit, threshold=settings().threshold)
+
+
+@blueprint.route("/parts/<int:number>", methods=["GET", "POST"])
+@allowed(Action.ANSWER_SURVEY)
+def part(round_id: int, number: int) -> Page:
+    """One part: its statements for the person's own role group, with what they put before."""
+    visit = visit_of(round_id)
+    if request.method == "POST":
+        return not_saved(visit) or _save_part(visit, number)
+    return elsewhere(visit) or _part_page(visit, number)
+
+
+def _save_part(visit: Visit, number: int) -> Page:
+    try:
+        _keep_answers(visit, number)
+    except surveys.AnswersRefused as refused:
+        return _part_page(visit, number, faults=by_item(refused.faults)), CANNOT_BE_TAKEN
+    except (surveys.RoundIsClosed, surveys.AlreadySent):
+        # It closed, or was sent from another tab, between our first look and the lock.
+        return not_saved(visit_of(visit.round.id)) or abort(409)
+    db.session.commit()
+    if request.form.get("then") == "later":
+        flash(f"What you put is saved. You can carry on until {day_and_month(visit.round.closes_on)}.")
+        return redirect(url_for("home.show"))
+    return redirect(_after(visit, number))
+
+
+def _keep_answers(visit: Visit, number: int) -> None:
+    part = visit.part(number)
+    items = items_of(part, visit.questions(part))
+    surveys.save_answers(
+        db.session(),
+        round_=visit.round,
+        key=own_key(),
+        role_group=visit.role_group,
+        items=items,
+        raw=sent_values(items, request.form),
+    )
+
+
+def _part_page(visit: Visit, number: int, *, faults: Mapping[str, str] = _NO_FAULTS) -> str:
+    part = visit.part(number)
+    questions = visit.questions(part)
+    typed = sent_values(items_of(part, questions), request.form)
+    return render_template(
+        "surveys/section.html",
+        part=part,
+        questions=questions,
+        stem=visit.definition.stem_for(visit.role_group),
+        scale=visit.definition.scale,
+        not_my_role=visit.definition.not_my_role,
+        values=typed if faults else kept_values(part, questions, visit.answers),
+        faults=faults,
+        back_url=_before(visit, number),
+        saved=number in visit.progress.done,
+    )
+
+
+def _before(visit: Visit, number: int) -> str:
+    if _is_changing():
+        return url_for("surveys.check", round_id=visit.round.id)
+    if number == 1:
+        return url_for("surveys.before_you_start", round_id=visit.round.id)
+    return url_for("surveys.part", round_id=visit.round.id, number=number - 1)
+
+
+def _after(visit: Visit, number: int) -> str:
+    if _is_changing() or number == len(visit.progress.parts):
+        return url_for("surveys.check", round_id=visit.round.id)
+    return url_for("surveys.part", round_id=visit.round.id, number=number + 1)
+
+
+def _is_changing() -> bool:
+    """Whether the person came from checking their answers, and so goes back there."""
+    return request.args.get("change") == "yes"
+
+
+@blueprint.route("/check", methods=["GET", "POST"])
+@allowed(Action.ANSWER_SURVEY)
+def check(round_id: int) -> Page:
+    """Read everything again, part by part, and send it."""
+    visit = visit_of(round_id)
+    if (other := elsewhere(visit)) is not None:
+        return other
+    return _send(visit) if request.method == "POST" else _check_page(visit)
+
+
+def _send(visit: Visit) -> Page:
+    try:
+        surveys.send_answers(
+            db.session(), round_=visit.round, key=own_key(), membership=visit.membership, today=today()
+        )
+    except surveys.AnswersRefused:
+        return _check_page(visit, is_empty=True), CANNOT_BE_TAKEN
+    except surveys.RoundIsClosed:
+        return elsewhere(visit_of(visit.round.id)) or abort(409)
+    db.session.commit()
+    return redirect(url_for("surveys.sent", round_id=visit.round.id))
+
+
+def _check_page(visit: Visit, *, is_empty: bool = False) -> str:
+    parts = answered_parts(visit.definition, visit.role_group, visit.answers)
+    return render_template("surveys/check.html", visit=visit, parts=parts, is_empty=is_empty)
+
+
+@blueprint.get("/sent")
+@allowed(Action.ANSWER_SURVEY)
+def sent(round_id: int) -> Page:
+    """Thanks, what happens next, and the way to one's profile."""
+    visit = visit_of(round_id)
+    if visit.stage is not Stage.SENT:
+        return elsewhere(visit) or redirect(visit.next_url)
+    return render_template("surveys/sent.html", round=visit.round, threshold=settings().threshold)
+
+
+@blueprint.get("/profile")
+@allowed(Action.ANSWER_SURVEY)
+def profile(round_id: int) -> Page:
+    """One's own confidence beside what one's role needs; nobody else has this page."""
+    visit = visit_of(round_id)
+    own = surveys.own_profile(db.session(), round_=visit.round, key=own_key())
+    if own is None:
+        return elsewhere(visit) or redirect(visit.next_url)
+    ask = people_to_ask(db.session(), agency_id=visit.membership.agency_id, asking=person().id)
+    at_level = [inside(row.domain.title) for row in own.domains if row.gap == 0]
+    return render_template("surveys/profile.html", round=visit.round, profile=own, at_level=at_level, ask=ask)

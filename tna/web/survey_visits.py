@@ -1,0 +1,112 @@
+"""Where one person stands in one round, worked out from what is kept, so that every address is guarded alike."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tna.domain.surveys import Part, Question, SurveyDefinition
+from tna.extensions import db
+from tna.models.people import Membership
+from tna.models.surveys import Round
+from tna.services.rounds import definition_of, find_round
+from tna.services.surveys import OwnAnswers, Progress, own_answers, progress
+from tna.web.access import own_key, own_membership
+
+CLOSED_TO_ANSWERS = 409
+
+
+class Stage(StrEnum):
+    """How far a person is in an open round; the home page has a template for each."""
+
+    NOT_ASKED = "not_asked"
+    NEW = "start"
+    UNDER_WAY = "carry_on"
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One person in one round, answering as they do now."""
+
+    round: Round
+    membership: Membership
+    own: OwnAnswers | None
+
+    @property
+    def definition(self) -> SurveyDefinition:
+        """The survey of the round."""
+        return definition_of(self.round)
+
+    @property
+    def role_group(self) -> str:
+        """The role group whose statements the person is asked."""
+        return self.membership.role_group
+
+    @property
+    def answers(self) -> dict[str, int]:
+        """Every item's code so far; nothing before the start."""
+        return {} if self.own is None else self.own.answers
+
+    @property
+    def progress(self) -> Progress:
+        """How far the answers reach through the parts."""
+        return progress(self.definition, self.role_group, self.answers)
+
+    @property
+    def stage(self) -> Stage:
+        """How far the person is."""
+        if self.own is not None and self.own.is_sent:
+            return Stage.SENT
+        if not self.definition.parts_for(self.role_group):
+            return Stage.NOT_ASKED
+        return Stage.NEW if self.own is None else Stage.UNDER_WAY
+
+    @property
+    def next_url(self) -> str:
+        """Where to carry on: the first part without an answer, or checking once every part has one."""
+        ahead = self.progress
+        if len(ahead.done) == len(ahead.parts):
+            return url_for("surveys.check", round_id=self.round.id)
+        return url_for("surveys.part", round_id=self.round.id, number=ahead.next_part)
+
+    def part(self, number: int) -> Part:
+        """A part of this person's survey; 404 if their role group has no such part."""
+        found = [part for part in self.definition.parts_for(self.role_group) if part.number == number]
+        return found[0] if found else abort(404)
+
+    def questions(self, part: Part) -> tuple[Question, ...]:
+        """The optional questions of a part: all of them stand on the last."""
+        return self.definition.questions_for(self.role_group) if part.number == part.total else ()
+
+
+def visit_of(round_id: int) -> Visit:
+    """The signed-in person's visit to a round; 404 for a round that has not been opened or asks them nothing."""
+    round_ = find_round(db.session(), round_id=round_id)
+    if round_ is None or round_.opened_at is None:
+        abort(404)
+    membership = own_membership()
+    visit = Visit(round_, membership, own_answers(db.session(), round_=round_, key=own_key()))
+    if visit.stage is Stage.NOT_ASKED:
+        abort(404)
+    return visit
+
+
+def elsewhere(visit: Visit, *, needs_start: bool = True) -> Response | tuple[str, int] | None:
+    """What somebody gets instead who has sent, comes too late, or has not read who sees what; None to go on."""
+    if visit.stage is Stage.SENT:
+        return redirect(url_for("surveys.sent", round_id=visit.round.id))
+    if visit.round.closed_at is not None:
+        code = CLOSED_TO_ANSWERS if request.method == "POST" else 200
+        return render_template("surveys/closed.html", round=visit.round), code
+    if needs_start and visit.own is None:
+        return redirect(url_for("surveys.before_you_start", round_id=visit.round.id))
+    return None
+
+
+def not_saved(visit: Visit) -> Response | tuple[str, int] | None:
+    """As elsewhere(), for answers that come in: somebody who has sent before is told that these changed nothing."""
+    if visit.stage is Stage.SENT:
+        flash("You had sent your answers before, so what you put just now was not saved.", "important")
+    return elsewhere(visit)
