@@ -1,1 +1,8 @@
 """Pictures: what a report shows in, SVG, PNG or PDF bytes out."""
+
+from tna.charts.coverage import draw_coverage
+from tna.charts.gap_heatmap import draw_gap_heatmap
+from tna.charts.likert_bars import draw_likert_bars
+from tna.charts.style import NARROW, WIDE, Format, Shape
+
+__all__ = ["NARROW", "WIDE", "Format", "Shape", "draw_coverage", "draw_gap_heatmap", "draw_likert_bars"]

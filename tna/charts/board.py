@@ -1,13 +1,11 @@
 """A drawing board in CSS pixels, origin top left, on matplotlib's object interface."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
 
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_pdf import FigureCanvasPdf
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
@@ -23,41 +21,79 @@ Point = tuple[float, float]
 
 _UNITS = 72
 """Dots an inch at which one of matplotlib's points is one pixel."""
+
 _PNG_SCALE = 2
 """PNGs are drawn at twice their size, for slides and fine screens."""
+
 _CAP_HEIGHT = 0.73
 """Height of a capital or figure, in ems."""
+
+_HATCH_STEP = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A place on the board: upper left corner and size, in pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.x + self.width
+
+    @property
+    def foot(self) -> float:
+        """The lower edge."""
+        return self.y + self.height
+
+    @property
+    def centre(self) -> float:
+        """Half way between left and right."""
+        return self.x + self.width / 2
+
+    @property
+    def middle(self) -> float:
+        """Half way between top and foot."""
+        return self.y + self.height / 2
+
+    def inset(self, by: float) -> "Rect":
+        """The rectangle within, this far from every edge."""
+        return Rect(self.x + by, self.y + by, self.width - 2 * by, self.height - 2 * by)
 
 
 class Board:
     """One picture being drawn. Colours are `#rrggbb`, sizes pixels; later things lie on earlier ones."""
 
     def __init__(self, width: float, height: float) -> None:
-        self.width, self.height = width, height
-        self._figure = Figure(figsize=(width / _UNITS, height / _UNITS), dpi=_UNITS, facecolor=style.PAPER)
+        size = (width / _UNITS, height / _UNITS)
+        self._figure = Figure(figsize=size, dpi=_UNITS, facecolor=style.PAPER)
         to_inches = Affine2D().scale(1 / _UNITS, -1 / _UNITS).translate(0, height / _UNITS)
         self._pixels = to_inches + self._figure.dpi_scale_trans
 
-    def box(self, x: float, y: float, width: float, height: float, fill: str) -> None:
-        """A filled rectangle, `x` and `y` its upper left corner."""
-        self._add(Rectangle((x, y), width, height, facecolor=fill, linewidth=0))
+    def box(self, place: Rect, fill: str) -> None:
+        """A filled rectangle."""
+        corner = (place.x, place.y)
+        self._add(Rectangle(corner, place.width, place.height, facecolor=fill, linewidth=0))
 
-    def frame(self, x: float, y: float, width: float, height: float, colour: str, *, thick: float) -> None:
-        """An outline whose outer edge is the rectangle."""
-        half = thick / 2
-        edges = Rectangle((x + half, y + half), width - thick, height - thick, fill=False, edgecolor=colour)
-        edges.set_linewidth(thick)
-        edges.set_joinstyle("miter")
-        self._add(edges)
+    def frame(self, place: Rect, colour: str, *, thick: float) -> None:
+        """An outline that lies inside the rectangle."""
+        line = place.inset(thick / 2)
+        outline = Rectangle((line.x, line.y), line.width, line.height, fill=False, edgecolor=colour)
+        outline.set_linewidth(thick)
+        outline.set_joinstyle("miter")
+        self._add(outline)
 
-    def hatched_box(self, x: float, y: float, width: float, height: float) -> None:
-        """The sign of what is withheld. Drawn as strokes, so that no pattern needs an id in the page."""
-        self.box(x, y, width, height, style.HATCH_GROUND)
-        strokes = _diagonals(x, y, width, height, step=6)
-        self.strokes(strokes, style.HATCH)
+    def hatched_box(self, place: Rect) -> None:
+        """The sign of what is withheld. Strokes of their own, so that no pattern needs an id in the page."""
+        self.box(place, style.HATCH_GROUND)
+        self.strokes(_diagonals(place), style.HATCH)
 
     def strokes(self, lines: Sequence[tuple[Point, Point]], colour: str, *, thick: float = 1) -> None:
-        """Straight lines, one picture element together."""
+        """Straight lines, together one element of the picture."""
         points = [point for line in lines for point in line]
         path = Path(points, [Path.MOVETO, Path.LINETO] * len(lines))
         self._add(PathPatch(path, fill=False, edgecolor=colour, linewidth=thick, capstyle="butt"))
@@ -68,8 +104,7 @@ class Board:
 
     def words(
         self,
-        x: float,
-        y: float,
+        at: Point,
         text: str,
         size: float,
         *,
@@ -77,7 +112,8 @@ class Board:
         anchor: Anchor = "left",
         bold: bool = False,
     ) -> None:
-        """One line of text whose capitals are centred on `y`; never read as mathematics."""
+        """One line of text whose capitals are centred on the point's height; never read as mathematics."""
+        x, y = at
         self._figure.text(
             x,
             y + size * _CAP_HEIGHT / 2,
@@ -93,8 +129,7 @@ class Board:
 
     def lines(
         self,
-        x: float,
-        y: float,
+        at: Point,
         texts: Sequence[str],
         size: float,
         *,
@@ -102,25 +137,25 @@ class Board:
         anchor: Anchor = "left",
         bold: bool = False,
     ) -> None:
-        """Several lines of text, the block of them centred on `y`."""
-        top = y - (len(texts) - 1) * leading(size) / 2
+        """Several lines of text, the block of them centred on the point's height."""
+        x, middle = at
+        top = middle - (len(texts) - 1) * leading(size) / 2
         for place, text in enumerate(texts):
-            line = top + place * leading(size)
-            self.words(x, line, text, size, colour=colour, anchor=anchor, bold=bold)
+            line = (x, top + place * leading(size))
+            self.words(line, text, size, colour=colour, anchor=anchor, bold=bold)
 
     def to_bytes(self, form: Format, *, title: str, described: str) -> bytes:
-        """The finished picture. The same drawing gives the same bytes: nothing in it knows the time or the maker."""
+        """The finished picture. The same drawing gives the same bytes: nothing tells the time or the maker."""
+        about: dict[Format, dict[str, str | None]] = {
+            Format.SVG: {"Date": None, "Creator": None},
+            Format.PNG: {"Software": None, "Title": cleaned(title)},
+            Format.PDF: {"Creator": None, "Producer": None, "CreationDate": None, "Title": cleaned(title)},
+        }
+        dots = _UNITS * (_PNG_SCALE if form is Format.PNG else 1)
         file = BytesIO()
+        self._figure.savefig(file, format=form.value, dpi=dots, metadata=about[form])
         if form is Format.SVG:
-            FigureCanvasSVG(self._figure).print_svg(file, metadata={"Date": None, "Creator": None})
             return plain_svg(file.getvalue(), title=cleaned(title), described=cleaned(described))
-        if form is Format.PNG:
-            self._figure.set_dpi(_UNITS * _PNG_SCALE)
-            about: dict[str, str | None] = {"Software": None, "Title": cleaned(title)}
-            FigureCanvasAgg(self._figure).print_png(file, metadata=about)
-            return file.getvalue()
-        about = {"Creator": None, "Producer": None, "CreationDate": None, "Title": cleaned(title)}
-        FigureCanvasPdf(self._figure).print_pdf(file, metadata=about)
         return file.getvalue()
 
     def _add(self, artist: Artist) -> None:
@@ -133,13 +168,13 @@ def leading(size: float) -> float:
     return size * 1.3
 
 
-def _diagonals(x: float, y: float, width: float, height: float, *, step: float) -> list[tuple[Point, Point]]:
+def _diagonals(place: Rect) -> list[tuple[Point, Point]]:
     """Strokes from lower left to upper right, cut at the edges of the box."""
     strokes = []
-    offset = step
-    while offset < width + height:
-        start = (x + max(0.0, offset - height), y + min(offset, height))
-        end = (x + min(offset, width), y + max(0.0, offset - width))
-        strokes.append((start, end))
-        offset += step
+    along = _HATCH_STEP
+    while along < place.width + place.height:
+        low = (place.x + max(0.0, along - place.height), place.y + min(along, place.height))
+        high = (place.x + min(along, place.width), place.y + max(0.0, along - place.width))
+        strokes.append((low, high))
+        along += _HATCH_STEP
     return strokes

@@ -1,39 +1,49 @@
-"""Diverging bars of confidence: less to the left, more to the right, the neutral level in a column of its own."""
+"""Diverging bars of confidence: less to the left, more to the right, the neutral level in its own column."""
 
 from dataclasses import dataclass
 
 from tna.charts import style
-from tna.charts.blocks import Block, Entry, Sample, legend, notes, space, stacked
-from tna.charts.board import Board, leading
+from tna.charts.blocks import Block, notes, space, stacked
+from tna.charts.board import Board, Rect, leading
+from tna.charts.legends import Entry, colour_sample, hatch_sample, legend
 from tna.charts.lettering import width_of, wrapped
 from tna.charts.style import GAP, WIDE, Format, Shape, readable_on
 from tna.domain.reports.likert import NEUTRAL, LikertBars, LikertRow
 from tna.domain.reports.words import short_percent, whole_percent
 
-_LABEL = 372.0
-_FIGURES = 124.0
-"""Room for the two columns of numbers on the right."""
+_LABEL = 356.0
+_BELOW, _GAP_COLUMN, _PEOPLE = 112.0, 56.0, 0.0
+"""Right edges of the columns of numbers, from the right edge of the picture."""
+
+_FIGURES = 166.0
+"""Room for all of them."""
+
 _APART = 18.0
 """White between the diverging bars and the neutral column."""
+
 _BAR = 24.0
+_AXIS_BEYOND = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Where the bars of one picture lie: all of them on one scale, so that lengths can be compared anywhere."""
+    """Where the bars of one picture lie: all on one scale, so that lengths can be compared anywhere.
+
+    `axis` parts less from more, `neutral` is where that column begins, `per_share` the pixels of a share of 1.
+    """
 
     left: float
-    middle: float
+    axis: float
     neutral: float
     right: float
     per_share: float
-    """Pixels for a share of 1."""
 
 
 def draw_likert_bars(bars: LikertBars, *, form: Format = Format.SVG, shape: Shape = WIDE) -> bytes:
     """The bars as a picture, in the order of the rows; those not released are hatched and have no numbers."""
     scale = _scale(bars, shape)
-    blocks = [legend(_entries(bars), shape), space(4), _headings(bars, scale, shape)]
+    blocks = [legend(_entries(bars), shape), space(6)]
+    blocks.append(_stem(bars, shape) if shape.is_narrow else _headings(bars, scale, shape))
     blocks += [_row(row, scale, shape) for row in bars.rows]
     blocks += [notes(bars.notes, shape), space(4)]
     return stacked(blocks, shape, form, title=bars.title, finding=bars.finding)
@@ -46,117 +56,126 @@ def _scale(bars: LikertBars, shape: Shape) -> _Scale:
     less = max((sum(row[: NEUTRAL - 1]) for row in shares), default=0.0)
     more = max((sum(row[NEUTRAL:]) for row in shares), default=0.0)
     neutral = max((row[NEUTRAL - 1] for row in shares), default=0.0)
-    per_share = (right - left - _APART) / max(less + more + neutral, 0.01)
-    middle = left + less * per_share
-    return _Scale(left, middle, middle + more * per_share + _APART, right, per_share)
+    per_share = (right - left - _APART) / ((less + more + neutral) or 1.0)
+    axis = left + less * per_share
+    return _Scale(left, axis, axis + more * per_share + _APART, right, per_share)
+
+
+def _stem(bars: LikertBars, shape: Shape) -> Block:
+    lines = wrapped(bars.stem, shape.width, shape.small)
+    height = len(lines) * leading(shape.small) + 6
+
+    def draw(board: Board, top: float) -> None:
+        board.lines((0, top + (height - 6) / 2), lines, shape.small, colour=style.QUIET)
+
+    return Block(height, draw)
 
 
 def _headings(bars: LikertBars, scale: _Scale, shape: Shape) -> Block:
-    size = shape.small
-    neutral = wrapped(bars.levels[NEUTRAL - 1], max(scale.right - scale.neutral, 60), size, most=2)
-    height = max(len(neutral), 2) * leading(size) + 6
+    """What stands in each column, on two lines that end above the first row."""
+    size, width = shape.small, shape.width
+    stem = wrapped(bars.stem, _LABEL - 20, size, most=2)
+    height = 2 * leading(size) + 6
 
     def draw(board: Board, top: float) -> None:
-        bottom = top + height - 4 - leading(size) / 2
-        if shape.is_narrow:
-            return
-        board.words(scale.middle - 6, bottom, "◂ less confident", size, colour=style.QUIET, anchor="right")
-        board.words(scale.middle + 6, bottom, "more confident ▸", size, colour=style.QUIET)
-        middle = top + height - 4 - len(neutral) * leading(size) / 2
-        board.lines(scale.neutral, middle, neutral, size, colour=style.QUIET)
-        right = top + height - 4 - leading(size)
-        board.lines(shape.width - 62, right, ("below", "level"), size, colour=style.QUIET, anchor="right")
-        board.words(shape.width, bottom, "people", size, colour=style.QUIET, anchor="right")
+        foot = top + height - 6
+        last = foot - leading(size) / 2
+        board.lines((0, foot - len(stem) * leading(size) / 2), stem, size, colour=style.QUIET)
+        board.words((scale.axis - 6, last), "← less", size, colour=style.QUIET, anchor="right")
+        board.words((scale.axis + 6, last), "more confident →", size, colour=style.QUIET)
+        board.words((scale.neutral, last), f"level {NEUTRAL}", size, colour=style.QUIET)
+        columns = {_BELOW: ("below", "level"), _GAP_COLUMN: ("mean", "gap"), _PEOPLE: ("people",)}
+        for from_right, words in columns.items():
+            middle = foot - len(words) * leading(size) / 2
+            board.lines((width - from_right, middle), words, size, colour=style.QUIET, anchor="right")
 
-    return space(6) if shape.is_narrow else Block(height, draw)
+    return Block(height, draw)
 
 
 def _row(row: LikertRow, scale: _Scale, shape: Shape) -> Block:
-    return _row_beneath_label(row, scale, shape) if shape.is_narrow else _row_beside_label(row, scale, shape)
+    return _row_beneath(row, scale, shape) if shape.is_narrow else _row_beside(row, scale, shape)
 
 
-def _row_beside_label(row: LikertRow, scale: _Scale, shape: Shape) -> Block:
-    size = shape.words - 1
+def _row_beside(row: LikertRow, scale: _Scale, shape: Shape) -> Block:
+    size, width = shape.words - 1, shape.width
     label = wrapped(row.text, _LABEL - 20, size, most=5)
     height = max(_BAR, len(label) * leading(size)) + 10
 
     def draw(board: Board, top: float) -> None:
         middle = top + height / 2
-        board.strokes([((0, top), (shape.width, top))], style.FAINT)
-        board.lines(0, middle, label, size)
-        if not row.is_released:
-            board.hatched_box(scale.left, middle - _BAR / 2, scale.right - scale.left, _BAR)
-            return
+        board.strokes([((0, top), (width, top))], style.FAINT)
+        board.lines((0, middle), label, size)
         _bars(board, row, scale, middle, shape)
-        below = "" if row.below is None else short_percent(row.below)
-        board.words(shape.width - 62, middle, below, shape.words, anchor="right", bold=True)
-        board.words(shape.width, middle, f"{row.n:,}", shape.small, colour=style.QUIET, anchor="right")
+        if row.below is not None:
+            board.words((width - _BELOW, middle), short_percent(row.below), shape.words, anchor="right", bold=True)
+        if row.gap is not None:
+            board.words((width - _GAP_COLUMN, middle), f"{row.gap:.2f}", shape.small, anchor="right")
+        if row.is_released:
+            people = f"{row.n:,}"
+            board.words((width - _PEOPLE, middle), people, shape.small, colour=style.QUIET, anchor="right")
 
     return Block(height, draw)
 
 
-def _row_beneath_label(row: LikertRow, scale: _Scale, shape: Shape) -> Block:
+def _row_beneath(row: LikertRow, scale: _Scale, shape: Shape) -> Block:
     label = wrapped(row.text, shape.width, shape.words)
-    words = f"{row.n:,} people answered"
-    if row.below is not None:
-        words = f"{short_percent(row.below)} of {row.n:,} below the level needed"
     text = len(label) * leading(shape.words)
-    height = 8 + text + 4 + _BAR + (4 + leading(shape.small) if row.is_released else 0) + 8
+    words = _figures_in_words(row)
+    height = 12 + text + _BAR + (4 + leading(shape.small) if words else 0.0) + 8
 
     def draw(board: Board, top: float) -> None:
         board.strokes([((0, top), (shape.width, top))], style.FAINT)
-        board.lines(0, top + 8 + text / 2, label, shape.words)
-        middle = top + 8 + text + 4 + _BAR / 2
-        if not row.is_released:
-            board.hatched_box(scale.left, middle - _BAR / 2, scale.right - scale.left, _BAR)
-            return
+        board.lines((0, top + 8 + text / 2), label, shape.words)
+        middle = top + 12 + text + _BAR / 2
         _bars(board, row, scale, middle, shape)
-        board.words(0, middle + _BAR / 2 + 4 + leading(shape.small) / 2, words, shape.small, bold=True)
+        if words:
+            beneath = middle + _BAR / 2 + 4 + leading(shape.small) / 2
+            board.words((0, beneath), words, shape.small, bold=True)
 
     return Block(height, draw)
+
+
+def _figures_in_words(row: LikertRow) -> str:
+    if not row.is_released:
+        return ""
+    if row.below is None:
+        return f"{row.n:,} people answered"
+    return f"{short_percent(row.below)} of {row.n:,} below the level needed"
 
 
 def _bars(board: Board, row: LikertRow, scale: _Scale, middle: float, shape: Shape) -> None:
     top = middle - _BAR / 2
-    x = scale.middle
-    for level in range(NEUTRAL - 1, 0, -1):
-        width = row.shares[level - 1] * scale.per_share
-        x -= width
-        _segment(board, level, row.shares[level - 1], x, top, width, shape)
-    x = scale.middle
-    for level in range(NEUTRAL + 1, len(row.shares) + 1):
-        width = row.shares[level - 1] * scale.per_share
-        _segment(board, level, row.shares[level - 1], x, top, width, shape)
-        x += width
-    neutral = row.shares[NEUTRAL - 1]
-    _segment(board, NEUTRAL, neutral, scale.neutral, top, neutral * scale.per_share, shape)
-    board.strokes([((scale.middle, top - 5), (scale.middle, top + _BAR + 5))], style.INK)
+    if not row.is_released:
+        board.hatched_box(Rect(scale.left, top, scale.right - scale.left, _BAR))
+        return
+    x = scale.axis - sum(row.shares[: NEUTRAL - 1]) * scale.per_share
+    for level, share in enumerate(row.shares, start=1):
+        width = share * scale.per_share
+        start = scale.neutral if level == NEUTRAL else x
+        _segment(board, level, share, Rect(start, top, width, _BAR), shape)
+        if level != NEUTRAL:
+            x += width
+    ends = ((scale.axis, top - _AXIS_BEYOND), (scale.axis, top + _BAR + _AXIS_BEYOND))
+    board.strokes([ends], style.INK)
 
 
-def _segment(board: Board, level: int, share: float, x: float, top: float, width: float, shape: Shape) -> None:
+def _segment(board: Board, level: int, share: float, place: Rect, shape: Shape) -> None:
     """One level's part of a bar, its percentage inside where there is room for it."""
-    if width <= GAP:
+    if place.width <= GAP:
         return
     colour = style.CONFIDENCE[level - 1]
-    board.box(x + GAP / 2, top, width - GAP, _BAR, colour)
+    board.box(Rect(place.x + GAP / 2, place.y, place.width - GAP, place.height), colour)
     number = str(whole_percent(share))
-    if width_of(number, shape.small) + 2 * GAP + 4 <= width:
-        centre = x + width / 2
-        board.words(centre, top + _BAR / 2, number, shape.small, colour=readable_on(colour), anchor="center")
+    if width_of(number, shape.small) + 2 * GAP + 4 <= place.width:
+        at = (place.centre, place.middle)
+        board.words(at, number, shape.small, colour=readable_on(colour), anchor="center")
 
 
 def _entries(bars: LikertBars) -> list[Entry]:
-    entries = [
-        Entry(_level_sample(level), f"{level} {label}") for level, label in enumerate(bars.levels, start=1)
-    ]
+    entries = []
+    for level, label in enumerate(bars.levels, start=1):
+        words = f"{level} {label}{' (apart, on the right)' if level == NEUTRAL else ''}"
+        entries.append(Entry(colour_sample(style.CONFIDENCE[level - 1]), words))
     if bars.withheld_words:
-        entries.append(Entry(_hatch_sample, f"not shown: {bars.withheld_words}"))
+        entries.append(Entry(hatch_sample, f"not shown: {bars.withheld_words}"))
     return entries
-
-
-def _level_sample(level: int) -> Sample:
-    return lambda board, x, y: board.box(x, y - 7, 22, 14, style.CONFIDENCE[level - 1])
-
-
-def _hatch_sample(board: Board, x: float, y: float) -> None:
-    board.hatched_box(x, y - 7, 22, 14)

@@ -1,8 +1,9 @@
-"""The look all pictures share: colours, type and sizes, and which colour of text can be read on which ground."""
+"""The look all pictures share: colours, type, sizes, and which colour of words can be read on which ground."""
 
 import logging
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 import matplotlib
 
@@ -11,24 +12,34 @@ TEAL = "#00565b"
 PALE_SEA = "#eef5f5"
 PAPER = "#ffffff"
 BLACK = "#000000"
+
 QUIET = "#4a5b69"
 """Second-rank words: 7:1 on paper."""
-ACCENT = "#ca5800"
-"""The one thing to look at; always with words beside it."""
-HATCH = "#6f7b84"
-"""Strokes of what is withheld, 4:1 on their ground and on paper."""
-HATCH_GROUND = "#f3f2f1"
+
 FAINT = "#dfe5e8"
 """Thin lines that only guide the eye along a row."""
+
+EDGE = "#7d8f98"
+"""Outline of something pale that has to be seen: 3:1 on paper."""
+
+ACCENT = "#ca5800"
+"""The one thing to look at; always with words beside it."""
+
+HATCH = "#8d979e"
+HATCH_GROUND = "#f3f2f1"
 
 CONFIDENCE = ("#ca5800", "#f4b183", "#d9d9d9", "#92c5de", "#0571b0")
 """Confidence levels 1 to 5; told apart without red and green, and in print by their numbers."""
 
-RAMP = (PALE_SEA, "#4f93a0", INK)
-"""Share below target from 0 to 1: light to dark, by way of a sea blue so that the middle is not mud."""
+RAMP = ((0.0, PALE_SEA), (0.5, "#8bbcc5"), (0.75, "#3b7583"), (1.0, INK))
+"""Share below target: light to dark, by way of a sea blue so that the middle is not mud. A little light for
+longer than even steps would be, so that fewer cells lie where neither white nor ink reads well."""
+
+READABLE = 4.5
+"""Contrast that words need on their ground (WCAG 2.2, 1.4.3)."""
 
 GAP = 2.0
-"""Pixels of white between neighbours, so that no two colours ever have to be told apart along an edge."""
+"""Pixels of white between neighbours, so that no two colours have to be told apart along an edge."""
 
 # All of these are read when a picture is drawn, from settings that threads share: set once, here, for good.
 matplotlib.rcParams.update(
@@ -36,6 +47,7 @@ matplotlib.rcParams.update(
         "svg.fonttype": "none",
         "svg.hashsalt": "training needs",
         "pdf.fonttype": 42,
+        "savefig.bbox": None,
         "text.parse_math": False,
         "text.usetex": False,
         # The last font has a box for every character there is: an emoji must not stop a picture.
@@ -83,21 +95,19 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable_on(ground: str) -> str:
-    """The colour for words on `ground`: ink or white where they reach 4.5:1, else black, which then does.
+    """The colour for words on `ground`: ink or white where they are readable, else black, which then is.
 
     Between white and black there is no ground on which both stay under 4.58; between white and ink there is.
     """
-    for words in (INK, PAPER):
-        if contrast(words, ground) >= 4.5:
-            return words
-    return BLACK
+    return next((words for words in (INK, PAPER) if contrast(words, ground) >= READABLE), BLACK)
 
 
 def ramp(share: float) -> str:
-    """The colour of a share, 0 to 1, on the one ramp from light to dark."""
-    place = min(max(share, 0.0), 1.0) * (len(RAMP) - 1)
-    step = min(int(place), len(RAMP) - 2)
-    return _mixed(RAMP[step], RAMP[step + 1], place - step)
+    """The colour of a share, 0 to 1, on the one ramp from light to dark; ValueError outside."""
+    for (start, light), (end, dark) in pairwise(RAMP):
+        if start <= share <= end:
+            return _mixed(light, dark, (share - start) / (end - start))
+    raise ValueError(f"a share lies between 0 and 1, not at {share}")
 
 
 def _mixed(start: str, end: str, part: float) -> str:

@@ -55,14 +55,14 @@ def _finding(heatmap: Heatmap, moves: Sequence[_Move], fewer: Sequence[_Move], m
     comparable = len(moves) - len(_of(moves, Change.NOT_COMPARABLE))
     if not comparable:
         return f"{since}, nothing can be compared: no figure exists in both rounds on the same footing."
-    of_all = f"of the {comparable:,} figures that can be compared"
-    if comparable == 1:
-        of_all = "of the one figure that can be compared"
+    of_all = f"the {comparable:,} figures that can be compared" if comparable > 1 else "the one that can be compared"
     if not fewer and not more:
-        return f"{since}, there is no clear change in any {of_all}."
-    better = f"{number(len(fewer))} with clearly fewer people below the level their role needs"
-    worse = f"{number(len(more))} with clearly more"
-    return f"{since}, {of_all} there {'is' if len(fewer) == 1 else 'are'} {better} and {worse}."
+        return f"{since}, there is no clear change in {'any of ' if comparable > 1 else ''}{of_all}."
+    better, worse = (number(len(moves)) if moves else "none" for moves in (fewer, more))
+    return (
+        f"{since}, clearly fewer people are below the level their role needs in {better} of {of_all}, "
+        f"and clearly more in {worse}."
+    )
 
 
 def _sentence(heatmap: Heatmap, move: _Move) -> str:
@@ -70,7 +70,8 @@ def _sentence(heatmap: Heatmap, move: _Move) -> str:
     who = f"{heatmap.words.among} {heatmap.words.inside(place.row.title)}"
     now = f"{percent(place.share)} of {between(place.cell.n_low, place.cell.n_high)} who answered"
     then = percent(move.earlier.share or 0.0)
-    return f"{direction} people {who} are below the level their role needs in {inside(place.column.title)}: {now}, from {then}."
+    where = f"in {inside(place.column.title)}"
+    return f"{direction} people {who} are below the level their role needs {where}: {now}, from {then}."
 
 
 def _notes(moves: Sequence[_Move]) -> tuple[str, ...]:

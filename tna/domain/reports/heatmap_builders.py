@@ -43,7 +43,7 @@ def role_group_heatmap(
     earlier: EarlierRound | None = None,
 ) -> Heatmap:
     """Role groups by domain: `figures` and `titles` by role group id, rows in the order of `figures`."""
-    return _heatmap(ROLE_GROUPS, figures, titles, domains, k, everyone, earlier)
+    return _heatmap(ROLE_GROUPS, figures, titles, domains=domains, k=k, everyone=everyone, earlier=earlier)
 
 
 def agency_heatmap(
@@ -59,13 +59,14 @@ def agency_heatmap(
 
     An agency's row stands for its own release groups only; the notes say how many answers that leaves out.
     """
-    return _heatmap(AGENCIES, figures, titles, domains, k, everyone, earlier)
+    return _heatmap(AGENCIES, figures, titles, domains=domains, k=k, everyone=everyone, earlier=earlier)
 
 
 def _heatmap(
     words: RowWords,
     figures: Mapping[str, Figures],
     titles: Mapping[str, str],
+    *,
     domains: Sequence[Domain],
     k: int,
     everyone: Figures | None,
@@ -76,7 +77,8 @@ def _heatmap(
     before = earlier.figures if earlier else {}
     rows = tuple(_row(plan, key, titles[key], now, before.get(key)) for key, now in figures.items())
     together = None
-    if everyone is not None and rows:
+    # Where nothing is released, a row of all together would be one more row of hatching.
+    if everyone is not None and everyone.groups and rows:
         together = _row(plan, TOGETHER, words.together, everyone, earlier.everyone if earlier else None)
     columns = tuple(HeatmapColumn(domain.id, domain.title) for domain in domains)
     return Heatmap(
@@ -86,7 +88,7 @@ def _heatmap(
         columns=columns,
         rows=rows,
         everyone=together,
-        withheld_words=withheld_words(words, rows, k),
+        withheld_words=withheld_words(words, rows if together is None else (*rows, together), k),
         notes=notes(words, rows, k),
         earlier_round=earlier.title if earlier else None,
     )
@@ -95,13 +97,12 @@ def _heatmap(
 def _row(plan: _Plan, key: str, title: str, now: Figures, then: Figures | None) -> HeatmapRow:
     same_groups = plan.words is AGENCIES and key != TOGETHER
     cells = tuple(_cell(plan, domain, now, then, same_groups=same_groups) for domain in plan.domains)
-    is_released = any(cell.state is CellState.SHOWN for cell in cells)
-    return HeatmapRow(key, title, now.covered if is_released else 0, now.answers if is_released else 0, cells)
+    if not any(cell.state is CellState.SHOWN for cell in cells):
+        return HeatmapRow(key, title, 0, 0, False, cells)
+    return HeatmapRow(key, title, now.covered, now.answers, now.partial, cells)
 
 
-def _cell(
-    plan: _Plan, domain: Domain, now: Figures, then: Figures | None, *, same_groups: bool
-) -> HeatmapCell:
+def _cell(plan: _Plan, domain: Domain, now: Figures, then: Figures | None, *, same_groups: bool) -> HeatmapCell:
     if not any(statement.id in now.asked for statement in domain.statements):
         return HeatmapCell(CellState.NOT_ASKED, words=plan.words.not_asked)
     found = now.domains.get(domain.id)
@@ -111,6 +112,4 @@ def _cell(
     earlier = None
     if plan.is_compared:
         earlier = compared(domain, now, then, changed=plan.changed, same_groups=same_groups)
-    return HeatmapCell(
-        CellState.SHOWN, found.below, found.below_interval, found.n_low, found.n_high, earlier=earlier
-    )
+    return HeatmapCell(CellState.SHOWN, found.below, found.below_interval, found.n_low, found.n_high, earlier=earlier)

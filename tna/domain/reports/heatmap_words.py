@@ -3,8 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tna.domain.reports.heatmaps import CellState, HeatmapCell, HeatmapColumn, HeatmapRow, RowWords
-from tna.domain.reports.words import between, counted, fewer_than, inside, listed, number, percent, whole_percent
+from tna.domain.reports.heatmaps import AGENCIES, CellState, HeatmapCell, HeatmapColumn, HeatmapRow, RowWords
+from tna.domain.reports.words import (
+    between,
+    counted,
+    fewer_than,
+    inside,
+    listed,
+    number,
+    percent,
+    whole_percent,
+)
 
 MOST_TIES_NAMED = 3
 """With more equal places than this in one sentence, nobody reads to its end."""
@@ -70,7 +79,7 @@ def why_cell(k: int) -> str:
 
 def notes(words: RowWords, rows: Sequence[HeatmapRow], k: int) -> tuple[str, ...]:
     """What the reader must know beside the finding: what is withheld, and answers that stand elsewhere."""
-    return (*_withheld_note(words, rows, k), *(_covers(words, row) for row in rows if row.covered < row.answers))
+    return (*_withheld_note(words, rows, k), *_elsewhere(words, rows))
 
 
 def _nothing(words: RowWords, rows: Sequence[HeatmapRow], k: int) -> str:
@@ -102,7 +111,13 @@ def _withheld_note(words: RowWords, rows: Sequence[HeatmapRow], k: int) -> tuple
     return (f"{withheld:,} of {of_all} {are} not shown: {withheld_words(words, rows, k)}.",)
 
 
-def _covers(words: RowWords, row: HeatmapRow) -> str:
-    answers = counted(row.answers, "answer", "answers")
-    elsewhere = "the rest stand in “other agencies”" if words.keeps_capitals else "the rest are in no group"
-    return f"{row.title} covers {row.covered:,} of {answers}; {elsewhere}."
+def _elsewhere(words: RowWords, rows: Sequence[HeatmapRow]) -> tuple[str, ...]:
+    """That some rows stand for a part of their people only, and where the rest is."""
+    if words is AGENCIES:
+        if any(row.covered < row.answers for row in rows):
+            return ("Answers an agency’s row does not cover count with “other agencies”, or, where too few, nowhere.",)
+        return ()
+    partial = [row.title for row in rows if row.is_partial]
+    if not partial:
+        return ()
+    return (f"Some people are in no figure, being too few to form a group: {'; '.join(partial)}.",)

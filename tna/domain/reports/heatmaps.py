@@ -43,12 +43,16 @@ class HeatmapColumn:
 
 @dataclass(frozen=True, slots=True)
 class HeatmapRow:
-    """One role group or agency. `covered` of its `answers` stand in figures; both 0 where nothing is released."""
+    """One role group or agency. `covered` of its `answers` stand in figures; both 0 where nothing is released.
+
+    `is_partial` says that some of its people stand in other figures or in none.
+    """
 
     id: str
     title: str
     covered: int
     answers: int
+    is_partial: bool
     cells: tuple[HeatmapCell, ...]
 
 
@@ -123,7 +127,7 @@ class Heatmap:
 
 def heatmap_table(heatmap: Heatmap) -> Table:
     """One row for each place of the picture: share, range, people, and the earlier round where there is one."""
-    headers = (
+    headers: tuple[str, ...] = (
         heatmap.words.heading,
         "Domain",
         "Below the level needed (%)",
@@ -143,9 +147,7 @@ def heatmap_table(heatmap: Heatmap) -> Table:
     return Table(heatmap.title, headers, rows, frozenset(numeric))
 
 
-def _cells_of(
-    row: HeatmapRow, column: HeatmapColumn, cell: HeatmapCell, *, with_earlier: bool
-) -> tuple[str, ...]:
+def _cells_of(row: HeatmapRow, column: HeatmapColumn, cell: HeatmapCell, *, with_earlier: bool) -> tuple[str, ...]:
     earlier = _earlier_cells(cell) if with_earlier else ()
     if cell.share is None:
         return (row.title, column.title, cell.words, "", "", "", *earlier)

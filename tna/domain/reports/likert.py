@@ -1,6 +1,6 @@
 """What diverging bars show: how confident people are, statement by statement, widest gap first."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tna.domain.disclosure import Figures
@@ -12,6 +12,7 @@ from tna.domain.reports.words import (
     fewer_than,
     listed,
     number,
+    of_others,
     percent,
     phrase,
     rounded,
@@ -57,10 +58,14 @@ class LikertRow:
 
 @dataclass(frozen=True, slots=True)
 class LikertBars:
-    """The picture: rows in the order they are drawn, those not released last, and what the levels are called."""
+    """The picture: rows in the order they are drawn, those not released last.
+
+    `stem` are the words in front of each statement, `levels` what the levels are called, lowest first.
+    """
 
     title: str
     finding: str
+    stem: str
     levels: tuple[str, ...]
     rows: tuple[LikertRow, ...]
     withheld_words: str
@@ -73,12 +78,14 @@ def likert_bars(
     statements: Sequence[Statement],
     scale: Sequence[Level],
     k: int,
+    stem: str,
     who: str = "",
     texts: Mapping[str, str] | None = None,
 ) -> LikertBars:
     """Bars of every statement asked of anybody in `figures`, in the survey's `statements`.
 
-    `who` ends the title ("designated leads"); `texts` holds wordings that differ from the statements' own.
+    `stem` are the words in front of each statement, `who` ends the title ("designated leads"), `texts` holds
+    wordings that differ from the statements' own.
     """
     wordings = texts or {}
     rows = [
@@ -90,6 +97,7 @@ def likert_bars(
     return LikertBars(
         title=f"How confident people are{f', {who}' if who else ''}: widest gap first",
         finding=_finding(ordered, k),
+        stem=stem,
         levels=tuple(level.label for level in sorted(scale, key=lambda level: level.value)),
         rows=ordered,
         withheld_words=_withheld_words(ordered, k),
@@ -143,17 +151,22 @@ def _finding(rows: Sequence[LikertRow], k: int) -> str:
         lowest = released[0]
         confident = sum(lowest.shares[NEUTRAL:])
         return (
-            f"People are least confident to {phrase(lowest.text)}: "
+            f"People are least confident to {of_others(lowest.text)}: "
             f"{percent(confident)} of {lowest.n:,} who answered are above the middle of the scale."
         )
-    if released[0].gap == 0:
+    if not released[0].gap:
         return "Nobody who answered is below the level their role needs, on any statement that is shown."
-    widest = [row for row in released if row.gap == released[0].gap]
+    widest = [row for row in released if _printed(row) == _printed(released[0])]
     if len(widest) > _MOST_TIES_NAMED:
         return f"The gap is widest on {number(len(widest))} statements alike, of {number(len(released))} shown."
     named = listed([f"“{phrase(row.text)}”" for row in widest])
     below = listed([f"{percent(row.below or 0.0)} of {row.n:,}" for row in widest])
     return f"The gap is widest on {named}: {below} who answered are below the level their role needs."
+
+
+def _printed(row: LikertRow) -> float | None:
+    """The mean gap as the picture prints it: what looks equal there is equal in the sentence."""
+    return None if row.gap is None else round(row.gap, 2)
 
 
 def _withheld_words(rows: Sequence[LikertRow], k: int) -> str:
@@ -167,7 +180,9 @@ def _notes(rows: Sequence[LikertRow], k: int) -> tuple[str, ...]:
     if not withheld:
         return ()
     are = "is" if withheld == 1 else "are"
-    return (begun(f"{number(withheld)} of {number(len(rows))} statements {are} not shown: {_withheld_words(rows, k)}."),)
+    return (
+        begun(f"{number(withheld)} of {number(len(rows))} statements {are} not shown: {_withheld_words(rows, k)}."),
+    )
 
 
 def _cells_of(row: LikertRow, withheld: str, levels: int) -> tuple[str, ...]:

@@ -4,9 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tna.domain.disclosure import Figures
-from tna.domain.needs import Disagreement, Need
+from tna.domain.needs import FAR_APART, Disagreement, Need
 from tna.domain.reports.tables import Table
-from tna.domain.reports.words import about, begun, listed, number, ordinal, percent, phrase, rounded, whole_percent
+from tna.domain.reports.words import (
+    about,
+    begun,
+    listed,
+    number,
+    of_others,
+    ordinal,
+    percent,
+    phrase,
+    rounded,
+    whole_percent,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +56,15 @@ def need_sentences(
         for place, need in enumerate(ranking, start=1)
         if need.below > 0
     )
+    # The ranking falls back to shares where a headcount is missing, and the title must say so.
+    by_people = all(need.people is not None for need in ranking)
+    title = "Needs, by people to train" if by_people else "Needs, by share below the level needed"
     return NeedSentences(
-        title="Needs, by people to train",
+        title=title,
         finding=needs[0].sentence if needs else _no_need(ranking),
         needs=needs,
         disagreement=_disagreement(ranking, disagreements, texts),
-        table=_table(ranking, texts),
+        table=_table(title, ranking, texts),
     )
 
 
@@ -69,9 +83,9 @@ def _sentence(need: Need, text: str, role_groups: int) -> str:
         where = f" in {number(role_groups)} role {'group' if role_groups == 1 else 'groups'}"
     below = f"{percent(need.below)} of those who answered{where} are below the level their role needs"
     if need.people is None:
-        return f"People need training to {phrase(text)}: {below}; how many is not known without headcounts."
+        return f"People need training to {of_others(text)}: {below}; how many is not known without headcounts."
     verb = "needs" if rounded(need.people) == 1 else "need"
-    return f"{begun(about(need.people))} {verb} training to {phrase(text)}: {below}."
+    return f"{begun(about(need.people))} {verb} training to {of_others(text)}: {below}."
 
 
 def _no_need(ranking: Sequence[Need]) -> str:
@@ -80,13 +94,11 @@ def _no_need(ranking: Sequence[Need]) -> str:
     return "There is no need to rank yet: no figure has been released."
 
 
-def _disagreement(
-    ranking: Sequence[Need], disagreements: Sequence[Disagreement], texts: Mapping[str, str]
-) -> str:
+def _disagreement(ranking: Sequence[Need], disagreements: Sequence[Disagreement], texts: Mapping[str, str]) -> str:
     if not ranking:
         return ""
     if not disagreements:
-        return "Ranked by mean gap instead, no statement would move by more than five places."
+        return f"Ranked by mean gap instead, no statement would move by more than {number(FAR_APART)} places."
     moves = [
         f"“{phrase(texts[one.statement])}” would be {ordinal(one.by_gap)} instead of {ordinal(one.by_people)}"
         for one in disagreements
@@ -94,7 +106,7 @@ def _disagreement(
     return f"Ranked by mean gap instead, {listed(moves)}."
 
 
-def _table(ranking: Sequence[Need], texts: Mapping[str, str]) -> Table:
+def _table(title: str, ranking: Sequence[Need], texts: Mapping[str, str]) -> Table:
     headers = (
         "Place",
         "Statement",
@@ -114,4 +126,4 @@ def _table(ranking: Sequence[Need], texts: Mapping[str, str]) -> Table:
         )
         for place, need in enumerate(ranking, start=1)
     )
-    return Table("Needs, by people to train", headers, rows, frozenset({0, 2, 3, 4, 5}))
+    return Table(title, headers, rows, frozenset({0, 2, 3, 4, 5}))

@@ -1,12 +1,26 @@
 """Numbers in plain words: the sentences of every report are put together from these."""
 
+import re
 from collections.abc import Sequence
 from math import floor, log10
 
+# fmt: off
 _SMALL = (
-    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)
+# fmt: on
+
+_THEIRS = {
+    "I am": "they are",
+    "I was": "they were",
+    "I": "they",
+    "me": "them",
+    "my": "their",
+    "mine": "theirs",
+    "myself": "themselves",
+}
+_OWN = re.compile(rf"\b(?:{'|'.join(_THEIRS)})\b")
 
 
 def number(n: int) -> str:
@@ -99,6 +113,11 @@ def begun(sentence: str) -> str:
 def phrase(statement: str) -> str:
     """A statement's text as it runs on after "training to": no stop and no spaces at its end."""
     return statement.strip().rstrip(".;, ")
+
+
+def of_others(statement: str) -> str:
+    """A statement's text as it is said of others after "training to": "decide my next step" becomes theirs."""
+    return _OWN.sub(lambda found: _THEIRS[found[0]], phrase(statement))
 
 
 def _edged(share: float, under: str, over: str) -> str:

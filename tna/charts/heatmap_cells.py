@@ -1,0 +1,90 @@
+"""The cells of a heatmap's row: figures on the ramp, hatching with words, a dash."""
+
+from collections.abc import Sequence
+
+from tna.charts import style
+from tna.charts.board import Board, Rect, leading
+from tna.charts.lettering import width_of, wrapped
+from tna.charts.marks import HALF, change_mark
+from tna.charts.style import Shape, ramp, readable_on
+from tna.domain.reports.comparison import Change, Earlier
+from tna.domain.reports.heatmaps import CellState, Heatmap, HeatmapCell, HeatmapRow
+from tna.domain.reports.words import short_percent, whole_percent
+
+FRAME = 3.0
+"""How thick the frame around the widest gap is."""
+
+_LIFT = 8.0
+"""How far a figure rises to make room for the earlier one beneath."""
+
+_MARK_ROOM = 2 * HALF + 3
+
+
+def draw_cells(board: Board, heatmap: Heatmap, row: HeatmapRow, places: Sequence[Rect], shape: Shape) -> None:
+    """One row, its cells in their places; a row withheld as a whole says so once, across."""
+    is_withheld = all(cell.state is not CellState.SHOWN for cell in row.cells)
+    framed = None if row is heatmap.everyone else widest(heatmap)
+    for cell, place in zip(row.cells, places, strict=True):
+        if cell.share is not None:
+            _figure(board, cell, cell.share, place, shape)
+            if whole_percent(cell.share) == framed:
+                board.frame(place, style.ACCENT, thick=FRAME)
+        elif cell.state is CellState.NOT_ASKED:
+            board.words((place.centre, place.middle), "–", shape.words, colour=style.QUIET, anchor="center")
+        else:
+            board.hatched_box(place)
+            if not is_withheld:
+                _sign(board, "not shown", place, shape)
+    if is_withheld:
+        _withheld_across(board, row, places, shape)
+
+
+def widest(heatmap: Heatmap) -> int | None:
+    """The largest percentage, where there are several to choose from and anybody is below."""
+    shares = [whole_percent(cell.share) for cell in heatmap.cells if cell.share is not None]
+    return max(shares) if len(shares) > 1 and max(shares) > 0 else None
+
+
+def _figure(board: Board, cell: HeatmapCell, share: float, place: Rect, shape: Shape) -> None:
+    ground = ramp(share)
+    colour = readable_on(ground)
+    middle = place.middle - (_LIFT if cell.earlier else 0.0)
+    board.box(place, ground)
+    now, is_first_of_two = short_percent(share), cell.earlier is not None
+    at = (place.centre, middle)
+    board.words(at, now, shape.figures, colour=colour, anchor="center", bold=is_first_of_two)
+    if cell.earlier is not None:
+        _earlier(board, cell.earlier, place, shape, colour=colour)
+
+
+def _earlier(board: Board, earlier: Earlier, place: Rect, shape: Shape, *, colour: str) -> None:
+    """The earlier figure, with an arrow where the change is clear; what cannot be compared stands alone."""
+    if earlier.share is None or earlier.change is Change.NOT_COMPARABLE:
+        return
+    is_clear = earlier.change is not Change.UNCLEAR
+    text = short_percent(earlier.share)
+    room = _MARK_ROOM if is_clear else 0.0
+    start = place.centre - (width_of(text, shape.small, bold=is_clear) + room) / 2
+    middle = place.middle + _LIFT + 3
+    change_mark(board, earlier.change, (start + HALF, middle), colour)
+    board.words((start + room, middle), text, shape.small, colour=colour, bold=is_clear)
+
+
+def _withheld_across(board: Board, row: HeatmapRow, places: Sequence[Rect], shape: Shape) -> None:
+    withheld = [
+        (cell, place) for cell, place in zip(row.cells, places, strict=True) if cell.state is CellState.WITHHELD
+    ]
+    if withheld:
+        first, last = withheld[0][1], withheld[-1][1]
+        across = Rect(first.x, first.y, last.right - first.x, first.height)
+        _sign(board, withheld[0][0].words, across, shape)
+
+
+def _sign(board: Board, words: str, place: Rect, shape: Shape) -> None:
+    """Words on a strip of paper laid over the hatching."""
+    lines = wrapped(words, place.width - 8, shape.small, most=2)
+    width = max(width_of(line, shape.small) for line in lines) + 10
+    height = len(lines) * leading(shape.small) + 4
+    strip = Rect(place.centre - width / 2, place.middle - height / 2, width, height)
+    board.box(strip, style.PAPER)
+    board.lines((place.centre, place.middle), lines, shape.small, colour=style.QUIET, anchor="center")

@@ -1,0 +1,53 @@
+"""What a picture shows: its title, its one-sentence finding, its table; computed from published figures alone."""
+
+from tna.domain.reports.changes import RoundChange, round_change
+from tna.domain.reports.comparison import Change, Earlier, EarlierRound
+from tna.domain.reports.coverage import (
+    CoverageBar,
+    CoverageBars,
+    agency_coverage_bars,
+    coverage_table,
+    role_group_coverage_bars,
+)
+from tna.domain.reports.heatmap_builders import agency_heatmap, role_group_heatmap
+from tna.domain.reports.heatmaps import (
+    CellState,
+    Heatmap,
+    HeatmapCell,
+    HeatmapColumn,
+    HeatmapRow,
+    heatmap_table,
+)
+from tna.domain.reports.likert import LikertBars, LikertRow, likert_bars, likert_table
+from tna.domain.reports.ranking import NeedSentence, NeedSentences, need_sentences, role_groups_by_statement
+from tna.domain.reports.tables import Table
+
+__all__ = [
+    "CellState",
+    "Change",
+    "CoverageBar",
+    "CoverageBars",
+    "Earlier",
+    "EarlierRound",
+    "Heatmap",
+    "HeatmapCell",
+    "HeatmapColumn",
+    "HeatmapRow",
+    "LikertBars",
+    "LikertRow",
+    "NeedSentence",
+    "NeedSentences",
+    "RoundChange",
+    "Table",
+    "agency_coverage_bars",
+    "agency_heatmap",
+    "coverage_table",
+    "heatmap_table",
+    "likert_bars",
+    "likert_table",
+    "need_sentences",
+    "role_group_coverage_bars",
+    "role_group_heatmap",
+    "role_groups_by_statement",
+    "round_change",
+]

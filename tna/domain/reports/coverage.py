@@ -1,0 +1,137 @@
+"""What coverage bars show: how many have answered against headcount, furthest behind first."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tna.domain.coverage import ALL_OR_NEARLY, NONE_OR_FEW, Coverage, CoverageRow
+from tna.domain.reports.tables import Table
+from tna.domain.reports.words import listed, number, percent, whole_percent
+
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageBar:
+    """One agency or role group. `length` is how far the bar goes (0..1), None where nothing can be drawn.
+
+    `share` is None where `words` alone may be told: then `length` is 1 for "all or nearly all", 0 for "none or few".
+    """
+
+    title: str
+    words: str
+    length: float | None
+    share: float | None
+    heads: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageBars:
+    """The picture: bars from the furthest behind on, and the share (0..1) the partnership wants to reach."""
+
+    title: str
+    finding: str
+    heading: str
+    bars: tuple[CoverageBar, ...]
+    target: float
+    notes: tuple[str, ...] = ()
+
+
+def agency_coverage_bars(coverage: Coverage, *, titles: Mapping[str, str], target: float) -> CoverageBars:
+    """Coverage by agency; `titles` by agency id, `target` the share (0..1) wanted."""
+
+    def title_of(row: CoverageRow) -> str:
+        return titles[row.agencies[0]] if len(row.agencies) == 1 else "Other agencies"
+
+    return _bars("Agency", "agency", coverage, coverage.by_agency, title_of, target)
+
+
+def role_group_coverage_bars(coverage: Coverage, *, titles: Mapping[str, str], target: float) -> CoverageBars:
+    """Coverage by role group; `titles` by role group id, `target` the share (0..1) wanted."""
+
+    def title_of(row: CoverageRow) -> str:
+        return titles[row.role_groups[0]] if len(row.role_groups) == 1 else "Other role groups"
+
+    return _bars("Role group", "role group", coverage, coverage.by_role_group, title_of, target)
+
+
+def coverage_table(bars: CoverageBars) -> Table:
+    """One row for each bar, in words and, where it may be told, as a percentage."""
+    headers = (bars.heading, "Have answered", "Share (%)", "Headcount")
+    rows = tuple(
+        (bar.title, bar.words, "" if bar.share is None else str(whole_percent(bar.share)), f"{bar.heads:,}")
+        for bar in bars.bars
+    )
+    return Table(bars.title, headers, rows, frozenset({2, 3}))
+
+
+def _bars(
+    heading: str,
+    one: str,
+    coverage: Coverage,
+    rows: Sequence[CoverageRow],
+    title_of: Callable[[CoverageRow], str],
+    target: float,
+) -> CoverageBars:
+    bars = tuple(sorted((_bar(row, title_of(row)) for row in rows), key=_furthest_behind_first))
+    return CoverageBars(
+        title=f"Who has answered, by {one}",
+        finding=_finding(coverage.total, bars, one, target),
+        heading=heading,
+        bars=bars,
+        target=target,
+        notes=_notes(coverage.total),
+    )
+
+
+def _bar(row: CoverageRow, title: str) -> CoverageBar:
+    if row.share is None or row.answered is None:
+        length = {ALL_OR_NEARLY: 1.0, NONE_OR_FEW: 0.0}.get(row.words)
+        return CoverageBar(title, row.words, length, None, row.heads)
+    return CoverageBar(title, _of_heads(row, row.answered), row.share, row.share, row.heads)
+
+
+def _of_heads(row: CoverageRow, answered: int) -> str:
+    return f"{'about ' if row.about else ''}{answered:,} of {row.heads:,}"
+
+
+def _furthest_behind_first(bar: CoverageBar) -> tuple[bool, float, str]:
+    """By length; what cannot be drawn last; then by title."""
+    return (bar.length is None, bar.length or 0.0, bar.title)
+
+
+def _finding(total: CoverageRow | None, bars: Sequence[CoverageBar], one: str, target: float) -> str:
+    if total is None or not bars:
+        return "There is nobody to count yet: no headcounts are known."
+    if total.share is None or total.answered is None:
+        return f"Of {total.heads:,} people, {total.words} have answered."
+    so_far = f"{_of_heads(total, total.answered)} people have answered: {percent(total.share)}."
+    return f"{so_far[:1].upper()}{so_far[1:]} {_behind(bars, one, target)}".strip()
+
+
+def _behind(bars: Sequence[CoverageBar], one: str, target: float) -> str:
+    """Who is furthest behind, of those whose share may be told; equal percentages are equal here."""
+    told = [(bar, bar.share) for bar in bars if bar.share is not None]
+    if len(told) < 2:
+        return ""
+    lowest, highest = (whole_percent(pick(share for _, share in told)) for pick in (min, max))
+    if lowest == highest:
+        return f"No {one} is behind another."
+    if lowest >= whole_percent(target):
+        return f"Every {one} with a share shown has reached {percent(target)}."
+    behind = [bar.title for bar, share in told if whole_percent(share) == lowest]
+    if len(behind) > _MOST_NAMED:
+        return f"Furthest behind are {number(len(behind))} alike, at {lowest} %."
+    return f"Furthest behind: {listed(behind)}, at {lowest} %."
+
+
+def _notes(total: CoverageRow | None) -> tuple[str, ...]:
+    if total is None:
+        return ()
+    notes = []
+    if total.left_out:
+        notes.append(f"The total leaves out {total.left_out:,} people in groups too small to tell of.")
+    if total.over_heads:
+        notes.append("Somewhere more people answered than the headcount knows: check the headcounts.")
+    if total.without_heads:
+        notes.append("Some role groups have no headcount in some agency and are not counted here.")
+    return tuple(notes)

@@ -1,0 +1,105 @@
+"""What would be published of a round if a given share of every headcount answered: a forecast that binds nothing."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tna.domain.groups import Cell, Grouping, GroupKind, ReleaseGroup
+from tna.domain.reports.tables import Table
+from tna.domain.reports.words import counted, inside, listed, number, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What things are called, by id."""
+
+    agencies: Mapping[str, str]
+    sectors: Mapping[str, str]
+    role_groups: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPreview:
+    """The forecast: what to say of it, the groups that would be published, and who would be in none.
+
+    `in_no_group` has one sentence for each role group in which somebody would stand in no group; `answers` and
+    `heads` are people, over all role groups, `left_out` those of `heads` whom totals would leave out.
+    """
+
+    answers: int
+    heads: int
+    left_out: int
+    findings: tuple[str, ...]
+    groups: Table
+    in_no_group: tuple[str, ...]
+
+
+def group_preview(grouping: Grouping, *, rate: float, k: int, titles: Titles) -> GroupPreview:
+    """The forecast of a grouping formed from headcount times `rate` (0..1), with groups of at least `k` people."""
+    rest: dict[str, list[Cell]] = defaultdict(list)
+    for cell in grouping.rest:
+        rest[cell.role_group].append(cell)
+    answers = sum(group.answers for group in grouping.groups) + sum(cell.answers for cell in grouping.rest)
+    left_out = sum(cell.heads or 0 for cell in grouping.rest)
+    heads = sum(group.heads or 0 for group in grouping.groups) + left_out
+    return GroupPreview(
+        answers=answers,
+        heads=heads,
+        left_out=left_out,
+        findings=(
+            f"If {percent(rate)} of every headcount answered, {answers:,} of {counted(heads, 'person', 'people')} "
+            "would have taken part.",
+            _published(grouping, k),
+            _left_out(grouping, left_out),
+        ),
+        groups=_table(grouping, titles),
+        in_no_group=tuple(_in_no_group(titles.role_groups[one], rest[one], titles) for one in sorted(rest)),
+    )
+
+
+def _published(grouping: Grouping, k: int) -> str:
+    number_of_groups = len(grouping.groups)
+    if not number_of_groups:
+        return f"No group would reach {number(k)} answers, so nothing would be published."
+    return f"Figures of {counted(number_of_groups, 'group', 'groups')} would be published, each of {number(k)} or more."
+
+
+def _left_out(grouping: Grouping, left_out: int) -> str:
+    if not grouping.rest:
+        return "Everybody would stand in a group."
+    role_groups = len({cell.role_group for cell in grouping.rest})
+    return (
+        f"In {counted(role_groups, 'role group', 'role groups')} too few would answer to stand in a group: "
+        f"totals would leave out {counted(left_out, 'head', 'heads')}."
+    )
+
+
+def _table(grouping: Grouping, titles: Titles) -> Table:
+    ordered = sorted(grouping.groups, key=lambda group: group.role_group)  # stable: own groups come first as formed
+    rows = tuple(
+        (titles.role_groups[group.role_group], _who(group, titles), f"{group.answers:,}", f"{group.heads or 0:,}")
+        for group in ordered
+    )
+    headers = ("Role group", "Published together", "Would answer", "Headcount")
+    return Table("Groups that would be published", headers, rows, frozenset({2, 3}))
+
+
+def _who(group: ReleaseGroup, titles: Titles) -> str:
+    names = _names(group.agencies, titles)
+    if group.kind is GroupKind.OWN:
+        return names
+    if group.kind is GroupKind.OTHER or group.sector is None:
+        return f"Other agencies: {names}"
+    return f"Other agencies, {inside(titles.sectors[group.sector])}: {names}"
+
+
+def _in_no_group(role_group: str, cells: list[Cell], titles: Titles) -> str:
+    answers, heads = sum(cell.answers for cell in cells), sum(cell.heads or 0 for cell in cells)
+    return (
+        f"{role_group}: {answers:,} of {counted(heads, 'person', 'people')} would answer, "
+        f"in {_names([cell.agency for cell in cells], titles)}."
+    )
+
+
+def _names(agencies: list[str] | tuple[str, ...], titles: Titles) -> str:
+    return listed(sorted(titles.agencies[agency] for agency in agencies))
