@@ -16,8 +16,11 @@ from tna.models.surveys import Participation, Round, SurveyVersion
 from tna.services import audit, owed
 from tna.services.agencies import headcounts
 from tna.services.survey_files import ShippedSurvey, parse_survey
+from tna.services.upserts import unless_taken
 
 RELEASE_ROUND = "release a round"
+_LARGEST_ID = 2**31 - 1
+_TITLE_TAKEN = "A round with this name is here already. Enter another name."
 
 
 class RoundState(StrEnum):
@@ -39,11 +42,10 @@ class RoundRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RoundSummary:
-    """One round in a list: the round, where it stands, and how many have sent their answers."""
+    """One round and where it stands."""
 
     round: Round
     state: RoundState
-    submitted: int
 
 
 def definition_of(round_: Round) -> SurveyDefinition:
@@ -64,19 +66,13 @@ def state_of(session: Session, round_: Round) -> RoundState:
 
 def all_rounds(session: Session) -> list[RoundSummary]:
     """Every round, the newest first."""
-    submitted = {
-        round_id: number
-        for round_id, number in session.execute(
-            select(Participation.round_id, func.count()).group_by(Participation.round_id)
-        )
-    }
     rounds = session.scalars(select(Round).order_by(Round.opens_on.desc(), Round.id.desc()))
-    return [RoundSummary(r, state_of(session, r), submitted.get(r.id, 0)) for r in rounds]
+    return [RoundSummary(r, state_of(session, r)) for r in rounds]
 
 
 def find_round(session: Session, *, round_id: int) -> Round | None:
     """The round with this id."""
-    return session.get(Round, round_id)
+    return session.get(Round, round_id) if 0 < round_id <= _LARGEST_ID else None
 
 
 def running_round(session: Session) -> Round | None:
@@ -99,8 +95,9 @@ def create_round(
     cleaned = " ".join(title.split())
     if not cleaned or len(cleaned) > 200 or not cleaned.isprintable():
         raise RoundRefused("title", "Enter a name for the round, in at most 200 characters.")
-    if session.scalar(select(Round.id).where(func.lower(Round.title) == cleaned.lower())) is not None:
-        raise RoundRefused("title", "A round with this name is here already. Enter another name.")
+    # Compared here: SQLite's own lower() knows A to Z only.
+    if any(other.casefold() == cleaned.casefold() for other in session.scalars(select(Round.title))):
+        raise RoundRefused("title", _TITLE_TAKEN)
     if closes_on < opens_on:
         raise RoundRefused("closes_on", "The round must close on or after the day it opens.")
     round_ = Round(
@@ -109,8 +106,8 @@ def create_round(
         opens_on=opens_on,
         closes_on=closes_on,
     )
-    session.add(round_)
-    session.flush()
+    with unless_taken(session, RoundRefused("title", _TITLE_TAKEN)):
+        session.add(round_)
     audit.note(session, at=now, actor_id=actor_id, action="created a round", subject=f"round {round_.id}")
     return round_
 
@@ -138,6 +135,9 @@ def _frozen_version(session: Session, survey: ShippedSurvey) -> SurveyVersion:
 
 def open_round(session: Session, *, round_: Round, today: date, actor_id: int | None, now: datetime) -> None:
     """Open a planned round to answers. Raises RoundRefused."""
+    # All rounds are locked, so that two that are opened at once do not both find none running.
+    session.scalars(select(Round.id).order_by(Round.id).with_for_update()).all()
+    session.refresh(round_)
     if round_.opened_at is not None:
         raise RoundRefused("round", "This round was opened before.")
     running = running_round(session)

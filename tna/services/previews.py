@@ -1,0 +1,19 @@
+"""What would be published of a round, forecast before it opens from the headcounts alone."""
+
+from sqlalchemy.orm import Session
+
+from tna.domain.reports.preview import GroupPreview, Titles, group_preview
+from tna.services.reports import agency_titles, role_group_titles
+from tna.services.rounds import preview_groups
+from tna.services.survey_files import load_reference
+
+
+def preview(session: Session, *, rate: float, threshold: int) -> GroupPreview:
+    """The release groups that would form if this share (0..1) of every headcount answered; binds nothing."""
+    titles = Titles(
+        agencies=agency_titles(session),
+        sectors={sector.id: sector.title for sector in load_reference().sectors},
+        role_groups=role_group_titles(),
+    )
+    grouping = preview_groups(session, expected_rate=rate, threshold=threshold)
+    return group_preview(grouping, rate=rate, k=threshold, titles=titles)
