@@ -48,7 +48,7 @@ def make_release(
     Unsent drafts are deleted, groups formed from the counts alone, answers counted into them, figures computed
     and stored, and the drawing of the charts is owed.
     """
-    round_ = session.get(Round, round_id, with_for_update=True)
+    round_ = session.get(Round, round_id, with_for_update={"of": Round})
     if round_ is None or round_.closed_at is None or _released(session, round_id) is not None:
         return None
     session.execute(delete(Response).where(Response.round_id == round_id, Response.is_submitted.is_(False)))

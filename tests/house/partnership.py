@@ -1,0 +1,157 @@
+"""A small partnership with everybody in it who can ask for a page, and something at every address.
+
+Agencies a and b; a released round, a planned one and an open one; a picture; somebody of every standing. Every
+person's name, address and answers are planted strings, so that a test may look for them where they must not be.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from tests import factories
+from tests.factories import NOW, TODAY
+from tests.web.browsing import sign_in
+from tna.domain.people import Duty
+from tna.models.people import Agency, Person
+from tna.models.surveys import Round
+from tna.services import pictures, releases, reports, sign_ins
+
+ANONYMOUS = "nobody signed in"
+PRACTITIONER = "practitioner of a"
+LEAD_OF_A = "lead of a"
+LEAD_OF_B = "lead of b"
+MANAGER = "manager"
+SUBGROUP = "subgroup member"
+ANALYST = "analyst"
+ADMINISTRATOR = "administrator"
+LEFT = "somebody who left"
+NO_AGENCY = "somebody without an agency"
+
+EVERYBODY = (
+    ANONYMOUS,
+    PRACTITIONER,
+    LEAD_OF_A,
+    LEAD_OF_B,
+    MANAGER,
+    SUBGROUP,
+    ANALYST,
+    ADMINISTRATOR,
+    LEFT,
+    NO_AGENCY,
+)
+_DUTIES = {
+    MANAGER: Duty.MANAGER,
+    SUBGROUP: Duty.SUBGROUP,
+    ANALYST: Duty.ANALYST,
+    ADMINISTRATOR: Duty.ADMINISTRATOR,
+}
+
+
+@dataclass
+class Partnership:
+    """What was made, by name."""
+
+    app: Flask
+    session: Session
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    rounds: dict[str, Round] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    set_up_token: str = ""
+
+    @property
+    def secret(self) -> str:
+        return str(self.app.extensions["settings"].respondent_secret)
+
+    def client(self, who: str) -> Any:
+        """A browser in which this person is signed in."""
+        client = self.app.test_client()
+        if who != ANONYMOUS:
+            sign_in(client, self.session, self.people[who])
+        return client
+
+    def arguments(self, rule: Rule, *, agency: str = "a", owner: str = PRACTITIONER) -> Mapping[str, Any]:
+        """Something that is there for every argument of a URL."""
+        there = {
+            "agency_id": self.agencies[agency].id,
+            "person_id": self.people[owner].id,
+            "membership_id": self.people[owner].memberships[0].id,
+            "round_id": self.rounds["open"].id,
+            "number": 1,
+            "digest": self.digests[agency],
+            "token": self.set_up_token,
+            "filename": "tna.css",
+        }
+        return {name: there[name] for name in rule.arguments}
+
+
+def build(app: Flask, session: Session) -> Partnership:
+    """The partnership, made through services."""
+    made = Partnership(app, session)
+    for name, sector in (("a", "health"), ("b", "police")):
+        made.agencies[name] = factories.add_agency(session, name=f"Agency {name.upper()}", sector=sector)
+    _people(made)
+    _released_round(made)
+    _rounds_to_come(made)
+    made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
+    session.commit()
+    return made
+
+
+def _people(made: Partnership) -> None:
+    session, agency = made.session, made.agencies["a"]
+    for who in EVERYBODY[1:]:
+        plant = who.replace(" ", "-")
+        made.people[who] = factories.add_person(
+            session, agency, name=f"Planted {plant}", email=f"planted-{plant}@example.org"
+        )
+    for who, duty in _DUTIES.items():
+        factories.give_duties(session, made.people[who], duty)
+    for who, name in ((LEAD_OF_A, "a"), (LEAD_OF_B, "b")):
+        factories.give_duties(session, made.people[who], leads=[made.agencies[name]])
+    factories.leave(session, made.people[LEFT])
+    factories.people.end_membership(
+        session,
+        membership=made.people[NO_AGENCY].memberships[0],
+        today=TODAY,
+        actor_id=made.people[MANAGER].id,
+        now=NOW,
+    )
+
+
+def _released_round(made: Partnership) -> None:
+    session = made.session
+    past = factories.add_open_round(session, title="Spring round", opens_on=TODAY - timedelta(days=60))
+    for agency in made.agencies.values():
+        factories.add_respondents(session, past, agency, 7, secret=made.secret, level=2)
+        factories.add_respondents(session, past, agency, 7, secret=made.secret, level=4)
+    factories.answer(session, past, made.people[PRACTITIONER], secret=made.secret, level=5)
+    factories.close(session, past)
+    session.commit()
+    release = releases.make_release(session, round_id=past.id, threshold=10, secret_id="test", now=NOW)
+    assert release is not None
+    made.rounds["released"] = past
+    _pictures(made)
+
+
+def _pictures(made: Partnership) -> None:
+    shown = reports.released_rounds(made.session)[0]
+    for name, agency in made.agencies.items():
+        report = reports.agency_report(made.session, shown, agency)
+        assert report is not None
+        wanted = pictures.Wanted(report.role_groups, "wide", agency.id)
+        pictures.keep(made.session, wanted, pictures.draw(wanted))
+        made.digests[name] = wanted.digest
+    wanted = pictures.Wanted(reports.partnership_report(made.session, shown).role_groups, "wide", None)
+    pictures.keep(made.session, wanted, pictures.draw(wanted))
+    made.digests["everyone"] = wanted.digest
+
+
+def _rounds_to_come(made: Partnership) -> None:
+    made.rounds["open"] = factories.add_open_round(made.session, title="Autumn round")
+    made.rounds["planned"] = factories.add_round(made.session, title="Winter round")

@@ -1,0 +1,200 @@
+"""Who may open what: every route, every method, everybody, with expectations written by hand.
+
+The expectations are not read from the permission table: a line removed there, or a decorator removed from a page,
+must make a test here fail. An endpoint that nobody wrote down fails as well.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from tests.house.partnership import (
+    ADMINISTRATOR,
+    ANALYST,
+    ANONYMOUS,
+    EVERYBODY,
+    LEAD_OF_A,
+    LEAD_OF_B,
+    LEFT,
+    MANAGER,
+    NO_AGENCY,
+    PRACTITIONER,
+    SUBGROUP,
+    Partnership,
+    build,
+)
+from tna.web.access import rule_of
+
+ALL = frozenset(EVERYBODY)
+SIGNED_IN = ALL - {ANONYMOUS, LEFT}
+IN_AN_AGENCY = SIGNED_IN - {NO_AGENCY}
+READERS = frozenset({MANAGER, SUBGROUP, ANALYST})
+READERS_AND_LEADS = READERS | {LEAD_OF_A, LEAD_OF_B}
+READERS_AND_LEAD_OF_A = READERS | {LEAD_OF_A}
+READERS_AND_LEAD_OF_B = READERS | {LEAD_OF_B}
+MANAGERS = frozenset({MANAGER})
+ADMINISTRATORS = frozenset({ADMINISTRATOR})
+KEEPERS = MANAGERS | ADMINISTRATORS
+
+# Who is let in, by method and address. Everybody else is sent to sign in (without a sign-in) or sees a 404.
+EXPECTED: dict[str, frozenset[str]] = {
+    # everybody
+    "GET /healthz": ALL,
+    "GET /methods": ALL,
+    "GET /privacy": ALL,
+    "GET /sign-in": ALL,
+    "POST /sign-in": ALL,
+    "POST /sign-out": ALL,
+    "GET /set-up/<token>": ALL,
+    "POST /set-up/<token>": ALL,
+    # one's own
+    "GET /": SIGNED_IN,
+    "GET /account": SIGNED_IN,
+    "POST /account/answering-as": SIGNED_IN,
+    "POST /account/other-sign-ins": SIGNED_IN,
+    "POST /account/password": SIGNED_IN,
+    "GET /surveys/<int:round_id>/before-you-start": IN_AN_AGENCY,
+    "POST /surveys/<int:round_id>/before-you-start": IN_AN_AGENCY,
+    "GET /surveys/<int:round_id>/parts/<int:number>": IN_AN_AGENCY,
+    "POST /surveys/<int:round_id>/parts/<int:number>": IN_AN_AGENCY,
+    "GET /surveys/<int:round_id>/check": IN_AN_AGENCY,
+    "POST /surveys/<int:round_id>/check": IN_AN_AGENCY,
+    "GET /surveys/<int:round_id>/sent": IN_AN_AGENCY,
+    "GET /surveys/<int:round_id>/profile": IN_AN_AGENCY,
+    # released figures
+    "GET /needs": READERS,
+    "GET /needs/agencies": READERS,
+    "GET /needs/agencies.csv": READERS,
+    "GET /needs/ranking": READERS,
+    "GET /needs/ranking.csv": READERS,
+    "GET /needs/role-groups.csv": READERS,
+    "GET /needs/statements": READERS,
+    "GET /needs/statements.csv": READERS,
+    "GET /needs/mine": READERS_AND_LEADS,
+    "GET /needs/agencies/<agency_id>": READERS_AND_LEAD_OF_A,
+    "GET /needs/agencies/<agency_id>/role-groups.csv": READERS_AND_LEAD_OF_A,
+    "GET /needs/agencies/<agency_id>/statements.csv": READERS_AND_LEAD_OF_A,
+    "GET /reports/pictures/<digest>.svg": READERS_AND_LEAD_OF_A,
+    "GET /reports/coverage": READERS_AND_LEADS,
+    "GET /reports/coverage/agencies.csv": READERS_AND_LEADS,
+    "GET /reports/coverage/role-groups.csv": READERS_AND_LEADS,
+    # running the partnership
+    "GET /surveys/rounds": MANAGERS,
+    "GET /surveys/rounds/new": MANAGERS,
+    "POST /surveys/rounds/new": MANAGERS,
+    "GET /surveys/rounds/<int:round_id>": MANAGERS,
+    "POST /surveys/rounds/<int:round_id>/open": MANAGERS,
+    "GET /surveys/rounds/<int:round_id>/close": MANAGERS,
+    "POST /surveys/rounds/<int:round_id>/close": MANAGERS,
+    "GET /people/agencies": MANAGERS,
+    "GET /people/agencies/new": MANAGERS,
+    "POST /people/agencies/new": MANAGERS,
+    "GET /people/agencies/<agency_id>": MANAGERS,
+    "POST /people/agencies/<agency_id>": MANAGERS,
+    "GET /people": KEEPERS,
+    "GET /people/new": MANAGERS,
+    "POST /people/new": MANAGERS,
+    "GET /people/<int:person_id>": KEEPERS,
+    "POST /people/<int:person_id>": MANAGERS,
+    "GET /people/<int:person_id>/duties": ADMINISTRATORS,
+    "POST /people/<int:person_id>/duties": ADMINISTRATORS,
+    "POST /people/<int:person_id>/set-up-link": ADMINISTRATORS,
+}
+# The same addresses with agency b in them: only its own lead changes places.
+EXPECTED_OF_B: dict[str, frozenset[str]] = {
+    "GET /needs/agencies/<agency_id>": READERS_AND_LEAD_OF_B,
+    "GET /needs/agencies/<agency_id>/role-groups.csv": READERS_AND_LEAD_OF_B,
+    "GET /needs/agencies/<agency_id>/statements.csv": READERS_AND_LEAD_OF_B,
+    "GET /reports/pictures/<digest>.svg": READERS_AND_LEAD_OF_B,
+    "GET /people/agencies/<agency_id>": MANAGERS,
+    "POST /people/agencies/<agency_id>": MANAGERS,
+}
+
+
+@pytest.fixture
+def partnership(app: Flask, session: Session) -> Partnership:
+    return build(app, session)
+
+
+def requests_of(app: Flask) -> Iterator[tuple[str, Rule]]:
+    """Every request the product answers: "GET /needs" and the rule behind it."""
+    for rule in app.url_map.iter_rules():
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            if rule.endpoint != "static":
+                yield f"{method} {rule.rule}", rule
+
+
+def let_in(partnership: Partnership, request: str, rule: Rule, *, agency: str = "a") -> frozenset[str]:
+    """Who is let in by this request; everybody else must be sent to sign in or see a 404, and nothing else."""
+    with partnership.app.test_request_context():
+        url = partnership.app.url_for(rule.endpoint, **partnership.arguments(rule, agency=agency))
+    method = request.partition(" ")[0]
+    inside = set()
+    for who in EVERYBODY:
+        client = partnership.client(who)
+        data = {"csrf_token": token_of(client)} if method == "POST" else None
+        with partnership.session.begin_nested() as before:
+            answer = client.open(url, method=method, data=data)
+            before.rollback()
+        partnership.session.expire_all()
+        to_sign_in = answer.status_code == 302 and answer.location.startswith("/sign-in")
+        if to_sign_in and rule.endpoint != "sign_ins.sign_out":
+            assert who in {ANONYMOUS, LEFT}, f"{who} is sent to sign in by {request}"
+        elif answer.status_code == 404:
+            assert who not in {ANONYMOUS, LEFT} or rule.endpoint == "sign_ins.set_up", f"{who} sees a 404 at {request}"
+        else:
+            assert answer.status_code in {200, 302, 409, 422}, f"{who} gets {answer.status} from {request}"
+            inside.add(who)
+    return frozenset(inside)
+
+
+def token_of(client: object) -> str:
+    """A token of this browser, from a page that everybody may open."""
+    page = client.get("/privacy").get_data(as_text=True)  # type: ignore[attr-defined]
+    if 'name="csrf_token"' not in page:
+        page = client.get("/sign-in").get_data(as_text=True)  # type: ignore[attr-defined]
+    return str(page.partition('name="csrf_token" value="')[2].partition('"')[0])
+
+
+def test_every_request_is_written_down(app: Flask) -> None:
+    assert {request for request, _ in requests_of(app)} == set(EXPECTED)
+
+
+def test_every_endpoint_declares_who_may_open_it(app: Flask) -> None:
+    undeclared = [r.endpoint for _, r in requests_of(app) if rule_of(app.view_functions[r.endpoint]) is None]
+    assert undeclared == []
+
+
+def test_each_request_lets_in_exactly_those_who_may(partnership: Partnership) -> None:
+    surprises = {
+        request: sorted(found ^ EXPECTED[request])
+        for request, rule in requests_of(partnership.app)
+        if request in EXPECTED and (found := let_in(partnership, request, rule)) != EXPECTED[request]
+    }
+    assert surprises == {}
+
+
+def test_another_agency_has_its_own_lead(partnership: Partnership) -> None:
+    rules = dict(requests_of(partnership.app))
+    surprises = {
+        request: sorted(found ^ expected)
+        for request, expected in EXPECTED_OF_B.items()
+        if (found := let_in(partnership, request, rules[request], agency="b")) != expected
+    }
+    assert surprises == {}
+
+
+def test_the_picture_of_the_whole_partnership_is_for_its_readers(partnership: Partnership) -> None:
+    url = f"/reports/pictures/{partnership.digests['everyone']}.svg"
+    inside = {who for who in EVERYBODY if partnership.client(who).get(url).status_code == 200}
+    assert inside == READERS
+
+
+@pytest.mark.parametrize("address", ["/needs/agencies/no-such-agency", "/people/999999", "/surveys/999999/check"])
+def test_what_is_not_there_answers_like_what_is_not_yours(partnership: Partnership, address: str) -> None:
+    not_there = partnership.client(MANAGER).get(address)
+    not_yours = partnership.client(PRACTITIONER).get("/needs")
+    assert (not_there.status_code, not_yours.status_code) == (404, 404)

@@ -1,0 +1,85 @@
+"""Which modules may read answers, and that nothing else in the database leads from an answer to a person."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.house.tree import ROOT, name, python_files
+from tna.models.surveys import DailyParticipation, Participation, Response
+
+# The owner's own pages, the release, and the demonstration through the same use cases. Nobody else, ever.
+MAY_READ_ANSWERS = {
+    "tna/models/surveys.py",
+    "tna/services/surveys.py",
+    "tna/services/releases.py",
+}
+# Who may turn a person into the key on their answers.
+MAY_MAKE_KEYS = {
+    "tna/domain/people.py",
+    "tna/web/access.py",
+    "tna/services/demonstration",
+}
+
+
+def names_used(path: Path) -> set[str]:
+    """Every name a module imports or looks up as an attribute."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    return imported | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+
+
+def imports_response(path: Path) -> bool:
+    """Whether a module takes the table of answers from the models; other things called Response do not count."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("tna.models")
+        and any(alias.name in {"Response", "surveys"} for alias in node.names)
+        for node in ast.walk(tree)
+    )
+
+
+def test_only_these_modules_touch_the_table_of_answers() -> None:
+    found = {name(path) for path in python_files("tna") if imports_response(path)}
+    assert found - {"tna/models/__init__.py"} <= MAY_READ_ANSWERS
+
+
+def test_no_text_of_sql_names_the_table_of_answers() -> None:
+    for path in python_files("tna"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+        assert not [text for text in texts if "from responses" in text.lower()], name(path)
+
+
+def test_only_these_modules_turn_people_into_keys() -> None:
+    found = {name(path) for path in python_files("tna") if "respondent_key" in names_used(path)}
+    allowed = found & {"tna/models/surveys.py", "tna/services/surveys.py", "tna/services/releases.py"}
+    assert {path for path in found - allowed if not path.startswith(tuple(MAY_MAKE_KEYS))} == set()
+
+
+def test_an_answer_holds_no_name_no_date_and_no_number_that_counts_up() -> None:
+    columns = {column.name: column.type.__class__.__name__ for column in Response.__table__.columns}
+    assert "person_id" not in columns
+    assert not {"Date", "DateTime", "Moment"} & set(columns.values())
+    assert [column.name for column in Response.__table__.primary_key] == ["key"]
+    assert columns["key"] == "LargeBinary"
+
+
+def test_participation_holds_no_time_and_the_count_by_day_holds_no_person() -> None:
+    assert not {"Date", "DateTime", "Moment"} & {c.type.__class__.__name__ for c in Participation.__table__.columns}
+    assert {c.name for c in DailyParticipation.__table__.columns} == {"round_id", "day", "submitted"}
+
+
+def test_sqlite_keeps_no_order_of_arrival(session: Session) -> None:
+    if session.get_bind().dialect.name != "sqlite":
+        assert Response.__table__.primary_key  # on PostgreSQL the release rewrites the rows: test_releases
+        return
+    for table in ("responses", "participations"):
+        with pytest.raises(Exception, match="no such column: rowid"):
+            session.connection().exec_driver_sql(f"SELECT rowid FROM {table}")
+
+
+def test_the_list_names_files_that_are_there() -> None:
+    assert [path for path in MAY_READ_ANSWERS if not (ROOT / path).is_file()] == []
