@@ -26,6 +26,7 @@ def everything(session: Session) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def test_no_get_changes_a_row_whoever_asks(partnership: Partnership) -> None:
+    clients = {who: partnership.client(who) for who in EVERYBODY}
     before = everything(partnership.session)
     assert before["responses"], "a test of nothing would prove nothing"
     for request, rule in requests_of(partnership.app):
@@ -33,13 +34,14 @@ def test_no_get_changes_a_row_whoever_asks(partnership: Partnership) -> None:
             continue
         with partnership.app.test_request_context():
             url = partnership.app.url_for(rule.endpoint, **partnership.arguments(rule))
-        for who in EVERYBODY:
-            partnership.client(who).get(url)
+        for who, client in clients.items():
+            client.get(url)
             partnership.session.expire_all()
             assert everything(partnership.session) == before, f"{request} by {who} changed a row"
 
 
 def test_every_unsafe_request_without_its_token_is_refused(partnership: Partnership) -> None:
+    client = partnership.client(MANAGER)
     before = everything(partnership.session)
     unsafe = [(request, rule) for request, rule in requests_of(partnership.app) if not request.startswith("GET ")]
     assert unsafe
@@ -47,6 +49,6 @@ def test_every_unsafe_request_without_its_token_is_refused(partnership: Partners
         with partnership.app.test_request_context():
             url = partnership.app.url_for(rule.endpoint, **partnership.arguments(rule))
         for data in ({}, {"csrf_token": "made-up"}):
-            answer = partnership.client(MANAGER).open(url, method=request.partition(" ")[0], data=data)
+            answer = client.open(url, method=request.partition(" ")[0], data=data)
             assert answer.status_code == 400, f"{request} answered {answer.status}"
     assert everything(partnership.session) == before
