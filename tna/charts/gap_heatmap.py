@@ -153,7 +153,7 @@ def _entries(heatmap: Heatmap) -> list[Entry]:
 def _entries_of_change(earlier_round: str) -> list[Entry]:
     width = 2 * HALF + 2
     return [
-        Entry(_small_figure_sample, f"(small) the figure of {earlier_round}", 30),
+        Entry(None, f"small figures: {earlier_round}"),
         Entry(_change_sample(Change.MORE), "clearly more below than then", width),
         Entry(_change_sample(Change.FEWER), "clearly fewer below; no arrow: no clear change", width),
     ]
@@ -161,10 +161,6 @@ def _entries_of_change(earlier_round: str) -> list[Entry]:
 
 def _change_sample(change: Change) -> Sample:
     return lambda board, at: change_mark(board, change, (at[0] + HALF + 1, at[1]), style.INK)
-
-
-def _small_figure_sample(board: Board, at: Point) -> None:
-    board.words(at, "00 %", WIDE.small)
 
 
 def _ramp_sample(board: Board, at: Point) -> None:

@@ -20,11 +20,16 @@ _BETWEEN = 24.0
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a legend: a sample, as wide as said, and its words."""
+    """One item of a legend: a sample, as wide as said, and its words; without a sample the words alone."""
 
-    sample: Sample
+    sample: Sample | None
     words: str
     width: float = SAMPLE_WIDTH
+
+    @property
+    def words_from(self) -> float:
+        """Where the words begin, from the item's left end."""
+        return 0.0 if self.sample is None else self.width + _BEFORE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,10 @@ def legend(entries: Sequence[Entry], shape: Shape) -> Block:
     def draw(board: Board, top: float) -> None:
         for one in placed:
             first = top + one.y + leading(shape.small) / 2 + 4
-            one.entry.sample(board, (one.x, first))
+            if one.entry.sample is not None:
+                one.entry.sample(board, (one.x, first))
             middle = first + (len(one.lines) - 1) * leading(shape.small) / 2
-            board.lines((one.x + one.entry.width + _BEFORE_WORDS, middle), one.lines, shape.small)
+            board.lines((one.x + one.entry.words_from, middle), one.lines, shape.small)
 
     return Block(height, draw)
 
@@ -73,7 +79,7 @@ def _placed(entries: Sequence[Entry], shape: Shape) -> tuple[list[_Placed], floa
     placed: list[_Placed] = []
     x = y = row_height = 0.0
     for entry in entries:
-        start = entry.width + _BEFORE_WORDS
+        start = entry.words_from
         lines = wrapped(entry.words, shape.width - start, shape.small)
         width = start + max(width_of(line, shape.small) for line in lines)
         if x and x + width > shape.width:

@@ -1,0 +1,156 @@
+"""Two rounds beside each other: what clearly changed, what did not, and what cannot be compared."""
+
+import pytest
+
+from tests.domain.published import DOMAINS, K, figures
+from tna.domain.disclosure import Figures
+from tna.domain.intervals import Interval
+from tna.domain.reports import (
+    Change,
+    EarlierRound,
+    Heatmap,
+    RoundChange,
+    agency_heatmap,
+    heatmap_table,
+    role_group_heatmap,
+    round_change,
+)
+
+TITLES = {"A": "Designated leads", "B": "Foster carers"}
+ONE = DOMAINS[:1]
+
+
+def compared(
+    now: Figures, then: Figures | None, changed: frozenset[str] = frozenset(), *, by_agency: bool = False
+) -> Heatmap:
+    build = agency_heatmap if by_agency else role_group_heatmap
+    before = EarlierRound("spring 2025", {} if then is None else {"A": then}, changed=changed)
+    return build({"A": now}, titles=TITLES, domains=ONE, k=K, earlier=before)
+
+
+def change_of(heatmap: Heatmap) -> Change:
+    earlier = heatmap.cells[0].earlier
+    assert earlier is not None
+    return earlier.change
+
+
+def d1(share: float, **more: object) -> Figures:
+    return figures({"D1": share}, asked=ONE, **{"n": 200, **more})  # type: ignore[arg-type]
+
+
+# One figure -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "expected"),
+    [(0.7, 0.4, Change.MORE), (0.4, 0.7, Change.FEWER), (0.45, 0.4, Change.UNCLEAR), (0.4, 0.4, Change.UNCLEAR)],
+)
+def test_a_change_is_clear_only_where_the_two_ranges_do_not_overlap(now: float, then: float, expected: Change) -> None:
+    assert change_of(compared(d1(now), d1(then))) is expected
+
+
+def test_ranges_that_touch_still_overlap() -> None:
+    now, then = d1(0.6, interval=Interval(0.5, 0.7)), d1(0.4, interval=Interval(0.3, 0.5))
+    assert change_of(compared(now, then)) is Change.UNCLEAR
+
+
+def test_where_everybody_answered_the_figure_is_exact_and_any_difference_is_a_change() -> None:
+    assert change_of(compared(d1(0.42, interval=None), d1(0.4, interval=None))) is Change.MORE
+
+
+def test_a_difference_that_does_not_show_in_whole_percent_is_none() -> None:
+    assert change_of(compared(d1(0.4003, interval=None), d1(0.4, interval=None))) is Change.UNCLEAR
+
+
+def test_where_the_headcount_is_wrong_nothing_is_clear() -> None:
+    assert change_of(compared(d1(0.7, interval=None, named=("one",)), d1(0.4, interval=None))) is Change.UNCLEAR
+
+
+@pytest.mark.parametrize("then", [None, figures({}, asked=ONE)])
+def test_a_figure_that_was_not_there_before_cannot_be_compared(then: Figures | None) -> None:
+    heatmap = compared(d1(0.5), then)
+    assert change_of(heatmap) is Change.NOT_COMPARABLE
+    assert round_change(heatmap).notes == ("One cannot be compared: no figure in the earlier round.",)
+
+
+def test_changed_wording_or_targets_cannot_be_compared() -> None:
+    assert change_of(compared(d1(0.7), d1(0.4), frozenset({"s1-2"}))) is Change.NOT_COMPARABLE
+    assert change_of(compared(d1(0.7), d1(0.4), frozenset({"s2-1"}))) is Change.MORE
+
+
+def test_figures_over_other_released_statements_cannot_be_compared() -> None:
+    then = figures({"D1": 0.4}, asked=ONE, n=200, statements={"s1-1": d1(0.4).statements["s1-1"]})
+    assert change_of(compared(d1(0.7), then)) is Change.NOT_COMPARABLE
+
+
+def test_an_agency_is_compared_only_where_it_stands_for_the_same_role_groups() -> None:
+    now, then = d1(0.7, groups=("A:own:north", "B:own:north")), d1(0.4, groups=("A:own:north",))
+    assert change_of(compared(now, then, by_agency=True)) is Change.NOT_COMPARABLE
+    assert change_of(compared(now, then)) is Change.MORE
+
+
+# Sentences --------------------------------------------------------------------------------------------------
+
+
+def two_rows(now: tuple[float, float], then: tuple[float, float]) -> RoundChange:
+    before = EarlierRound("spring 2025", {"A": d1(then[0]), "B": d1(then[1])})
+    rows = {"A": d1(now[0]), "B": d1(now[1])}
+    return round_change(role_group_heatmap(rows, titles=TITLES, domains=ONE, k=K, earlier=before))
+
+
+def test_a_rise_and_a_fall_are_told_with_both_percentages() -> None:
+    change = two_rows(now=(0.7, 0.3), then=(0.4, 0.6))
+    assert change.title == "What changed since spring 2025"
+    assert change.finding == (
+        "Since spring 2025, clearly fewer people are below the level their role needs in one of the 2 figures "
+        "that can be compared, and clearly more in one."
+    )
+    assert change.more == (
+        "More people among designated leads are below the level their role needs in noticing signs: "
+        "70 % of 200 who answered, from 40 %.",
+    )
+    assert change.fewer == (
+        "Fewer people among foster carers are below the level their role needs in noticing signs: "
+        "30 % of 200 who answered, from 60 %.",
+    )
+    assert change.notes == ()
+
+
+def test_the_largest_change_comes_first() -> None:
+    change = two_rows(now=(0.7, 0.9), then=(0.4, 0.2))
+    assert "foster carers" in change.more[0]
+    assert "designated leads" in change.more[1]
+
+
+def test_no_clear_change_is_told_as_such_and_never_as_none() -> None:
+    change = two_rows(now=(0.42, 0.5), then=(0.4, 0.5))
+    assert change.finding == (
+        "Since spring 2025, there is no clear change in any of the 2 figures that can be compared."
+    )
+    assert change.notes == ("Two show no clear change: the ranges overlap.",)
+    assert change.more == change.fewer == ()
+
+
+def test_where_nothing_can_be_compared_the_finding_says_so() -> None:
+    assert round_change(compared(d1(0.5), None)).finding.startswith("Since spring 2025, nothing can be compared")
+
+
+def test_one_figure_alone_is_spoken_of_in_the_singular() -> None:
+    assert round_change(compared(d1(0.5), d1(0.5))).finding == (
+        "Since spring 2025, there is no clear change in the one that can be compared."
+    )
+
+
+def test_one_round_alone_has_no_change() -> None:
+    heatmap = role_group_heatmap({"A": d1(0.5)}, titles=TITLES, domains=ONE, k=K)
+    with pytest.raises(ValueError, match="one round alone"):
+        round_change(heatmap)
+
+
+def test_the_table_of_two_rounds_has_the_earlier_figure_and_the_change_in_words() -> None:
+    table = heatmap_table(compared(d1(0.7), d1(0.4)))
+    assert table.headers[-2:] == ("Below in spring 2025 (%)", "Change")
+    assert table.rows[0][-2:] == ("40", "more below")
+    unlike = heatmap_table(compared(d1(0.7), d1(0.4), frozenset({"s1-1"})))
+    assert unlike.rows[0][-2:] == ("40", "not comparable: other statements or levels needed than then")
+    assert heatmap_table(compared(figures({}, asked=ONE), d1(0.4))).rows[0][-2:] == ("", "")
