@@ -4,7 +4,9 @@ import click
 
 from tna import __version__
 from tna.cli.analyse import analyse
+from tna.cli.demo import demo
 from tna.cli.installation import database, settings, worker
+from tna.cli.release import release
 from tna.cli.survey import survey
 
 
@@ -14,5 +16,5 @@ def main() -> None:
     """Training needs of a safeguarding partnership: surveys, gaps, courses and their effect."""
 
 
-for command in (analyse, database, settings, survey, worker):
+for command in (analyse, database, demo, release, settings, survey, worker):
     main.add_command(command)

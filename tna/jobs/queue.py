@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from tna.models.engines import journal_mode
@@ -22,6 +22,7 @@ from tna.settings import Settings
 log = structlog.get_logger()
 
 SessionFactory = sessionmaker[Session]
+Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,10 @@ class Task:
     key: str
     settings: Settings
     now: datetime
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 # A job is a generator: at each yield its work so far is committed and its lease renewed. It is safe to run twice.
@@ -67,50 +72,71 @@ def build_queue(settings: Settings, session_factory: SessionFactory, jobs: Mappi
     return Queue(huey=huey, work_off=work_off, wake=wake)
 
 
-def work_off_owed(settings: Settings, session_factory: SessionFactory, jobs: Mapping[str, Job]) -> int:
-    """Do everything that is owed now; returns how many pieces of work were done."""
+def work_off_owed(
+    settings: Settings, session_factory: SessionFactory, jobs: Mapping[str, Job], clock: Clock = _now
+) -> int:
+    """Do everything of these kinds that is owed now; returns how many pieces of work were done."""
     done = 0
     lease = timedelta(seconds=settings.lease_seconds)
     while True:
         with session_factory() as session:
-            taken = owed.take(session, kinds=frozenset(jobs), now=_now(), lease=lease)
-            session.commit()
+            taken = owed.take(session, kinds=frozenset(jobs), now=clock(), lease=lease)
             if taken is None:
                 return done
-            held = _Held(taken.id, taken.attempts, lease)
-            kind, key = taken.kind, taken.key
+            held = _Held(taken.id, taken.kind, taken.key, taken.attempts, lease, clock)
+            session.commit()
         with session_factory() as session:
-            done += _do(session, held, jobs[kind], Task(key, settings, _now()))
-        log.info("worked off", kind=kind, key=key, attempt=held.attempt)
+            done += _do(session, held, jobs[held.kind], Task(held.key, settings, clock()))
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
+    """One piece of work that this worker has taken, until its lease is over."""
+
     owed_id: int
+    kind: str
+    key: str
     attempt: int
     lease: timedelta
+    clock: Clock
 
 
 def _do(session: Session, held: _Held, job: Job, task: Task) -> bool:
     """Run one job to its end; what fails is put off, whatever it was: the worker must go on."""
+    work = {"kind": held.kind, "key": held.key, "attempt": held.attempt}
     try:
-        for _ in job(session, task):
-            if not owed.still_ours(session, owed_id=held.owed_id, attempt=held.attempt, now=_now(), lease=held.lease):
-                session.rollback()
-                return False
+        is_done = _run(session, held, job, task)
+    except Exception as fault:
+        session.rollback()
+        log.exception("work failed and is put off", **work)
+        # Where not even that can be written, the lease runs out and somebody takes the work again.
+        with suppress(SQLAlchemyError):
+            owed.put_off(
+                session, owed_id=held.owed_id, attempt=held.attempt, now=held.clock(), fault=_in_one_line(fault)
+            )
             session.commit()
-        if not owed.mark_done(session, owed_id=held.owed_id, attempt=held.attempt, now=_now()):
+        return False
+    log.info("worked off" if is_done else "work was taken over by another worker", **work)
+    return is_done
+
+
+def _run(session: Session, held: _Held, job: Job, task: Task) -> bool:
+    """Run one job, committing at each of its steps; False, and the step undone, once another worker has it."""
+    for _ in job(session, task):
+        if not owed.still_ours(session, owed_id=held.owed_id, attempt=held.attempt, now=held.clock(), lease=held.lease):
             session.rollback()
             return False
         session.commit()
-    except Exception as fault:
+    if not owed.mark_done(session, owed_id=held.owed_id, attempt=held.attempt, now=held.clock()):
         session.rollback()
-        log.exception("work failed and is put off", key=task.key)
-        with suppress(OperationalError, IntegrityError):
-            owed.put_off(session, owed_id=held.owed_id, attempt=held.attempt, now=_now(), fault=repr(fault))
-            session.commit()
         return False
+    session.commit()
     return True
+
+
+def _in_one_line(fault: Exception) -> str:
+    """What went wrong, without the statement and the values that a database's fault lists below its first line."""
+    return f"{type(fault).__name__}: {str(fault).partition(chr(10))[0]}"
 
 
 def _huey(settings: Settings) -> Huey:
@@ -120,7 +146,3 @@ def _huey(settings: Settings) -> Huey:
         return PostgresHuey("tna", dsn=dsn, results=False)
     file = Path(url.database or "").with_suffix(".queue")
     return SqliteHuey("tna", filename=str(file), results=False, journal_mode=journal_mode().lower(), timeout=20)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -43,8 +43,10 @@ def _draw(session: Session, missing: list[pictures.Wanted]) -> Iterator[None]:
         yield
 
 
+# Apart, for whoever cannot wait for the worker to draw as well.
+RELEASING: dict[str, Job] = {RELEASE_ROUND: release_round}
 JOBS: dict[str, Job] = {
-    RELEASE_ROUND: release_round,
+    **RELEASING,
     releases.DRAW_RELEASE: draw_release,
     pictures.DRAW_COVERAGE: draw_coverage,
 }

@@ -19,7 +19,7 @@ PAGE_LENGTH = 50
 # Longer searches match no name or address, and SQLite refuses patterns of some thousand characters.
 _LONGEST_SEARCH = 254
 _LARGEST_ID = 2**31 - 1
-_EMAIL_TAKEN = "Somebody with this e-mail address is here already."
+EMAIL_TAKEN = "Somebody with this e-mail address is here already."
 
 
 class PersonRefused(Exception):
@@ -143,8 +143,8 @@ def add_person(
     now: datetime,
 ) -> Person:
     """Add a person with a first membership; without a role group the job's own counts. Raises PersonRefused."""
-    person = Person(email=_checked_email(session, email), name=_checked_name(name))
-    with unless_taken(session, PersonRefused("email", _EMAIL_TAKEN)):
+    person = Person(email=_checked_email(session, email), name=checked_name(name))
+    with unless_taken(session, PersonRefused("email", EMAIL_TAKEN)):
         session.add(person)
     add_membership(session, person=person, agency_id=agency_id, job=job, role_group=role_group, reference=reference)
     audit.note(session, at=now, actor_id=actor_id, action="added a person", subject=f"person {person.id}")
@@ -163,12 +163,7 @@ def add_membership(
     """Let a person work in an agency; the first current membership is the one they answer as."""
     if session.get(Agency, agency_id) is None:
         raise PersonRefused("agency", "Select an agency from the list.")
-    known = {entry.id: entry for entry in reference.jobs}
-    if job not in known:
-        raise PersonRefused("job", "Select a job from the list.")
-    group = role_group or known[job].role_group
-    if group not in {entry.id for entry in reference.role_groups}:
-        raise PersonRefused("role_group", "Select a role group from the list.")
+    group = checked_job(job, role_group, reference)
     current = [m for m in person.memberships if m.ended_on is None]
     if any(m.agency_id == agency_id and m.job == job for m in current):
         raise PersonRefused("agency", "This person already has this job in this agency.")
@@ -209,11 +204,11 @@ def change_person(
     session: Session, *, person: Person, name: str, email: str, actor_id: int | None, now: datetime
 ) -> None:
     """Correct a person's name or address. Raises PersonRefused."""
-    checked_name = _checked_name(name)
+    new_name = checked_name(name)
     is_same = email.strip().lower() == person.email
-    checked_email = person.email if is_same else _checked_email(session, email)
-    with unless_taken(session, PersonRefused("email", _EMAIL_TAKEN)):
-        person.name, person.email = checked_name, checked_email
+    new_email = person.email if is_same else _checked_email(session, email)
+    with unless_taken(session, PersonRefused("email", EMAIL_TAKEN)):
+        person.name, person.email = new_name, new_email
     audit.note(session, at=now, actor_id=actor_id, action="changed a person", subject=f"person {person.id}")
     session.flush()
 
@@ -334,17 +329,35 @@ def _keep_one_administrator(session: Session, *, person: Person, duties: frozens
         raise PersonRefused("duties", "Give somebody else the administrator's duty first: there must be one.")
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str) -> str:
+    """A name as it is kept. Raises PersonRefused."""
     cleaned = " ".join(name.split())
     if not cleaned or len(cleaned) > 200 or not cleaned.isprintable():
         raise PersonRefused("name", "Enter the person's full name, in at most 200 characters.")
     return cleaned
 
 
-def _checked_email(session: Session, email: str) -> str:
+def checked_address(email: str) -> str:
+    """An e-mail address as it is kept, whether or not somebody has it. Raises PersonRefused."""
     cleaned = email.strip().lower()
     if len(cleaned) > 254 or not _EMAIL.fullmatch(cleaned) or not cleaned.isprintable():
         raise PersonRefused("email", "Enter an e-mail address in the correct format, like name@example.org.")
+    return cleaned
+
+
+def checked_job(job: str, role_group: str | None, reference: Reference) -> str:
+    """The role group that counts for somebody in this job: the one given, else the job's own. Raises PersonRefused."""
+    known = {entry.id: entry for entry in reference.jobs}
+    if job not in known:
+        raise PersonRefused("job", "Select a job from the list.")
+    group = role_group or known[job].role_group
+    if group not in {entry.id for entry in reference.role_groups}:
+        raise PersonRefused("role_group", "Select a role group from the list.")
+    return group
+
+
+def _checked_email(session: Session, email: str) -> str:
+    cleaned = checked_address(email)
     if find_by_email(session, email=cleaned) is not None:
-        raise PersonRefused("email", _EMAIL_TAKEN)
+        raise PersonRefused("email", EMAIL_TAKEN)
     return cleaned

@@ -5,15 +5,19 @@ no function here takes a person where the key would do.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tna.domain.answers import (
     AnswerFault,
+    Answers,
     Profile,
     apply_conditions,
     check,
@@ -27,6 +31,9 @@ from tna.models.people import Membership
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
 from tna.services.rounds import definition_of
 from tna.services.upserts import insert_or_change, insert_unless_there
+
+# SQLite takes so many values in one statement, and no fewer.
+_ASKED_AT_ONCE = 10_000
 
 
 class RoundIsClosed(Exception):
@@ -52,6 +59,16 @@ class OwnAnswers:
     answers: dict[str, int]
     is_sent: bool
     role_group: str | None  # the one the answers were sent with
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """Everything one person answers, as a form would send it, and the day on which it came."""
+
+    person_id: int
+    key: bytes
+    raw: Mapping[str, str]
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +147,66 @@ def send_answers(session: Session, *, round_: Round, key: bytes, membership: Mem
     if row is not None and row.is_submitted:
         return
     answers = {} if row is None else unpack(definition, row.answers)
-    answers = apply_conditions(definition, keep_asked(definition, membership.role_group, answers))
-    if row is None or not any(answers.values()):
-        raise AnswersRefused((AnswerFault("survey", "Answer at least one statement before you send"),))
-    row.answers = pack(definition, answers)
+    packed = _packed_to_send(definition, membership.role_group, answers)
+    assert row is not None  # there were answers to pack
+    row.answers = packed
     row.is_submitted, row.agency_id, row.role_group = True, membership.agency_id, membership.role_group
     session.flush()
-    _count_participation(session, round_, membership, today)
+    insert_unless_there(
+        session,
+        Participation,
+        unique=["round_id", "person_id"],
+        row=_participation(round_, membership.person_id, membership.agency_id, membership.role_group),
+    )
+    _count_day(session, round_, today, 1)
+
+
+def send_collected(session: Session, *, round_: Round, collected: Sequence[Collected]) -> None:
+    """Send the whole answers of many people at once, checked and counted as if each had come by a form.
+
+    Agency and role group are those in which each of them answers now. Raises RoundIsClosed, AlreadySent where one
+    of them has begun to answer, or AnswersRefused; then nothing is sent.
+    """
+    _require_open(session, round_)
+    definition = definition_of(round_)
+    standing = dict(_answering(session, [one.person_id for one in collected]))
+    responses, participations = [], []
+    for one in collected:
+        agency_id, role_group = standing[one.person_id]
+        checked = check(definition, role_group, one.raw)
+        if checked.faults:
+            raise AnswersRefused(checked.faults)
+        responses.append(
+            {
+                "key": secrets.token_bytes(16),
+                "round_id": round_.id,
+                "respondent_key": one.key,
+                "is_submitted": True,
+                "agency_id": agency_id,
+                "role_group": role_group,
+                "answers": _packed_to_send(definition, role_group, checked.answers),
+            }
+        )
+        participations.append(_participation(round_, one.person_id, agency_id, role_group))
+    if not collected:
+        return
+    try:
+        with session.begin_nested():
+            session.execute(insert(Response), responses)
+            session.execute(insert(Participation), participations)
+    except IntegrityError as fault:
+        raise AlreadySent from fault
+    for day, number in sorted(Counter(one.day for one in collected).items()):
+        _count_day(session, round_, day, number)
+
+
+def _answering(session: Session, people: list[int]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The agency and role group in which each of these people answers now."""
+    wanted = select(Membership.person_id, Membership.agency_id, Membership.role_group).where(Membership.is_answering)
+    for start in range(0, len(people), _ASKED_AT_ONCE):
+        some = wanted.where(Membership.person_id.in_(people[start : start + _ASKED_AT_ONCE]))
+        for person_id, agency_id, role_group in session.execute(some):
+            yield person_id, (agency_id, role_group)
 
 
 def progress(definition: SurveyDefinition, role_group: str, answers: Mapping[str, int]) -> Progress:
@@ -180,18 +250,23 @@ def _require_open(session: Session, round_: Round) -> None:
         raise RoundIsClosed
 
 
-def _count_participation(session: Session, round_: Round, membership: Membership, today: date) -> None:
-    row = {
-        "round_id": round_.id,
-        "person_id": membership.person_id,
-        "agency_id": membership.agency_id,
-        "role_group": membership.role_group,
-    }
-    insert_unless_there(session, Participation, unique=["round_id", "person_id"], row=row)
+def _packed_to_send(definition: SurveyDefinition, role_group: str, answers: Answers) -> bytes:
+    """Answers as they are sent for good: only what is asked, only where conditions are met. Raises AnswersRefused."""
+    kept = apply_conditions(definition, keep_asked(definition, role_group, answers))
+    if not any(kept.values()):
+        raise AnswersRefused((AnswerFault("survey", "Answer at least one statement before you send"),))
+    return pack(definition, kept)
+
+
+def _participation(round_: Round, person_id: int, agency_id: str, role_group: str) -> dict[str, Any]:
+    return {"round_id": round_.id, "person_id": person_id, "agency_id": agency_id, "role_group": role_group}
+
+
+def _count_day(session: Session, round_: Round, day: date, number: int) -> None:
     insert_or_change(
         session,
         DailyParticipation,
-        key={"round_id": round_.id, "day": today},
-        new={"submitted": 1},
-        change={"submitted": DailyParticipation.submitted + 1},
+        key={"round_id": round_.id, "day": day},
+        new={"submitted": number},
+        change={"submitted": DailyParticipation.submitted + number},
     )

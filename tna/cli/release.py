@@ -1,0 +1,28 @@
+"""`tna release`: looking after what was released."""
+
+import click
+
+from tna.cli.tools import Tools, pass_tools
+from tna.services.releases import verify_releases
+
+
+@click.group()
+def release() -> None:
+    """Released rounds."""
+
+
+@release.command()
+@click.pass_context
+@pass_tools
+def verify(tools: Tools, context: click.Context) -> None:
+    """Count every release again: its figures must be those of the stored answers and of what was erased since.
+
+    Ends with status 1 if anything differs, and says what.
+    """
+    with tools.session_factory()() as session:
+        differences = verify_releases(session)
+    for difference in differences:
+        click.echo(f"{difference.round_title}, {difference.group}: {difference.problem}", err=True)
+    if differences:
+        context.exit(1)
+    click.echo("Every release agrees with a recount.")

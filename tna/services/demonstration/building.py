@@ -1,0 +1,245 @@
+"""Building the demonstration, step by step, the same for the same seed and day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tna.domain.people import respondent_key
+from tna.domain.surveys import SurveyDefinition
+from tna.models.people import Person
+from tna.models.surveys import Round
+from tna.services import agencies, people, rounds, sign_ins, surveys
+from tna.services.demonstration import names
+from tna.services.demonstration.answers import PERSON_SPREAD, answers_of
+from tna.services.demonstration.days import days_of_sending
+from tna.services.demonstration.plan import ACCOUNTS, AGENCIES, TOWN, WILLINGNESS, Account, PlannedAgency
+from tna.services.newcomers import Newcomer, add_people
+from tna.services.survey_files import ShippedSurvey, load_reference, shipped_surveys
+from tna.services.surveys import Collected
+
+ROUNDS = 3
+"""Two years ago, one year ago, and the one that is open."""
+
+STEPS = len(AGENCIES) * (1 + ROUNDS) + ROUNDS
+"""How often `build` reports progress."""
+
+_LASTS = timedelta(days=25)  # from a Monday to the Friday three weeks later
+_PLANNED_AHEAD = timedelta(days=21)
+
+
+class DatabaseInUse(Exception):
+    """The database already holds people, whom a demonstration must not be mixed with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What a demonstration is made of: how many people, from which seed, and the day on which it is built.
+
+    `password` is that of the five accounts, `secret` the installation's respondent secret.
+    """
+
+    people: int
+    seed: int
+    now: datetime
+    password: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    person_id: int
+    role_group: str
+    account: Account | None
+    personal: float  # how far above or below their like they answer, in every round
+
+
+@dataclass(slots=True)
+class _Built:
+    """What is there so far: each planned agency's id and members, and the survey that is asked."""
+
+    plan: Demonstration
+    survey: ShippedSurvey
+    rng: np.random.Generator
+    agency_ids: dict[str, str] = field(default_factory=dict)
+    members: dict[str, list[_Member]] = field(default_factory=dict)
+    manager_id: int | None = None
+
+
+def build(
+    session: Session, plan: Demonstration, *, release: Callable[[datetime], None], progress: Callable[[], None]
+) -> None:
+    """Build the demonstration in an empty database.
+
+    `release` is called at the moment given whenever a round has closed, and must do the release that is owed;
+    `progress` after each of STEPS steps. Raises DatabaseInUse, and PasswordRefused for the accounts' password.
+    """
+    if session.scalars(select(Person.id).limit(1)).first() is not None:
+        raise DatabaseInUse
+    built = _Built(plan, shipped_surveys()[0], np.random.default_rng(plan.seed))
+    _add_agencies(session, built)
+    for agency, numbers in zip(AGENCIES, _numbers(plan.people), strict=True):
+        _add_members(session, built, agency, numbers)
+        progress()
+    _open_accounts(session, built)
+    for number, opens_on in enumerate(_opening_days(plan.now.date())):
+        round_ = _run_round(session, built, number, opens_on, progress)
+        if number < ROUNDS - 1:
+            closes_at = _moment(round_.closes_on, 17)
+            rounds.close_round(session, round_=round_, actor_id=built.manager_id, now=closes_at)
+            release(closes_at + timedelta(minutes=2))
+        progress()
+
+
+# People -----------------------------------------------------------------------------------------------------
+
+
+def _numbers(total: int) -> list[dict[str, int]]:
+    """How many people each agency has by role group: the plan's proportions, `total` in all.
+
+    Everybody with an account is there, however few there are besides.
+    """
+    planned = [(agency, group, staff.number) for agency in AGENCIES for group, staff in agency.staff.items()]
+    least = [_accounts_in(agency, group) for agency, group, _ in planned]
+    shares = np.array([number for _, _, number in planned], dtype=float)
+    exact = shares / shares.sum() * (total - sum(least))
+    numbers = np.floor(exact).astype(int)
+    largest = np.argsort(numbers - exact, kind="stable")[: total - sum(least) - numbers.sum()]
+    numbers[largest] += 1
+    by_agency: list[dict[str, int]] = [{} for _ in AGENCIES]
+    places = {agency.name: place for place, agency in enumerate(AGENCIES)}
+    for (agency, group, _), number, accounts in zip(planned, numbers.tolist(), least, strict=True):
+        by_agency[places[agency.name]][group] = number + accounts
+    return by_agency
+
+
+def _accounts_in(agency: PlannedAgency, role_group: str) -> int:
+    return sum(account.agency == agency.name and account.role_group == role_group for account in ACCOUNTS)
+
+
+def _add_agencies(session: Session, built: _Built) -> None:
+    now = built.plan.now
+    for agency, numbers in zip(AGENCIES, _numbers(built.plan.people), strict=True):
+        row = agencies.add_agency(
+            session, name=agency.name, sector=agency.sector, reference=load_reference(), actor_id=None, now=now
+        )
+        built.agency_ids[agency.name] = row.id
+        agencies.set_headcounts(
+            session,
+            agency_id=row.id,
+            heads={group: round(number * (1 + agency.without_account)) for group, number in numbers.items()},
+            as_at=now.date() - timedelta(days=30),
+            actor_id=None,
+            now=now,
+        )
+
+
+def _add_members(session: Session, built: _Built, agency: PlannedAgency, numbers: dict[str, int]) -> None:
+    newcomers = _newcomers(built, agency, numbers)
+    ids = add_people(session, newcomers=newcomers, reference=load_reference(), actor_id=None, now=built.plan.now)
+    personal = built.rng.normal(0, PERSON_SPREAD, len(ids)).tolist()
+    accounts = {account.email: account for account in ACCOUNTS}
+    built.members[agency.name] = [
+        _Member(person_id, newcomer.role_group or "", accounts.get(newcomer.email), above)
+        for person_id, newcomer, above in zip(ids, newcomers, personal, strict=True)
+    ]
+
+
+def _newcomers(built: _Built, agency: PlannedAgency, numbers: dict[str, int]) -> list[Newcomer]:
+    agency_id = built.agency_ids[agency.name]
+    own = [account for account in ACCOUNTS if account.agency == agency.name]
+    made = [Newcomer(account.email, account.name, agency_id, account.job, account.role_group) for account in own]
+    for role_group, number in numbers.items():
+        jobs = built.rng.choice(agency.staff[role_group].jobs, size=number - _accounts_in(agency, role_group)).tolist()
+        for name, job in zip(names.invent(built.rng, len(jobs)), jobs, strict=True):
+            email = f"{names.mailbox(name, len(made) + 1)}@{agency.mail}.{TOWN}.example"
+            made.append(Newcomer(email, name, agency_id, job, role_group))
+    return made
+
+
+def _open_accounts(session: Session, built: _Built) -> None:
+    """Give the accounts their duties and their password, by the link that anybody would be sent."""
+    now = built.plan.now
+    for account in ACCOUNTS:
+        person = people.find_by_email(session, email=account.email)
+        assert person is not None  # added with the members of their agency
+        leads = frozenset(built.agency_ids[name] for name in account.leads)
+        people.set_duties(session, person=person, duties=account.duties, leads=leads, actor_id=None, now=now)
+        link = sign_ins.make_set_up_link(session, person=person, actor_id=None, now=now)
+        sign_ins.set_password_by_link(session, token=link, password=built.plan.password, now=now)
+        sign_ins.end_all_sign_ins(session, person_id=person.id, now=now)
+        built.manager_id = person.id  # the last account is the partnership manager's
+
+
+# Rounds -----------------------------------------------------------------------------------------------------
+
+
+def _opening_days(today: date) -> list[date]:
+    """Mondays two years ago, one year ago, and one to two weeks ago."""
+    days = (today - timedelta(days=ago) for ago in (731, 366, 8))
+    return [day - timedelta(days=day.weekday()) for day in days]
+
+
+def _moment(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), UTC)
+
+
+def _run_round(session: Session, built: _Built, number: int, opens_on: date, progress: Callable[[], None]) -> Round:
+    """Create and open a round and let people answer it; it is left open."""
+    round_ = rounds.create_round(
+        session,
+        title=f"Training needs survey, {opens_on:%B %Y}",
+        survey=built.survey,
+        opens_on=opens_on,
+        closes_on=opens_on + _LASTS,
+        actor_id=built.manager_id,
+        now=_moment(opens_on - _PLANNED_AHEAD, 10),
+    )
+    opened_at = _moment(opens_on, 8)
+    rounds.open_round(session, round_=round_, today=opens_on, actor_id=built.manager_id, now=opened_at)
+    definition = rounds.definition_of(round_)
+    last_day = min(round_.closes_on, built.plan.now.date())
+    for agency in AGENCIES:
+        collected = _collect(built, definition, agency, number, (opens_on, last_day))
+        surveys.send_collected(session, round_=round_, collected=collected)
+        progress()
+    return round_
+
+
+def _collect(
+    built: _Built, definition: SurveyDefinition, agency: PlannedAgency, number: int, open_between: tuple[date, date]
+) -> list[Collected]:
+    """The answers of an agency's people to a round."""
+    collected: list[Collected] = []
+    for role_group in agency.staff:
+        chosen = _who_answers(built, agency, role_group, number)
+        answers = answers_of(
+            built.rng,
+            definition,
+            agency,
+            role_group,
+            changes=number,
+            personal=np.array([member.personal for member in chosen]),
+        )
+        days = days_of_sending(built.rng, len(chosen), *open_between)
+        collected += [
+            Collected(one.person_id, respondent_key(built.plan.secret, one.person_id), raw, day)
+            for one, raw, day in zip(chosen, answers, days, strict=True)
+            if raw
+        ]
+    return collected
+
+
+def _who_answers(built: _Built, agency: PlannedAgency, role_group: str, number: int) -> list[_Member]:
+    """Those with an account answer every closed round and leave the open one for whoever tries it out."""
+    like = [member for member in built.members[agency.name] if member.role_group == role_group]
+    others = [member for member in like if member.account is None]
+    accounts = [member for member in like if member.account is not None and number < ROUNDS - 1]
+    rate = agency.rates[number] * WILLINGNESS.get(role_group, (1.0, 1.0, 1.0))[number]
+    # The fraction of a person is drawn, so that small groups are not rounded away in every agency alike.
+    wanted = int(len(like) * rate + built.rng.random()) - len(accounts)
+    order = built.rng.permutation(len(others))[: max(0, wanted)]
+    return accounts + [others[place] for place in sorted(order.tolist())]
