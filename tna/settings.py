@@ -103,7 +103,7 @@ ENVIRONMENT_NAMES = (
 
 def write_first_secrets(instance: Path) -> bool:
     """Write settings.env with fresh secrets, readable by its owner alone; False if it was there already."""
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = instance / SETTINGS_FILE
     try:
         # Created with its final mode: there is no moment in which others could read it.
