@@ -1,4 +1,4 @@
-"""The demonstration partnership as data: a made-up town, its agencies, and how each of them answers.
+"""The demonstration partnership as data: a made-up town and valley, its agencies, and how each of them answers.
 
 Nothing here is measured. Numbers of people are for a partnership of about ten thousand and are scaled; leanings
 are added to the confidence of people, in levels of the scale, and were chosen so that charts differ in kind.
@@ -59,7 +59,7 @@ class Account:
 COUNCIL = "Weirbridge Council children's services"
 EARLY_HELP = "Weirbridge Early Help and Family Hubs"
 HOSPITALS = "Weirbridge Hospitals"
-POLICE = "Weirbridge Police"
+POLICE = "Osier Valley Police"
 
 AGENCIES = (
     PlannedAgency(
@@ -78,7 +78,7 @@ AGENCIES = (
         rates=(0.31, 0.38, 0.16),
         without_account=0.03,
         leaning={EVERYWHERE: 0.15, "D3": 0.2},
-        change={"D4": 0.35, "D5": 0.3},
+        change={"D4": 0.6, "D5": 0.45},
     ),
     PlannedAgency(
         name="Weirbridge Fostering and Children's Homes",
@@ -111,7 +111,7 @@ AGENCIES = (
         rates=(0.17, 0.24, 0.09),
         without_account=0.05,
         leaning={"D2": -0.2, "D3": -0.35, "D5": 0.3, "D6": 0.25},
-        change={"D5": 0.4, "D2": 0.15},
+        change={"D5": 0.5, "D2": 0.15},
     ),
     PlannedAgency(
         name=HOSPITALS,
@@ -129,10 +129,10 @@ AGENCIES = (
         without_account=0.1,
         leaning={"D1": 0.1, "D3": -0.2},
         # The one agency that falls back: many people left between the rounds.
-        change={EVERYWHERE: -0.4},
+        change={EVERYWHERE: -0.3},
     ),
     PlannedAgency(
-        name="Weirbridge Community Health",
+        name="Osier Valley Community Health",
         mail="community",
         sector="health",
         staff={
@@ -145,10 +145,10 @@ AGENCIES = (
         rates=(0.30, 0.33, 0.17),
         without_account=0.06,
         leaning={"D1": 0.2, "D7": 0.15},
-        change={"D4": 0.15},
+        change={EVERYWHERE: 0.1, "D4": 0.25},
     ),
     PlannedAgency(
-        name="Weirbridge Child and Adolescent Mental Health",
+        name="Osier Valley Child and Adolescent Mental Health",
         mail="camh",
         sector="health",
         staff={
@@ -162,7 +162,7 @@ AGENCIES = (
         change={"D4": 0.2},
     ),
     PlannedAgency(
-        name="Weirbridge Sexual Assault Referral Centre",
+        name="Larkholt Sexual Assault Referral Centre",
         mail="sarc",
         sector="health",
         staff={
@@ -187,10 +187,10 @@ AGENCIES = (
         rates=(0.24, 0.27, 0.13),
         without_account=0.08,
         leaning={"D1": 0.2, "D4": -0.2, "D6": -0.15},
-        change={"D1": 0.15, "D6": 0.25},
+        change={"D1": 0.15, "D6": 0.4},
     ),
     PlannedAgency(
-        name="Weirbridge College",
+        name="Mill Lane College",
         mail="college",
         sector="education",
         staff={
@@ -230,7 +230,7 @@ AGENCIES = (
         leaning={"D6": 0.45, "D3": -0.1},
     ),
     PlannedAgency(
-        name="Weirbridge Probation",
+        name="Osier Valley Probation",
         mail="probation",
         sector="justice",
         staff={
