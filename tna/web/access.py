@@ -64,7 +64,7 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def allowed(*actions: Action, agency: str | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """A page for those whom the permission table lets do any of these, to the agency in the URL if `agency` names one."""
+    """A page for those who may do any of these, to the agency in the URL if `agency` names its argument."""
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         return _guarded(view, Rule(actions=actions, agency_argument=agency))

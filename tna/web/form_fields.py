@@ -1,13 +1,26 @@
-"""What forms share: telling a template which fields are wrong."""
+"""What forms share: cleaning what was typed, telling a template which fields are wrong."""
+
+import unicodedata
 
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field
 
+_NOT_TEXT = frozenset({"Cc", "Cs", "Cn"})
+
 
 def error_list(form: FlaskForm) -> list[dict[str, str]]:
     """The faults of a form for the error summary, each with a link to its field."""
     return [{"text": str(message), "href": f"#{_anchor(field)}"} for field in form for message in _flat(field.errors)]
+
+
+def cleaned(typed: str | None) -> str:
+    """What was typed, without the signs that no page may hold: controls, half characters, code points that are none.
+
+    They come along unseen when somebody pastes; PostgreSQL and HTML both refuse them. Lines and tabs stay.
+    """
+    kept = (sign for sign in typed or "" if sign in "\t\n\r" or unicodedata.category(sign) not in _NOT_TEXT)
+    return "".join(kept)
 
 
 def add_error(field: Field, message: str | Markup) -> None:

@@ -1,5 +1,129 @@
-"""Pages to come."""
+"""Survey rounds: planning, opening and closing them."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-blueprint = Blueprint("rounds", __name__)
+from tna.domain.people import Action
+from tna.extensions import db
+from tna.models.surveys import Round
+from tna.services import rounds
+from tna.services.coverage import coverage_report
+from tna.services.headcount_checks import headcounts_to_check
+from tna.services.previews import preview
+from tna.services.rounds import RoundRefused, RoundState
+from tna.web.access import allowed, now, person, settings, today
+from tna.web.form_fields import add_error, error_list
+from tna.web.round_forms import USUAL_RATE, NewRoundForm, PreviewForm
+
+blueprint = Blueprint("rounds", __name__, url_prefix="/surveys/rounds")
+
+
+@blueprint.get("")
+@allowed(Action.RUN_ROUNDS)
+def index() -> str:
+    """Every round, the newest first."""
+    session = db.session()
+    listed = rounds.all_rounds(session)
+    totals = {
+        one.round.id: coverage_report(session, round_=one.round).coverage.total
+        for one in listed
+        if one.state is not RoundState.PLANNED
+    }
+    return render_template("rounds/index.html", rounds=listed, totals=totals)
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@allowed(Action.RUN_ROUNDS)
+def new() -> str | Response:
+    """Plan a round."""
+    form = NewRoundForm()
+    if form.validate_on_submit():
+        try:
+            made = _create(form)
+            db.session.commit()
+            flash("The round is planned. Nobody can answer until you open it.")
+            return redirect(url_for("rounds.show", round_id=made.id))
+        except RoundRefused as refused:
+            add_error(form[refused.field], str(refused))
+    return render_template("rounds/new.html", form=form, errors=error_list(form))
+
+
+def _create(form: NewRoundForm) -> Round:
+    assert form.opens_on.data is not None  # the form was valid
+    assert form.closes_on.data is not None
+    return rounds.create_round(
+        db.session(),
+        title=form.title.data or "",
+        survey=form.chosen_survey,
+        opens_on=form.opens_on.data,
+        closes_on=form.closes_on.data,
+        actor_id=person().id,
+        now=now(),
+    )
+
+
+@blueprint.get("/<int:round_id>")
+@allowed(Action.RUN_ROUNDS)
+def show(round_id: int) -> str:
+    """Where a round stands, and what it would publish."""
+    return _page(_round_or_404(round_id))
+
+
+@blueprint.post("/<int:round_id>/open", endpoint="open")
+@allowed(Action.RUN_ROUNDS)
+def open_round(round_id: int) -> str | Response:
+    """Open a planned round to answers."""
+    round_ = _round_or_404(round_id)
+    try:
+        rounds.open_round(db.session(), round_=round_, today=today(), actor_id=person().id, now=now())
+    except RoundRefused as refused:
+        return _page(round_, refused=str(refused))
+    db.session.commit()
+    flash("The round is open: people can answer now.")
+    return redirect(url_for("rounds.show", round_id=round_id))
+
+
+@blueprint.route("/<int:round_id>/close", methods=["GET", "POST"])
+@allowed(Action.RUN_ROUNDS)
+def close(round_id: int) -> str | Response:
+    """Say what closing does; then close an open round for good."""
+    round_ = _round_or_404(round_id)
+    here = redirect(url_for("rounds.show", round_id=round_id))
+    if request.method == "GET":
+        if rounds.state_of(db.session(), round_) is not RoundState.OPEN:
+            return here
+        coverage = coverage_report(db.session(), round_=round_).coverage
+        return render_template("rounds/close.html", round=round_, total=coverage.total)
+    try:
+        rounds.close_round(db.session(), round_=round_, actor_id=person().id, now=now())
+    except RoundRefused as refused:
+        return _page(round_, refused=str(refused))
+    db.session.commit()
+    current_app.extensions["queue"].wake()
+    return here
+
+
+def _round_or_404(round_id: int) -> Round:
+    return rounds.find_round(db.session(), round_id=round_id) or abort(404)
+
+
+def _page(round_: Round, refused: str | None = None) -> str:
+    session = db.session()
+    state = rounds.state_of(session, round_)
+    form = PreviewForm(request.args if "rate" in request.args else None, rate=USUAL_RATE)
+    is_valid = "rate" not in request.args or form.validate()
+    forecast = None
+    if state in {RoundState.PLANNED, RoundState.OPEN} and is_valid and form.rate.data is not None:
+        forecast = preview(session, rate=form.rate.data / 100, threshold=settings().threshold)
+    return render_template(
+        "rounds/show.html",
+        round=round_,
+        state=state,
+        report=None if state is RoundState.PLANNED else coverage_report(session, round_=round_),
+        form=form,
+        forecast=forecast,
+        threshold=settings().threshold,
+        errors=[{"text": refused}] if refused else error_list(form),
+        to_check=headcounts_to_check(session, round_=round_) if state is RoundState.OPEN else [],
+        is_late=state is RoundState.OPEN and round_.closes_on < today(),
+    )

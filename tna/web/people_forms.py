@@ -1,0 +1,157 @@
+"""Forms for people, where they work and what they may do."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import render_template
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovSelect, GovSubmitInput, GovTextInput
+from markupsafe import Markup
+from wtforms import EmailField, Form, SelectField, SelectMultipleField, StringField, SubmitField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, ValidationError
+
+from tna.domain.people import Duty
+from tna.domain.surveys import Reference
+from tna.models.people import Agency, Person
+from tna.web.form_fields import cleaned
+
+DUTIES = {
+    Duty.MANAGER: ("Partnership manager", "Runs rounds, keeps agencies and people, and reads what is released"),
+    Duty.SUBGROUP: ("Subgroup member", "Reads what is released and who has been reached; sees no names"),
+    Duty.ANALYST: ("Analyst", "Reads what is released and takes it further; sees no names"),
+    Duty.ADMINISTRATOR: ("Administrator", "Gives duties and set-up links; sees no answers"),
+}
+
+
+class GroupedSelect:
+    """A select with its options in groups, which GOV.UK's own macro cannot draw."""
+
+    def __call__(self, field: SelectField, **_params: Any) -> Markup:
+        return Markup(render_template("people/grouped_select.html", field=field))  # noqa: S704 - our own template
+
+
+class _PersonFields(FlaskForm):  # type: ignore[misc]
+    name = StringField(
+        "Full name",
+        widget=GovTextInput(),
+        filters=[cleaned],
+        validators=[InputRequired("Enter the person’s full name")],
+    )
+    email = EmailField(
+        "E-mail address",
+        description="They sign in with it.",
+        widget=GovTextInput(),
+        filters=[cleaned],
+        validators=[InputRequired("Enter an e-mail address")],
+    )
+
+
+class _MembershipFields(FlaskForm):  # type: ignore[misc]
+    agency = SelectField("Agency", widget=GovSelect(), validate_choice=False)
+    job = SelectField(
+        "Job", description="The letter is its usual role group.", widget=GroupedSelect(), validate_choice=False
+    )
+    role_group = SelectField(
+        "Role group",
+        description="Decides what the survey asks. Change it only where this person’s work is not the usual one.",
+        widget=GovSelect(),
+        validate_choice=False,
+    )
+
+    def offer(self, agencies: Sequence[Agency], reference: Reference) -> None:
+        """Fill the lists to select from."""
+        self.agency.choices = [SelectChoice("", "Select an agency"), *(SelectChoice(a.id, a.name) for a in agencies)]
+        self.job.choices = [SelectChoice("", "Select a job"), *_jobs(reference)]
+        self.role_group.choices = [SelectChoice("", "The usual one for the job"), *_role_groups(reference)]
+
+
+class PersonForm(_PersonFields):
+    """Who somebody is."""
+
+    submit = SubmitField("Save", widget=GovSubmitInput())
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(data={"name": person.name, "email": person.email})
+
+
+class MembershipForm(_MembershipFields):
+    """A job that somebody takes up."""
+
+    submit = SubmitField("Add the job", widget=GovSubmitInput())
+
+
+class NewPersonForm(_PersonFields, _MembershipFields):
+    """Somebody new, with their first job."""
+
+    submit = SubmitField("Add the person", widget=GovSubmitInput())
+
+
+class RoleGroupForm(FlaskForm):  # type: ignore[misc]
+    """The role group that counts for one membership."""
+
+    role_group = SelectField("Role group", widget=GovSelect(), validate_choice=False)
+    submit = SubmitField("Save", widget=GovSubmitInput())
+
+    def __init__(self, reference: Reference, role_group: str) -> None:
+        super().__init__(data={"role_group": role_group})
+        self.role_group.choices = _role_groups(reference)
+
+
+class DutiesForm(FlaskForm):  # type: ignore[misc]
+    """What somebody may do, and whose training they lead."""
+
+    duties = SelectMultipleField(
+        "What may they do?",
+        description="Everybody answers surveys and reads their own profile; these come on top.",
+        widget=GovCheckboxesInput(),
+        validate_choice=False,
+    )
+    leads = SelectMultipleField(
+        "Which agencies’ training do they lead?",
+        description="A training lead sees who has been reached and what is released of these agencies, never answers.",
+        widget=GovCheckboxesInput(),
+        validate_choice=False,
+    )
+    submit = SubmitField("Save duties", widget=GovSubmitInput())
+
+    def __init__(self, person: Person, agencies: Sequence[Agency]) -> None:
+        held = {duty.duty.value for duty in person.duties if duty.agency_id is None}
+        leads = [duty.agency_id for duty in person.duties if duty.agency_id is not None]
+        super().__init__(data={"duties": sorted(held), "leads": leads})
+        self.duties.choices = [SelectChoice(duty.value, title) for duty, (title, _) in DUTIES.items()]
+        self.leads.choices = [SelectChoice(agency.id, agency.name) for agency in agencies]
+
+    def validate_duties(self, field: SelectMultipleField) -> None:
+        """Duties of the whole partnership only: leading training is for an agency, answering is everybody's."""
+        if not set(field.data or ()) <= {duty.value for duty in DUTIES}:
+            raise ValidationError("Select duties from the list")
+
+    @property
+    def chosen(self) -> frozenset[Duty]:
+        """The duties selected; only after validation."""
+        return frozenset(Duty(value) for value in self.duties.data or ())
+
+
+class SearchForm(Form):
+    """Whom to list; part of an address, so it changes nothing."""
+
+    q = StringField("Name or e-mail address", widget=GovTextInput(), filters=[cleaned])
+    agency = SelectField("Agency", widget=GovSelect(), validate_choice=False, default="")
+
+    def offer(self, agencies: Sequence[Agency]) -> None:
+        """Fill the list to select from."""
+        self.agency.choices = [SelectChoice("", "All agencies"), *(SelectChoice(a.id, a.name) for a in agencies)]
+
+
+def _jobs(reference: Reference) -> list[Any]:
+    """Every job under each sector it is found in, with its usual role group."""
+    return [
+        SelectChoice(job.id, f"{job.title} – {job.role_group}", optgroup=sector.title)
+        for sector in reference.sectors
+        for job in reference.jobs_in(sector.id)
+    ]
+
+
+def _role_groups(reference: Reference) -> list[Any]:
+    return [SelectChoice(group.id, f"{group.id}: {group.title}") for group in reference.role_groups]
