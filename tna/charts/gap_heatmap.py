@@ -1,6 +1,7 @@
 """The gap heatmap: one light-to-dark ramp, every number printed, withheld hatched, not asked left blank."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from tna.charts import style
 from tna.charts.blocks import Block, notes, space, stacked
@@ -17,6 +18,13 @@ _LABEL = 250.0
 """Room for a row's title, beside its cells."""
 
 _WIDEST_CELL = 132.0
+
+_NARROWEST_TITLE = 84.0
+"""Cells narrower than this have numbers above them, and a list says what they stand for."""
+
+_MOST_ON_PHONE = 7
+"""Cells beside each other on a phone; a survey of more domains goes on beneath."""
+
 _CELL = 40.0
 _CELL_OF_TWO_ROUNDS = 50.0
 _ABOVE_LABEL = 12.0
@@ -26,7 +34,7 @@ _RAMP_STEPS = 25
 
 def draw_gap_heatmap(heatmap: Heatmap, *, form: Format = Format.SVG, shape: Shape = WIDE) -> bytes:
     """The heatmap as a picture. Without rows there is the legend alone, and the finding says why."""
-    blocks = [_numbered_titles(heatmap, shape) if shape.is_narrow else _titles_above(heatmap, shape)]
+    blocks = _titles(heatmap, shape)
     blocks += [_row(heatmap, row, shape) for row in heatmap.rows]
     if heatmap.everyone is not None:
         blocks += [space(8), _row(heatmap, heatmap.everyone, shape)]
@@ -38,26 +46,40 @@ def _cells_from(shape: Shape) -> float:
     return 0.0 if shape.is_narrow else _LABEL
 
 
-def _cell_width(heatmap: Heatmap, shape: Shape) -> float:
+def _on_a_line(heatmap: Heatmap, shape: Shape) -> int:
     columns = max(len(heatmap.columns), 1)
-    return min((shape.width - _cells_from(shape)) / columns, _WIDEST_CELL)
+    return min(columns, _MOST_ON_PHONE) if shape.is_narrow else columns
 
 
-def _titles_above(heatmap: Heatmap, shape: Shape) -> Block:
+def _cell_width(heatmap: Heatmap, shape: Shape) -> float:
+    return min((shape.width - _cells_from(shape)) / _on_a_line(heatmap, shape), _WIDEST_CELL)
+
+
+def _titles(heatmap: Heatmap, shape: Shape) -> list[Block]:
+    if shape.is_narrow:
+        return [_numbered_titles(heatmap, shape)]
+    titles = [column.title for column in heatmap.columns]
+    if _cell_width(heatmap, shape) >= _NARROWEST_TITLE:
+        return [_titles_above(titles, heatmap, shape)]
+    numbers = [str(number) for number in range(1, len(titles) + 1)]
+    return [_numbered_titles(heatmap, shape), _titles_above(numbers, heatmap, shape)]
+
+
+def _titles_above(titles: Sequence[str], heatmap: Heatmap, shape: Shape) -> Block:
     width, size = _cell_width(heatmap, shape), shape.small + 1
-    titles = [wrapped(column.title, width - 8, size, most=5) for column in heatmap.columns]
-    height = max((len(title) for title in titles), default=0) * leading(size) + 10
+    texts = [wrapped(title, width - 8, size, most=5) for title in titles]
+    height = max((len(text) for text in texts), default=0) * leading(size) + 10
 
     def draw(board: Board, top: float) -> None:
-        for place, title in enumerate(titles):
-            middle = top + height - 6 - len(title) * leading(size) / 2
-            board.lines((_LABEL + (place + 0.5) * width, middle), title, size, anchor="center")
+        for place, text in enumerate(texts):
+            middle = top + height - 6 - len(text) * leading(size) / 2
+            board.lines((_LABEL + (place + 0.5) * width, middle), text, size, anchor="center")
 
     return Block(height, draw)
 
 
 def _numbered_titles(heatmap: Heatmap, shape: Shape) -> Block:
-    """On a phone no title fits above a cell: they are a numbered list on top, the numbers in every row."""
+    """Where titles do not fit above cells they are a numbered list on top, and the cells have the numbers."""
     lines = [
         line
         for number, column in enumerate(heatmap.columns, start=1)
@@ -113,23 +135,29 @@ def _row_beside(label: Block, heatmap: Heatmap, row: HeatmapRow, height: float, 
 
 def _row_beneath(label: Block, heatmap: Heatmap, row: HeatmapRow, height: float, shape: Shape) -> Block:
     numbers = leading(shape.small)
-    above = _ABOVE_LABEL + label.height + numbers
+    above = _ABOVE_LABEL + label.height
+    lines = ceil(len(row.cells) / _on_a_line(heatmap, shape))
 
     def draw(board: Board, top: float) -> None:
         label.draw(board, top + _ABOVE_LABEL)
-        places = _places(heatmap, shape, top + above, height)
+        places = _places(heatmap, shape, top + above + numbers, height)
         for number, place in enumerate(places, start=1):
             at = (place.centre, place.y - numbers / 2)
             board.words(at, str(number), shape.small, colour=style.QUIET, anchor="center")
         draw_cells(board, heatmap, row, places, shape)
 
-    return Block(above + height, draw)
+    return Block(above + lines * (numbers + height), draw)
 
 
 def _places(heatmap: Heatmap, shape: Shape, top: float, height: float) -> list[Rect]:
-    left, width = _cells_from(shape), _cell_width(heatmap, shape)
-    columns = range(len(heatmap.columns))
-    return [Rect(left + place * width, top, width, height).inset(style.GAP / 2) for place in columns]
+    """Where a row's cells lie: beside each other, and on a phone on further lines, each with its numbers."""
+    left, width, on_a_line = _cells_from(shape), _cell_width(heatmap, shape), _on_a_line(heatmap, shape)
+    places = []
+    for column in range(len(heatmap.columns)):
+        line, place = divmod(column, on_a_line)
+        y = top + line * (height + leading(shape.small))
+        places.append(Rect(left + place * width, y, width, height).inset(style.GAP / 2))
+    return places
 
 
 # Legend -----------------------------------------------------------------------------------------------------

@@ -11,8 +11,11 @@ from tna.domain.reports.comparison import Change, Earlier
 from tna.domain.reports.heatmaps import CellState, Heatmap, HeatmapCell, HeatmapRow
 from tna.domain.reports.words import short_percent, whole_percent
 
-FRAME = 3.0
+FRAME = 2.5
 """How thick the frame around the widest gap is."""
+
+_INNER = 1.5
+"""How thick the white within the frame is."""
 
 _LIFT = 8.0
 """How far a figure rises to make room for the earlier one beneath."""
@@ -28,6 +31,8 @@ def draw_cells(board: Board, heatmap: Heatmap, row: HeatmapRow, places: Sequence
         if cell.share is not None:
             _figure(board, cell, cell.share, place, shape)
             if whole_percent(cell.share) == framed:
+                # White on both sides of the frame: it is seen on any ground, and in grey.
+                board.frame(place.inset(FRAME), style.PAPER, thick=_INNER)
                 board.frame(place, style.ACCENT, thick=FRAME)
         elif cell.state is CellState.NOT_ASKED:
             board.words((place.centre, place.middle), "–", shape.words, colour=style.QUIET, anchor="center")
@@ -50,9 +55,10 @@ def _figure(board: Board, cell: HeatmapCell, share: float, place: Rect, shape: S
     colour = readable_on(ground)
     middle = place.middle - (_LIFT if cell.earlier else 0.0)
     board.box(place, ground)
-    now, is_first_of_two = short_percent(share), cell.earlier is not None
+    is_first_of_two = cell.earlier is not None
+    text = _fitted(short_percent(share), place.width, shape.figures, bold=is_first_of_two)
     at = (place.centre, middle)
-    board.words(at, now, shape.figures, colour=colour, anchor="center", bold=is_first_of_two)
+    board.words(at, text, shape.figures, colour=colour, anchor="center", bold=is_first_of_two)
     if cell.earlier is not None:
         _earlier(board, cell.earlier, place, shape, colour=colour)
 
@@ -62,12 +68,18 @@ def _earlier(board: Board, earlier: Earlier, place: Rect, shape: Shape, *, colou
     if earlier.share is None or earlier.change is Change.NOT_COMPARABLE:
         return
     is_clear = earlier.change is not Change.UNCLEAR
-    text = short_percent(earlier.share)
     room = _MARK_ROOM if is_clear else 0.0
+    text = _fitted(short_percent(earlier.share), place.width - room, shape.small, bold=is_clear)
     start = place.centre - (width_of(text, shape.small, bold=is_clear) + room) / 2
     middle = place.middle + _LIFT + 3
     change_mark(board, earlier.change, (start + HALF, middle), colour)
     board.words((start + room, middle), text, shape.small, colour=colour, bold=is_clear)
+
+
+def _fitted(percent: str, width: float, size: float, *, bold: bool) -> str:
+    """The percentage, without its space where the cell and its frame leave no room for one."""
+    room = width - 2 * (FRAME + _INNER + 1)
+    return percent if width_of(percent, size, bold=bold) <= room else percent.replace(" ", "")
 
 
 def _withheld_across(board: Board, row: HeatmapRow, places: Sequence[Rect], shape: Shape) -> None:
@@ -75,9 +87,10 @@ def _withheld_across(board: Board, row: HeatmapRow, places: Sequence[Rect], shap
         (cell, place) for cell, place in zip(row.cells, places, strict=True) if cell.state is CellState.WITHHELD
     ]
     if withheld:
-        first, last = withheld[0][1], withheld[-1][1]
+        cell, first = withheld[0]
+        last = [place for _, place in withheld if place.y == first.y][-1]
         across = Rect(first.x, first.y, last.right - first.x, first.height)
-        _sign(board, withheld[0][0].words, across, shape)
+        _sign(board, cell.words, across, shape)
 
 
 def _sign(board: Board, words: str, place: Rect, shape: Shape) -> None:

@@ -19,7 +19,7 @@ def cleaned(text: str) -> str:
     Control characters and line breaks become spaces, halves of surrogate pairs and non-characters a
     replacement sign.
     """
-    return " ".join("".join(_drawable(sign) for sign in text[:MOST_CHARACTERS]).split())
+    return " ".join("".join(_drawable(sign) for sign in text).split())
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
@@ -33,7 +33,7 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False, most: i
     Breaks between words, and inside a word only where it alone is wider than a line.
     """
     lines: list[str] = []
-    for word in cleaned(text).replace(" %", "\N{NO-BREAK SPACE}%").split(" "):
+    for word in _shortened(cleaned(text)).replace(" %", "\N{NO-BREAK SPACE}%").split(" "):
         together = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(together, size, bold=bold) <= width:
             lines[-1] = together
@@ -43,6 +43,10 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False, most: i
     if len(kept) <= most:
         return tuple(kept)
     return (*kept[: most - 1], _cut(kept[most - 1], width, size, bold=bold))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1] + ELLIPSIS
 
 
 def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:

@@ -25,7 +25,7 @@ EDGE = "#7d8f98"
 ACCENT = "#ca5800"
 """The one thing to look at; always with words beside it."""
 
-HATCH = "#8d979e"
+HATCH = "#7f8990"
 HATCH_GROUND = "#f3f2f1"
 
 CONFIDENCE = ("#ca5800", "#f4b183", "#d9d9d9", "#92c5de", "#0571b0")
@@ -50,6 +50,8 @@ matplotlib.rcParams.update(
         "savefig.bbox": None,
         "text.parse_math": False,
         "text.usetex": False,
+        # Fitted to whole pixels, letters come out wider than the lines were broken for.
+        "text.hinting": "none",
         # The last font has a box for every character there is: an emoji must not stop a picture.
         "font.family": ["DejaVu Sans", "Last Resort High-Efficiency"],
     }

@@ -1,0 +1,98 @@
+"""Reports to draw: ordinary ones, empty ones, and ones full of text that nobody should have typed."""
+
+from itertools import cycle, islice
+
+from tests.domain.published import SCALE, K, domain, figures, statement_figures
+from tna.domain.coverage import coverage_of
+from tna.domain.groups import Cell
+from tna.domain.reports import (
+    CoverageBars,
+    EarlierRound,
+    Heatmap,
+    LikertBars,
+    agency_coverage_bars,
+    agency_heatmap,
+    likert_bars,
+    role_group_heatmap,
+)
+
+NASTY = (
+    "$x^2$ and $\\frac{1}{2}$",
+    "{{7*7}} {0.__class__} %s %(name)s",
+    "<script>alert(1)</script> & \"quotes\" 'too' ]]>",
+    "👩‍⚕️ Nurses 🚓 police",
+    "שירותי הרווחה של העיר",
+    "خدمات الأطفال والأسرة ١٢",
+    "nul\x00 and bell\x07 and a line\nbreak\tand \u2028 more",
+    "half a pair \ud83d and a \ufffe non-character",
+    "rtl \u202e override",
+    "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 3,
+    "The partnership of every school, nursery, college and childminder in the whole of the north and the west " * 9,
+    "",
+)
+
+
+def nasty_titles(n: int) -> list[str]:
+    return list(islice(cycle(NASTY), n))
+
+
+def heatmap(rows: int = 3, columns: int = 3, *, titles: list[str] | None = None, compared: bool = False) -> Heatmap:
+    """Shares spread over the whole ramp; the second row is withheld, the last domain not asked of the third."""
+    domains = [domain(number, f"Domain {number}") for number in range(1, columns + 1)]
+    names = titles or [f"Role group {row}" for row in range(rows)]
+    made = {}
+    for row in range(rows):
+        asked = domains[:-1] if row == 2 else domains
+        shares = {one.id: (row * 0.13 + place * 0.29) % 1.0 for place, one in enumerate(asked)}
+        made[f"r{row}"] = figures({} if row == 1 else shares, asked=asked, n=(39, 41))
+    before = None
+    if compared:
+        then = {row: figures({one.id: 0.5 for one in domains}, asked=domains, n=400) for row in made}
+        before = EarlierRound("spring 2025", then, everyone=then["r0"] if rows else None)
+    return role_group_heatmap(
+        made,
+        titles={f"r{row}": title for row, title in enumerate(names)},
+        domains=domains,
+        k=K,
+        everyone=made.get("r0"),
+        earlier=before,
+    )
+
+
+def partly_withheld() -> Heatmap:
+    """An agency with one figure and one withheld beside it."""
+    domains = [domain(1), domain(2)]
+    rows = {"a": figures({"D1": 0.4}, asked=domains, answers=58), "b": figures({"D1": 0.3, "D2": 0.2}, asked=domains)}
+    return agency_heatmap(rows, titles={"a": "North", "b": "South"}, domains=domains, k=K)
+
+
+def likert(rows: int = 4, *, texts: list[str] | None = None, withheld: int = 1) -> LikertBars:
+    one = domain(1, statements=max(rows, 1))
+    statements = one.statements[:rows]
+    released = {
+        statement.id: statement_figures(
+            statement.id, (place, 30 - place, 12, 8 + place, 3), gap=1 + place / 40, below=0.3 + place / 60
+        )
+        for place, statement in enumerate(statements[: rows - withheld])
+    }
+    words = texts or [f"do the {row}th thing that the survey asks about" for row in range(rows)]
+    return likert_bars(
+        figures({}, asked=[one], statements=released),
+        statements=statements,
+        scale=SCALE,
+        k=K,
+        stem="In my role I am confident that I can…",
+        texts={statement.id: text for statement, text in zip(statements, words, strict=True)},
+    )
+
+
+def coverage(rows: int = 5, *, titles: list[str] | None = None, target: float = 0.5) -> CoverageBars:
+    """One agency in which all answered, one in which hardly anybody did, and some between."""
+    cells = [Cell(f"a{row:02}", "health", "A", 5 + 3 * row, 100 + row) for row in range(rows)]
+    if rows > 2:
+        cells[0] = Cell("a00", "health", "A", 50, 50)
+        cells[1] = Cell("a01", "health", "A", 1, 9)
+        cells[2] = Cell("a02", "health", "A", 10, None)
+    names = titles or [f"Agency {row}" for row in range(rows)]
+    by_id = {f"a{row:02}": title for row, title in enumerate(names)}
+    return agency_coverage_bars(coverage_of(cells), titles=by_id, target=target)

@@ -1,0 +1,142 @@
+"""The heatmap: a number in every cell, nothing told by colour alone, white between neighbours."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.charts.reports import heatmap, partly_withheld
+from tna.charts import NARROW, WIDE, Shape, draw_gap_heatmap
+from tna.charts.style import ACCENT, GAP, HATCH, contrast, ramp
+from tna.domain.reports import CellState, Heatmap
+from tna.domain.reports.words import short_percent
+
+SVG = "{http://www.w3.org/2000/svg}"
+Box = tuple[float, float, float, float]
+
+
+def drawn(report: Heatmap, shape: Shape = WIDE) -> ElementTree.Element:
+    return ElementTree.fromstring(draw_gap_heatmap(report, shape=shape))
+
+
+def words(picture: ElementTree.Element) -> list[str]:
+    return [text.text or "" for text in picture.iter(f"{SVG}text")]
+
+
+def boxes(picture: ElementTree.Element, fill: str) -> list[Box]:
+    found = []
+    for path in picture.iter(f"{SVG}path"):
+        if path.get("fill") == fill:
+            numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", path.attrib["d"])]
+            xs, ys = numbers[::2], numbers[1::2]
+            found.append((min(xs), min(ys), max(xs), max(ys)))
+    return found
+
+
+@pytest.mark.parametrize("shape", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("compared", [False, True])
+def test_every_figure_is_printed(shape: Shape, compared: bool) -> None:
+    report = heatmap(6, 7, compared=compared)
+    printed = {text.replace(" ", "") for text in words(drawn(report, shape))}
+    for cell in report.cells:
+        if cell.share is not None:
+            assert short_percent(cell.share).replace(" ", "") in printed
+
+
+@pytest.mark.parametrize("shape", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_neighbours_are_parted_by_white(shape: Shape) -> None:
+    report = heatmap(6, 7)
+    picture = drawn(report, shape)
+    shares = {cell.share for cell in report.cells if cell.share is not None}
+    cells = sorted({box for share in shares for box in boxes(picture, ramp(share)) if box[3] - box[1] > 20})
+    assert len(cells) > 20
+    for one in cells:
+        for other in cells:
+            if one < other:
+                across = max(other[0] - one[2], one[0] - other[2])
+                down = max(other[1] - one[3], one[1] - other[3])
+                assert max(across, down) >= GAP - 0.01
+
+
+def test_numbers_stand_four_and_a_half_to_one_on_their_cells() -> None:
+    report = heatmap(8, 7)
+    picture = drawn(report)
+    grounds = {ramp(cell.share) for cell in report.cells if cell.share is not None}
+    places = [(box, ground) for ground in grounds for box in boxes(picture, ground) if box[3] - box[1] > 20]
+    checked = 0
+    for text in picture.iter(f"{SVG}text"):
+        x, y = float(text.attrib["x"]), float(text.attrib["y"])
+        for (left, top, right, foot), ground in places:
+            if left < x < right and top < y < foot:
+                assert contrast(text.get("fill", "#000000"), ground) >= 4.5
+                checked += 1
+    assert checked > 40
+
+
+def test_a_withheld_row_is_hatched_and_says_why_across() -> None:
+    report = heatmap(3, 3)
+    picture = drawn(report)
+    assert sum(path.get("stroke") == HATCH for path in picture.iter(f"{SVG}path")) == 3 + 1
+    assert words(picture).count("fewer than ten people answered") == 1
+    assert "not shown: fewer than ten people answered" in words(picture)
+
+
+def test_a_withheld_cell_beside_a_figure_has_a_mark_in_words() -> None:
+    picture = drawn(partly_withheld())
+    assert words(picture).count("not shown") == 1
+    assert "covers 41 of 58 answers" in words(picture)
+
+
+def test_what_was_not_asked_is_a_dash_explained_in_the_legend() -> None:
+    report = heatmap(3, 3)
+    not_asked = sum(cell.state is CellState.NOT_ASKED for cell in report.cells)
+    picture = drawn(report)
+    assert words(picture).count("–") == not_asked + 1
+    assert "not asked of this role group" in words(picture)
+
+
+def test_the_legend_holds_only_what_the_picture_holds() -> None:
+    printed = words(drawn(heatmap(1, 1)))
+    assert not any("not shown" in text or "not asked" in text or "widest" in text for text in printed)
+
+
+def test_the_widest_gap_is_framed_and_the_frame_is_explained() -> None:
+    picture = drawn(heatmap(3, 3))
+    frames = [path for path in picture.iter(f"{SVG}path") if path.get("stroke") == ACCENT]
+    assert len(frames) == 2
+    assert "the widest gap" in words(picture)
+
+
+def test_a_clear_change_has_an_arrow_and_an_unclear_one_only_the_earlier_figure() -> None:
+    report = heatmap(1, 3, compared=True)
+    changes = [cell.earlier.change for cell in report.cells if cell.earlier]
+    picture = drawn(report)
+    assert [str(change) for change in changes] == ["fewer below", "fewer below", "no clear change"]
+    triangles = [path for path in picture.iter(f"{SVG}path") if path.attrib["d"].count("L") == 2]
+    in_legend, in_row, in_total = 2, 2, 2
+    assert len(triangles) == in_legend + in_row + in_total
+    assert "small figures: spring 2025" in words(picture)
+
+
+def test_on_a_phone_the_domains_are_numbered_and_the_numbers_repeated_in_every_row() -> None:
+    printed = words(drawn(heatmap(4, 3), NARROW))
+    assert "1 Domain 1" in printed
+    assert printed.count("3") == 4 + 1
+
+
+def test_on_a_phone_more_than_seven_domains_go_on_beneath() -> None:
+    report = heatmap(1, 9)
+    picture = drawn(report, NARROW)
+    tops = {
+        round(box[1])
+        for cell in report.rows[0].cells
+        for box in boxes(picture, ramp(cell.share or 0))
+        if box[3] - box[1] > 20
+    }
+    assert len(tops) == 2 + 2
+
+
+def test_many_domains_are_numbered_on_a_wide_picture_too() -> None:
+    printed = words(drawn(heatmap(1, 12)))
+    assert "12 Domain 12" in printed
+    assert "12" in printed

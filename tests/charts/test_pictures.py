@@ -1,0 +1,154 @@
+"""What holds for every picture: it opens, says what it shows, keeps its words, and is the same when drawn again."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from tests.charts.reports import NASTY, coverage, heatmap, likert, nasty_titles, partly_withheld
+from tna.charts import NARROW, WIDE, Format, Shape, draw_coverage, draw_gap_heatmap, draw_likert_bars
+from tna.charts.lettering import cleaned, width_of
+from tna.domain.reports import CoverageBars, Heatmap, LikertBars
+
+SVG = "{http://www.w3.org/2000/svg}"
+Report = Heatmap | LikertBars | CoverageBars
+
+REPORTS: dict[str, Callable[[], Report]] = {
+    "heatmap": heatmap,
+    "heatmap of two rounds": lambda: heatmap(compared=True),
+    "heatmap partly withheld": partly_withheld,
+    "heatmap without rows": lambda: heatmap(0),
+    "heatmap without rows or columns": lambda: heatmap(0, 0),
+    "heatmap of one row": lambda: heatmap(1, 1),
+    "heatmap of thirty rows": lambda: heatmap(30, 12, compared=True),
+    "heatmap of nasty words": lambda: heatmap(len(NASTY), 2, titles=nasty_titles(len(NASTY))),
+    "likert": likert,
+    "likert without rows": lambda: likert(0, withheld=0),
+    "likert of one row": lambda: likert(1, withheld=0),
+    "likert with nothing released": lambda: likert(1, withheld=1),
+    "likert of thirty rows": lambda: likert(30),
+    "likert of nasty words": lambda: likert(len(NASTY), texts=list(NASTY)),
+    "coverage": coverage,
+    "coverage without rows": lambda: coverage(0),
+    "coverage of one row": lambda: coverage(1),
+    "coverage of thirty rows": lambda: coverage(30, target=1.0),
+    "coverage of nasty words": lambda: coverage(len(NASTY), titles=list(NASTY), target=0.0),
+}
+BOTH = pytest.mark.parametrize("shape", [WIDE, NARROW], ids=["wide", "narrow"])
+EVERY = pytest.mark.parametrize("name", REPORTS)
+NASTY_ONES = pytest.mark.parametrize("name", [name for name in REPORTS if "nasty" in name])
+
+
+def drawn(report: Report, form: Format = Format.SVG, shape: Shape = WIDE) -> bytes:
+    match report:
+        case Heatmap():
+            return draw_gap_heatmap(report, form=form, shape=shape)
+        case LikertBars():
+            return draw_likert_bars(report, form=form, shape=shape)
+        case CoverageBars():
+            return draw_coverage(report, form=form, shape=shape)
+
+
+def svg(report: Report, shape: Shape = WIDE) -> ElementTree.Element:
+    return ElementTree.fromstring(drawn(report, shape=shape))
+
+
+def words(picture: ElementTree.Element) -> list[str]:
+    return [text.text or "" for text in picture.iter(f"{SVG}text")]
+
+
+@BOTH
+@EVERY
+def test_the_svg_is_named_by_title_and_finding_and_is_as_wide_as_its_shape(name: str, shape: Shape) -> None:
+    report = REPORTS[name]()
+    picture = svg(report, shape)
+    assert picture.get("role") == "img"
+    assert picture.get("aria-label") == cleaned(report.finding)
+    assert picture.findtext(f"{SVG}title") == cleaned(report.title)
+    assert picture.findtext(f"{SVG}desc") == cleaned(report.finding)
+    assert float(picture.attrib["width"]) == shape.width
+    assert float(picture.attrib["height"]) > 0
+
+
+@BOTH
+@EVERY
+def test_no_word_reaches_beyond_the_picture(name: str, shape: Shape) -> None:
+    picture = svg(REPORTS[name](), shape)
+    height = float(picture.attrib["height"])
+    part = {"start": 0.0, "middle": 0.5, "end": 1.0}
+    for text in picture.iter(f"{SVG}text"):
+        size = float(text.attrib["font-size"].removesuffix("px"))
+        width = width_of(text.text or "", size, bold=text.get("font-weight") == "700")
+        left = float(text.attrib["x"]) - width * part[text.get("text-anchor", "start")]
+        assert left >= -1, text.text
+        assert left + width <= shape.width + 1, text.text
+        assert 0 <= float(text.attrib["y"]) <= height, text.text
+
+
+@EVERY
+def test_the_svg_may_stand_in_a_page_that_forbids_styles_and_scripts(name: str) -> None:
+    picture = svg(REPORTS[name]())
+    elements = list(picture.iter())
+    assert {element.tag.removeprefix(SVG) for element in elements} <= {"svg", "title", "desc", "path", "text"}
+    for element in elements:
+        assert not {"style", "id", "class", "href"} & set(element.attrib)
+        assert not any(attribute.startswith("on") for attribute in element.attrib)
+
+
+@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("name", ["heatmap of two rounds", "likert", "coverage"])
+def test_the_same_report_gives_the_same_bytes(name: str, form: Format) -> None:
+    assert drawn(REPORTS[name](), form) == drawn(REPORTS[name](), form)
+
+
+@pytest.mark.parametrize("name", [name for name in REPORTS if "thirty" not in name])
+def test_the_png_opens_at_twice_its_size_and_tells_no_maker(name: str) -> None:
+    with Image.open(BytesIO(drawn(REPORTS[name](), Format.PNG))) as picture:
+        assert picture.size[0] == 2 * WIDE.width
+        assert "Software" not in picture.info
+
+
+@pytest.mark.parametrize("name", [name for name in REPORTS if "thirty" not in name])
+def test_the_pdf_is_whole_and_tells_neither_maker_nor_time(name: str) -> None:
+    picture = drawn(REPORTS[name](), Format.PDF)
+    assert picture.startswith(b"%PDF-")
+    assert picture.rstrip().endswith(b"%%EOF")
+    assert b"/CreationDate" not in picture
+    assert b"/Producer" not in picture
+    assert b"atplotlib" not in picture
+
+
+@NASTY_ONES
+def test_words_come_back_as_they_were_typed_and_never_as_mathematics_or_markup(name: str) -> None:
+    together = "".join("".join(words(svg(REPORTS[name]()))).split())
+    for typed in NASTY:
+        # Wrapped over lines and cut after the last: its beginning is enough.
+        assert "".join(cleaned(typed).split())[:40] in together
+
+
+@NASTY_ONES
+def test_a_script_in_a_name_stays_text(name: str) -> None:
+    picture = drawn(REPORTS[name]()).decode()
+    assert "<script" not in picture
+    assert "&lt;script&gt;" in picture
+
+
+@EVERY
+def test_whatever_is_typed_a_picture_opens_as_png(name: str) -> None:
+    assert drawn(REPORTS[name](), Format.PNG, NARROW).startswith(b"\x89PNG")
+
+
+def test_away_from_the_page_the_picture_carries_title_and_finding_and_is_taller_for_it() -> None:
+    page = svg(heatmap())
+    with Image.open(BytesIO(drawn(heatmap(), Format.PNG))) as picture:
+        assert picture.size[1] > 2 * float(page.attrib["height"])
+    assert heatmap().title not in words(page)
+
+
+def test_every_colour_in_the_picture_is_one_of_the_style() -> None:
+    fills = set(re.findall(rb'(?:fill|stroke)="([^"]+)"', drawn(coverage())))
+    known = {b"none", b"#ffffff", b"#12263a", b"#00565b", b"#eef5f5", b"#4a5b69", b"#7d8f98"}
+    assert fills <= known
