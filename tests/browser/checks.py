@@ -1,0 +1,36 @@
+"""What is looked over on every page: accessibility, and whether it fits the screen."""
+
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+_AXE = Path(__file__).with_name("axe.min.js")
+
+# Returned short: a whole report of axe is hundreds of kilobytes.
+_RUN_AXE = """async () => (await axe.run()).violations.map(
+    each => `${each.id}: ${each.help}: ` + each.nodes.map(node => node.html.slice(0, 200)).join(' | '))"""
+
+_TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
+    [...document.querySelectorAll('body *')]
+    .filter(each => each.getBoundingClientRect().right > window.innerWidth + 1)
+    .map(each => `${each.tagName} ${each.className}`).slice(0, 5)"""
+
+
+def accessible(page: Page) -> list[str]:
+    """Everything that axe-core finds against the page as it is shown now."""
+    page.evaluate(_axe())
+    found: list[str] = page.evaluate(_RUN_AXE)
+    return found
+
+
+def fits_sideways(page: Page) -> list[str]:
+    """What makes the page wider than the screen, so that one would have to scroll sideways."""
+    wide: list[str] = page.evaluate(_TOO_WIDE)
+    width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return [f"wider than the screen by {width} px: {', '.join(wide)}"] if width > 0 else []
+
+
+@cache
+def _axe() -> str:
+    return _AXE.read_text(encoding="utf-8")
