@@ -62,7 +62,6 @@ class RowWords:
 
     heading: str
     one: str
-    many: str
     among: str
     together: str
     withheld: str
@@ -77,7 +76,6 @@ class RowWords:
 ROLE_GROUPS = RowWords(
     heading="Role group",
     one="role group",
-    many="role groups",
     among="among",
     together="All role groups together",
     withheld="{fewer}",
@@ -87,7 +85,6 @@ ROLE_GROUPS = RowWords(
 AGENCIES = RowWords(
     heading="Agency",
     one="agency",
-    many="agencies",
     among="at",
     together="All agencies together",
     withheld="{fewer} in any one role group",
