@@ -114,6 +114,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "counted": words.counted,
     "people": people,
     "listed": listed,
+    "inside": words.inside,
     "day": day,
     "day_and_month": day_and_month,
     "clock": clock,

@@ -5,6 +5,8 @@ from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput,
 from wtforms import PasswordField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length
 
+from tna.web.form_fields import cleaned
+
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
     """E-mail address and password."""
@@ -12,6 +14,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     email = StringField(
         "E-mail address",
         widget=GovTextInput(),
+        filters=[cleaned],
         validators=[
             InputRequired("Enter your e-mail address"),
             Length(max=254, message="Enter a shorter e-mail address"),

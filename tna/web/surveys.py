@@ -7,7 +7,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
-from tna.domain.reports.words import inside
 from tna.extensions import db
 from tna.services import surveys
 from tna.services.people import people_to_ask
@@ -32,9 +31,10 @@ def before_you_start(round_id: int) -> Page:
     if (other := elsewhere(visit, needs_start=False)) is not None:
         return other
     if request.method == "POST":
+        onward = visit.next_url
         surveys.start(db.session(), round_=visit.round, key=own_key())
         db.session.commit()
-        return redirect(visit.next_url)
+        return redirect(onward)
     return render_template("surveys/before_you_start.html", visit=visit, threshold=settings().threshold)
 
 
@@ -56,11 +56,9 @@ def _save_part(visit: Visit, number: int) -> Page:
     except (surveys.RoundIsClosed, surveys.AlreadySent):
         # It closed, or was sent from another tab, between our first look and the lock.
         return not_saved(visit_of(visit.round.id)) or abort(409)
+    onward = _onward(visit, number)  # worked out first: after the commit all this would be read again
     db.session.commit()
-    if request.form.get("then") == "later":
-        flash(f"What you put is saved. You can carry on until {day_and_month(visit.round.closes_on)}.")
-        return redirect(url_for("home.show"))
-    return redirect(_after(visit, number))
+    return redirect(onward)
 
 
 def _keep_answers(visit: Visit, number: int) -> None:
@@ -102,7 +100,11 @@ def _before(visit: Visit, number: int) -> str:
     return url_for("surveys.part", round_id=visit.round.id, number=number - 1)
 
 
-def _after(visit: Visit, number: int) -> str:
+def _onward(visit: Visit, number: int) -> str:
+    """Where saving leads: home for those who stop here, back to checking, or on to the next part."""
+    if request.form.get("then") == "later":
+        flash(f"What you put is saved. You can carry on until {day_and_month(visit.round.closes_on)}.")
+        return url_for("home.show")
     if _is_changing() or number == len(visit.progress.parts):
         return url_for("surveys.check", round_id=visit.round.id)
     return url_for("surveys.part", round_id=visit.round.id, number=number + 1)
@@ -132,8 +134,9 @@ def _send(visit: Visit) -> Page:
         return _check_page(visit, is_empty=True), CANNOT_BE_TAKEN
     except surveys.RoundIsClosed:
         return elsewhere(visit_of(visit.round.id)) or abort(409)
+    onward = url_for("surveys.sent", round_id=visit.round.id)
     db.session.commit()
-    return redirect(url_for("surveys.sent", round_id=visit.round.id))
+    return redirect(onward)
 
 
 def _check_page(visit: Visit, *, is_empty: bool = False) -> str:
@@ -160,5 +163,5 @@ def profile(round_id: int) -> Page:
     if own is None:
         return elsewhere(visit) or redirect(visit.next_url)
     ask = people_to_ask(db.session(), agency_id=visit.membership.agency_id, asking=person().id)
-    at_level = [inside(row.domain.title) for row in own.domains if row.gap == 0]
+    at_level = [row for row in own.domains if row.gap == 0]
     return render_template("surveys/profile.html", round=visit.round, profile=own, at_level=at_level, ask=ask)
