@@ -49,9 +49,10 @@ def find_agency(session: Session, *, agency_id: str) -> Agency | None:
 
 def agency_summaries(session: Session) -> list[AgencySummary]:
     """Every agency with its size, by name."""
-    heads = dict(session.execute(select(Headcount.agency_id, func.sum(Headcount.heads)).group_by(Headcount.agency_id)))
+    all_heads = select(Headcount.agency_id, func.sum(Headcount.heads)).group_by(Headcount.agency_id)
+    heads = {agency_id: number for agency_id, number in session.execute(all_heads)}
     answering = select(Membership.agency_id, func.count()).where(Membership.is_answering)
-    people = dict(session.execute(answering.group_by(Membership.agency_id)))
+    people = {agency_id: n for agency_id, n in session.execute(answering.group_by(Membership.agency_id))}
     return [AgencySummary(a, heads.get(a.id), people.get(a.id, 0)) for a in all_agencies(session)]
 
 
