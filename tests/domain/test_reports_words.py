@@ -99,6 +99,7 @@ def test_lists_and_ranges_read_as_sentences() -> None:
     assert [words.listed(list("abc"[:n])) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
     assert words.between(41, 41) == "41"
     assert words.between(39, 1041) == "39 to 1,041"
+    assert words.percent_range(0.51, 0.72) == "51 % to 72 %"
     assert words.begun("éa") == "Éa"
     assert words.begun("") == ""
 

@@ -46,6 +46,11 @@ def short_percent(share: float) -> str:
     return _edged(share, "<", ">")
 
 
+def percent_range(low: float, high: float) -> str:
+    """The two ends of an interval of a share: "51 % to 72 %"."""
+    return f"{percent(low)} to {percent(high)}"
+
+
 def fewer_than(k: int) -> str:
     """Why something is withheld: "fewer than ten people answered"."""
     return f"fewer than {number(k)} people answered"
