@@ -14,7 +14,7 @@ from tna.cli.main import main
 from tna.cli.tools import Tools
 from tna.extensions import csrf, db, login_manager, migrate
 from tna.jobs.queue import Queue, SessionFactory, build_queue
-from tna.jobs.releases import JOBS
+from tna.jobs.releases import WORK
 from tna.models.engines import WRITES_AT_ONCE, journal_mode, prepare_engine
 from tna.paths import migrations_folder, static_folder, templates_folder
 from tna.settings import Settings, SettingsError
@@ -34,7 +34,7 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     _open_database(app)
     _bind_extensions(app)
-    app.extensions["queue"] = build_queue(settings, _writing_sessions(app), JOBS)
+    app.extensions["queue"] = build_queue(settings, _writing_sessions(app), WORK)
     web.register(app)
     _serve_static_files(app)
     return app
@@ -60,6 +60,8 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        # The database's faults list the values of the statement, and those may be somebody's answers.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         TRUSTED_HOSTS=settings.trusted_hosts,
         MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=_LARGEST_REQUEST,

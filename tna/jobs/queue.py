@@ -40,6 +40,20 @@ def _now() -> datetime:
 
 # A job is a generator: at each yield its work so far is committed and its lease renewed. It is safe to run twice.
 Job = Callable[[Session, Task], Iterator[None]]
+# A chore looks whether something has to be owed, or is there no longer for anything, at the moment it is given.
+Chore = Callable[[Session, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the worker knows how to do: jobs by the kind of what is owed, and what it looks after by itself.
+
+    `each_night` is also done whenever a worker starts.
+    """
+
+    jobs: Mapping[str, Job]
+    each_minute: tuple[Chore, ...] = ()
+    each_night: tuple[Chore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +65,25 @@ class Queue:
     wake: Callable[[], None]
 
 
-def build_queue(settings: Settings, session_factory: SessionFactory, jobs: Mapping[str, Job]) -> Queue:
-    """Wire huey to the installation's database; jobs by the kind of what is owed."""
+def build_queue(settings: Settings, session_factory: SessionFactory, work: Work) -> Queue:
+    """Wire huey to the installation's database."""
     huey = _huey(settings)
 
     def work_off() -> int:
-        return work_off_owed(settings, session_factory, jobs)
+        return work_off_owed(settings, session_factory, work.jobs)
+
+    def sweep() -> int:
+        do_chores(session_factory, work.each_minute)
+        return work_off()
+
+    def nightly() -> None:
+        do_chores(session_factory, work.each_night)
 
     # A task that fell asleep with the last worker is nothing lost: the sweep asks the table again every minute.
     woken = huey.task(name="work_off")(work_off)
-    huey.periodic_task(crontab(minute="*"), name="sweep")(work_off)
+    huey.periodic_task(crontab(minute="*"), name="sweep")(sweep)
+    huey.periodic_task(crontab(hour="3", minute="0"), name="nightly")(nightly)
+    huey.on_startup(name="nightly")(nightly)
 
     def wake() -> None:
         # Not being able to wake the worker must not fail what was committed already.
@@ -87,6 +110,17 @@ def work_off_owed(
             session.commit()
         with session_factory() as session:
             done += _do(session, held, jobs[held.kind], Task(held.key, settings, clock()))
+
+
+def do_chores(session_factory: SessionFactory, chores: tuple[Chore, ...], clock: Clock = _now) -> None:
+    """Do each chore by itself: one that fails is logged and waits for its next turn."""
+    for chore in chores:
+        try:
+            with session_factory() as session:
+                chore(session, clock())
+                session.commit()
+        except Exception:
+            log.exception("a chore failed", chore=chore.__name__)
 
 
 @dataclass(frozen=True, slots=True)

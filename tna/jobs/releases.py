@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from tna.jobs.queue import Job, Task
+from tna.jobs.queue import Job, Task, Work
 from tna.services import pictures, releases
 from tna.services.rounds import RELEASE_ROUND
 
@@ -19,6 +19,11 @@ def release_round(session: Session, task: Task) -> Iterator[None]:
         now=task.now,
     )
     yield from ()
+
+
+def rewrite_rows(session: Session, task: Task) -> Iterator[None]:
+    """Leave no order of arrival in the rows of one released round."""
+    yield from releases.rewrite_rows(session, round_id=int(task.key))
 
 
 def draw_release(session: Session, task: Task) -> Iterator[None]:
@@ -45,8 +50,13 @@ def _draw(session: Session, missing: list[pictures.Wanted]) -> Iterator[None]:
 
 # Apart, for whoever cannot wait for the worker to draw as well.
 RELEASING: dict[str, Job] = {RELEASE_ROUND: release_round}
-JOBS: dict[str, Job] = {
-    **RELEASING,
-    releases.DRAW_RELEASE: draw_release,
-    pictures.DRAW_COVERAGE: draw_coverage,
-}
+WORK = Work(
+    jobs={
+        **RELEASING,
+        releases.REWRITE_ROWS: rewrite_rows,
+        releases.DRAW_RELEASE: draw_release,
+        pictures.DRAW_COVERAGE: draw_coverage,
+    },
+    each_minute=(pictures.owe_coverage,),
+    each_night=(pictures.keep_in_step,),
+)

@@ -35,11 +35,23 @@ def newest_round(session: Session) -> Round | None:
 
 def coverage_report(session: Session, *, round_: Round, agency_ids: frozenset[str] | None = None) -> CoverageReport:
     """Participation in a round of the agencies given, or of all: live while it is open, frozen once released."""
-    coverage = coverage_of(_cells(session, round_), agency_ids)
+    return _report(round_, _cells(session, round_), agency_ids, agency_titles(session))
+
+
+def coverage_by_agency(session: Session, *, round_: Round) -> dict[str, CoverageReport]:
+    """Participation in a round of each agency alone, as its leads see it."""
+    cells, titles = _cells(session, round_), agency_titles(session)
+    return {agency: _report(round_, cells, frozenset({agency}), titles) for agency in sorted(titles)}
+
+
+def _report(
+    round_: Round, cells: list[Cell], agency_ids: frozenset[str] | None, titles: dict[str, str]
+) -> CoverageReport:
+    coverage = coverage_of(cells, agency_ids)
     return CoverageReport(
         round=round_,
         coverage=coverage,
-        agencies=agency_coverage_bars(coverage, titles=agency_titles(session), target=WANTED_SHARE),
+        agencies=agency_coverage_bars(coverage, titles=titles, target=WANTED_SHARE),
         role_groups=role_group_coverage_bars(coverage, titles=role_group_titles(), target=WANTED_SHARE),
     )
 

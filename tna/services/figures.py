@@ -1,5 +1,6 @@
 """Published figures: computed at release for every declared page state, stored, and read as they are."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -66,6 +67,14 @@ def read(session: Session, *, release_id: int, state: str) -> PageFigures | None
         )
     )
     return None if payload is None else from_json(payload)
+
+
+def hashes(session: Session, *, release_id: int) -> dict[str, str]:
+    """The SHA-256 of every stored page state of a release."""
+    rows = select(tables.ReleaseFigures.state, tables.ReleaseFigures.payload).where(
+        tables.ReleaseFigures.release_id == release_id
+    )
+    return {state: hashlib.sha256(payload.encode()).hexdigest() for state, payload in session.execute(rows)}
 
 
 def to_json(page: PageFigures) -> str:

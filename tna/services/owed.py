@@ -43,7 +43,7 @@ def take(session: Session, *, kinds: frozenset[str], now: datetime, lease: timed
         .where(Owed.id == free.scalar_subquery())
         .values(leased_until=now + lease, attempts=Owed.attempts + 1)
         .returning(Owed)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False, populate_existing=True)
     )
     return session.scalars(taken).one_or_none()
 

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tna.charts import NARROW, WIDE, Shape, draw_coverage, draw_gap_heatmap, draw_likert_bars
@@ -15,7 +15,8 @@ from tna.models.needs import Picture
 from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import owed
-from tna.services.coverage import coverage_report
+from tna.services.coverage import coverage_by_agency, coverage_report, newest_round
+from tna.services.releases import DRAW_RELEASE
 from tna.services.reports import (
     Released,
     agency_report,
@@ -90,17 +91,39 @@ def missing_coverage(session: Session, *, round_id: int) -> list[Wanted]:
     return _missing(session, _of_coverage(session, session.get_one(Round, round_id)))
 
 
-def owe_coverage(session: Session, *, now: datetime) -> None:
+def owe_coverage(session: Session, now: datetime) -> None:
     """Owe the coverage pictures of the open round where answers have come in since they were drawn."""
     running = running_round(session)
     if running is not None and missing_coverage(session, round_id=running.id):
         owed.promise(session, kind=DRAW_COVERAGE, key=str(running.id), due_at=now)
 
 
+def keep_in_step(session: Session, now: datetime) -> None:
+    """Owe what is declared and not there, as after a new version draws differently; forget what nothing shows.
+
+    An open round's coverage is drawn anew with every answer, so its old pictures would pile up.
+    """
+    declared: set[str] = set()
+    newest = newest_round(session)
+    if newest is not None:
+        declared |= {one.digest for one in _of_coverage(session, newest)}
+    for released in released_rounds(session):
+        wanted = {one.digest for one in _of_release(session, released.release.id)}
+        if _absent(session, wanted):
+            owed.promise(session, kind=DRAW_RELEASE, key=str(released.release.id), due_at=now)
+        declared |= wanted
+    session.execute(delete(Picture).where(Picture.digest.not_in(declared)).execution_options(synchronize_session=False))
+
+
 def _missing(session: Session, wanted: Iterator[Wanted]) -> list[Wanted]:
     by_digest = {one.digest: one for one in wanted}
-    there = set(session.scalars(select(Picture.digest).where(Picture.digest.in_(by_digest))))
-    return [one for digest, one in by_digest.items() if digest not in there]
+    absent = _absent(session, by_digest)
+    return [one for digest, one in by_digest.items() if digest in absent]
+
+
+def _absent(session: Session, digests: Iterable[str]) -> set[str]:
+    asked = set(digests)
+    return asked - set(session.scalars(select(Picture.digest).where(Picture.digest.in_(asked))))
 
 
 def _of_release(session: Session, release_id: int) -> Iterator[Wanted]:
@@ -136,8 +159,7 @@ def _of_coverage(session: Session, round_: Round) -> Iterator[Wanted]:
     everyone = coverage_report(session, round_=round_)
     yield from _each_shape(everyone.agencies)
     yield from _each_shape(everyone.role_groups)
-    for agency_id in session.scalars(select(Agency.id).order_by(Agency.id)):
-        own = coverage_report(session, round_=round_, agency_ids=frozenset({agency_id}))
+    for agency_id, own in coverage_by_agency(session, round_=round_).items():
         yield from _each_shape(own.role_groups, agency_id)
 
 

@@ -1,4 +1,4 @@
-"""Releasing a closed round, once: groups, counts, figures; and proving later that nothing was added to it."""
+"""Releasing a closed round, once: groups, counts, figures; and proving later that nothing of it was changed."""
 
 import hashlib
 import json
@@ -25,6 +25,7 @@ from tna.services.agencies import headcounts
 from tna.services.rounds import definition_of
 
 DRAW_RELEASE = "draw a release"
+REWRITE_ROWS = "rewrite rows in key order"
 # Rows fetched at once: enough that a fetch costs little beside counting, few enough to stay within some megabytes.
 _FETCHED_AT_ONCE = 50_000
 
@@ -65,13 +66,13 @@ def make_release(
     session.add(release)
     session.flush()
     _store_groups(session, release, grouping, cells)
-    _assign_responses(session, round_id, release)
+    _assign_responses(session, release)
     _store_counts(session, release, grouping, definition_of(round_))
-    release.digest = _digest(release)
-    session.flush()
     figures.store(session, release=release, released=released_round(release, definition_of(round_)))
+    release.digest = _digest(session, release)
+    session.flush()
+    owed.promise(session, kind=REWRITE_ROWS, key=str(round_id), due_at=now)
     owed.promise(session, kind=DRAW_RELEASE, key=str(release.id), due_at=now)
-    rewrite_in_key_order(session)
     return release
 
 
@@ -123,22 +124,31 @@ def _store_groups(session: Session, release: tables.Release, grouping: Grouping,
     session.flush()
 
 
-def _assign_responses(session: Session, round_id: int, release: tables.Release) -> None:
-    for group in release.groups:
-        session.execute(
-            update(Response)
-            .where(
-                Response.round_id == round_id,
-                Response.role_group == group.role_group,
-                Response.agency_id.in_(group.agencies.split()),
-            )
-            .values(release_group_id=group.id)
-            .execution_options(synchronize_session=False)
+def _assign_responses(session: Session, release: tables.Release) -> None:
+    """Write each answer's group on it: on all of the round in one statement, so that their rows get one age."""
+    group = (
+        select(tables.ReleaseGroup.id)
+        .join(
+            tables.ReleaseCell,
+            (tables.ReleaseCell.release_id == tables.ReleaseGroup.release_id)
+            & (tables.ReleaseCell.group_key == tables.ReleaseGroup.key),
         )
+        .where(
+            tables.ReleaseGroup.release_id == release.id,
+            tables.ReleaseCell.agency_id == Response.agency_id,
+            tables.ReleaseCell.role_group == Response.role_group,
+        )
+    )
+    session.execute(
+        update(Response)
+        .where(Response.round_id == release.round_id)
+        .values(release_group_id=group.correlate(Response).scalar_subquery())
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _store_counts(session: Session, release: tables.Release, grouping: Grouping, definition: SurveyDefinition) -> None:
-    counts = recount(session, release)
+    counts = recount(session, release)[:-1]
     is_statement = np.array([n < len(definition.statements) for n in range(len(definition.items))])
     for row, group, counted in zip(release.groups, grouping.groups, counts, strict=True):
         released = release_group(group, counted, is_statement, release.threshold)
@@ -148,14 +158,15 @@ def _store_counts(session: Session, release: tables.Release, grouping: Grouping,
 
 
 def recount(session: Session, release: tables.Release) -> Counts:
-    """Count the stored answers into the release's groups: (groups, items, 7), in the order of its groups."""
+    """Count the stored answers: (groups + 1, items, 7), in the order of the release's groups; last, those in none."""
     items = len(definition_of(session.get_one(Round, release.round_id)).items)
     places: dict[int | None, int] = {group.id: place for place, group in enumerate(release.groups)}
-    total = np.zeros((len(places), items, CODES), dtype=np.int64)
+    none = len(places)
+    total = np.zeros((none + 1, items, CODES), dtype=np.int64)
     for group_ids, packed in _packed_answers(session, release.round_id):
-        index = np.fromiter((places.get(group, -1) for group in group_ids), dtype=np.int64, count=len(group_ids))
+        index = np.fromiter((places.get(group, none) for group in group_ids), dtype=np.int64, count=len(group_ids))
         rows = np.frombuffer(b"".join(packed), dtype=np.uint8).reshape(len(packed), items)
-        total += count_into_groups(rows, index, len(places))
+        total += count_into_groups(rows, index, none + 1)
     return total
 
 
@@ -204,8 +215,8 @@ def _stored_counts(row: tables.ReleaseGroup) -> Counts:
     return np.frombuffer(row.counts, dtype="<i4").astype(np.int64)
 
 
-def _digest(release: tables.Release) -> str:
-    """The hash of everything that is frozen: a change to any of it shows."""
+def _digest(session: Session, release: tables.Release) -> str:
+    """The hash of everything that is frozen, published figures included: a change to any of it shows."""
     frozen: Mapping[str, object] = {
         "round": release.round_id,
         "threshold": release.threshold,
@@ -229,22 +240,38 @@ def _digest(release: tables.Release) -> str:
             [c.agency_id, c.role_group, c.sector, c.answers, c.heads, c.group_key]
             for c in sorted(release.cells, key=lambda cell: (cell.agency_id, cell.role_group))
         ],
+        "figures": figures.hashes(session, release_id=release.id),
     }
     return hashlib.sha256(json.dumps(frozen, sort_keys=True).encode()).hexdigest()
 
 
-def rewrite_in_key_order(session: Session) -> None:
-    """Leave no order of arrival in the tables of answers and of participation.
+# Rows without an order --------------------------------------------------------------------------------------
 
-    SQLite keeps both in the order of their keys anyway. PostgreSQL appends, so there the tables are rewritten by
-    their primary keys, all of whose rows then carry the same age as well.
+
+def rewrite_rows(session: Session, *, round_id: int) -> Iterator[None]:
+    """Leave no order of arrival in the tables of answers and of participation; at each yield the caller commits.
+
+    SQLite keeps both tables in the order of their keys anyway. PostgreSQL appends, and marks each row with the
+    transaction that wrote it, which is the same for a person's answers and for their taking part. The release has
+    written all answers of the round anew; here participation is, and then each table by itself in key order: a
+    transaction that locked both could wait for a page that reads both, and the page for it.
     """
     if session.get_bind().dialect.name != "postgresql":
         return
-    session.flush()
+    session.execute(
+        update(Participation)
+        .where(Participation.round_id == round_id)
+        .values(role_group=Participation.role_group)
+        .execution_options(synchronize_session=False)
+    )
+    yield
     for table in (Response, Participation):
         name = table.__tablename__
         session.execute(text(f"CLUSTER {name} USING pk_{name}"))
+        yield
+
+
+# Proving it later -------------------------------------------------------------------------------------------
 
 
 def verify_releases(session: Session) -> list[Difference]:
@@ -256,22 +283,27 @@ def verify_releases(session: Session) -> list[Difference]:
 def verify(session: Session, release: tables.Release) -> list[Difference]:
     """In every group: released less recounted is never negative, and responses differ by what was erased."""
     title = session.get_one(Round, release.round_id).title
-    found: list[Difference] = []
-    if release.digest != _digest(release):
-        found.append(Difference(title, "all", "the release was changed after it was frozen"))
     recounted = recount(session, release)
-    for group, counted in zip(release.groups, recounted, strict=True):
-        released = np.frombuffer(group.released, dtype=np.uint8).astype(bool)
-        stored = _stored_counts(group).reshape(counted.shape)
-        if (stored[released] < counted[released]).any():
-            found.append(Difference(title, group.key, "more answers are stored than were released"))
-    erased = release.answers - _stored_answers(session, release.round_id)
-    if erased != release.erased:
-        words = f"{erased} answers are missing, but {release.erased} are noted as erased"
-        found.append(Difference(title, "all", words))
-    return found
+    stored = recounted[:, 0].sum(axis=-1).tolist()  # every response has a code for the first item
+    of_groups = zip(release.groups, stored, recounted, strict=False)
+    found = [(group.key, _problem(group, answers, counted)) for group, answers, counted in of_groups]
+    in_none = release.answers - sum(group.answers for group in release.groups)
+    if stored[-1] > in_none:
+        found.append(("answers in no group", f"{stored[-1]} are stored, but {in_none} were left out of the release"))
+    missing = release.answers - sum(stored)
+    if missing != release.erased:
+        found.append(("all", f"{missing} answers are missing, but {release.erased} are noted as erased"))
+    if release.digest != _digest(session, release):
+        found.append(("all", "the release was changed after it was frozen"))
+    return [Difference(title, place, problem) for place, problem in found if problem]
 
 
-def _stored_answers(session: Session, round_id: int) -> int:
-    counted = select(func.count()).where(Response.round_id == round_id, Response.is_submitted)
-    return session.scalar(counted) or 0
+def _problem(group: tables.ReleaseGroup, answers: int, counted: Counts) -> str:
+    """How a group's stored answers, so many and counted as (items, 7), disagree with what was released; or nothing."""
+    released = np.frombuffer(group.released, dtype=np.uint8).astype(bool)
+    counts = _stored_counts(group)
+    if counts.size != counted.size or released.size != len(counted):
+        return "its released counts do not fit the survey"
+    if answers > group.answers or (counts.reshape(counted.shape)[released] < counted[released]).any():
+        return "more answers are stored than were released"
+    return ""

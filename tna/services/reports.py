@@ -146,15 +146,24 @@ def agency_titles(session: Session) -> dict[str, str]:
 
 
 def changed_statements(now: SurveyDefinition, then: SurveyDefinition) -> frozenset[str]:
-    """Statements whose words or targets differ between two surveys; figures of those are not compared."""
-    before = {statement.id: statement.text for statement in then.statements}
-    role_groups = {*now.role_groups, *then.role_groups}
-    return frozenset(
-        statement.id
-        for statement in now.statements
-        if before.get(statement.id) != statement.text
-        or any(now.target(group, statement.id) != then.target(group, statement.id) for group in role_groups)
-    )
+    """Statements whose words, scale or targets differ between two surveys; figures of those are not compared."""
+    return frozenset(one.id for one in now.statements if _as_asked(now, one.id) != _as_asked(then, one.id))
+
+
+def _as_asked(definition: SurveyDefinition, statement_id: str) -> set[tuple[object, ...]]:
+    """Everything a figure of a statement rests on, for each role group that is asked it."""
+    texts = {statement.id: statement.text for statement in definition.statements}
+    return {
+        (
+            role_group,
+            definition.stem_for(role_group),
+            definition.wordings.get(role_group, {}).get(statement_id, texts[statement_id]),
+            definition.target(role_group, statement_id),
+            definition.scale,
+        )
+        for role_group in definition.role_groups
+        if definition.is_asked(role_group, statement_id)
+    }
 
 
 def _read(session: Session, released: Released, state: str) -> PageFigures:
