@@ -306,7 +306,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_responses_round_id_rounds")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_responses")),
-        sa.UniqueConstraint("round_id", "respondent_key", name=op.f("uq_responses_round_id_respondent_key")),
+        sa.UniqueConstraint("respondent_key", "round_id", name=op.f("uq_responses_respondent_key_round_id")),
         sqlite_with_rowid=False,
     )
 

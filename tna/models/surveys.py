@@ -46,7 +46,8 @@ class Response(Base):
 
     __tablename__ = "responses"
     __table_args__ = (
-        UniqueConstraint("round_id", "respondent_key"),
+        # The key first: a person's own rounds are looked up often, a whole round only to be counted, from end to end.
+        UniqueConstraint("respondent_key", "round_id"),
         CheckConstraint(
             "is_submitted = (agency_id IS NOT NULL) AND is_submitted = (role_group IS NOT NULL)",
             name="agency_and_role_group_come_at_submission",

@@ -26,8 +26,8 @@ from tna.services.rounds import definition_of
 
 DRAW_RELEASE = "draw a release"
 REWRITE_ROWS = "rewrite rows in key order"
-# Rows fetched at once: enough that a fetch costs little beside counting, few enough to stay within some megabytes.
-_FETCHED_AT_ONCE = 50_000
+# Rows fetched at once: enough to count them quickly, few enough that they are still in the processor's cache then.
+_FETCHED_AT_ONCE = 2_000
 
 Counts = NDArray[np.int64]
 
@@ -171,9 +171,9 @@ def recount(session: Session, release: tables.Release) -> Counts:
 
 
 def _packed_answers(session: Session, round_id: int) -> Iterator[tuple[tuple[int | None, ...], tuple[bytes, ...]]]:
-    wanted = select(Response.release_group_id, Response.answers).where(
-        Response.round_id == round_id, Response.is_submitted
-    )
+    # The table's columns and not the class's: of the time a million rows take, the ORM would be three quarters.
+    columns = Response.__table__.c
+    wanted = select(columns.release_group_id, columns.answers).where(columns.round_id == round_id, columns.is_submitted)
     for part in session.execute(wanted, execution_options={"yield_per": _FETCHED_AT_ONCE}).partitions():
         group_ids, packed = zip(*part, strict=True)
         yield group_ids, packed

@@ -102,7 +102,7 @@ def start(session: Session, *, round_: Round, key: bytes) -> None:
         "is_submitted": False,
         "answers": pack(definition_of(round_), {}),
     }
-    insert_unless_there(session, Response, unique=["round_id", "respondent_key"], row=blank)
+    insert_unless_there(session, Response, unique=["respondent_key", "round_id"], row=blank)
 
 
 def save_answers(
