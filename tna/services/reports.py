@@ -21,6 +21,7 @@ from tna.domain.reports import (
     role_groups_by_statement,
     round_change,
 )
+from tna.domain.reports.words import inside
 from tna.domain.surveys import SurveyDefinition
 from tna.models.needs import Release
 from tna.models.people import Agency
@@ -198,6 +199,6 @@ def _likert(released: Released, shown: Figures, role_group: str | None = None) -
         scale=definition.scale,
         stem=definition.stem_for(role_group or ""),
         k=released.k,
-        who="" if role_group is None else role_group_titles()[role_group].lower(),
+        who="" if role_group is None else inside(role_group_titles()[role_group]),
         texts=definition.wordings.get(role_group or "", {}),
     )

@@ -1,6 +1,7 @@
 """Reports as the chart macro takes them: sentence, picture if it is drawn, table, file."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import abort, request, url_for
 
@@ -27,7 +28,12 @@ class Chosen:
     all: tuple[Released, ...]
 
     @property
-    def query(self) -> dict[str, str]:
+    def before(self) -> tuple[Released, ...]:
+        """The rounds earlier than the one shown."""
+        return self.all[self.all.index(self.released) + 1 :]
+
+    @property
+    def query(self) -> dict[str, Any]:
         """The query that leads to this state again."""
         earlier = "none" if self.earlier is None else str(self.earlier.round.id)
         return {"round": str(self.released.round.id), "compare": earlier}
@@ -80,5 +86,6 @@ def chart(
         "src_narrow": sources.get("narrow"),
         "table": table_of(report),
         "csv_url": csv_url,
-        "note": " ".join(report.notes),
+        # A picture carries its notes itself; without one they stand on the page.
+        "note": "" if "wide" in sources else " ".join(report.notes),
     }

@@ -1,5 +1,7 @@
 """Released gaps: for the subgroup the whole partnership, for training leads their own agencies."""
 
+from typing import Any
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -15,6 +17,7 @@ from tna.services.reports import (
     role_group_titles,
     statements_report,
 )
+from tna.services.rounds import RoundState, all_rounds
 from tna.web.access import allowed, standing
 from tna.web.csv_files import csv_file
 from tna.web.figures import Chosen, chart, chosen_rounds, table_of
@@ -25,7 +28,11 @@ Page = str | Response
 
 
 def _nothing_released() -> Page:
-    return render_template("needs/nothing_released.html")
+    return render_template("needs/nothing_released.html", releasing=_is_releasing())
+
+
+def _is_releasing() -> bool:
+    return any(one.state is RoundState.CLOSED for one in all_rounds(db.session()))
 
 
 @blueprint.get("/needs")
@@ -113,8 +120,8 @@ def agency(agency_id: str) -> Page:
     chosen, shown = chosen_rounds(), _agency(agency_id)
     report = None if chosen is None else agency_report(db.session(), chosen.released, shown)
     if chosen is None or report is None:
-        return render_template("needs/nothing_released.html", agency=shown)
-    where = {"agency_id": agency_id, **chosen.query}
+        return render_template("needs/nothing_released.html", agency=shown, releasing=_is_releasing())
+    where: dict[str, Any] = {"agency_id": agency_id, **chosen.query}
     return render_template(
         "needs/agency.html",
         chosen=chosen,

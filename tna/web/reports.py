@@ -9,8 +9,9 @@ from tna.models.needs import Picture
 from tna.models.surveys import Round
 from tna.services import pictures
 from tna.services.agencies import all_agencies
-from tna.services.coverage import CoverageReport, coverage_report, newest_round
+from tna.services.coverage import CoverageReport, coverage_by_agency, coverage_report, newest_round
 from tna.services.methods import methods_report
+from tna.services.reports import agency_titles
 from tna.services.rounds import RoundState, all_rounds, state_of
 from tna.web.access import allowed, public, settings, standing
 from tna.web.csv_files import csv_file
@@ -28,21 +29,37 @@ def coverage() -> Page:
     round_ = _round()
     if round_ is None:
         return render_template("reports/no_round.html")
-    report = _report(round_)
-    where = {"round": round_.id}
     own = _own_agencies()
-    only = next(iter(own)) if own is not None and len(own) == 1 else None
     return render_template(
         "reports/coverage.html",
-        report=report,
+        round=round_,
         state=state_of(db.session(), round_),
         rounds=[one.round for one in all_rounds(db.session()) if one.state is not RoundState.PLANNED],
-        sees_all=own is None,
-        agencies=chart("agencies", report.agencies, csv_url=url_for(".coverage_agencies_csv", **where)),
-        role_groups=chart(
-            "role-groups", report.role_groups, csv_url=url_for(".coverage_role_groups_csv", **where), agency_id=only
-        ),
+        sections=[_whole_partnership(round_)] if own is None else _one_by_one(round_, own),
     )
+
+
+def _whole_partnership(round_: Round) -> dict[str, object]:
+    report = _report(round_)
+    return {
+        "charts": [
+            chart("agencies", report.agencies, csv_url=url_for(".coverage_agencies_csv", round=round_.id)),
+            chart("role-groups", report.role_groups, csv_url=url_for(".coverage_role_groups_csv", round=round_.id)),
+        ]
+    }
+
+
+def _one_by_one(round_: Round, own: frozenset[str]) -> list[dict[str, object]]:
+    """A section for each agency that somebody leads, with the picture the worker drew of it."""
+    reports, titles = coverage_by_agency(db.session(), round_=round_), agency_titles(db.session())
+    csv_url = url_for(".coverage_role_groups_csv", round=round_.id)
+    return [
+        {
+            "title": titles[agency],
+            "charts": [chart(f"role-groups-{agency}", reports[agency].role_groups, csv_url=csv_url, agency_id=agency)],
+        }
+        for agency in sorted(own, key=lambda one: titles[one])
+    ]
 
 
 @blueprint.get("/reports/coverage/agencies.csv")
@@ -75,7 +92,7 @@ def picture(digest: str) -> Page:
 @public
 def methods() -> Page:
     """How every figure is worked out, in plain words, with the numbers the code uses."""
-    return render_template("reports/methods.html", methods=methods_report(threshold=settings().threshold))
+    return render_template("reports/methods.html", methods=methods_report(db.session(), threshold=settings().threshold))
 
 
 def _may_see(found: Picture) -> bool:
