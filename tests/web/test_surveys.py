@@ -338,6 +338,8 @@ def test_sending_without_any_answer_says_what_is_missing(client: Any, session: S
     assert page.title.startswith("Error: ")
     assert page.errors == {"Answer at least one statement before you send": "#part-1"}
     assert page.root.find(".//*[@id='part-1']") is not None
+    assert "one statement is enough to send" in page.text
+    assert "send as it is" not in page.text
     assert session.scalars(select(Response.is_submitted)).all() == [False]
 
 
