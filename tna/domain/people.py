@@ -89,6 +89,11 @@ def _reaches(standing: Standing, agency: str | None) -> bool:
     return bool(standing.leads) if agency is None else agency in standing.leads
 
 
+def may_everywhere(standing: Standing, action: Action) -> bool:
+    """Whether this standing reaches the whole partnership with this action, whichever agencies there are."""
+    return any(PERMISSIONS[action].get(duty) is Scope.ALL for duty in standing.duties)
+
+
 def agencies_within(standing: Standing, action: Action, everywhere: frozenset[str]) -> frozenset[str]:
     """The agencies, of all there are, that this standing reaches with this action."""
     return frozenset(agency for agency in everywhere if may(standing, action, agency))

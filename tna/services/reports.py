@@ -15,12 +15,15 @@ from tna.domain.reports import (
     NeedSentences,
     RoundChange,
     agency_heatmap,
+    covered_words,
     likert_bars,
     need_sentences,
+    over_headcount,
     role_group_heatmap,
     role_groups_by_statement,
     round_change,
 )
+from tna.domain.reports.words import inside
 from tna.domain.reports.words import inside
 from tna.domain.surveys import SurveyDefinition
 from tna.models.needs import Release
@@ -28,7 +31,7 @@ from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import figures
 from tna.services.figures import PageFigures
-from tna.services.rounds import definition_of
+from tna.services.rounds import RoundState, RoundSummary, all_rounds, definition_of
 from tna.services.survey_files import load_reference
 
 
@@ -48,9 +51,13 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class PartnershipReport:
-    """What the subgroup reads of one round, beside an earlier one where it asked for that."""
+    """What the subgroup reads of one round, beside an earlier one where it asked for that.
+
+    `over_headcount` names where more people answered than the headcount says, and is empty where nowhere.
+    """
 
     figures: PageFigures
+    over_headcount: str
     role_groups: Heatmap
     agencies: Heatmap
     needs: NeedSentences
@@ -59,10 +66,12 @@ class PartnershipReport:
 
 @dataclass(frozen=True, slots=True)
 class AgencyReport:
-    """What the leads of one agency read of one round."""
+    """What the leads of one agency read of one round; `covered` says what its figures leave out, empty if nothing."""
 
     agency: Agency
     figures: PageFigures
+    covered: str
+    over_headcount: str
     role_groups: Heatmap
     needs: NeedSentences
     statements: LikertBars
@@ -76,6 +85,13 @@ def released_rounds(session: Session) -> list[Released]:
         .order_by(Round.opens_on.desc(), Round.id.desc())
     )
     return [Released(release, round_, definition_of(round_)) for release, round_ in session.execute(wanted)]
+
+
+def figures_to_come(session: Session) -> RoundSummary | None:
+    """The round whose figures come next: the one being released, or else the open one, or else the one planned."""
+    order = [RoundState.CLOSED, RoundState.OPEN, RoundState.PLANNED]
+    coming = [one for one in reversed(all_rounds(session)) if one.state in order]
+    return min(coming, key=lambda one: order.index(one.state), default=None)
 
 
 def partnership_report(session: Session, released: Released, earlier: Released | None = None) -> PartnershipReport:
@@ -100,6 +116,7 @@ def partnership_report(session: Session, released: Released, earlier: Released |
     )
     return PartnershipReport(
         figures=page,
+        over_headcount=over_headcount(page.everyone, role_groups=role_group_titles()),
         role_groups=role_groups,
         agencies=agencies,
         needs=_needs(released, page),
@@ -119,11 +136,19 @@ def agency_report(session: Session, released: Released, agency: Agency) -> Agenc
         k=released.k,
         everyone=page.everyone,
     )
-    return AgencyReport(agency, page, heatmap, _needs(released, page), _likert(released, page.everyone))
+    return AgencyReport(
+        agency=agency,
+        figures=page,
+        covered=covered_words(page.everyone, released.k),
+        over_headcount=over_headcount(page.everyone, role_groups=role_group_titles()),
+        role_groups=heatmap,
+        needs=_needs(released, page),
+        statements=_likert(released, page.everyone),
+    )
 
 
 def statements_report(session: Session, released: Released, role_group: str | None = None) -> LikertBars | None:
-    """Statement by statement, of everyone or of one role group; None where the round had no such role group."""
+    """Statement by statement, of everyone or of one role group; None where nobody of that role group is in it."""
     page = _read(session, released, figures.PARTNERSHIP)
     return statements_of(released, page, role_group)
 

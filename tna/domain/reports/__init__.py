@@ -19,6 +19,16 @@ from tna.domain.reports.heatmaps import (
     heatmap_table,
 )
 from tna.domain.reports.likert import LikertBars, LikertRow, likert_bars, likert_table
+from tna.domain.reports.overview import (
+    Stat,
+    alone_stat,
+    answered_stat,
+    change_stat,
+    covered_words,
+    needs_stat,
+    over_headcount,
+    withheld_stat,
+)
 from tna.domain.reports.ranking import NeedSentence, NeedSentences, need_sentences, role_groups_by_statement
 from tna.domain.reports.tables import Table
 
@@ -38,16 +48,24 @@ __all__ = [
     "NeedSentence",
     "NeedSentences",
     "RoundChange",
+    "Stat",
     "Table",
     "agency_coverage_bars",
     "agency_heatmap",
+    "alone_stat",
+    "answered_stat",
+    "change_stat",
     "coverage_table",
+    "covered_words",
     "heatmap_table",
     "likert_bars",
     "likert_table",
     "need_sentences",
+    "needs_stat",
+    "over_headcount",
     "role_group_coverage_bars",
     "role_group_heatmap",
     "role_groups_by_statement",
     "round_change",
+    "withheld_stat",
 ]

@@ -11,13 +11,20 @@ from tna.domain.reports.words import begun, between, inside, number, percent
 
 @dataclass(frozen=True, slots=True)
 class RoundChange:
-    """What a reader of two rounds should know: one sentence for all, then the largest clear changes each way."""
+    """What a reader of two rounds should know: one sentence for all, then the largest clear changes each way.
+
+    `clearly_fewer` and `clearly_more` count the clear changes among the `comparable` figures, all of them.
+    """
 
     title: str
     finding: str
     fewer: tuple[str, ...]
     more: tuple[str, ...]
     notes: tuple[str, ...]
+    earlier_round: str
+    comparable: int
+    clearly_fewer: int
+    clearly_more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +54,16 @@ def round_change(heatmap: Heatmap, *, most: int = 3) -> RoundChange:
         fewer=tuple(_sentence(heatmap, move) for move in sorted(fewer, key=_size)[:most]),
         more=tuple(_sentence(heatmap, move) for move in sorted(more, key=_size)[:most]),
         notes=_notes(moves),
+        earlier_round=heatmap.earlier_round,
+        comparable=_comparable(moves),
+        clearly_fewer=len(fewer),
+        clearly_more=len(more),
     )
 
 
 def _finding(heatmap: Heatmap, moves: Sequence[_Move], fewer: Sequence[_Move], more: Sequence[_Move]) -> str:
     since = f"Since {heatmap.earlier_round}"
-    comparable = len(moves) - len(_of(moves, Change.NOT_COMPARABLE))
+    comparable = _comparable(moves)
     if not comparable:
         return f"{since}, nothing can be compared: no figure exists in both rounds on the same footing."
     of_all = f"the {comparable:,} figures that can be compared" if comparable > 1 else "the one that can be compared"
@@ -84,6 +95,10 @@ def _notes(moves: Sequence[_Move]) -> tuple[str, ...]:
         why = sorted({move.earlier.words for move in not_comparable})
         notes.append(begun(f"{number(len(not_comparable))} cannot be compared: {'; '.join(why)}."))
     return tuple(notes)
+
+
+def _comparable(moves: Sequence[_Move]) -> int:
+    return len(moves) - len(_of(moves, Change.NOT_COMPARABLE))
 
 
 def _of(moves: Sequence[_Move], change: Change) -> list[_Move]:

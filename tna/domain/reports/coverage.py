@@ -105,10 +105,10 @@ def _finding(total: CoverageRow | None, bars: Sequence[CoverageBar], one: str, t
     if total.share is None or total.answered is None:
         return f"Of {total.heads:,} people, {total.words} have answered."
     so_far = f"{_of_heads(total, total.answered)} people have answered: {percent(total.share)}."
-    return f"{so_far[:1].upper()}{so_far[1:]} {_behind(bars, one, target)}".strip()
+    return f"{so_far[:1].upper()}{so_far[1:]} {furthest_behind(bars, one, target)}".strip()
 
 
-def _behind(bars: Sequence[CoverageBar], one: str, target: float) -> str:
+def furthest_behind(bars: Sequence[CoverageBar], one: str, target: float) -> str:
     """Who is furthest behind, of those whose share may be told; equal percentages are equal here."""
     told = [(bar, bar.share) for bar in bars if bar.share is not None]
     if len(told) < 2:

@@ -22,11 +22,18 @@ from tna.domain.reports.words import (
 
 @dataclass(frozen=True, slots=True)
 class NeedSentence:
-    """One need of the ranking, `place` counted from 1, as a sentence."""
+    """One need of the ranking, `place` counted from 1: its text, how many people, and the sentence they begin."""
 
     place: int
     statement: str
-    sentence: str
+    text: str
+    people: str
+    words: str
+
+    @property
+    def sentence(self) -> str:
+        """The whole of it: "About 310 people need training to …"."""
+        return f"{self.people} {self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ def need_sentences(
     `texts` are the statements' words by id; `role_groups` says in how many role groups each is released.
     """
     needs = tuple(
-        NeedSentence(place, need.statement, _sentence(need, texts[need.statement], role_groups.get(need.statement, 0)))
+        _sentence(place, need, texts[need.statement], role_groups.get(need.statement, 0))
         for place, need in enumerate(ranking, start=1)
         if need.below > 0
     )
@@ -77,15 +84,17 @@ def role_groups_by_statement(by_role_group: Mapping[str, Figures]) -> dict[str, 
     return found
 
 
-def _sentence(need: Need, text: str, role_groups: int) -> str:
+def _sentence(place: int, need: Need, text: str, role_groups: int) -> NeedSentence:
     where = ""
     if role_groups:
         where = f" in {number(role_groups)} role {'group' if role_groups == 1 else 'groups'}"
     below = f"{percent(need.below)} of those who answered{where} are below the level their role needs"
     if need.people is None:
-        return f"People need training to {of_others(text)}: {below}; how many is not known without headcounts."
+        words = f"need training to {of_others(text)}: {below}; how many is not known without headcounts."
+        return NeedSentence(place, need.statement, phrase(text), "People", words)
     verb = "needs" if rounded(need.people) == 1 else "need"
-    return f"{begun(about(need.people))} {verb} training to {of_others(text)}: {below}."
+    words = f"{verb} training to {of_others(text)}: {below}."
+    return NeedSentence(place, need.statement, phrase(text), begun(about(need.people)), words)
 
 
 def _no_need(ranking: Sequence[Need]) -> str:
