@@ -1,14 +1,15 @@
 """Commands that set an installation up and keep it working."""
 
 import os
-import signal
 from pathlib import Path
-from types import FrameType
 
 import click
 
 from tna.cli.tools import Tools, pass_tools
 from tna.settings import SETTINGS_FILE, write_first_secrets
+
+PATIENCE_TO_STOP = 8
+"""Seconds a worker that is asked to stop may go on with the job in hand."""
 
 
 @click.group()
@@ -42,13 +43,16 @@ def upgrade(tools: Tools) -> None:
 def worker(tools: Tools) -> None:
     """Do what is owed in the background: release closed rounds and draw their charts."""
     queue = tools.queue()
-    consumer = queue.huey.create_consumer(workers=1, periodic=True, initial_delay=0.2, max_delay=2.0)
+    # Asked to stop, it finishes the job in hand if that takes no longer than this; a job cut short is done again.
+    consumer = queue.huey.create_consumer(
+        workers=1,
+        periodic=True,
+        initial_delay=0.2,
+        max_delay=2.0,
+        graceful_signal="TERM",
+        shutdown_timeout=PATIENCE_TO_STOP,
+    )
     # What was owed before this worker started is done first, without waiting to be woken.
     queue.wake()
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
     click.echo("The worker is ready.")
     consumer.run()
