@@ -8,7 +8,7 @@ from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import ColumnElement, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from tna.domain.answers import CODES
@@ -52,7 +52,7 @@ def make_release(
     round_ = session.get(Round, round_id, with_for_update={"of": Round})
     if round_ is None or round_.closed_at is None or _released(session, round_id) is not None:
         return None
-    session.execute(delete(Response).where(Response.round_id == round_id, Response.is_submitted.is_(False)))
+    session.execute(delete(Response).where(_answers_of(round_id), Response.is_submitted.is_(False)))
     cells = _cells_at_close(session, round_id)
     grouping = form_groups(cells, threshold)
     release = tables.Release(
@@ -76,6 +76,15 @@ def make_release(
     return release
 
 
+def _answers_of(round_id: int) -> ColumnElement[bool]:
+    """Whether a response is of this round: as a sum, for which SQLite reads the table from end to end.
+
+    For the bare column it would go through the rows in the order of an index that holds it too, and look each one
+    up by itself: a million then take eight times as long.
+    """
+    return Response.__table__.c.round_id + 0 == round_id
+
+
 def _released(session: Session, round_id: int) -> tables.Release | None:
     return session.scalars(select(tables.Release).where(tables.Release.round_id == round_id)).one_or_none()
 
@@ -83,7 +92,7 @@ def _released(session: Session, round_id: int) -> tables.Release | None:
 def _cells_at_close(session: Session, round_id: int) -> list[Cell]:
     counted = (
         select(Response.agency_id, Response.role_group, func.count())
-        .where(Response.round_id == round_id)
+        .where(_answers_of(round_id))
         .group_by(Response.agency_id, Response.role_group)
     )
     answers = {(str(agency), str(group)): number for agency, group, number in session.execute(counted)}
@@ -141,7 +150,7 @@ def _assign_responses(session: Session, release: tables.Release) -> None:
     )
     session.execute(
         update(Response)
-        .where(Response.round_id == release.round_id)
+        .where(_answers_of(release.round_id))
         .values(release_group_id=group.correlate(Response).scalar_subquery())
         .execution_options(synchronize_session=False)
     )
@@ -173,7 +182,7 @@ def recount(session: Session, release: tables.Release) -> Counts:
 def _packed_answers(session: Session, round_id: int) -> Iterator[tuple[tuple[int | None, ...], tuple[bytes, ...]]]:
     # The table's columns and not the class's: of the time a million rows take, the ORM would be three quarters.
     columns = Response.__table__.c
-    wanted = select(columns.release_group_id, columns.answers).where(columns.round_id == round_id, columns.is_submitted)
+    wanted = select(columns.release_group_id, columns.answers).where(_answers_of(round_id), columns.is_submitted)
     for part in session.execute(wanted, execution_options={"yield_per": _FETCHED_AT_ONCE}).partitions():
         group_ids, packed = zip(*part, strict=True)
         yield group_ids, packed
