@@ -1,0 +1,148 @@
+"""Closing, releasing and drawing by the worker's own hands, and keeping pictures in step with what they show."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from tests import factories
+from tests.crowds import add_answering_crowd
+from tna.jobs.queue import work_off_owed
+from tna.jobs.releases import RELEASING, WORK
+from tna.models.needs import Picture, Release
+from tna.models.notices import Owed
+from tna.models.people import Agency
+from tna.models.surveys import Round
+from tna.services import pictures, releases
+from tna.services.coverage import coverage_report
+from tna.services.rounds import RoundState, state_of
+from tna.settings import Settings
+
+SETTINGS = Settings.for_tests(database_url="sqlite:///", instance=Path())
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An agency whose round was answered and closed."""
+
+    sessions: sessionmaker[Session]
+    session: Session
+    agency: Agency
+    round: Round
+
+    def work_off(self) -> int:
+        self.session.commit()
+        done = work_off_owed(SETTINGS, self.sessions, WORK.jobs)
+        self.session.expire_all()
+        return done
+
+    def open_kinds(self) -> list[str]:
+        return list(self.session.scalars(select(Owed.kind).where(Owed.done_at.is_(None)).order_by(Owed.id)))
+
+    def digests(self) -> set[str]:
+        return set(self.session.scalars(select(Picture.digest)))
+
+
+@pytest.fixture
+def scene(session: Session, session_factory: sessionmaker[Session]) -> Scene:
+    agency = factories.add_agency(session, name="North", heads={"D": 100})
+    round_ = factories.add_open_round(session)
+    add_answering_crowd(session, round_, agency, 25)
+    factories.close(session, round_)
+    session.commit()
+    return Scene(session_factory, session, agency, round_)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def test_a_closed_round_is_released_and_drawn_until_nothing_is_owed(scene: Scene) -> None:
+    assert scene.work_off() == 3  # the release, the rows in key order, the pictures
+    assert state_of(scene.session, scene.round) is RoundState.RELEASED
+    assert scene.open_kinds() == []
+    (release,) = scene.session.scalars(select(Release))
+    assert release.threshold == SETTINGS.threshold
+    assert release.secret_id == SETTINGS.secret_id
+    assert pictures.missing_pictures(scene.session, release_id=release.id) == []
+    assert scene.work_off() == 0
+
+
+def test_every_picture_is_svg_and_an_agency_s_own_belong_to_it(scene: Scene) -> None:
+    scene.work_off()
+    drawn = scene.session.scalars(select(Picture)).all()
+    assert {picture.media_type for picture in drawn} == {"image/svg+xml"}
+    assert all(b"<svg" in picture.content for picture in drawn)
+    assert {picture.agency_id for picture in drawn} == {None, scene.agency.id}
+
+
+def test_releasing_alone_leaves_the_drawing_owed(scene: Scene) -> None:
+    assert work_off_owed(SETTINGS, scene.sessions, RELEASING) == 1
+    assert scene.open_kinds() == [releases.REWRITE_ROWS, releases.DRAW_RELEASE]
+    assert scene.digests() == set()
+
+
+def test_drawing_goes_on_where_it_was_broken_off(scene: Scene) -> None:
+    scene.work_off()
+    every = scene.digests()
+    lost = sorted(every)[:3]
+    scene.session.execute(delete(Picture).where(Picture.digest.in_(lost)))
+    (release,) = scene.session.scalars(select(Release))
+    assert {one.digest for one in pictures.missing_pictures(scene.session, release_id=release.id)} == set(lost)
+    pictures.keep_in_step(scene.session, now())
+    assert scene.open_kinds() == [releases.DRAW_RELEASE]
+    scene.work_off()
+    assert scene.digests() == every
+
+
+def test_the_coverage_of_the_open_round_is_drawn_again_when_answers_have_come_in(scene: Scene) -> None:
+    session = scene.session
+    scene.work_off()
+    later = factories.add_open_round(session)
+    pictures.owe_coverage(session, now())
+    scene.work_off()
+    first = pictures.drawn(session, coverage_report(session, round_=later).agencies)
+    assert set(first) == set(pictures.SHAPES)
+    pictures.owe_coverage(session, now())
+    assert scene.open_kinds() == []
+    add_answering_crowd(session, later, scene.agency, 6, seed=5)
+    assert pictures.drawn(session, coverage_report(session, round_=later).agencies) == {}
+    pictures.owe_coverage(session, now())
+    assert scene.open_kinds() == [pictures.DRAW_COVERAGE]
+    scene.work_off()
+    assert set(pictures.drawn(session, coverage_report(session, round_=later).agencies)) == set(pictures.SHAPES)
+
+
+def test_no_coverage_is_owed_while_no_round_is_open(scene: Scene) -> None:
+    scene.work_off()
+    pictures.owe_coverage(scene.session, now())
+    assert scene.open_kinds() == []
+
+
+def test_pictures_that_nothing_shows_any_longer_are_forgotten_and_no_others(scene: Scene) -> None:
+    session = scene.session
+    scene.work_off()
+    later = factories.add_open_round(session)
+    pictures.owe_coverage(session, now())
+    scene.work_off()
+    before = scene.digests()
+    add_answering_crowd(session, later, scene.agency, 6, seed=5)
+    pictures.owe_coverage(session, now())
+    scene.work_off()
+    assert before < scene.digests()
+    pictures.keep_in_step(session, now())
+    after = scene.digests()
+    assert len(after) == len(before)
+    assert pictures.missing_coverage(session, round_id=later.id) == []
+    assert scene.open_kinds() == []
+
+
+def test_a_closed_round_keeps_its_coverage_while_its_release_is_being_made(scene: Scene) -> None:
+    wanted = pictures.missing_coverage(scene.session, round_id=scene.round.id)
+    for one in wanted:
+        pictures.keep(scene.session, one, b"<svg/>")
+    pictures.keep_in_step(scene.session, now())
+    assert scene.digests() == {one.digest for one in wanted}

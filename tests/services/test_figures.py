@@ -1,0 +1,80 @@
+"""Stored figures: which page states a release has, and that they come back as they were computed."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests import factories
+from tests.crowds import add_answering_crowd
+from tna.models import needs as tables
+from tna.services import figures, releases
+from tna.services.figures import PARTNERSHIP, PageFigures, agency_state, from_json, to_json
+
+
+@pytest.fixture
+def release(session: Session) -> tables.Release:
+    """Two agencies in two role groups, one of them not released; a headcount too low in another."""
+    round_ = None
+    for number, name in enumerate(("North", "South"), start=1):
+        agency = factories.add_agency(session, name=name, heads={"D": 200, "B": 11})
+        round_ = round_ or factories.add_open_round(session)
+        add_answering_crowd(session, round_, agency, 30 * number, seed=number)
+        add_answering_crowd(session, round_, agency, 14 if number == 1 else 3, role_group="B", seed=10 + number)
+    assert round_ is not None
+    factories.close(session, round_)
+    made = releases.make_release(session, round_id=round_.id, threshold=10, secret_id="of-tests", now=factories.NOW)
+    assert made is not None
+    return made
+
+
+def computed(session: Session, release: tables.Release, agency: str | None = None) -> PageFigures:
+    (round_,) = session.scalars(select(factories.Round))
+    return figures.compute(releases.released_round(release, factories.definition_of(round_)), agency=agency)
+
+
+def test_the_partnership_and_each_agency_have_a_page_state(session: Session, release: tables.Release) -> None:
+    states = session.scalars(select(tables.ReleaseFigures.state).where(tables.ReleaseFigures.release_id == release.id))
+    assert set(states) == {PARTNERSHIP, agency_state("north"), agency_state("south")}
+
+
+@pytest.mark.parametrize("agency", [None, "north", "south"])
+def test_stored_figures_are_those_that_were_computed(
+    session: Session, release: tables.Release, agency: str | None
+) -> None:
+    state = PARTNERSHIP if agency is None else agency_state(agency)
+    assert figures.read(session, release_id=release.id, state=state) == computed(session, release, agency)
+
+
+def test_figures_survive_json_with_everything_they_can_hold(session: Session, release: tables.Release) -> None:
+    page = computed(session, release)
+    assert from_json(to_json(page)) == page
+    # Intervals, missing intervals, named groups, withheld statements and domains are all among them.
+    everyone = page.everyone
+    assert everyone.named == ("B:own:north",)
+    assert any(one.below_interval is not None for one in everyone.statements.values())
+    assert any(one.below_interval is None for one in page.role_groups["B"].statements.values())
+    assert page.role_groups["B"].asked > page.role_groups["B"].statements.keys()
+    assert everyone.domains
+    assert everyone.questions == {}
+
+
+def test_the_same_figures_are_the_same_text(session: Session, release: tables.Release) -> None:
+    payload = to_json(computed(session, release))
+    assert payload == to_json(from_json(payload))
+    assert json.loads(payload)["everyone"]["covered"] == 30 + 60 + 14
+
+
+def test_an_agency_shows_its_own_role_groups_and_no_other_agency(session: Session, release: tables.Release) -> None:
+    page = figures.read(session, release_id=release.id, state=agency_state("south"))
+    assert page is not None
+    assert page.agencies == {}
+    assert page.role_groups.keys() == {"B", "D"}
+    assert page.role_groups["B"].statements == {}
+    assert page.role_groups["D"].covered == page.everyone.covered == 60
+
+
+def test_a_state_that_was_not_declared_is_not_there(session: Session, release: tables.Release) -> None:
+    assert figures.read(session, release_id=release.id, state=agency_state("nowhere")) is None
+    assert figures.read(session, release_id=release.id + 1, state=PARTNERSHIP) is None
