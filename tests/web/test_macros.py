@@ -63,15 +63,24 @@ def test_a_picture_that_is_being_drawn_gives_its_sentence_and_an_open_table_mean
 
 
 def test_a_withheld_picture_says_why_and_gives_neither_finding_nor_number() -> None:
-    tree = chart(state="withheld", src=None, table=None, csv_url=None)
+    why = "No figure can be shown yet: fewer than twelve people answered."
+    tree = chart(state="withheld", src=None, table=None, csv_url=None, reason=why)
     assert list(tree.iter("img")) == []
-    assert "Fewer than ten people answered" in words(tree)
+    assert why in words(tree)
     assert "62" not in words(tree)
 
 
-def test_a_withheld_picture_gives_the_reason_it_is_handed() -> None:
-    tree = chart(state="withheld", table=None, csv_url=None, reason="Fewer than twelve people answered.")
-    assert "Fewer than twelve people answered." in words(tree)
+def test_a_phone_gets_the_picture_that_was_drawn_for_it() -> None:
+    [source] = chart(src_narrow="/pictures/gaps-narrow.svg").iter("source")
+    assert (source.get("srcset"), source.get("media")) == ("/pictures/gaps-narrow.svg", "(max-width: 40rem)")
+    assert list(chart().iter("source")) == []
+
+
+def test_the_notes_that_a_picture_prints_are_there_for_those_who_do_not_see_it() -> None:
+    notes = ("Nine of 96 figures are not shown.",)
+    [hidden] = [note for note in with_class(chart(notes=notes), "govuk-visually-hidden") if words(note) == notes[0]]
+    [plain] = with_class(chart(notes=notes, state="drawing"), "tna-chart__note")
+    assert words(hidden) == words(plain)
 
 
 def test_a_table_names_its_rows_and_columns_and_sets_figures_to_the_right() -> None:

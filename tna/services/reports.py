@@ -24,7 +24,6 @@ from tna.domain.reports import (
     round_change,
 )
 from tna.domain.reports.words import inside
-from tna.domain.reports.words import inside
 from tna.domain.surveys import SurveyDefinition
 from tna.models.needs import Release
 from tna.models.people import Agency

@@ -6,6 +6,7 @@ from typing import Any
 from flask import abort, request, url_for
 
 from tna.domain.reports import (
+    CellState,
     CoverageBars,
     Heatmap,
     LikertBars,
@@ -42,7 +43,8 @@ class Chosen:
 def chosen_rounds() -> Chosen | None:
     """The released round in the query, or the newest, and the one before it or the one the query compares with.
 
-    None while nothing is released; 404 for a round that is not there.
+    None while nothing is released; 404 for a round that is not there. A comparison with a round that is not
+    earlier is what a form sends when only its round was changed: then the one before stands beside it.
     """
     rounds = tuple(released_rounds(db.session()))
     if not rounds:
@@ -50,7 +52,8 @@ def chosen_rounds() -> Chosen | None:
     released = _by_id(rounds, request.args.get("round")) or rounds[0]
     before = rounds[rounds.index(released) + 1 :]
     asked = request.args.get("compare")
-    earlier = None if asked == "none" else _by_id(before, asked) or (before[0] if before else None)
+    wanted = None if asked == "none" else _by_id(rounds, asked) or released
+    earlier = wanted if wanted is None or wanted in before else next(iter(before), None)
     return Chosen(released, earlier, rounds)
 
 
@@ -77,15 +80,27 @@ def chart(
     """A report for the chart macro; `name` is its place on the page."""
     drawn = pictures.drawn(db.session(), report, agency_id=agency_id)
     sources = {shape: url_for("reports.picture", digest=digest) for shape, digest in drawn.items()}
+    has_figures = _has_figures(report)
     return {
         "id": name,
         "title": report.title,
         "finding": report.finding,
-        "state": "shown" if "wide" in sources else "drawing",
+        "state": "withheld" if not has_figures else "shown" if "wide" in sources else "drawing",
+        "reason": "" if has_figures else report.finding,
         "src": sources.get("wide"),
         "src_narrow": sources.get("narrow"),
-        "table": table_of(report),
-        "csv_url": csv_url,
-        # A picture carries its notes itself; without one they stand on the page.
-        "note": "" if "wide" in sources else " ".join(report.notes),
+        "table": table_of(report) if has_figures else None,
+        "csv_url": csv_url if has_figures else None,
+        "notes": report.notes,
     }
+
+
+def _has_figures(report: Heatmap | LikertBars | CoverageBars) -> bool:
+    """Whether anything is there to draw; a picture of nothing but hatching says less than its sentence."""
+    match report:
+        case Heatmap():
+            return any(cell.state is CellState.SHOWN for cell in report.cells)
+        case LikertBars():
+            return any(row.is_released for row in report.rows)
+        case CoverageBars():
+            return bool(report.bars)

@@ -6,18 +6,20 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action, agencies_within, may
+from tna.domain.reports import Stat, alone_stat, answered_stat, change_stat, needs_stat, withheld_stat
 from tna.extensions import db
 from tna.models.people import Agency
 from tna.services.agencies import all_agencies, find_agency
 from tna.services.coverage import coverage_report
 from tna.services.reports import (
     AgencyReport,
+    PartnershipReport,
     agency_report,
+    figures_to_come,
     partnership_report,
     role_group_titles,
     statements_report,
 )
-from tna.services.rounds import RoundState, all_rounds
 from tna.web.access import allowed, standing
 from tna.web.csv_files import csv_file
 from tna.web.figures import Chosen, chart, chosen_rounds, table_of
@@ -28,11 +30,7 @@ Page = str | Response
 
 
 def _nothing_released() -> Page:
-    return render_template("needs/nothing_released.html", releasing=_is_releasing())
-
-
-def _is_releasing() -> bool:
-    return any(one.state is RoundState.CLOSED for one in all_rounds(db.session()))
+    return render_template("needs/nothing_released.html", to_come=figures_to_come(db.session()))
 
 
 @blueprint.get("/needs")
@@ -47,9 +45,21 @@ def overview() -> Page:
         "needs/overview.html",
         chosen=chosen,
         report=report,
-        coverage=coverage_report(db.session(), round_=chosen.released.round).agencies,
+        stats=_opening(chosen, report),
         heatmap=chart("role-groups", report.role_groups, csv_url=url_for(".role_groups_csv", **chosen.query)),
+        to_come=figures_to_come(db.session()),
     )
+
+
+def _opening(chosen: Chosen, report: PartnershipReport) -> list[Stat]:
+    """The four sentences: who answered, the largest needs, what changed, what is withheld."""
+    took_part = coverage_report(db.session(), round_=chosen.released.round)
+    return [
+        answered_stat(took_part.coverage, took_part.agencies),
+        needs_stat(report.needs),
+        change_stat(report.change) if report.change else alone_stat(has_earlier=bool(chosen.before)),
+        withheld_stat(report.figures.everyone, report.role_groups, chosen.released.k),
+    ]
 
 
 @blueprint.get("/needs/agencies")
@@ -77,7 +87,10 @@ def ranking() -> Page:
         return _nothing_released()
     report = partnership_report(db.session(), chosen.released)
     return render_template(
-        "needs/ranking.html", chosen=chosen, needs=report.needs, csv_url=url_for(".ranking_csv", **chosen.query)
+        "needs/ranking.html",
+        chosen=chosen,
+        report=report,
+        csv_url=url_for(".ranking_csv", **chosen.query),
     )
 
 
@@ -90,15 +103,13 @@ def statements() -> Page:
         return _nothing_released()
     role_group = _role_group(chosen)
     bars = statements_report(db.session(), chosen.released, role_group)
-    if bars is None:
-        abort(404)
-    csv_url = url_for(".statements_csv", role_group=role_group, **chosen.query)
+    where = {"role_group": role_group, **chosen.query}
     return render_template(
         "needs/statements.html",
         chosen=chosen,
         role_group=role_group,
         role_groups={key: role_group_titles()[key] for key in chosen.released.definition.role_groups},
-        bars=chart("statements", bars, csv_url=csv_url),
+        bars=bars and chart("statements", bars, csv_url=url_for(".statements_csv", **where)),
     )
 
 
@@ -120,7 +131,8 @@ def agency(agency_id: str) -> Page:
     chosen, shown = chosen_rounds(), _agency(agency_id)
     report = None if chosen is None else agency_report(db.session(), chosen.released, shown)
     if chosen is None or report is None:
-        return render_template("needs/nothing_released.html", agency=shown, releasing=_is_releasing())
+        to_come = figures_to_come(db.session())
+        return render_template("needs/nothing_released.html", agency=shown, chosen=chosen, to_come=to_come)
     where: dict[str, Any] = {"agency_id": agency_id, **chosen.query}
     return render_template(
         "needs/agency.html",

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tna.domain.people import Action, agencies_within, may
+from tna.domain.people import Action, agencies_within, may, may_everywhere
 from tna.extensions import db
 from tna.models.needs import Picture
 from tna.models.surveys import Round
@@ -34,31 +34,31 @@ def coverage() -> Page:
         "reports/coverage.html",
         round=round_,
         state=state_of(db.session(), round_),
-        rounds=[one.round for one in all_rounds(db.session()) if one.state is not RoundState.PLANNED],
-        sections=[_whole_partnership(round_)] if own is None else _one_by_one(round_, own),
+        rounds=_opened_rounds(),
+        charts=_of_everybody(round_) if own is None else _of_each(round_, own),
     )
 
 
-def _whole_partnership(round_: Round) -> dict[str, object]:
-    report = _report(round_)
-    return {
-        "charts": [
-            chart("agencies", report.agencies, csv_url=url_for(".coverage_agencies_csv", round=round_.id)),
-            chart("role-groups", report.role_groups, csv_url=url_for(".coverage_role_groups_csv", round=round_.id)),
-        ]
-    }
-
-
-def _one_by_one(round_: Round, own: frozenset[str]) -> list[dict[str, object]]:
-    """A section for each agency that somebody leads, with the picture the worker drew of it."""
-    reports, titles = coverage_by_agency(db.session(), round_=round_), agency_titles(db.session())
-    csv_url = url_for(".coverage_role_groups_csv", round=round_.id)
+def _of_everybody(round_: Round) -> list[dict[str, object]]:
+    report = coverage_report(db.session(), round_=round_)
     return [
-        {
-            "title": titles[agency],
-            "charts": [chart(f"role-groups-{agency}", reports[agency].role_groups, csv_url=csv_url, agency_id=agency)],
-        }
-        for agency in sorted(own, key=lambda one: titles[one])
+        chart("agencies", report.agencies, csv_url=url_for(".coverage_agencies_csv", round=round_.id)),
+        chart("role-groups", report.role_groups, csv_url=url_for(".coverage_role_groups_csv", round=round_.id)),
+    ]
+
+
+def _of_each(round_: Round, own: frozenset[str]) -> list[dict[str, object]]:
+    """Each of somebody's agencies by itself, by role group: those are the pictures that the worker draws for leads."""
+    reports, titles = coverage_by_agency(db.session(), round_=round_), agency_titles(db.session())
+    return [
+        chart(
+            f"role-groups-{place}",
+            reports[agency].role_groups,
+            csv_url=url_for(".coverage_role_groups_csv", round=round_.id, agency=agency),
+            agency_id=agency,
+        )
+        | {"title": titles[agency]}
+        for place, agency in enumerate(sorted(own, key=lambda one: titles[one]), start=1)
     ]
 
 
@@ -66,14 +66,14 @@ def _one_by_one(round_: Round, own: frozenset[str]) -> list[dict[str, object]]:
 @allowed(Action.SEE_COVERAGE)
 def coverage_agencies_csv() -> Page:
     """Coverage by agency, as a file."""
-    return csv_file(table_of(_report(_round() or abort(404)).agencies), "coverage-by-agency")
+    return csv_file(table_of(_report_for_file().agencies), "coverage-by-agency")
 
 
 @blueprint.get("/reports/coverage/role-groups.csv")
 @allowed(Action.SEE_COVERAGE)
 def coverage_role_groups_csv() -> Page:
-    """Coverage by role group, as a file."""
-    return csv_file(table_of(_report(_round() or abort(404)).role_groups), "coverage-by-role-group")
+    """Coverage by role group, of the agency in the query if it names one, as a file."""
+    return csv_file(table_of(_report_for_file().role_groups), "coverage-by-role-group")
 
 
 @blueprint.get("/reports/pictures/<digest>.svg")
@@ -106,16 +106,24 @@ def _round() -> Round | None:
     asked = request.args.get("round")
     if not asked:
         return newest_round(db.session())
-    opened = [one.round for one in all_rounds(db.session()) if one.state is not RoundState.PLANNED]
-    return next((one for one in opened if str(one.id) == asked), None) or abort(404)
+    return next((one for one in _opened_rounds() if str(one.id) == asked), None) or abort(404)
+
+
+def _opened_rounds() -> list[Round]:
+    return [one.round for one in all_rounds(db.session()) if one.state is not RoundState.PLANNED]
 
 
 def _own_agencies() -> frozenset[str] | None:
-    """The agencies whose coverage may be seen; None for all of them."""
+    """The agencies whose coverage may be seen; None for all of them, and for how they are joined."""
+    if may_everywhere(standing(), Action.SEE_COVERAGE):
+        return None
     everywhere = frozenset(agency.id for agency in all_agencies(db.session()))
-    seen = agencies_within(standing(), Action.SEE_COVERAGE, everywhere)
-    return None if seen == everywhere else seen
+    return agencies_within(standing(), Action.SEE_COVERAGE, everywhere)
 
 
-def _report(round_: Round) -> CoverageReport:
-    return coverage_report(db.session(), round_=round_, agency_ids=_own_agencies())
+def _report_for_file() -> CoverageReport:
+    own, asked = _own_agencies(), request.args.get("agency")
+    if asked and not may(standing(), Action.SEE_COVERAGE, asked):
+        abort(404)
+    agencies = frozenset({asked}) if asked else own
+    return coverage_report(db.session(), round_=_round() or abort(404), agency_ids=agencies)

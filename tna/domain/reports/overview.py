@@ -1,4 +1,4 @@
-"""The sentences that open a page of released figures: who answered, what is needed most, what changed or is withheld."""
+"""The sentences that open a page of figures: who answered, what is needed most, what changed, what is withheld."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ def change_stat(change: RoundChange) -> Stat:
         return Stat("No figure", f"can be compared with {change.earlier_round}.")
     of_all = f"of {counted(change.comparable, 'figure', 'figures')} clearly changed since {change.earlier_round}"
     ways = [
-        f"{number(count)} to {way} people below the level their role needs"
+        f"{number(count)} {'shows' if count == 1 else 'show'} {way} people below the level their role needs"
         for count, way in ((change.clearly_fewer, "fewer"), (change.clearly_more, "more"))
         if count
     ]
