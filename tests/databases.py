@@ -101,7 +101,8 @@ class Databases:
 
 
 def close(database: Database) -> None:
-    """Give the connections of a database back, so that nothing warns of them later."""
+    """Give the connections of a database back, the queue's too, so that nothing warns of them later."""
+    database.app.extensions["queue"].huey.storage.close()
     database.engine.dispose()
 
 

@@ -129,7 +129,7 @@ AGENCIES = (
         without_account=0.1,
         leaning={"D1": 0.1, "D3": -0.2},
         # The one agency that falls back: many people left between the rounds.
-        change={EVERYWHERE: -0.3},
+        change={EVERYWHERE: -0.4},
     ),
     PlannedAgency(
         name="Osier Valley Community Health",
