@@ -115,6 +115,13 @@ def test_an_agency_is_not_renamed_to_another_ones_name(browser: Any, session: Se
     assert page.heading == "Change Riverside Council"
 
 
+def test_every_box_of_the_headcounts_says_what_it_is_for(browser: Any) -> None:
+    page = visit(browser, "/people/agencies/riverside-council")
+    labelled = {label.get("for"): text_of(label) for label in page.main.iter("label")}
+    assert labelled["F"] == "Joint interviewers (ABE)"
+    assert [text_of(legend) for legend in page.main.iter("legend")] == ["Of which day are these numbers?"]
+
+
 def test_headcounts_are_saved_with_their_day(browser: Any, session: Session) -> None:
     agency = factories.add_agency(session, name="Harbour Trust", heads={"C": 3, "D": 5})
     page = visit(browser, "/people/agencies/harbour-trust")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.factories import TODAY
-from tests.web.browsing import Page, path_of, sign_in, submit, text_of, visit
+from tests.web.browsing import Page, one, path_of, sign_in, submit, text_of, visit
 from tna.domain.people import Duty
 from tna.models.audit import AuditEvent
 from tna.models.people import Agency, Person
@@ -54,7 +54,8 @@ def at(person: Person, page: str = "") -> str:
 
 def names(page: Page) -> list[str]:
     """The people listed, in their order."""
-    return [text_of(cell) for cell in page.main.iter("th") if cell.get("scope") == "row"]
+    cells = [cell for cell in page.main.iter("th") if cell.get("scope") == "row"]
+    return [text_of(cell).removesuffix(text_of(one(cell, "span"))).strip() for cell in cells]
 
 
 def add(browser: Any, where: Agency, **changes: str) -> Page:

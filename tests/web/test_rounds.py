@@ -113,6 +113,12 @@ def test_a_faulty_form_comes_back_with_what_was_typed_and_a_link_to_the_fault(
     assert session.scalar(select(func.count()).select_from(Round)) == 0
 
 
+def test_every_group_of_boxes_says_what_it_is_for(browser: Any) -> None:
+    page = visit(browser, "/surveys/rounds/new")
+    legends = [text_of(legend) for legend in page.main.iter("legend")]
+    assert legends == ["Survey", "The day it opens", "The last day to answer"]
+
+
 def test_a_form_without_any_date_box_is_answered_like_an_empty_one(browser: Any) -> None:
     page = visit(browser, "/surveys/rounds/new")
     answer = browser.post("/surveys/rounds/new", data={"csrf_token": page.token, "title": "Spring"})
@@ -297,7 +303,7 @@ def test_the_forecast_follows_the_share_in_the_address(browser: Any, session: Se
     page = visit(browser, f"{at(factories.add_round(session))}?rate=5")
     assert "No group would reach ten answers, so nothing would be published." in page.text
     assert "In 10 role groups too few would answer to stand in a group" in page.text
-    assert "totals would leave out 1,000 heads" in page.text
+    assert "totals would leave out 1,000 people" in page.text
     assert "Joint interviewers (ABE): 5 of 100 people would answer, in Riverside Council." in page.text
     assert page.fields("forecast")["rate"] == "5"
 

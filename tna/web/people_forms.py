@@ -18,7 +18,7 @@ from tna.web.form_fields import cleaned
 
 DUTIES = {
     Duty.MANAGER: ("Partnership manager", "Runs rounds, keeps agencies and people, and reads what is released"),
-    Duty.SUBGROUP: ("Subgroup member", "Reads what is released and who has been reached; sees no names"),
+    Duty.SUBGROUP: ("Subgroup member", "Reads what is released and how many have been reached; sees no names"),
     Duty.ANALYST: ("Analyst", "Reads what is released and takes it further; sees no names"),
     Duty.ADMINISTRATOR: ("Administrator", "Gives duties and set-up links; sees no answers"),
 }
@@ -109,7 +109,7 @@ class DutiesForm(FlaskForm):  # type: ignore[misc]
     )
     leads = SelectMultipleField(
         "Which agencies’ training do they lead?",
-        description="A training lead sees who has been reached and what is released of these agencies, never answers.",
+        description="Training leads see how many have been reached and what is released of these agencies, never answers.",
         widget=GovCheckboxesInput(),
         validate_choice=False,
     )

@@ -70,7 +70,7 @@ def _left_out(grouping: Grouping, left_out: int) -> str:
     role_groups = len({cell.role_group for cell in grouping.rest})
     return (
         f"In {counted(role_groups, 'role group', 'role groups')} too few would answer to stand in a group: "
-        f"totals would leave out {counted(left_out, 'head', 'heads')}."
+        f"totals would leave out {counted(left_out, 'person', 'people')}."
     )
 
 
