@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -58,6 +59,7 @@ class Partnership:
 
     app: Flask
     session: Session
+    connection: Connection
     agencies: dict[str, Agency] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
@@ -90,9 +92,9 @@ class Partnership:
         return {name: there[name] for name in rule.arguments}
 
 
-def build(app: Flask, session: Session) -> Partnership:
+def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     """The partnership, made through services."""
-    made = Partnership(app, session)
+    made = Partnership(app, session, connection)
     for name, sector in (("a", "health"), ("b", "police")):
         made.agencies[name] = factories.add_agency(session, name=f"Agency {name.upper()}", sector=sector)
     _people(made)

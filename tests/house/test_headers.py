@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from tests.house.partnership import ANONYMOUS, MANAGER, build
@@ -17,8 +18,8 @@ ROUTES = sorted(
 
 
 @pytest.fixture
-def answers(app: Flask, session: Session) -> Iterator[Any]:
-    made = build(app, session)
+def answers(app: Flask, session: Session, connection: Connection) -> Iterator[Any]:
+    made = build(app, session, connection)
     clients = {who: made.client(who) for who in (ANONYMOUS, MANAGER)}
 
     def ask(who: str, endpoint: str, path: str) -> Any:
