@@ -1,0 +1,120 @@
+"""Reports put together from released figures, and what may be compared between rounds."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests import factories
+from tests.crowds import add_answering_crowd
+from tna.domain.surveys import SurveyDefinition
+from tna.models.people import Agency
+from tna.models.surveys import Round
+from tna.services import releases, reports
+from tna.services.survey_files import load_survey
+
+
+@pytest.fixture
+def definition() -> SurveyDefinition:
+    return load_survey(factories.shipped_survey().path)
+
+
+def release(session: Session, round_: Round) -> None:
+    factories.close(session, round_)
+    releases.make_release(session, round_id=round_.id, threshold=10, secret_id="of-tests", now=factories.NOW)
+
+
+@pytest.fixture
+def agencies(session: Session) -> tuple[Agency, Agency]:
+    """Two agencies with a released round; the second has too few answers for a group of its own."""
+    large, small = factories.add_agency(session, name="Large"), factories.add_agency(session, name="Small")
+    round_ = factories.add_open_round(session, title="First")
+    add_answering_crowd(session, round_, large, 40)
+    add_answering_crowd(session, round_, small, 4)
+    release(session, round_)
+    return large, small
+
+
+# What may be compared ---------------------------------------------------------------------------------------
+
+
+def test_a_survey_compares_with_itself_throughout(definition: SurveyDefinition) -> None:
+    assert reports.changed_statements(definition, definition) == frozenset()
+
+
+def test_other_words_another_target_or_another_wording_make_a_statement_another(definition: SurveyDefinition) -> None:
+    first, *others = definition.domains
+    reworded = replace(first.statements[0], text="do something else")
+    words = replace(definition, domains=(replace(first, statements=(reworded, *first.statements[1:])), *others))
+    assert reports.changed_statements(words, definition) == {"s01"}
+    target = replace(definition, targets=definition.targets | {"B": {**definition.targets["B"], "s05": 5}})
+    assert reports.changed_statements(target, definition) == {"s05"}
+    wording = replace(definition, wordings={"J": {**definition.wordings["J"], "s12": "do something else"}})
+    assert reports.changed_statements(wording, definition) == {"s12"}
+
+
+def test_a_statement_asked_of_other_people_or_a_new_one_does_not_compare(definition: SurveyDefinition) -> None:
+    fewer = replace(definition, asked=definition.asked | {"A": definition.asked["A"] - {"s01"}})
+    assert reports.changed_statements(fewer, definition) == {"s01"}
+    new = {statement.id for statement in definition.domains[0].statements}
+    shorter = replace(
+        definition,
+        domains=definition.domains[1:],
+        asked={role_group: ids - new for role_group, ids in definition.asked.items()},
+    )
+    assert reports.changed_statements(definition, shorter) == new
+
+
+def test_another_scale_compares_with_nothing(definition: SurveyDefinition) -> None:
+    lowest, *others = definition.scale
+    scaled = replace(definition, scale=(replace(lowest, label="Lost"), *others))
+    assert reports.changed_statements(scaled, definition) == {one.id for one in definition.statements}
+
+
+# Reports ----------------------------------------------------------------------------------------------------
+
+
+def test_released_rounds_come_newest_first(session: Session, agencies: tuple[Agency, Agency]) -> None:
+    later = factories.add_open_round(session, title="Second", opens_on=factories.TODAY.replace(year=2090))
+    assert [one.round.title for one in reports.released_rounds(session)] == ["First"]
+    release(session, later)
+    assert [one.round.title for one in reports.released_rounds(session)] == ["Second", "First"]
+    assert {one.k for one in reports.released_rounds(session)} == {10}
+
+
+def test_the_partnership_reads_all_and_an_agency_its_own(session: Session, agencies: tuple[Agency, Agency]) -> None:
+    large, small = agencies
+    (released,) = reports.released_rounds(session)
+    everyone = reports.partnership_report(session, released)
+    assert everyone.figures.everyone.covered == 40  # the other four stand in no group
+    assert everyone.change is None
+    own = reports.agency_report(session, released, large)
+    assert own is not None
+    assert own.figures.everyone.covered == 40
+    withheld = reports.agency_report(session, released, small)
+    assert withheld is not None
+    assert withheld.figures.everyone.statements == {}
+
+
+def test_an_agency_that_came_later_has_no_report(session: Session, agencies: tuple[Agency, Agency]) -> None:
+    (released,) = reports.released_rounds(session)
+    assert reports.agency_report(session, released, factories.add_agency(session)) is None
+
+
+def test_an_earlier_round_stands_beside_the_newest(session: Session, agencies: tuple[Agency, Agency]) -> None:
+    later = factories.add_open_round(session, title="Second")
+    add_answering_crowd(session, later, agencies[0], 30, seed=8)
+    release(session, later)
+    by_title = {one.round.title: one for one in reports.released_rounds(session)}
+    change = reports.partnership_report(session, by_title["Second"], by_title["First"]).change
+    assert change is not None
+    assert "First" in change.title
+
+
+def test_statements_are_of_everyone_or_of_a_role_group_that_was_there(
+    session: Session, agencies: tuple[Agency, Agency]
+) -> None:
+    (released,) = reports.released_rounds(session)
+    assert reports.statements_report(session, released) is not None
+    assert reports.statements_report(session, released, "D") is not None
+    assert reports.statements_report(session, released, "Z") is None
