@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.factories import TODAY
-from tests.web.browsing import Page, one, path_of, sign_in, submit, text_of, visit
+from tests.web.browsing import Page, path_of, sign_in, submit, text_of, visit
 from tna.domain.people import Duty
 from tna.models.audit import AuditEvent
 from tna.models.people import Agency, Person
@@ -54,8 +54,7 @@ def at(person: Person, page: str = "") -> str:
 
 def names(page: Page) -> list[str]:
     """The people listed, in their order."""
-    cells = [cell for cell in page.main.iter("th") if cell.get("scope") == "row"]
-    return [text_of(cell).removesuffix(text_of(one(cell, "span"))).strip() for cell in cells]
+    return [text_of(key) for key in page.main.iter("dt")]
 
 
 def add(browser: Any, where: Agency, **changes: str) -> Page:
@@ -85,7 +84,7 @@ def test_people_are_listed_by_name_with_where_they_work(browser: Any, session: S
     factories.leave(session, gone)
     page = visit(browser, "/people")
     assert names(page) == ["Alma Gone (has left)", "Mara Keeper", "Zoe Last"]
-    assert "Zoe Last zoe@example.org Health visitor, Harbour Trust D" in page.text
+    assert "Zoe Last zoe@example.org Health visitor, Harbour Trust, role group D" in page.text
     assert "3 people" in page.text
 
 

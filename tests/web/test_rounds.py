@@ -190,11 +190,18 @@ def test_without_any_headcount_no_round_is_opened_and_the_forecast_leads_to_them
 def test_an_open_round_says_how_many_answered_no_more_exactly_than_coverage(browser: Any, session: Session) -> None:
     agency = factories.add_agency(session, heads={"D": 40})
     round_ = factories.add_open_round(session)
+    assert "So far none of 1,040 people have answered." in visit(browser, at(round_)).text
     factories.add_respondents(session, round_, agency, 3)
     assert "So far 3 of 1,040 people have answered." in visit(browser, at(round_)).text
     small = factories.add_agency(session, heads={"D": 6})
     factories.add_respondents(session, round_, small, 1)
     assert "So far about 3 of 1,046 people have answered." in visit(browser, at(round_)).text
+
+
+def test_where_some_are_told_in_words_only_nought_is_none_or_few(browser: Any, session: Session) -> None:
+    factories.add_agency(session, heads={"D": 6})
+    round_ = factories.add_open_round(session)
+    assert "So far none or few of 1,006 people have answered." in visit(browser, at(round_)).text
 
 
 def test_a_round_open_after_its_last_day_says_so(browser: Any, session: Session) -> None:
