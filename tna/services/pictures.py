@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -47,8 +48,14 @@ class Wanted:
     @property
     def digest(self) -> str:
         """The hash of everything the picture shows."""
-        shown = [DRAWN_AS, type(self.report).__name__, self.shape, self.agency_id, asdict(self.report)]
-        return hashlib.sha256(json.dumps(shown, default=sorted, sort_keys=True).encode()).hexdigest()
+        shown = f"{json.dumps([DRAWN_AS, self.shape, self.agency_id])}{_written(self.report)}"
+        return hashlib.sha256(shown.encode()).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _written(report: Report) -> str:
+    """All that a report says; every page asks for it in each shape."""
+    return json.dumps([type(report).__name__, asdict(report)], default=sorted, sort_keys=True)
 
 
 def draw(wanted: Wanted) -> bytes:
@@ -94,7 +101,9 @@ def missing_coverage(session: Session, *, round_id: int) -> list[Wanted]:
 def owe_coverage(session: Session, now: datetime) -> None:
     """Owe the coverage pictures of the open round where answers have come in since they were drawn."""
     running = running_round(session)
-    if running is not None and missing_coverage(session, round_id=running.id):
+    if running is None or owed.is_open(session, kind=DRAW_COVERAGE, key=str(running.id)):
+        return
+    if missing_coverage(session, round_id=running.id):
         owed.promise(session, kind=DRAW_COVERAGE, key=str(running.id), due_at=now)
 
 
