@@ -27,6 +27,13 @@ CALLED_BY_NAME = {
     "validate_*": "WTForms calls it for the field of that name",
     "for_tests": "the tests make their settings with it",
     "ENVIRONMENT_NAMES": "a test holds the documents to it",
+    "MOST_*": "a test holds the schema of survey files to it",
+    "is_public": "a test holds the access matrix to it",
+    "process_formdata": "WTForms calls it on a field",
+    "widget": "WTForms reads it on a field",
+    "mean_interval_smoothed": "a formula of its own, held to simulated coverage",
+    "mean_interval_t": "a formula of its own, held to a published value",
+    "wilson": "a formula of its own, held to published values",
 }
 
 

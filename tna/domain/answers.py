@@ -175,11 +175,6 @@ class Profile:
         return tuple(sorted((row for row in self.domains if row.gap), key=lambda row: -(row.gap or 0)))
 
     @property
-    def largest_gap(self) -> Domain | None:
-        """Where the person is furthest below what the role needs, if anywhere."""
-        return self.gaps[0].domain if self.gaps else None
-
-    @property
     def first_line(self) -> str:
         """The sentence a profile opens with: a strength, always before any gap."""
         if self.strength is None:
