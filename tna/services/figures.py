@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +16,8 @@ from tna.domain.needs import DomainFigures, QuestionFigures, StatementFigures
 from tna.models import needs as tables
 
 PARTNERSHIP = "partnership"
+# Pages: those of a few rounds and the agencies that are looked at, about a megabyte each.
+_KEPT_IN_MEMORY = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,9 @@ def to_json(page: PageFigures) -> str:
     return json.dumps(asdict(page), default=sorted, separators=(",", ":"))
 
 
+@lru_cache(maxsize=_KEPT_IN_MEMORY)
 def from_json(payload: str) -> PageFigures:
-    """The figures that to_json() wrote."""
+    """The figures that to_json() wrote; those read lately are kept, since what is released never changes."""
     raw = json.loads(payload)
     return PageFigures(
         everyone=_figures(raw["everyone"]),

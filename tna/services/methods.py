@@ -1,56 +1,107 @@
-"""How every figure is worked out, with the numbers that the code itself uses and one example worked through."""
+"""How every figure is worked out: the numbers that the code itself uses, and examples it has worked through."""
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 from sqlalchemy.orm import Session
 
-from tna.domain.coverage import FEW_BELOW, FEWEST_HEADS
-from tna.domain.groups import K_FLOOR, Cell, form_groups
+from tna.domain.coverage import FEW_BELOW, FEWEST_HEADS, CoverageRow
+from tna.domain.groups import K_FLOOR
 from tna.domain.intervals import CONFIDENCE
-from tna.domain.needs import FAR_APART, GroupRow, StatementFigures, statement_figures
-from tna.services.coverage import WANTED_SHARE
-from tna.services.reports import Released, released_rounds
-
-# Forty-one people of one role group with sixty heads, of whom the role needs level 4: blank, levels 1 to 5, not my role.
-EXAMPLE = GroupRow(counts=(2, 4, 9, 11, 10, 3, 2), target=4, heads=60, answers=41)
-# Three agencies of one sector in one role group; with the usual threshold only the first is published alone.
-EXAMPLE_CELLS = tuple(
-    Cell(agency, "health", "D", answers, heads) for agency, answers, heads in (("a", 34, 80), ("b", 7, 20), ("c", 6, 15))
+from tna.domain.needs import FAR_APART
+from tna.domain.reports import Table
+from tna.domain.reports.worked_examples import (
+    Example,
+    UnionExample,
+    coverage_example,
+    example,
+    grouping_example,
+    union_example,
 )
+from tna.domain.surveys import SurveyDefinition
+from tna.services.coverage import WANTED_SHARE, coverage_report
+from tna.services.reports import Released, released_rounds, role_group_titles
+from tna.services.survey_files import load_survey, shipped_surveys
+
+# How many colleagues tell each other their answers in the page's example of what they can work out.
+COLLEAGUES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest release: how many took part, in the very words of coverage, and how many answers its figures cover."""
+
+    released: Released
+    took_part: CoverageRow | None
 
 
 @dataclass(frozen=True, slots=True)
 class Methods:
-    """What the methods page tells, all of it read from the code."""
+    """What the methods page tells. `k` is the fewest people a figure speaks of, `errors` standard errors each way."""
 
-    threshold: int
-    lowest_threshold: int
+    survey: SurveyDefinition
+    asked: Table
+    k: int
+    k_floor: int
+    colleagues: int
     confidence: float
+    errors: float
+    far_apart: int
     fewest_heads: int
     few_below: int
-    far_apart: int
     wanted_share: float
-    example: GroupRow
-    figures: StatementFigures
-    cells: tuple[Cell, ...]
-    groups: tuple[tuple[str, ...], ...]
-    newest: Released | None
+    one: Example
+    together: UnionExample
+    grouping: Table
+    coverage: Table
+    newest: Newest | None
 
 
 def methods_report(session: Session, *, threshold: int) -> Methods:
-    """The methods under this threshold (k), with the newest release as the case in hand."""
-    newest = next(iter(released_rounds(session)), None)
+    """The methods of the newest release; before there is one, those of the next, under this threshold (k)."""
+    newest = _newest(session)
+    survey = load_survey(shipped_surveys()[0].path) if newest is None else newest.released.definition
+    k = threshold if newest is None else newest.released.k
     return Methods(
-        threshold=threshold if newest is None else newest.k,
-        lowest_threshold=K_FLOOR,
+        survey=survey,
+        asked=_asked(survey),
+        k=k,
+        k_floor=K_FLOOR,
+        colleagues=COLLEAGUES,
         confidence=CONFIDENCE,
+        errors=NormalDist().inv_cdf((1 + CONFIDENCE) / 2),
+        far_apart=FAR_APART,
         fewest_heads=FEWEST_HEADS,
         few_below=FEW_BELOW,
-        far_apart=FAR_APART,
         wanted_share=WANTED_SHARE,
-        example=EXAMPLE,
-        figures=statement_figures("example", [EXAMPLE]),
-        cells=EXAMPLE_CELLS,
-        groups=tuple(group.agencies for group in form_groups(EXAMPLE_CELLS, threshold).groups),
+        one=example(k),
+        together=union_example(k),
+        grouping=grouping_example(k),
+        coverage=coverage_example(),
         newest=newest,
     )
+
+
+def _newest(session: Session) -> Newest | None:
+    """How many took part comes from coverage: a total counted in any other way must not stand beside it."""
+    released = next(iter(released_rounds(session)), None)
+    if released is None:
+        return None
+    return Newest(released, coverage_report(session, round_=released.round).coverage.total)
+
+
+def _asked(survey: SurveyDefinition) -> Table:
+    """How many statements each role group is asked, and which levels its work needs on them."""
+    titles = role_group_titles()
+    rows = tuple(
+        (titles[group], f"{len(survey.asked[group]):,}", _span(set(survey.targets[group].values())))
+        for group in survey.role_groups
+    )
+    return Table(
+        "What each role group is asked", ("Role group", "Statements asked", "Levels needed"), rows, frozenset({1, 2})
+    )
+
+
+def _span(levels: set[int]) -> str:
+    low, high = min(levels), max(levels)
+    return str(low) if low == high else f"{low} to {high}"

@@ -96,14 +96,14 @@ def figures_to_come(session: Session) -> RoundSummary | None:
 def partnership_report(session: Session, released: Released, earlier: Released | None = None) -> PartnershipReport:
     """The partnership's report of a released round."""
     page = _read(session, released, figures.PARTNERSHIP)
-    before = None if earlier is None else _read(session, earlier, figures.PARTNERSHIP)
+    before = None if earlier is None else _EarlierPage.read(session, released, earlier)
     role_groups = role_group_heatmap(
         page.role_groups,
         titles=role_group_titles(),
         domains=released.definition.domains,
         k=released.k,
         everyone=page.everyone,
-        earlier=_earlier(released, earlier, before, by_agency=False),
+        earlier=None if before is None else before.beside(before.page.role_groups),
     )
     agencies = agency_heatmap(
         page.agencies,
@@ -111,7 +111,7 @@ def partnership_report(session: Session, released: Released, earlier: Released |
         domains=released.definition.domains,
         k=released.k,
         everyone=page.everyone,
-        earlier=_earlier(released, earlier, before, by_agency=True),
+        earlier=None if before is None else before.beside(before.page.agencies),
     )
     return PartnershipReport(
         figures=page,
@@ -119,7 +119,7 @@ def partnership_report(session: Session, released: Released, earlier: Released |
         role_groups=role_groups,
         agencies=agencies,
         needs=_needs(released, page),
-        change=None if earlier is None else round_change(role_groups),
+        change=None if before is None else round_change(role_groups),
     )
 
 
@@ -197,14 +197,21 @@ def _read(session: Session, released: Released, state: str) -> PageFigures:
     return page
 
 
-def _earlier(
-    released: Released, earlier: Released | None, before: PageFigures | None, *, by_agency: bool
-) -> EarlierRound | None:
-    if earlier is None or before is None:
-        return None
-    rows: Mapping[str, Figures] = before.agencies if by_agency else before.role_groups
-    changed = changed_statements(released.definition, earlier.definition)
-    return EarlierRound(title=earlier.round.title, figures=rows, everyone=before.everyone, changed=changed)
+@dataclass(frozen=True, slots=True)
+class _EarlierPage:
+    """What stands beside a newer round: the page of an earlier one, and what is not comparable any more."""
+
+    title: str
+    page: PageFigures
+    changed: frozenset[str]
+
+    @classmethod
+    def read(cls, session: Session, newer: Released, earlier: Released) -> "_EarlierPage":
+        page = _read(session, earlier, figures.PARTNERSHIP)
+        return cls(earlier.round.title, page, changed_statements(newer.definition, earlier.definition))
+
+    def beside(self, rows: Mapping[str, Figures]) -> EarlierRound:
+        return EarlierRound(title=self.title, figures=rows, everyone=self.page.everyone, changed=self.changed)
 
 
 def _needs(released: Released, page: PageFigures) -> NeedSentences:

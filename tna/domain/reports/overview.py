@@ -86,12 +86,12 @@ def withheld_stat(figures: Figures, heatmap: Heatmap, k: int) -> Stat:
 
 def covered_words(figures: Figures, k: int) -> str:
     """What part of an agency's answers its figures stand for, and where the rest is; empty where nothing is missing."""
-    why = f"because {fewer_than(k)} in their role group here"
     if not figures.groups:
         return (
-            f"Nothing can be shown of this agency alone, {why}. What people here said counts with that of other "
-            "agencies or, where they are too few together as well, in no figure."
+            f"Nothing can be shown of this agency alone: in each role group here, {fewer_than(k)}. What they said "
+            "counts with that of other agencies or, where those are too few as well, in no figure."
         )
+    why = f"because {fewer_than(k)} in their role group here"
     if figures.covered < figures.answers:
         return (
             f"These figures cover {figures.covered:,} of {counted(figures.answers, 'answer', 'answers')}; the rest "
