@@ -11,6 +11,11 @@ _AXE = Path(__file__).with_name("axe.min.js")
 _RUN_AXE = """async () => (await axe.run()).violations.map(
     each => `${each.id}: ${each.help}: ` + each.nodes.map(node => node.html.slice(0, 200)).join(' | '))"""
 
+# axe has no rule for this: a group of radio buttons without its question.
+_UNNAMED_GROUPS = """() => [...document.querySelectorAll('fieldset')]
+    .filter(each => !each.querySelector('legend')?.textContent.trim() && !each.hasAttribute('aria-labelledby'))
+    .map(each => `fieldset without a legend: ${each.innerHTML.trim().slice(0, 200)}`)"""
+
 _TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
     [...document.querySelectorAll('body *')]
     .filter(each => each.getBoundingClientRect().right > window.innerWidth + 1)
@@ -18,10 +23,11 @@ _TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ?
 
 
 def accessible(page: Page) -> list[str]:
-    """Everything that axe-core finds against the page as it is shown now."""
+    """Everything that axe-core finds against the page as it is shown now, and groups of fields without a name."""
     page.evaluate(_axe())
     found: list[str] = page.evaluate(_RUN_AXE)
-    return found
+    unnamed: list[str] = page.evaluate(_UNNAMED_GROUPS)
+    return found + unnamed
 
 
 def fits_sideways(page: Page) -> list[str]:

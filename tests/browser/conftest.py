@@ -83,7 +83,7 @@ def welcome(browser: Browser, site: Site) -> Iterator[Welcome]:
     ) -> Visitor:
         context = browser.new_context(base_url=site.address, viewport=screen, java_script_enabled=scripts)
         context.set_default_timeout(PATIENCE)
-        let_in.append(Visitor(context.new_page(), site.address, checks))
+        let_in.append(Visitor(context.new_page(), site.address, checks=checks, scripts=scripts))
         return let_in[-1]
 
     yield let_one_in

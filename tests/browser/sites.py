@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.databases import Database
 from tests.house.tree import BIN, ROOT
+from tna.jobs.queue import Queue
 from tna.models.engines import WRITES_AT_ONCE
 from tna.settings import Settings
 
@@ -42,6 +43,11 @@ class Site:
         with Session(engine, expire_on_commit=False) as opened:
             yield opened
             opened.commit()
+
+    def works_off(self) -> None:
+        """Do in this process what is owed to the worker."""
+        queue: Queue = self.database.app.extensions["queue"]
+        queue.work_off()
 
 
 @contextmanager

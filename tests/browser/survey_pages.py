@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from tests.browser.visitors import Visitor
 from tests.factories import PASSWORD
@@ -18,6 +18,12 @@ _NOT_MY_ROLE = "Not part of my role"
 
 def sign_in(visitor: Visitor, person: Person, password: str = PASSWORD) -> None:
     """Sign in from the first page."""
+    tries_to_sign_in(visitor, person, password)
+    expect(visitor.page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def tries_to_sign_in(visitor: Visitor, person: Person, password: str) -> None:
+    """Send the form, whatever comes of it."""
     visitor.opens("/")
     visitor.sees("Sign in")
     visitor.fills("E-mail address", person.email)

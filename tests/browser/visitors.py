@@ -14,11 +14,13 @@ Words = str | re.Pattern[str]
 class Visitor:
     """One browser tab. `checks` are made of every page that `sees` arrives at."""
 
-    def __init__(self, page: Page, address: str, checks: tuple[Check, ...] = ()) -> None:
+    def __init__(self, page: Page, address: str, *, checks: tuple[Check, ...] = (), scripts: bool = True) -> None:
         self.page = page
+        self.scripts = scripts
         self.checks = checks
         self.faults: list[str] = []
         self.visited: list[str] = []
+        self._address = address
         self._may_open: tuple[str, ...] = (address, "data:")
         self._expected: int | None = None
         page.on("console", self._note_console)
@@ -30,6 +32,14 @@ class Visitor:
     def opens(self, path: str) -> None:
         """Type an address."""
         self.page.goto(path)
+
+    def opens_another_tab(self) -> "Visitor":
+        """A second tab of the same browser."""
+        return Visitor(self.page.context.new_page(), self._address, checks=self.checks, scripts=self.scripts)
+
+    def comes_back(self) -> None:
+        """Turn to this tab again; Chromium lets those behind it rest."""
+        self.page.bring_to_front()
 
     def sees(self, heading: Words) -> None:
         """Be on a page with this heading, and find nothing wrong with it."""
@@ -53,7 +63,7 @@ class Visitor:
 
     def follows(self, link: Words) -> None:
         """Follow a link of the page."""
-        self.page.get_by_role("link", name=link).click()
+        self.page.get_by_role("link", name=link, exact=True).click()
 
     def fills(self, label: Words, text: str) -> None:
         """Type into a field."""
@@ -90,7 +100,11 @@ class Visitor:
             self.faults.append(f"asked another site: {request.url}")
 
     def _note_failure(self, request: Request) -> None:
-        self.faults.append(f"no answer: {request.url} ({request.failure})")
+        # Without scripts Chromium refuses to load what it was told to load ahead for them; and what had not come
+        # when the visitor went on to another page was given up by them.
+        is_idle_script = not self.scripts and request.resource_type == "script"
+        if not is_idle_script and request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"no answer: {request.url} ({request.failure})")
 
     def _note_response(self, response: Response) -> None:
         if response.status >= 400 and not (

@@ -1,0 +1,45 @@
+"""The pages on which a manager runs a round."""
+
+from tests.browser.visitors import Visitor
+from tests.factories import TODAY
+
+
+def plans_a_round(office: Visitor, title: str) -> None:
+    """From any page to a round that is planned for today."""
+    office.follows("Rounds")
+    office.sees("Survey rounds")
+    office.presses("Plan a round")
+    office.sees("Plan a round")
+    office.fills("Name of the round", title)
+    for legend in ("The day it opens", "The last day to answer"):
+        boxes = office.page.get_by_role("group", name=legend)
+        boxes.get_by_label("Day").fill(str(TODAY.day))
+        boxes.get_by_label("Month").fill(str(TODAY.month))
+        boxes.get_by_label("Year").fill(str(TODAY.year))
+    office.presses("Create the round")
+    office.sees(title)
+    office.reads("Nobody can answer until you open this round.")
+
+
+def looks_at_the_forecast(office: Visitor, *, per_cent: int) -> None:
+    """What the round shown would publish if this share of people answered."""
+    office.fills("What share of people do you expect to answer, in per cent?", str(per_cent))
+    office.presses("Show the forecast")
+    office.page.wait_for_url(f"**rate={per_cent}")
+
+
+def opens_the_round(office: Visitor) -> None:
+    """Open the round shown."""
+    office.presses("Open the round")
+    office.reads("The round is open: people can answer now.")
+
+
+def closes_the_round(office: Visitor, title: str) -> None:
+    """Close the round shown, after reading what closing does."""
+    office.page.reload()
+    office.presses("Close the round…")
+    office.sees(f"Close {title}?")
+    office.reads("a closed round cannot be opened again")
+    office.presses("Close the round for good")
+    office.sees(title)
+    office.reads("its release is being made")
