@@ -161,7 +161,7 @@ class SurveyDefinition:
     def _asked_in(self, domain: Domain, role_group: str) -> tuple[Statement, ...]:
         words = self.wordings.get(role_group, {})
         return tuple(
-            replace(statement, text=words.get(statement.id, statement.text))
+            replace(statement, text=words[statement.id]) if statement.id in words else statement
             for statement in domain.statements
             if self.is_asked(role_group, statement.id)
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,10 @@ from tna.services.upserts import insert_or_change, insert_unless_there
 
 # SQLite takes so many values in one statement, and no fewer.
 _ASKED_AT_ONCE = 10_000
+
+# Made once, since everybody who answers waits for them.
+_OWN = select(Response).where(Response.round_id == bindparam("round_id"), Response.respondent_key == bindparam("key"))
+_OWN_TO_CHANGE = _OWN.with_for_update().execution_options(populate_existing=True)
 
 
 class RoundIsClosed(Exception):
@@ -236,16 +240,14 @@ def last_sent_round(session: Session, *, key: bytes) -> Round | None:
 
 
 def _own_row(session: Session, round_: Round, key: bytes, *, for_update: bool = False) -> Response | None:
-    wanted = select(Response).where(Response.round_id == round_.id, Response.respondent_key == key)
-    if for_update:
-        wanted = wanted.with_for_update().execution_options(populate_existing=True)
-    return session.scalars(wanted).one_or_none()
+    wanted = _OWN_TO_CHANGE if for_update else _OWN
+    return session.scalars(wanted, {"round_id": round_.id, "key": key}).one_or_none()
 
 
 def _require_open(session: Session, round_: Round) -> None:
     # A share lock on the round makes closing wait for answers under way, so that none is lost between. Of the round
     # alone: its survey comes by an outer join, which PostgreSQL cannot lock.
-    session.refresh(round_, with_for_update={"read": True, "of": Round})
+    session.refresh(round_, ["opened_at", "closed_at"], with_for_update={"read": True, "of": Round})
     if round_.opened_at is None or round_.closed_at is not None:
         raise RoundIsClosed
 
