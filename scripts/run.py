@@ -97,6 +97,7 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(each, _interrupt)
     try:
         os.environ["PORT"] = str(options.port)
+        os.environ.setdefault("TNA_PARTNERSHIP_NAME", "Weirbridge Safeguarding Children Partnership")
         refuse_taken_port(options.port)
         settings = set_up(options.people)
         serve(options.port, settings)

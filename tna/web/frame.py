@@ -17,6 +17,8 @@ _NAVIGATION: tuple[tuple[str, str, Action], ...] = (
     ("People", "people.index", Action.KEEP_PEOPLE),
     ("People", "people.index", Action.KEEP_ACCOUNTS),
 )
+# Agencies are kept from the page of people.
+_STANDS_UNDER = {"agencies": "people"}
 
 
 def navigation(standing: Standing) -> list[dict[str, Any]]:
@@ -34,8 +36,8 @@ def navigation(standing: Standing) -> list[dict[str, Any]]:
 
 
 def _is_current(endpoint: str) -> bool:
-    asked = request.endpoint or ""
-    return asked == endpoint or (endpoint != "home.show" and asked.partition(".")[0] == endpoint.partition(".")[0])
+    asked = (request.endpoint or "").partition(".")[0]
+    return _STANDS_UNDER.get(asked, asked) == endpoint.partition(".")[0]
 
 
 def _context() -> dict[str, Any]:
