@@ -1,6 +1,6 @@
 """Reports: released figures put together with titles and sentences, the same for pages, pictures and files."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -13,12 +13,14 @@ from tna.domain.reports import (
     Heatmap,
     LikertBars,
     NeedSentences,
+    QuestionAnswers,
     RoundChange,
     agency_heatmap,
     covered_words,
     likert_bars,
     need_sentences,
     over_headcount,
+    question_answers,
     role_group_heatmap,
     role_groups_by_statement,
     round_change,
@@ -74,6 +76,15 @@ class AgencyReport:
     role_groups: Heatmap
     needs: NeedSentences
     statements: LikertBars
+    questions: tuple[QuestionAnswers, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsReport:
+    """What everyone together or one role group said, statement by statement, and to the optional questions."""
+
+    statements: LikertBars
+    questions: tuple[QuestionAnswers, ...]
 
 
 def released_rounds(session: Session) -> list[Released]:
@@ -143,17 +154,23 @@ def agency_report(session: Session, released: Released, agency: Agency) -> Agenc
         role_groups=heatmap,
         needs=_needs(released, page),
         statements=_likert(released, page.everyone),
+        questions=_questions(released, page.everyone, page.role_groups),
     )
 
 
-def statements_report(session: Session, released: Released, role_group: str | None = None) -> LikertBars | None:
-    """Statement by statement, of everyone or of one role group; None where nobody of that role group is in it."""
+def statements_report(session: Session, released: Released, role_group: str | None = None) -> StatementsReport | None:
+    """Of everyone or of one role group; None where nobody of that role group is in the round."""
     page = _read(session, released, figures.PARTNERSHIP)
-    return statements_of(released, page, role_group)
+    statements = statements_of(released, page, role_group)
+    if statements is None:
+        return None
+    shown = page.everyone if role_group is None else page.role_groups[role_group]
+    asked = page.role_groups if role_group is None else [role_group]
+    return StatementsReport(statements, _questions(released, shown, asked))
 
 
 def statements_of(released: Released, page: PageFigures, role_group: str | None) -> LikertBars | None:
-    """The same from figures that were read already."""
+    """Statement by statement, from figures that were read already; None as above."""
     if role_group is None:
         return _likert(released, page.everyone)
     found = page.role_groups.get(role_group)
@@ -220,6 +237,10 @@ def _needs(released: Released, page: PageFigures) -> NeedSentences:
     return need_sentences(
         ranked, disagreements(ranked), texts=texts, role_groups=role_groups_by_statement(page.role_groups)
     )
+
+
+def _questions(released: Released, shown: Figures, role_groups: Collection[str]) -> tuple[QuestionAnswers, ...]:
+    return question_answers(shown, released.definition.questions, k=released.k, role_groups=role_groups)
 
 
 def _likert(released: Released, shown: Figures, role_group: str | None = None) -> LikertBars:

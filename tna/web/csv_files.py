@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 
 from flask import make_response
@@ -11,12 +12,14 @@ from tna.domain.reports import Table
 
 # What a spreadsheet takes for the beginning of a formula; full-width forms are folded to these first.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def csv_file(table: Table, name: str) -> Response:
     """A table as a download called `name`.csv; UTF-8 with a mark that spreadsheets need to read it as such."""
     out = io.StringIO()
-    writer = csv.writer(out)
+    # Every cell in quotes: where lists are parted by semicolons, one inside a cell would begin another.
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow([harmless(cell) for cell in table.headers])
     writer.writerows([harmless(cell) for cell in row] for row in table.rows)
     answer = make_response("\ufeff" + out.getvalue())
@@ -27,15 +30,8 @@ def csv_file(table: Table, name: str) -> Response:
 
 def harmless(cell: str) -> str:
     """The cell with an apostrophe in front where a spreadsheet would calculate it; plain numbers stay numbers."""
-    folded = unicodedata.normalize("NFKC", cell).lstrip(" ")
-    if not folded.startswith(_FORMULA_STARTS) or _is_number(cell):
+    # Looked at as a spreadsheet might: compatibility forms folded, and what is not seen at the front passed over.
+    seen = unicodedata.normalize("NFKC", cell).lstrip(" \u200b\u200c\u200d\u2060\ufeff")
+    if not seen.startswith(_FORMULA_STARTS) or _NUMBER.fullmatch(cell):
         return cell
     return "'" + cell
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return cell.strip() == cell

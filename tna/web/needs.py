@@ -102,14 +102,15 @@ def statements() -> Page:
     if chosen is None:
         return _nothing_released()
     role_group = _role_group(chosen)
-    bars = statements_report(db.session(), chosen.released, role_group)
+    report = statements_report(db.session(), chosen.released, role_group)
     where = {"role_group": role_group, **chosen.query}
     return render_template(
         "needs/statements.html",
         chosen=chosen,
         role_group=role_group,
         role_groups={key: role_group_titles()[key] for key in chosen.released.definition.role_groups},
-        bars=bars and chart("statements", bars, csv_url=url_for(".statements_csv", **where)),
+        bars=report and chart("statements", report.statements, csv_url=url_for(".statements_csv", **where)),
+        questions=report and report.questions,
     )
 
 
@@ -182,8 +183,8 @@ def ranking_csv() -> Page:
 def statements_csv() -> Page:
     """Statement by statement, as a file."""
     chosen = chosen_rounds() or abort(404)
-    bars = statements_report(db.session(), chosen.released, _role_group(chosen)) or abort(404)
-    return csv_file(table_of(bars), "needs-by-statement")
+    report = statements_report(db.session(), chosen.released, _role_group(chosen)) or abort(404)
+    return csv_file(table_of(report.statements), "needs-by-statement")
 
 
 @blueprint.get("/needs/agencies/<agency_id>/role-groups.csv")

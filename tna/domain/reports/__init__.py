@@ -29,6 +29,7 @@ from tna.domain.reports.overview import (
     over_headcount,
     withheld_stat,
 )
+from tna.domain.reports.questions import QuestionAnswers, question_answers
 from tna.domain.reports.ranking import NeedSentence, NeedSentences, need_sentences, role_groups_by_statement
 from tna.domain.reports.tables import Table
 
@@ -47,6 +48,7 @@ __all__ = [
     "LikertRow",
     "NeedSentence",
     "NeedSentences",
+    "QuestionAnswers",
     "RoundChange",
     "Stat",
     "Table",
@@ -63,6 +65,7 @@ __all__ = [
     "need_sentences",
     "needs_stat",
     "over_headcount",
+    "question_answers",
     "role_group_coverage_bars",
     "role_group_heatmap",
     "role_groups_by_statement",

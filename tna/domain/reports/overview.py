@@ -53,12 +53,13 @@ def change_stat(change: RoundChange) -> Stat:
         return Stat("No figure", f"can be compared with {change.earlier_round}.")
     of_all = f"of {counted(change.comparable, 'figure', 'figures')} clearly changed since {change.earlier_round}"
     ways = [
-        f"{number(count)} {'shows' if count == 1 else 'show'} {way} people below the level their role needs"
+        f"{number(count)} {'shows' if count == 1 else 'show'} {way}"
         for count, way in ((change.clearly_fewer, "fewer"), (change.clearly_more, "more"))
         if count
     ]
     if not ways:
         return Stat("None", f"{of_all}.")
+    ways[0] += " people below the level their role needs"
     return Stat(f"{change.clearly_fewer + change.clearly_more:,}", f"{of_all}: {listed(ways)}.")
 
 

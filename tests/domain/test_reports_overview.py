@@ -1,0 +1,171 @@
+"""The sentences that open a page of figures."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.domain.published import DOMAINS, K, figures
+from tna.domain.coverage import Coverage, coverage_of
+from tna.domain.groups import Cell
+from tna.domain.needs import Need
+from tna.domain.reports import (
+    CoverageBars,
+    EarlierRound,
+    Heatmap,
+    RoundChange,
+    Stat,
+    agency_coverage_bars,
+    alone_stat,
+    answered_stat,
+    change_stat,
+    covered_words,
+    need_sentences,
+    needs_stat,
+    over_headcount,
+    role_group_heatmap,
+    round_change,
+    withheld_stat,
+)
+
+TITLES = {"D": "Health visitors and others", "F": "Joint interviewers (ABE)"}
+
+
+def taken_part(*cells: tuple[str, int, int | None]) -> tuple[Coverage, CoverageBars]:
+    coverage = coverage_of([Cell(agency, "health", "D", answers, heads) for agency, answers, heads in cells])
+    titles = {agency: f"Agency {agency.upper()}" for agency, _, _ in cells}
+    return coverage, agency_coverage_bars(coverage, titles=titles, target=0.5)
+
+
+def needs(*ranking: tuple[str, float | None]) -> Stat:
+    made = [Need(id, people, 0.6, 1.0, 40, 100) for id, people in ranking]
+    texts = {id: f"do what {id} says for my team." for id, _ in ranking}
+    return needs_stat(need_sentences(made, (), texts=texts, role_groups={}))
+
+
+def change(now: dict[str, float], then: dict[str, float]) -> RoundChange:
+    earlier = EarlierRound(title="Spring", figures={"D": figures(then, n=400)})
+    heatmap = role_group_heatmap({"D": figures(now, n=400)}, titles=TITLES, domains=DOMAINS, k=K, earlier=earlier)
+    return round_change(heatmap)
+
+
+def heatmap(**shares: float) -> Heatmap:
+    return role_group_heatmap({"D": figures(shares)}, titles=TITLES, domains=DOMAINS, k=K)
+
+
+# Who answered -----------------------------------------------------------------------------------------------
+
+
+def test_who_answered_is_said_with_headcount_and_who_is_furthest_behind() -> None:
+    assert answered_stat(*taken_part(("a", 30, 100), ("b", 10, 100))) == Stat(
+        "20 %", "of 200 people answered: 40. Furthest behind: Agency B, at 10 %."
+    )
+
+
+def test_a_total_that_does_not_see_behind_words_says_about() -> None:
+    assert answered_stat(*taken_part(("a", 30, 100), ("b", 8, 8))).words.startswith("of 108 people answered: about 38.")
+
+
+def test_what_may_be_told_in_words_only_is_told_in_words() -> None:
+    assert answered_stat(*taken_part(("a", 12, 12))) == Stat("All or nearly all", "of 12 people answered.")
+
+
+@pytest.mark.parametrize("cells", [(), (("a", 12, None),)])
+def test_without_headcounts_nobody_knows_how_many_answered(cells: tuple[tuple[str, int, int | None], ...]) -> None:
+    assert answered_stat(*taken_part(*cells)).figure == "Not known"
+
+
+# The largest needs ------------------------------------------------------------------------------------------
+
+
+def test_the_largest_need_is_said_in_full_and_the_next_two_by_name() -> None:
+    stat = needs(("s1", 312.0), ("s2", 204.0), ("s3", 55.0), ("s4", 12.0))
+    assert stat.figure == "About 310 people"
+    assert stat.words == (
+        "need training to do what s1 says for their team: 60 % of those who answered are below the level their role "
+        "needs. Next: “do what s2 says for my team” (about 200 people) and “do what s3 says for my team” (about 55 "
+        "people)."
+    )
+
+
+def test_a_single_need_stands_alone() -> None:
+    assert needs(("s1", 312.0)).words.endswith("are below the level their role needs.")
+
+
+def test_without_headcounts_the_need_is_said_without_a_number() -> None:
+    assert needs(("s1", None)).figure == "People"
+
+
+def test_that_there_is_no_need_is_said_with_the_reason() -> None:
+    assert needs() == Stat("No need", "can be named. There is no need to rank yet: no figure has been released.")
+
+
+# What changed -----------------------------------------------------------------------------------------------
+
+
+def test_clear_changes_are_counted_each_way() -> None:
+    now, then = {"D1": 0.3, "D2": 0.7, "D3": 0.8}, {"D1": 0.5, "D2": 0.5, "D3": 0.5}
+    assert change_stat(change(now, then)) == Stat(
+        "3",
+        "of 3 figures clearly changed since Spring: one shows fewer people below the level their role needs and two "
+        "show more.",
+    )
+
+
+def test_no_clear_change_and_nothing_to_compare_are_said_apart() -> None:
+    assert change_stat(change({"D1": 0.5}, {"D1": 0.5})) == Stat("None", "of 1 figure clearly changed since Spring.")
+    assert change_stat(change({"D1": 0.5}, {})) == Stat("No figure", "can be compared with Spring.")
+
+
+def test_one_round_alone_says_whether_there_is_another() -> None:
+    assert alone_stat(has_earlier=False).figure == "The first round"
+    assert "Choose an earlier one" in alone_stat(has_earlier=True).words
+
+
+# What is withheld -------------------------------------------------------------------------------------------
+
+
+def test_figures_that_cover_every_answer_say_so() -> None:
+    shown = heatmap(D1=0.5, D2=0.5, D3=0.5)
+    assert withheld_stat(figures({"D1": 0.5}), shown, K) == Stat("All", "of 41 answers stand in these figures.")
+
+
+def test_withheld_figures_answers_and_heads_are_counted_with_k_in_words() -> None:
+    part = replace(figures({"D1": 0.5}, answers=44), heads_left_out=17)
+    assert withheld_stat(part, heatmap(D1=0.5), 12) == Stat(
+        "41",
+        "of 44 answers stand in these figures. Where fewer than twelve people answered, nothing is shown. 2 of 3 "
+        "figures below are withheld. Totals leave out 17 people in such groups.",
+    )
+
+
+# An agency's own page ---------------------------------------------------------------------------------------
+
+
+def test_an_agency_reads_how_many_of_its_answers_its_figures_cover_and_where_the_rest_is() -> None:
+    assert covered_words(figures({"D1": 0.5}, answers=58), K) == (
+        "These figures cover 41 of 58 answers; the rest stand with other agencies or, where too few, in no figure, "
+        "because fewer than ten people answered in their role group here."
+    )
+
+
+def test_people_who_are_left_out_without_an_answer_are_told_too() -> None:
+    part = replace(figures({"D1": 0.5}), heads_left_out=1)
+    assert covered_words(part, K).startswith("These figures leave out 1 person who work")
+
+
+def test_an_agency_that_is_covered_throughout_needs_no_words() -> None:
+    assert covered_words(figures({"D1": 0.5}), K) == ""
+
+
+def test_an_agency_without_a_group_of_its_own_reads_why() -> None:
+    assert covered_words(figures({}, answers=7), 5).startswith(
+        "Nothing can be shown of this agency alone: in each role group here, fewer than five people answered."
+    )
+
+
+def test_role_groups_in_which_more_answered_than_are_employed_are_named() -> None:
+    named = figures({"D1": 0.5}, named=("F:own:police", "D:own:police", "D:other"))
+    assert over_headcount(named, role_groups=TITLES).startswith(
+        "More people answered than the headcount says among health visitors and others and joint interviewers (ABE):"
+    )
+    assert over_headcount(figures({"D1": 0.5}), role_groups=TITLES) == ""
