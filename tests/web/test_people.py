@@ -1,7 +1,5 @@
-"""People, their jobs and their duties in a browser, as managers and administrators keep them."""
+"""Finding, adding and correcting people in a browser, and who may."""
 
-import logging
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,46 +8,10 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.factories import TODAY
-from tests.web.browsing import Page, path_of, sign_in, submit, text_of, visit
-from tna.domain.people import Duty
-from tna.models.audit import AuditEvent
+from tests.web.browsing import Page, sign_in, submit, text_of, visit
+from tests.web.keeping import at, error_of
 from tna.models.people import Agency, Person
-from tna.services import people, sign_ins
-
-
-@pytest.fixture
-def agency(session: Session) -> Agency:
-    """Where everybody works unless a test says otherwise."""
-    return factories.add_agency(session, name="Harbour Trust")
-
-
-@pytest.fixture
-def manager(session: Session, agency: Agency) -> Person:
-    return factories.add_person(session, agency, name="Mara Keeper", duties=[Duty.MANAGER])
-
-
-@pytest.fixture
-def administrator(session: Session, agency: Agency) -> Person:
-    return factories.add_person(session, agency, name="Ada Admin", duties=[Duty.ADMINISTRATOR])
-
-
-@pytest.fixture
-def browser(client: Any, session: Session, manager: Person) -> Any:
-    """The browser of a partnership manager."""
-    sign_in(client, session, manager)
-    return client
-
-
-@pytest.fixture
-def admin_browser(browsers: Any, session: Session, administrator: Person) -> Any:
-    """The browser of an administrator."""
-    made = browsers()
-    sign_in(made, session, administrator)
-    return made
-
-
-def at(person: Person, page: str = "") -> str:
-    return f"/people/{person.id}{page}"
+from tna.services import people
 
 
 def names(page: Page) -> list[str]:
@@ -69,13 +31,7 @@ def add(browser: Any, where: Agency, **changes: str) -> Page:
     return submit(browser, visit(browser, "/people/new"), values | changes)
 
 
-def error_of(page: Page, field: str) -> str:
-    """The fault named of one field, which the summary must lead to."""
-    assert page.title.startswith("Error: ")
-    return next(words for words, address in page.errors.items() if address == f"#{field}")
-
-
-# Listing ----------------------------------------------------------------------------------------------------
+# Listing --------------------------------------------------------------------------------------------------
 
 
 def test_people_are_listed_by_name_with_where_they_work(browser: Any, session: Session, agency: Agency) -> None:
@@ -143,7 +99,7 @@ def test_a_page_that_is_not_there_shows_the_nearest(browser: Any, number: str) -
     assert names(visit(browser, f"/people?page={number}")) == ["Mara Keeper"]
 
 
-# Adding and changing ----------------------------------------------------------------------------------------
+# Adding and changing --------------------------------------------------------------------------------------
 
 
 def test_an_added_person_has_the_role_group_of_their_job(browser: Any, session: Session, agency: Agency) -> None:
@@ -257,280 +213,7 @@ def test_an_address_of_somebody_else_changes_nothing_not_even_the_name(
     assert (person.name, person.email) == ("Robyn", "robyn@example.org")
 
 
-# Jobs -------------------------------------------------------------------------------------------------------
-
-
-def test_a_second_job_is_added_and_the_first_goes_on_answering(browser: Any, session: Session, agency: Agency) -> None:
-    other = factories.add_agency(session, name="Riverside Council")
-    person = factories.add_person(session, agency)
-    page = submit(browser, visit(browser, at(person, "/jobs/new")), {"agency": other.id, "job": "youth-worker"})
-    assert page.text.count("Answers as this") == 1
-    session.expire_all()
-    answering = people.answering_as(person)
-    assert answering is not None
-    assert answering.agency_id == agency.id
-
-
-@pytest.mark.parametrize(
-    ("changes", "field", "error"),
-    [
-        ({}, "agency", "This person already has this job in this agency."),
-        ({"agency": "nowhere"}, "agency", "Select an agency from the list."),
-        ({"job": "astronaut"}, "job", "Select a job from the list."),
-        ({"role_group": "Z"}, "role_group", "Select a role group from the list."),
-    ],
-)
-def test_a_job_that_cannot_be_is_named(
-    browser: Any, session: Session, agency: Agency, changes: dict[str, str], field: str, error: str
-) -> None:
-    person = factories.add_person(session, agency, job="health-visitor")
-    values = {"agency": agency.id, "job": "health-visitor"} | changes
-    page = submit(browser, visit(browser, at(person, "/jobs/new")), values)
-    assert error_of(page, field) == error
-    session.expire_all()
-    assert len(person.memberships) == 1
-
-
-def test_a_role_group_is_changed(browser: Any, session: Session, agency: Agency) -> None:
-    person = factories.add_person(session, agency)
-    page = visit(browser, at(person))
-    page = visit(browser, page.links["Change role group as Health visitor, Harbour Trust"])
-    assert page.fields()["role_group"] == "D"
-    page = submit(browser, page, {"role_group": "C"})
-    assert "C: Designated leads" in page.text
-
-
-def test_an_unknown_role_group_is_refused(browser: Any, session: Session, agency: Agency) -> None:
-    person = factories.add_person(session, agency)
-    page = visit(browser, at(person, f"/jobs/{person.memberships[0].id}/role-group"))
-    page = submit(browser, page, {"role_group": "Z"})
-    assert error_of(page, "role_group") == "Select a role group from the list."
-
-
-def test_ending_a_job_asks_first_then_signs_the_person_out(
-    browser: Any, browsers: Any, session: Session, agency: Agency
-) -> None:
-    person = factories.add_person(session, agency)
-    theirs = browsers()
-    sign_in(theirs, session, person)
-    page = visit(browser, at(person, f"/jobs/{person.memberships[0].id}/end"))
-    assert "signs them out everywhere" in page.text
-    session.expire_all()
-    assert person.memberships[0].ended_on is None
-    page = submit(browser, page, form="End the job")
-    assert "works for no agency now" in page.text
-    assert "Health visitor, Harbour Trust, until" in page.text
-    assert visit(theirs, "/").path == "/sign-in"
-
-
-def test_a_job_that_has_ended_or_is_somebody_elses_is_not_found(
-    browser: Any, session: Session, agency: Agency, manager: Person
-) -> None:
-    person = factories.add_person(session, agency)
-    theirs = person.memberships[0].id
-    for page in ("role-group", "end"):
-        visit(browser, at(manager, f"/jobs/{theirs}/{page}"), status=404)
-    submit(browser, visit(browser, at(person, f"/jobs/{theirs}/end")), form="End the job")
-    for page in ("role-group", "end"):
-        visit(browser, at(person, f"/jobs/{theirs}/{page}"), status=404)
-
-
-# Leaving ----------------------------------------------------------------------------------------------------
-
-
-def test_leaving_asks_first_then_ends_everything_at_once(
-    browser: Any, browsers: Any, session: Session, agency: Agency
-) -> None:
-    person = factories.add_person(session, agency, name="Robin", leads=[agency], duties=[Duty.SUBGROUP])
-    theirs = browsers()
-    sign_in(theirs, session, person)
-    page = visit(browser, at(person, "/leave"))
-    assert page.heading == "Has Robin left?"
-    session.expire_all()
-    assert person.left_on is None
-    page = submit(browser, page, form="They have left")
-    assert "left on" in page.text
-    assert "They are back: add a job" in page.links
-    session.expire_all()
-    assert (person.duties, people.current_memberships(person)) == ([], [])
-    assert visit(theirs, "/").path == "/sign-in"
-
-
-def test_somebody_who_comes_back_has_their_job_again_and_no_duty(
-    browser: Any, session: Session, agency: Agency
-) -> None:
-    person = factories.add_person(session, agency, leads=[agency])
-    factories.leave(session, person)
-    page = visit(browser, visit(browser, at(person)).links["They are back: add a job"])
-    assert "The duties they held do not come back by it." in page.text
-    submit(browser, page, {"agency": agency.id, "job": "health-visitor"})
-    session.expire_all()
-    assert person.left_on is None
-    assert person.duties == []
-    assert people.standing_of(person).works_in == {agency.id}
-
-
-def test_the_last_administrator_is_not_let_go(browser: Any, session: Session, administrator: Person) -> None:
-    page = submit(browser, visit(browser, at(administrator, "/leave")), form="They have left")
-    assert page.title.startswith("Error: ")
-    assert "Give somebody else the administrator's duty first: there must be one." in page.text
-    session.expire_all()
-    assert administrator.left_on is None
-
-
-def test_leaving_twice_is_leaving_once(browser: Any, session: Session, agency: Agency) -> None:
-    person = factories.add_person(session, agency)
-    page = visit(browser, at(person, "/leave"))
-    submit(browser, page, form="They have left")
-    submit(browser, page, form="They have left")
-    left = session.scalars(select(AuditEvent).where(AuditEvent.action == "left")).all()
-    assert len(left) == 1
-    assert "Go back to them" in visit(browser, at(person, "/leave")).links
-
-
-# Duties -----------------------------------------------------------------------------------------------------
-
-
-def test_duties_and_agencies_to_lead_are_given_and_taken(admin_browser: Any, session: Session, agency: Agency) -> None:
-    other = factories.add_agency(session, name="Riverside Council")
-    person = factories.add_person(session, agency)
-    page = visit(admin_browser, at(person, "/duties"))
-    values = {"duties": ["subgroup-member", "analyst"], "leads": [agency.id, other.id]}
-    page = submit(admin_browser, page, values)
-    assert "Analyst, Subgroup member" in page.text or "Subgroup member, Analyst" in page.text
-    assert "Leads the training of Harbour Trust and Riverside Council" in page.text
-    page = submit(admin_browser, visit(admin_browser, at(person, "/duties")), {"duties": ["analyst"], "leads": []})
-    session.expire_all()
-    assert {(held.duty, held.agency_id) for held in person.duties} == {(Duty.ANALYST, None)}
-
-
-def test_the_boxes_of_what_somebody_holds_are_ticked(admin_browser: Any, session: Session, agency: Agency) -> None:
-    person = factories.add_person(session, agency, duties=[Duty.MANAGER], leads=[agency])
-    page = visit(admin_browser, at(person, "/duties"))
-    ticked = {box.get("value") for box in page.main.iter("input") if box.get("checked") is not None}
-    assert ticked == {"partnership-manager", agency.id}
-
-
-@pytest.mark.parametrize("duty", ["practitioner", "training-lead", "king", "\0"])
-def test_a_duty_that_cannot_be_given_here_is_refused(
-    admin_browser: Any, session: Session, agency: Agency, duty: str
-) -> None:
-    person = factories.add_person(session, agency)
-    page = submit(admin_browser, visit(admin_browser, at(person, "/duties")), {"duties": [duty]})
-    assert error_of(page, "duties") == "Select duties from the list"
-    session.expire_all()
-    assert person.duties == []
-
-
-def test_an_agency_that_is_not_there_cannot_be_led(admin_browser: Any, session: Session, agency: Agency) -> None:
-    person = factories.add_person(session, agency)
-    page = submit(admin_browser, visit(admin_browser, at(person, "/duties")), {"leads": ["nowhere", "\0"]})
-    assert error_of(page, "leads") == "Select agencies from the list."
-
-
-def test_the_last_administrator_keeps_the_duty(admin_browser: Any, session: Session, administrator: Person) -> None:
-    page = visit(admin_browser, at(administrator, "/duties"))
-    page = submit(admin_browser, page, {"duties": ["analyst"]})
-    assert error_of(page, "duties") == "Give somebody else the administrator's duty first: there must be one."
-    session.expire_all()
-    assert [held.duty for held in administrator.duties] == [Duty.ADMINISTRATOR]
-
-
-def test_an_administrator_who_hands_over_has_no_more_to_say(
-    admin_browser: Any, session: Session, agency: Agency, administrator: Person
-) -> None:
-    other = factories.add_person(session, agency, duties=[Duty.ADMINISTRATOR])
-    page = visit(admin_browser, at(administrator, "/duties"))
-    answer = admin_browser.post(page.action(), data=page.fields() | {"duties": []})
-    assert answer.status_code == 302
-    visit(admin_browser, at(other, "/duties"), status=404)
-
-
-# Set-up links -----------------------------------------------------------------------------------------------
-
-
-def link_on(page: Page) -> str:
-    return next(text_of(element) for element in page.main.iter("p") if element.get("id") == "set-up-link")
-
-
-def test_a_set_up_link_is_shown_once_and_leads_to_our_own_address(
-    admin_browser: Any,
-    browsers: Any,
-    session: Session,
-    agency: Agency,
-    app: Any,
-    caplog: pytest.LogCaptureFixture,
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    person = factories.add_person(session, agency, name="Robin", password=None)
-    page = submit(admin_browser, visit(admin_browser, at(person)), form="set-up link")
-    link = link_on(page)
-    token = link.rpartition("/")[2]
-    assert link == f"{app.extensions['settings'].base_url}/set-up/{token}"
-    assert page.answer.headers["Cache-Control"] == "no-store"
-    assert visit(browsers(), path_of(link)).path == f"/set-up/{token}"
-    assert token not in visit(admin_browser, at(person)).html
-    assert token not in visit(admin_browser, "/people").html
-    with admin_browser.session_transaction() as cookie:
-        assert token not in str(dict(cookie))
-    assert all(token not in header for _, header in page.answer.headers)
-    assert token not in caplog.text
-    out, err = capfd.readouterr()
-    assert token not in out + err
-    assert all(token not in f"{event.subject} {event.detail}" for event in session.scalars(select(AuditEvent)))
-
-
-def test_a_set_up_link_never_follows_the_host_that_was_asked(
-    admin_browser: Any, session: Session, agency: Agency, app: Any
-) -> None:
-    person = factories.add_person(session, agency, password=None)
-    token = visit(admin_browser, at(person)).token
-    answer = admin_browser.post(
-        at(person, "/set-up-link"),
-        data={"csrf_token": token},
-        headers={"Host": "localhost:9999", "X-Forwarded-Host": "evil.example"},
-    )
-    assert link_on(Page(answer)).startswith(app.extensions["settings"].base_url + "/set-up/")
-    assert "evil.example" not in answer.get_data(as_text=True)
-
-
-def test_a_second_link_stops_the_first(admin_browser: Any, browsers: Any, session: Session, agency: Agency) -> None:
-    person = factories.add_person(session, agency, password=None)
-    page = visit(admin_browser, at(person))
-    first = link_on(submit(admin_browser, page, form="set-up link"))
-    second = link_on(submit(admin_browser, page, form="set-up link"))
-    assert first != second
-    visit(browsers(), path_of(first), status=404)
-    visit(browsers(), path_of(second))
-
-
-def test_a_link_is_said_to_last_as_long_as_it_does(admin_browser: Any, session: Session, agency: Agency) -> None:
-    person = factories.add_person(session, agency, password=None)
-    page = submit(admin_browser, visit(admin_browser, at(person)), form="set-up link")
-    last_days = [TODAY + sign_ins.LINK_LASTS + timedelta(days=more) for more in (-1, 0, 1)]
-    assert any(f"until {day.day} {day:%B %Y}" in page.text for day in last_days)
-
-
-def test_no_link_is_made_by_following_one(admin_browser: Any, session: Session, agency: Agency) -> None:
-    person = factories.add_person(session, agency)
-    visit(admin_browser, at(person, "/set-up-link"), status=405)
-
-
-def test_somebody_who_has_left_gets_neither_duties_nor_a_link(
-    admin_browser: Any, session: Session, agency: Agency
-) -> None:
-    person = factories.add_person(session, agency)
-    page = visit(admin_browser, at(person))
-    duties = visit(admin_browser, at(person, "/duties"))
-    factories.leave(session, person)
-    session.commit()
-    submit(admin_browser, page, form="set-up link", status=404)
-    submit(admin_browser, duties, {"duties": ["analyst"]}, status=404)
-    assert "Make a set-up link" not in visit(admin_browser, at(person)).buttons
-
-
-# Who sees what ----------------------------------------------------------------------------------------------
+# Who sees what --------------------------------------------------------------------------------------------
 
 
 def test_nobody_is_shown_who_has_answered(

@@ -24,6 +24,7 @@ class DayInput(GovDateInput):  # type: ignore[misc]
     def map_gov_params(self, field: "DayField", **kwargs: Any) -> dict[str, Any]:
         params: dict[str, Any] = super().map_gov_params(field, **kwargs)
         params["id"] = f"{field.id}-boxes"
+        params["fieldset"]["legend"]["classes"] = "govuk-fieldset__legend--s"
         for item, box in zip(params["items"], _BOXES, strict=True):
             item["name"] = f"{field.name}-{box}"
             item["id"] = field.id if box == "day" else f"{field.id}-{box}"
