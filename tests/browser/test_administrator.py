@@ -72,7 +72,6 @@ def test_a_new_duty_shows_at_once(site: Site, welcome: Welcome) -> None:
     reader.opens("/")
     reader.follows("Needs")
     reader.sees(OVERVIEW)
-    reader.reads("released")
 
 
 def test_a_manager_adds_an_agency_its_headcounts_and_a_person(site: Site, welcome: Welcome) -> None:

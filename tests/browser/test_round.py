@@ -144,4 +144,5 @@ def reads_methods(reader: Visitor) -> None:
     """How it is worked out, with the threshold of this installation."""
     reader.follows("How we work the figures out")
     reader.sees(METHODS)
-    reader.reads("groups of ten or more people")
+    reader.reads("groups of ten or more")
+    reader.reads("The newest figures are those of Autumn round")
