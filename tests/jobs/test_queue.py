@@ -210,6 +210,26 @@ def test_work_that_somebody_holds_is_left_alone_until_the_lease_is_over(
     assert work_off(session_factory, clock, add=add_one) == 1
 
 
+def test_a_worker_that_is_asked_to_stop_keeps_its_steps_and_gives_the_rest_back(
+    session_factory: Sessions, clock: Clock
+) -> None:
+    asked: list[bool] = []
+
+    def in_two_steps(session: Session, _task: Task) -> Iterator[None]:
+        add_agency(session, "first")
+        asked.append(True)
+        yield
+        raise AssertionError("it went on")
+
+    promise(session_factory, "one", "two")
+    work_off_owed(SETTINGS, session_factory, {"add": in_two_steps}, clock, stopping=lambda: bool(asked))
+    assert names(session_factory) == {"first"}
+    assert [(row.attempts, row.leased_until, row.done_at) for row in rows(session_factory)] == [
+        (1, None, None),
+        (0, None, None),
+    ]
+
+
 def test_a_worker_at_work_keeps_its_lease(session_factory: Sessions, clock: Clock) -> None:
     def slowly(_session: Session, _task: Task) -> Iterator[None]:
         for _ in range(3):
@@ -221,7 +241,9 @@ def test_a_worker_at_work_keeps_its_lease(session_factory: Sessions, clock: Cloc
     assert work_off(session_factory, clock, add=slowly) == 1
 
 
-def test_a_worker_whose_work_was_taken_over_undoes_its_step_and_stops(session_factory: Sessions, clock: Clock) -> None:
+def test_a_worker_whose_work_was_taken_over_keeps_its_step_and_leaves_the_rest(
+    session_factory: Sessions, clock: Clock
+) -> None:
     others: list[tuple[int, int] | None] = []
 
     def too_slowly(session: Session, _task: Task) -> Iterator[None]:
@@ -234,9 +256,24 @@ def test_a_worker_whose_work_was_taken_over_undoes_its_step_and_stops(session_fa
     promise(session_factory, "one")
     assert work_off(session_factory, clock, add=too_slowly) == 0
     assert others[0] is not None
-    assert names(session_factory) == set()
+    assert names(session_factory) == {"late"}
     (row,) = rows(session_factory)
-    assert (row.attempts, row.done_at, row.last_fault) == (2, None, None)
+    assert (row.attempts, row.leased_until, row.done_at, row.last_fault) == (2, clock.now + LEASE, None, None)
+
+
+def test_a_job_longer_than_its_lease_is_done_all_the_same_and_called_done_by_the_second(
+    session_factory: Sessions, clock: Clock
+) -> None:
+    def too_slowly(session: Session, _task: Task) -> Iterator[None]:
+        clock.go_on(LEASE.total_seconds() + 1)
+        assert take(session_factory, clock) is not None
+        add_agency(session, "late")
+        yield from ()
+
+    promise(session_factory, "one")
+    assert work_off(session_factory, clock, add=too_slowly) == 0
+    assert names(session_factory) == {"late"}
+    assert rows(session_factory)[0].done_at is None
 
 
 def test_work_that_was_taken_over_cannot_be_marked_done_or_put_off_by_the_first(

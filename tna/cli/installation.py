@@ -52,6 +52,8 @@ def worker(tools: Tools) -> None:
         graceful_signal="TERM",
         shutdown_timeout=PATIENCE_TO_STOP,
     )
+    # One flag for both: a job looks at it between two steps, and gives back what it has not done.
+    consumer.stop_flag = queue.stopping
     # What was owed before this worker started is done first, without waiting to be woken.
     queue.wake()
     click.echo("The worker is ready.")

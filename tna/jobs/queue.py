@@ -5,9 +5,10 @@ huey forgets a job whose process was killed, so it is never told what to do, onl
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import structlog
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
@@ -38,7 +39,8 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-# A job is a generator: at each yield its work so far is committed and its lease renewed. It is safe to run twice.
+# A job is a generator: at each yield its work so far is committed and its lease renewed. It is safe to run twice,
+# and by two workers at the same time.
 Job = Callable[[Session, Task], Iterator[None]]
 # A chore looks whether something has to be owed, or is there no longer for anything, at the moment it is given.
 Chore = Callable[[Session, datetime], None]
@@ -58,19 +60,21 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The background work of one installation."""
+    """The background work of one installation; once `stopping` is set, jobs are broken off at their next step."""
 
     huey: Huey
     work_off: Callable[[], int]
     wake: Callable[[], None]
+    stopping: Event = field(default_factory=Event)
 
 
 def build_queue(settings: Settings, session_factory: SessionFactory, work: Work) -> Queue:
     """Wire huey to the installation's database."""
     huey = _huey(settings)
+    stopping = Event()
 
     def work_off() -> int:
-        return work_off_owed(settings, session_factory, work.jobs)
+        return work_off_owed(settings, session_factory, work.jobs, stopping=stopping.is_set)
 
     def sweep() -> int:
         do_chores(session_factory, work.each_minute)
@@ -92,24 +96,32 @@ def build_queue(settings: Settings, session_factory: SessionFactory, work: Work)
         except Exception as fault:
             log.warning("the worker could not be woken; its sweep will find the work", fault=str(fault))
 
-    return Queue(huey=huey, work_off=work_off, wake=wake)
+    return Queue(huey=huey, work_off=work_off, wake=wake, stopping=stopping)
 
 
 def work_off_owed(
-    settings: Settings, session_factory: SessionFactory, jobs: Mapping[str, Job], clock: Clock = _now
+    settings: Settings,
+    session_factory: SessionFactory,
+    jobs: Mapping[str, Job],
+    clock: Clock = _now,
+    stopping: Callable[[], bool] = bool,
 ) -> int:
-    """Do everything of these kinds that is owed now; returns how many pieces of work were done."""
+    """Do everything of these kinds that is owed now; returns how many pieces of work were done.
+
+    Once `stopping` says so, the work in hand is broken off at its next step and given back.
+    """
     done = 0
     lease = timedelta(seconds=settings.lease_seconds)
-    while True:
+    while not stopping():
         with session_factory() as session:
             taken = owed.take(session, kinds=frozenset(jobs), now=clock(), lease=lease)
             if taken is None:
-                return done
-            held = _Held(taken.id, taken.kind, taken.key, taken.attempts, lease, clock)
+                break
+            held = _Held(taken.id, taken.kind, taken.key, taken.attempts, lease, clock, stopping)
             session.commit()
         with session_factory() as session:
             done += _do(session, held, jobs[held.kind], Task(held.key, settings, clock()))
+    return done
 
 
 def do_chores(session_factory: SessionFactory, chores: tuple[Chore, ...], clock: Clock = _now) -> None:
@@ -133,6 +145,7 @@ class _Held:
     attempt: int
     lease: timedelta
     clock: Clock
+    stopping: Callable[[], bool]
 
 
 def _do(session: Session, held: _Held, job: Job, task: Task) -> bool:
@@ -150,22 +163,29 @@ def _do(session: Session, held: _Held, job: Job, task: Task) -> bool:
             )
             session.commit()
         return False
-    log.info("worked off" if is_done else "work was taken over by another worker", **work)
+    log.info("worked off" if is_done else "work was broken off or taken over", **work)
     return is_done
 
 
 def _run(session: Session, held: _Held, job: Job, task: Task) -> bool:
-    """Run one job, committing at each of its steps; False, and the step undone, once another worker has it."""
+    """Run one job, committing at each of its steps; False where it is not done, or not ours to call done.
+
+    A step is kept even where another worker has taken the job over by now, because the step took longer than the
+    lease: two workers whose steps take that long would otherwise undo each other's work for ever.
+    """
+    mine = {"owed_id": held.owed_id, "attempt": held.attempt}
     for _ in job(session, task):
-        if not owed.still_ours(session, owed_id=held.owed_id, attempt=held.attempt, now=held.clock(), lease=held.lease):
-            session.rollback()
-            return False
+        is_ours = owed.still_ours(session, **mine, now=held.clock(), lease=held.lease)
         session.commit()
-    if not owed.mark_done(session, owed_id=held.owed_id, attempt=held.attempt, now=held.clock()):
-        session.rollback()
-        return False
+        if not is_ours:
+            return False
+        if held.stopping():
+            owed.hand_back(session, **mine)
+            session.commit()
+            return False
+    is_done = owed.mark_done(session, **mine, now=held.clock())
     session.commit()
-    return True
+    return is_done
 
 
 def _in_one_line(fault: Exception) -> str:

@@ -60,7 +60,7 @@ def still_ours(session: Session, *, owed_id: int, attempt: int, now: datetime, l
 
 
 def mark_done(session: Session, *, owed_id: int, attempt: int, now: datetime) -> bool:
-    """Mark the work done in the transaction that did it; False, and the caller rolls back, if it was taken over."""
+    """Mark the work done in the transaction that did it; False where another worker has taken it over."""
     done = (
         update(Owed)
         .where(Owed.id == owed_id, Owed.attempts == attempt, Owed.done_at.is_(None))
@@ -77,6 +77,15 @@ def put_off(session: Session, *, owed_id: int, attempt: int, now: datetime, faul
         update(Owed)
         .where(Owed.id == owed_id, Owed.attempts == attempt, Owed.done_at.is_(None))
         .values(leased_until=None, due_at=now + pause, last_fault=fault[:2000])
+    )
+
+
+def hand_back(session: Session, *, owed_id: int, attempt: int) -> None:
+    """Give up the lease on work that is broken off, so that the next worker need not wait for its end."""
+    session.execute(
+        update(Owed)
+        .where(Owed.id == owed_id, Owed.attempts == attempt, Owed.done_at.is_(None))
+        .values(leased_until=None)
     )
 
 
