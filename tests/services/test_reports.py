@@ -118,3 +118,46 @@ def test_statements_are_of_everyone_or_of_a_role_group_that_was_there(
     assert reports.statements_report(session, released) is not None
     assert reports.statements_report(session, released, "D") is not None
     assert reports.statements_report(session, released, "Z") is None
+
+
+def test_the_questions_are_those_that_somebody_here_was_asked(
+    session: Session, agencies: tuple[Agency, Agency]
+) -> None:
+    (released,) = reports.released_rounds(session)
+    of_one_role_group = reports.statements_report(session, released, "D")
+    assert of_one_role_group is not None
+    assert [one.id for one in of_one_role_group.questions] == ["last-training", "would-help"]
+    own = reports.agency_report(session, released, agencies[0])  # which has people in every role group
+    assert own is not None
+    assert [one.id for one in own.questions] == ["last-training", "abe-trained", "abe-when", "would-help"]
+
+
+def test_the_figures_to_come_are_of_the_round_that_is_furthest(session: Session) -> None:
+    assert reports.figures_to_come(session) is None
+    factories.add_agency(session)
+    factories.add_round(session, title="Planned", opens_on=factories.TODAY.replace(year=2090))
+    assert title_to_come(session) == "Planned"
+    round_ = factories.add_open_round(session, title="Open")
+    assert title_to_come(session) == "Open"
+    factories.close(session, round_)
+    factories.add_open_round(session, title="Opened meanwhile")
+    assert title_to_come(session) == "Open"
+    releases.make_release(session, round_id=round_.id, threshold=10, secret_id="of-tests", now=factories.NOW)
+    assert title_to_come(session) == "Opened meanwhile"
+
+
+def title_to_come(session: Session) -> str:
+    found = reports.figures_to_come(session)
+    assert found is not None
+    return found.round.title
+
+
+def test_an_agency_reads_what_its_figures_leave_out(session: Session, agencies: tuple[Agency, Agency]) -> None:
+    large, small = agencies
+    (released,) = reports.released_rounds(session)
+    own, withheld = (reports.agency_report(session, released, agency) for agency in (large, small))
+    assert own is not None
+    assert withheld is not None
+    assert own.covered.startswith("These figures leave out 900 people who work here")
+    assert withheld.covered.startswith("Nothing can be shown of this agency alone")
+    assert (own.over_headcount, withheld.over_headcount) == ("", "")

@@ -78,7 +78,8 @@ def keep(session: Session, wanted: Wanted, content: bytes) -> None:
 
 def find(session: Session, *, digest: str) -> Picture | None:
     """The picture with this hash."""
-    return session.get(Picture, digest)
+    # PostgreSQL refuses to be asked for what cannot stand in a text at all.
+    return session.get(Picture, digest) if digest.isprintable() else None
 
 
 def drawn(session: Session, report: Report, *, agency_id: str | None = None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from tna.extensions import db
 from tna.models.needs import Picture
 from tna.models.surveys import Round
 from tna.services import pictures
-from tna.services.agencies import all_agencies
+from tna.services.agencies import all_agencies, find_agency
 from tna.services.coverage import CoverageReport, coverage_by_agency, coverage_report, newest_round
 from tna.services.methods import methods_report
 from tna.services.reports import agency_titles
@@ -122,8 +122,9 @@ def _own_agencies() -> frozenset[str] | None:
 
 
 def _report_for_file() -> CoverageReport:
-    own, asked = _own_agencies(), request.args.get("agency")
-    if asked and not may(standing(), Action.SEE_COVERAGE, asked):
-        abort(404)
-    agencies = frozenset({asked}) if asked else own
+    agencies, asked = _own_agencies(), request.args.get("agency")
+    if asked:
+        if find_agency(db.session(), agency_id=asked) is None or not may(standing(), Action.SEE_COVERAGE, asked):
+            abort(404)
+        agencies = frozenset({asked})
     return coverage_report(db.session(), round_=_round() or abort(404), agency_ids=agencies)

@@ -1,0 +1,143 @@
+"""Pictures: which are declared, how they are found, and that nobody finds one that was drawn for others."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests import factories
+from tests.crowds import add_answering_crowd
+from tests.factories import NOW
+from tna.models.needs import Picture, Release
+from tna.models.notices import Owed
+from tna.models.people import Agency
+from tna.models.surveys import Round
+from tna.services import coverage, pictures, releases, reports
+from tna.services.pictures import SHAPES, Wanted
+from tna.services.reports import Released
+
+
+@pytest.fixture
+def north(session: Session) -> Agency:
+    return factories.add_agency(session, name="North", heads={"B": 40, "D": 60})
+
+
+@pytest.fixture
+def round_(session: Session, north: Agency) -> Round:
+    opened = factories.add_open_round(session, title="Spring")
+    add_answering_crowd(session, opened, north, 12, role_group="B")
+    add_answering_crowd(session, opened, north, 15)
+    return opened
+
+
+@pytest.fixture
+def released(session: Session, round_: Round) -> Released:
+    factories.close(session, round_)
+    releases.make_release(session, round_id=round_.id, threshold=10, secret_id="of-tests", now=NOW)
+    [made] = reports.released_rounds(session)
+    return made
+
+
+def kinds(wanted: list[Wanted]) -> set[tuple[str, str | None]]:
+    return {(one.report.title, one.agency_id) for one in wanted}
+
+
+def test_every_state_a_page_can_show_is_declared_in_every_shape(session: Session, released: Released) -> None:
+    wanted = pictures.missing_pictures(session, release_id=released.release.id)
+    assert kinds(wanted) == {
+        ("Below the level their role needs, by role group and domain", None),
+        ("Below the level their role needs, by role group and domain", "north"),
+        ("Below the level their role needs, by agency and domain", None),
+        ("How confident people are: widest gap first", None),
+        ("How confident people are: widest gap first", "north"),
+        ("How confident people are, children's workforce: widest gap first", None),
+        ("How confident people are, targeted, health and early help: widest gap first", None),
+        ("Who has answered, by agency", None),
+        ("Who has answered, by role group", None),
+        ("Who has answered, by role group", "north"),
+    }
+    assert {one.shape for one in wanted} == SHAPES.keys()
+    assert len(wanted) == 2 * len(kinds(wanted))
+
+
+def test_a_round_with_an_earlier_one_is_declared_alone_and_beside_it(session: Session, released: Released) -> None:
+    later = factories.add_open_round(session, title="Autumn", opens_on=factories.TODAY.replace(year=2090))
+    factories.close(session, later)
+    release = releases.make_release(session, round_id=later.id, threshold=10, secret_id="of-tests", now=NOW)
+    assert release is not None
+    wanted = pictures.missing_pictures(session, release_id=release.id)
+    compared = {getattr(one.report, "earlier_round", None) for one in wanted}
+    assert compared == {None, "Spring"}
+
+
+def test_a_page_finds_what_was_drawn_and_nothing_else(session: Session, released: Released) -> None:
+    report = reports.partnership_report(session, released).role_groups
+    assert pictures.drawn(session, report) == {}
+    wide = Wanted(report, "wide", None)
+    pictures.keep(session, wide, b"<svg/>")
+    assert pictures.drawn(session, report) == {"wide": wide.digest}
+    assert pictures.drawn(session, report, agency_id="north") == {}
+    assert pictures.drawn(session, replace(report, title="Another")) == {}
+    found = pictures.find(session, digest=wide.digest)
+    assert found is not None
+    assert (found.content, found.media_type, found.agency_id) == (b"<svg/>", "image/svg+xml", None)
+
+
+@pytest.mark.parametrize("digest", ["", "0" * 64, "\x00", "\ud800"])
+def test_a_digest_of_nothing_finds_nothing(session: Session, digest: str) -> None:
+    assert pictures.find(session, digest=digest) is None
+
+
+def test_what_two_workers_drew_is_kept_once(session: Session, released: Released) -> None:
+    wanted = Wanted(reports.partnership_report(session, released).role_groups, "wide", None)
+    pictures.keep(session, wanted, b"first")
+    pictures.keep(session, wanted, b"second")
+    [kept] = session.scalars(select(Picture))
+    assert kept.content == b"first"
+
+
+def test_what_is_drawn_is_missing_no_more(session: Session, released: Released) -> None:
+    release = session.scalars(select(Release)).one()
+    first, *others = pictures.missing_pictures(session, release_id=release.id)
+    pictures.keep(session, first, b"<svg/>")
+    left = pictures.missing_pictures(session, release_id=release.id)
+    assert {one.digest for one in left} == {one.digest for one in others}
+
+
+def test_the_pictures_of_an_agency_are_drawn_for_its_leads_even_where_they_look_the_same(
+    session: Session, round_: Round, north: Agency
+) -> None:
+    """One agency is the whole partnership here: the numbers are the same, and the right to see them is not."""
+    everyone = coverage.coverage_report(session, round_=round_).role_groups
+    own = coverage.coverage_by_agency(session, round_=round_)[north.id].role_groups
+    assert everyone == own
+    assert Wanted(everyone, "wide", None).digest != Wanted(own, "wide", north.id).digest
+
+
+def test_each_kind_of_report_is_drawn_in_each_shape(session: Session, released: Released) -> None:
+    drawn = {}
+    for wanted in pictures.missing_pictures(session, release_id=released.release.id):
+        drawn.setdefault((type(wanted.report), wanted.shape), wanted)
+    assert len(drawn) == 6
+    for wanted in drawn.values():
+        assert pictures.draw(wanted).startswith(b"<svg ")
+
+
+def test_coverage_is_owed_once_there_is_something_new_to_draw(session: Session, round_: Round, north: Agency) -> None:
+    def owed() -> list[str]:
+        pictures.owe_coverage(session, NOW)
+        wanted = select(Owed).where(Owed.kind == pictures.DRAW_COVERAGE, Owed.done_at.is_(None))
+        return [one.key for one in session.scalars(wanted)]
+
+    for wanted in pictures.missing_coverage(session, round_id=round_.id):
+        pictures.keep(session, wanted, b"<svg/>")
+    assert owed() == []
+    add_answering_crowd(session, round_, north, 3)
+    assert owed() == [str(round_.id)]
+    assert owed() == [str(round_.id)]
+
+
+def test_without_an_open_round_no_coverage_is_owed(session: Session, released: Released) -> None:
+    pictures.owe_coverage(session, NOW)
+    assert session.scalars(select(Owed).where(Owed.kind == pictures.DRAW_COVERAGE)).all() == []
