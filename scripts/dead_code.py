@@ -23,6 +23,7 @@ CALLED_BY_NAME = {
     "jinja_loader": "Flask reads it on an application",
     "lstrip_blocks": "Jinja reads it on an environment",
     "trim_blocks": "Jinja reads it on an environment",
+    "stop_flag": "huey reads it on a consumer",
     "get_id": "Flask-Login calls it on whoever signed in",
     "validate_*": "WTForms calls it for the field of that name",
     "for_tests": "the tests make their settings with it",
