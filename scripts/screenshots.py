@@ -9,19 +9,35 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
+from itertools import count
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
 DESKTOP = ViewportSize(width=1200, height=900)
+TALL = ViewportSize(width=1200, height=1240)
 PHONE = ViewportSize(width=390, height=844)
+QUIETLY = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-sync",
+    "--no-first-run",
+)
+PART = 2
+"""The part of the survey that is shown."""
+PATIENCE_TO_DRAW = 600.0
+"""Seconds until the worker must have drawn what a page shows."""
 READY = "Ctrl-C stops everything."
-LEVELS = (4, 5, 4, 3, 5, 4, 2, 4)
+LEVELS = (4, 5, 3, 4, 5, 4, 2)
 """What the practitioner of the pictures answers, over and over."""
 
 
@@ -40,7 +56,7 @@ def main() -> int:
         browser = playwright.chromium.launch(
             executable_path=chromium(),
             # Chromium's sandbox refuses to start for root.
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
+            args=[*QUIETLY, "--no-sandbox"] if os.geteuid() == 0 else [*QUIETLY],
         )
         practitioner(browser, site)
         subgroup(browser, site)
@@ -51,34 +67,41 @@ def main() -> int:
 def practitioner(browser: Browser, site: Site) -> None:
     """Answer the open survey, with a picture of one part on each screen, and look at the profile."""
     page = signed_in(browser, site, "practitioner")
-    page.get_by_role("link", name=re.compile("^(Start|Carry on)")).first.click()
-    if page.get_by_role("button", name=re.compile("understand")).count():
-        page.get_by_role("button", name=re.compile("understand")).click()
-    while page.get_by_role("button", name="Save and continue").count():
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="I understand, start").click()
+    for number in count(1):
+        page.wait_for_url(re.compile(rf"/(parts/{number}|check)$"))
+        if page.url.endswith("/check"):
+            break
         answer_part(page)
-        if "/parts/2" in page.url:
-            take(page, "survey")
-            page.set_viewport_size(PHONE)
-            take(page, "survey-phone")
-            page.set_viewport_size(DESKTOP)
+        if number == PART:
+            take(page, "survey-section", DESKTOP)
+            take(page, "survey-section-phone", PHONE)
         page.get_by_role("button", name="Save and continue").click()
-    page.get_by_role("button", name=re.compile("^S(ubmit|end) my answers")).click()
-    page.get_by_role("link", name=re.compile("profile", re.IGNORECASE)).first.click()
-    take(page, "profile")
+    page.get_by_role("button", name="Submit my answers").click()
+    page.get_by_role("button", name="See your profile").click()
+    page.wait_for_url("**/profile")
+    take(page, "profile", TALL)
 
 
 def answer_part(page: Page) -> None:
     """Choose a level for each statement of the part."""
-    for place, group in enumerate(page.locator("fieldset:has(.tna-scale)").all()):
-        group.get_by_role("radio").nth(LEVELS[place % len(LEVELS)] - 1).check()
+    rated = page.get_by_role("group").filter(has=page.get_by_role("radio", name="Not part of my role"))
+    for place, statement in enumerate(rated.all()):
+        statement.get_by_role("radio").nth(LEVELS[place % len(LEVELS)] - 1).check()
 
 
 def subgroup(browser: Browser, site: Site) -> None:
     """What the subgroup reads."""
     page = signed_in(browser, site, "subgroup")
-    for path, picture in (("/needs", "gaps"), ("/needs/ranking", "ranking"), ("/reports/coverage", "coverage")):
-        page.goto(site.address + path)
-        take(page, picture)
+    page.goto("/needs")
+    wait_until_drawn(page)
+    take(page.get_by_role("figure").first, "gap-heatmap", DESKTOP)
+    page.goto("/needs/ranking")
+    take(page, "ranking", DESKTOP)
+    page.goto("/reports/coverage")
+    wait_until_drawn(page)
+    take(page, "coverage", TALL)
 
 
 def signed_in(browser: Browser, site: Site, account: str) -> Page:
@@ -88,15 +111,32 @@ def signed_in(browser: Browser, site: Site, account: str) -> Page:
     page.get_by_label("E-mail address").fill(f"{account}@demo.example")
     page.get_by_label("Password", exact=True).fill(site.password)
     page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign out").wait_for()
     return page
 
 
-def take(page: Page, picture: str) -> None:
-    """Save what the screen shows, from the top."""
+def wait_until_drawn(page: Page) -> None:
+    """Load a page again until the worker has drawn its first picture."""
+    deadline = time.monotonic() + PATIENCE_TO_DRAW
+    while not page.get_by_role("main").get_by_role("img").count():
+        if time.monotonic() > deadline:
+            raise SystemExit(f"{page.url} still waits for its picture after {PATIENCE_TO_DRAW:.0f} seconds.")
+        time.sleep(2)
+        page.reload()
+
+
+def take(what: Page | Locator, picture: str, screen: ViewportSize) -> None:
+    """Save what a screen shows from the top, or one part of a page."""
+    page = what if isinstance(what, Page) else what.page
+    page.set_viewport_size(screen)
+    page.mouse.move(0, 0)  # nothing lies under the pointer
     page.evaluate("window.scrollTo(0, 0)")
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=PICTURES / f"{picture}.png", animations="disabled")
-    print(f"docs/screenshots/{picture}.png", flush=True)
+    shown = Image.open(BytesIO(what.screenshot(animations="disabled"))).convert("RGB")
+    file = PICTURES / f"{picture}.png"
+    # 256 colours spread over all that occur: a third of the size, and no eye sees a difference.
+    shown.quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(file, optimize=True)
+    print(f"{file.relative_to(ROOT)}: {file.stat().st_size / 1000:.0f} kB", flush=True)
 
 
 @contextmanager
