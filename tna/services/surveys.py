@@ -36,8 +36,9 @@ from tna.services.upserts import insert_or_change, insert_unless_there
 _ASKED_AT_ONCE = 10_000
 
 # Made once, since everybody who answers waits for them.
-_OWN = select(Response).where(Response.round_id == bindparam("round_id"), Response.respondent_key == bindparam("key"))
-_OWN_TO_CHANGE = _OWN.with_for_update().execution_options(populate_existing=True)
+_IS_OWN = Response.round_id == bindparam("round_id"), Response.respondent_key == bindparam("key")
+_OWN_ANSWERS = select(Response.answers, Response.is_submitted, Response.role_group).where(*_IS_OWN)
+_OWN_TO_CHANGE = select(Response).where(*_IS_OWN).with_for_update().execution_options(populate_existing=True)
 
 
 class RoundIsClosed(Exception):
@@ -90,10 +91,11 @@ class Progress:
 
 def own_answers(session: Session, *, round_: Round, key: bytes) -> OwnAnswers | None:
     """The person's own answers in a round, or None before they have started."""
-    row = _own_row(session, round_, key)
-    if row is None:
+    found = session.execute(_OWN_ANSWERS, {"round_id": round_.id, "key": key}).one_or_none()
+    if found is None:
         return None
-    return OwnAnswers(unpack(definition_of(round_), row.answers), row.is_submitted, row.role_group)
+    answers, is_sent, role_group = found
+    return OwnAnswers(unpack(definition_of(round_), answers), is_sent, role_group)
 
 
 def start(session: Session, *, round_: Round, key: bytes) -> None:
@@ -127,10 +129,10 @@ def save_answers(
     checked = check(definition, role_group, {item: raw[item] for item in items if item in raw})
     if checked.faults:
         raise AnswersRefused(checked.faults)
-    row = _own_row(session, round_, key, for_update=True)
+    row = _own_row(session, round_, key)
     if row is None:
         start(session, round_=round_, key=key)
-        row = _own_row(session, round_, key, for_update=True)
+        row = _own_row(session, round_, key)
     assert row is not None  # start() has just made it
     if row.is_submitted:
         raise AlreadySent
@@ -147,7 +149,7 @@ def send_answers(session: Session, *, round_: Round, key: bytes, membership: Mem
     """
     _require_open(session, round_)
     definition = definition_of(round_)
-    row = _own_row(session, round_, key, for_update=True)
+    row = _own_row(session, round_, key)
     if row is not None and row.is_submitted:
         return
     answers = {} if row is None else unpack(definition, row.answers)
@@ -239,15 +241,14 @@ def last_sent_round(session: Session, *, key: bytes) -> Round | None:
     return session.scalars(wanted).first()
 
 
-def _own_row(session: Session, round_: Round, key: bytes, *, for_update: bool = False) -> Response | None:
-    wanted = _OWN_TO_CHANGE if for_update else _OWN
-    return session.scalars(wanted, {"round_id": round_.id, "key": key}).one_or_none()
+def _own_row(session: Session, round_: Round, key: bytes) -> Response | None:
+    """The person's row, locked until the end of the transaction."""
+    return session.scalars(_OWN_TO_CHANGE, {"round_id": round_.id, "key": key}).one_or_none()
 
 
 def _require_open(session: Session, round_: Round) -> None:
-    # A share lock on the round makes closing wait for answers under way, so that none is lost between. Of the round
-    # alone: its survey comes by an outer join, which PostgreSQL cannot lock.
-    session.refresh(round_, ["opened_at", "closed_at"], with_for_update={"read": True, "of": Round})
+    # A share lock on the round makes closing wait for answers under way, so that none is lost between.
+    session.refresh(round_, ["opened_at", "closed_at"], with_for_update={"read": True})
     if round_.opened_at is None or round_.closed_at is not None:
         raise RoundIsClosed
 
