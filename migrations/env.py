@@ -2,6 +2,7 @@
 
 from alembic import context
 from flask import current_app
+
 from tna.models import Base
 
 

@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("sealed_through", sa.Integer(), nullable=True),
         sa.CheckConstraint("email = lower(email)", name=op.f("ck_people_email_is_lower_case")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("email", name=op.f("uq_people_email")),
@@ -108,7 +109,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_held_duties_agency_id_agencies")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_held_duties_person_id_people")),
         sa.CheckConstraint(
-            "duty IN ('practitioner', 'training-lead', 'partnership-manager', 'subgroup-member', 'analyst', 'administrator')",
+            "duty IN ('practitioner', 'training-lead', 'partnership-manager', 'subgroup-member', 'analyst', "
+            "'administrator')",
             name=op.f("ck_held_duties_duty"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_held_duties")),
@@ -242,6 +244,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("round_id", name=op.f("uq_releases_round_id")),
     )
     op.create_table(
+        "round_headcounts",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.String(length=64), nullable=False),
+        sa.Column("role_group", sa.String(length=1), nullable=False),
+        sa.Column("heads", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_round_headcounts_agency_id_agencies")),
+        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_round_headcounts_round_id_rounds")),
+        sa.PrimaryKeyConstraint("round_id", "agency_id", "role_group", name=op.f("pk_round_headcounts")),
+    )
+    op.create_table(
         "release_cells",
         sa.Column("release_id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.String(length=64), nullable=False),
@@ -315,6 +327,7 @@ def downgrade() -> None:
     op.drop_table("responses")
     op.drop_table("release_groups")
     op.drop_table("release_figures")
+    op.drop_table("round_headcounts")
     op.drop_table("release_cells")
     op.drop_table("releases")
     op.drop_table("participations")

@@ -15,7 +15,7 @@ from tests.services.races import second_of_two
 from tna.domain.groups import Cell
 from tna.models.notices import Owed
 from tna.models.surveys import Round, SurveyVersion
-from tna.services import releases, rounds
+from tna.services import agencies, releases, rounds
 from tna.services.previews import preview
 from tna.services.rounds import RELEASE_ROUND, RoundRefused, RoundState
 from tna.services.survey_files import ShippedSurvey, parse_survey
@@ -160,8 +160,23 @@ def test_cells_hold_answers_beside_heads_also_where_one_is_missing(session: Sess
         Cell("counted", "health", "D", 3, 9),
         Cell("uncounted", "police", "D", 2, None),
     ]
-    of_one = rounds.participation_cells(session, round_=round_, agency_ids=["uncounted"])
-    assert of_one == [Cell("uncounted", "police", "D", 2, None)]
+
+
+def test_headcounts_stay_as_they_were_when_the_round_opened(session: Session) -> None:
+    agency = factories.add_agency(session, name="Steady", heads={"C": 1, "D": 9})
+    factories.add_person(session, agency, role_group="E")
+    round_ = factories.add_open_round(session)
+    before = rounds.participation_cells(session, round_=round_)
+    # Whoever enters headcounts could otherwise set one person apart and read off whether they have answered.
+    agencies.set_headcounts(
+        session, agency_id=agency.id, heads={"C": None, "D": 90, "E": 40}, as_at=TODAY, actor_id=None, now=NOW
+    )
+    assert rounds.participation_cells(session, round_=round_) == before
+    assert before == [
+        Cell("steady", "health", "C", 0, 1),
+        Cell("steady", "health", "D", 0, 9),
+        Cell("steady", "health", "E", 0, None),
+    ]
 
 
 def test_the_forecast_forms_groups_as_the_release_does_when_so_many_answer(session: Session) -> None:

@@ -41,6 +41,21 @@ class Round(Base):
     survey_version: Mapped[SurveyVersion] = relationship(lazy="joined")
 
 
+class RoundHeadcount(Base):
+    """The headcount of one role group of one agency when a round opened; none where nobody had entered one.
+
+    Coverage and the release of the round rest on these alone. If headcounts could move while answers come in, somebody
+    who enters them could read off the difference who has answered.
+    """
+
+    __tablename__ = "round_headcounts"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
+    role_group: Mapped[str] = mapped_column(String(1), primary_key=True)
+    heads: Mapped[int | None]
+
+
 class Response(Base):
     """One person's answers in one round, under a random key and without a name, a date or an order."""
 

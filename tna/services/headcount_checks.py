@@ -63,6 +63,7 @@ def _fewer_than_answers(session: Session, agency: Agency) -> list[str]:
     if running is None:
         return []
     return [
-        f"{listed(one.role_groups)}: the headcount is {one.heads:,}, but more people have answered “{running.title}”."
+        f"{listed(one.role_groups)}: the headcount was {one.heads:,} when “{running.title}” opened, "
+        "but more people have answered it."
         for one in headcounts_to_check(session, round_=running, agency=agency)
     ]

@@ -18,11 +18,9 @@ from tna.domain.disclosure import Release as ReleasedRound
 from tna.domain.groups import Cell, Grouping, ReleaseGroup, form_groups
 from tna.domain.surveys import SurveyDefinition
 from tna.models import needs as tables
-from tna.models.people import Agency
 from tna.models.surveys import Participation, Response, Round
 from tna.services import figures, owed
-from tna.services.agencies import headcounts
-from tna.services.rounds import definition_of
+from tna.services.rounds import cells_of, definition_of, frozen_headcounts
 
 DRAW_RELEASE = "draw a release"
 REWRITE_ROWS = "rewrite rows in key order"
@@ -96,12 +94,7 @@ def _cells_at_close(session: Session, round_id: int) -> list[Cell]:
         .group_by(Response.agency_id, Response.role_group)
     )
     answers = {(str(agency), str(group)): number for agency, group, number in session.execute(counted)}
-    heads = headcounts(session)
-    sectors = {agency: sector for agency, sector in session.execute(select(Agency.id, Agency.sector))}
-    return [
-        Cell(agency, sectors[agency], group, answers.get((agency, group), 0), heads.get((agency, group)))
-        for agency, group in sorted(answers.keys() | heads.keys())
-    ]
+    return cells_of(session, answers, frozen_headcounts(session, round_id=round_id))
 
 
 def _store_groups(session: Session, release: tables.Release, grouping: Grouping, cells: list[Cell]) -> None:

@@ -1,6 +1,6 @@
 """Survey rounds: planning, opening and closing them, and what can be known before and while they run."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from tna.domain.groups import Cell, Grouping, form_groups
 from tna.domain.surveys import SurveyDefinition
 from tna.models.needs import Release
-from tna.models.people import Agency
-from tna.models.surveys import Participation, Round, SurveyVersion
+from tna.models.people import Agency, Membership
+from tna.models.surveys import Participation, Round, RoundHeadcount, SurveyVersion
 from tna.services import audit, owed
 from tna.services.agencies import headcounts
 from tna.services.survey_files import ShippedSurvey, parse_survey
@@ -148,6 +148,7 @@ def open_round(session: Session, *, round_: Round, today: date, actor_id: int | 
     if not headcounts(session):
         raise RoundRefused("round", "No agency has a headcount yet. Enter headcounts first.")
     round_.opened_at = now
+    _freeze_headcounts(session, round_)
     audit.note(session, at=now, actor_id=actor_id, action="opened a round", subject=f"round {round_.id}")
     session.flush()
 
@@ -165,37 +166,51 @@ def close_round(session: Session, *, round_: Round, actor_id: int | None, now: d
     session.flush()
 
 
-def participation_cells(session: Session, *, round_: Round, agency_ids: Iterable[str] | None = None) -> list[Cell]:
-    """How many people of each agency and role group have sent their answers, against headcount."""
+def _freeze_headcounts(session: Session, round_: Round) -> None:
+    """Keep the headcounts of today with the round, and where somebody works but nobody entered one, that too.
+
+    So a row of coverage is there whether or not somebody has answered, and none of them moves while answers come in.
+    """
+    heads = headcounts(session)
+    working = select(Membership.agency_id, Membership.role_group).where(Membership.is_answering).distinct()
+    staffed = {(agency_id, role_group) for agency_id, role_group in session.execute(working)}
+    for agency_id, role_group in sorted(heads.keys() | staffed):
+        frozen = heads.get((agency_id, role_group))
+        session.add(RoundHeadcount(round_id=round_.id, agency_id=agency_id, role_group=role_group, heads=frozen))
+    session.flush()
+
+
+def frozen_headcounts(session: Session, *, round_id: int) -> dict[tuple[str, str], int | None]:
+    """Heads by (agency, role group) as they were when the round opened."""
+    wanted = select(RoundHeadcount.agency_id, RoundHeadcount.role_group, RoundHeadcount.heads)
+    rows = session.execute(wanted.where(RoundHeadcount.round_id == round_id))
+    return {(agency, role_group): heads for agency, role_group, heads in rows}
+
+
+def participation_cells(session: Session, *, round_: Round) -> list[Cell]:
+    """How many people of each agency and role group have sent their answers, against headcount when it opened."""
     counted = (
         select(Participation.agency_id, Participation.role_group, func.count())
         .where(Participation.round_id == round_.id)
         .group_by(Participation.agency_id, Participation.role_group)
     )
     answers = {(agency, group): number for agency, group, number in session.execute(counted)}
-    return _cells(session, answers, agency_ids)
+    return cells_of(session, answers, frozen_headcounts(session, round_id=round_.id))
 
 
 def preview_groups(session: Session, *, expected_rate: float, threshold: int) -> Grouping:
     """The release groups that would form if this share (0..1) of every headcount answered; binds nothing."""
-    expected = {cell: round(heads * expected_rate) for cell, heads in headcounts(session).items()}
-    return form_groups(_cells(session, expected, None), threshold)
-
-
-def _cells(session: Session, answers: dict[tuple[str, str], int], agency_ids: Iterable[str] | None) -> list[Cell]:
-    wanted = select(Agency.id, Agency.sector).order_by(Agency.id)
-    if agency_ids is not None:
-        wanted = wanted.where(Agency.id.in_(list(agency_ids)))
-    sectors = {agency_id: sector for agency_id, sector in session.execute(wanted)}
     heads = headcounts(session)
+    expected = {cell: round(number * expected_rate) for cell, number in heads.items()}
+    return form_groups(cells_of(session, expected, heads), threshold)
+
+
+def cells_of(
+    session: Session, answers: Mapping[tuple[str, str], int], heads: Mapping[tuple[str, str], int | None]
+) -> list[Cell]:
+    """Answers and heads by (agency, role group) as cells, in order."""
+    sectors = {agency_id: sector for agency_id, sector in session.execute(select(Agency.id, Agency.sector))}
     return [
-        Cell(
-            agency,
-            sectors[agency],
-            role_group,
-            answers.get((agency, role_group), 0),
-            heads.get((agency, role_group)),
-        )
+        Cell(agency, sectors[agency], role_group, answers.get((agency, role_group), 0), heads.get((agency, role_group)))
         for agency, role_group in sorted(answers.keys() | heads.keys())
-        if agency in sectors
     ]
