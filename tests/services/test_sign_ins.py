@@ -152,6 +152,31 @@ def test_a_newer_link_ends_the_older_one(session: Session, person: Person) -> No
     assert sign_ins.person_of_link(session, token=newer, now=NOW) == person
 
 
+def test_a_link_seals_what_was_sent_before_it_and_nothing_to_come(session: Session, person: Person) -> None:
+    use_link(session, person)
+    assert person.sealed_through is None  # nothing was answered yet
+    first = factories.add_open_round(session)
+    factories.answer(session, first, person)
+    factories.close(session, first)
+    second = factories.add_open_round(session)
+    use_link(session, person)
+    assert person.sealed_through == first.id
+    factories.answer(session, second, person)
+    use_link(session, person)
+    assert person.sealed_through == second.id
+
+
+def use_link(session: Session, person: Person) -> None:
+    sign_ins.set_password_by_link(session, token=make_link(session, person), password=NEW, now=NOW)
+    session.flush()
+
+
+def test_ones_own_new_password_seals_nothing(session: Session, person: Person) -> None:
+    factories.answer(session, factories.add_open_round(session), person)
+    change(session, person, sign_in(session, person))
+    assert person.sealed_through is None
+
+
 def test_a_link_used_by_two_at_once_works_for_one(fresh_database: Database) -> None:
     with Session(fresh_database.engine) as session:
         token = make_link(session, factories.add_person(session))

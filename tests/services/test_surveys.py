@@ -8,6 +8,7 @@ from tests import factories
 from tests.at_once import at_once
 from tests.databases import Database
 from tests.factories import SECRET, TODAY
+from tna.domain.answers import Profile
 from tna.domain.people import respondent_key
 from tna.models.audit import AuditEvent
 from tna.models.people import Person
@@ -158,11 +159,19 @@ def test_the_count_of_a_day_says_how_many_and_not_who(session: Session, round_: 
 # Reading back -----------------------------------------------------------------------------------------------
 
 
+def own_profile(session: Session, round_: Round, key: bytes, sealed_through: int | None = None) -> Profile | None:
+    return surveys.own_profile(session, round_=round_, key=key, sealed_through=sealed_through)
+
+
+def last_sent(session: Session, key: bytes, sealed_through: int | None = None) -> Round | None:
+    return surveys.last_sent_round(session, key=key, sealed_through=sealed_through)
+
+
 def test_a_profile_is_there_once_answers_are_sent(session: Session, round_: Round, person: Person) -> None:
     save(session, round_, person, s01="5")
-    assert surveys.own_profile(session, round_=round_, key=key_of(person)) is None
+    assert own_profile(session, round_, key_of(person)) is None
     send(session, round_, person)
-    found = surveys.own_profile(session, round_=round_, key=key_of(person))
+    found = own_profile(session, round_, key_of(person))
     assert found is not None
     assert found.first_line == "You are most confident in noticing signs."
 
@@ -174,19 +183,49 @@ def test_another_key_reads_nothing(session: Session, round_: Round, person: Pers
     elsewhere = respondent_key("another secret of another installation", person.id)
     for key in (stranger, elsewhere):
         assert surveys.own_answers(session, round_=round_, key=key) is None
-        assert surveys.own_profile(session, round_=round_, key=key) is None
-        assert surveys.last_sent_round(session, key=key) is None
+        assert own_profile(session, round_, key) is None
+        assert last_sent(session, key) is None
 
 
 def test_the_newest_round_with_answers_sent_is_found(session: Session, round_: Round, person: Person) -> None:
-    assert surveys.last_sent_round(session, key=key_of(person)) is None
+    assert last_sent(session, key_of(person)) is None
     save(session, round_, person, s01="3")
-    assert surveys.last_sent_round(session, key=key_of(person)) is None
+    assert last_sent(session, key_of(person)) is None
     send(session, round_, person)
     factories.close(session, round_)
     later = factories.add_open_round(session)
     save(session, later, person, s01="3")
-    assert surveys.last_sent_round(session, key=key_of(person)) == round_
+    assert last_sent(session, key_of(person)) == round_
+
+
+def test_what_was_sent_up_to_the_seal_is_closed_and_what_came_later_is_open(
+    session: Session, round_: Round, person: Person
+) -> None:
+    save(session, round_, person, s01="5")
+    send(session, round_, person)
+    factories.close(session, round_)
+    with pytest.raises(surveys.AnswersSealed):
+        own_profile(session, round_, key_of(person), round_.id)
+    assert last_sent(session, key_of(person), round_.id) is None
+    later = factories.add_open_round(session)
+    save(session, later, person, s01="3")
+    send(session, later, person)
+    assert own_profile(session, later, key_of(person), round_.id) is not None
+    assert last_sent(session, key_of(person), round_.id) == later
+
+
+def test_deleting_what_was_not_sent_leaves_what_was_and_what_others_put(session: Session, person: Person) -> None:
+    first = factories.add_open_round(session)
+    save(session, first, person, s01="5")
+    send(session, first, person)
+    factories.close(session, first)
+    second, other = factories.add_open_round(session), factories.add_person(session)
+    save(session, second, person, s01="2")
+    save(session, second, other, s01="4")
+    surveys.delete_unsent(session, key=key_of(person))
+    assert own(session, first, person) == {"s01": 5}
+    assert own(session, second, person) == {}
+    assert own(session, second, other) == {"s01": 4}
 
 
 def test_progress_counts_parts_with_any_answer_and_names_the_first_without(session: Session, round_: Round) -> None:

@@ -139,6 +139,13 @@ def test_a_link_is_said_to_last_as_long_as_it_does(admin_browser: Any, session: 
     assert any(f"until {day.day} {day:%B %Y}" in page.text for day in last_days)
 
 
+def test_an_administrator_is_told_that_the_link_opens_no_answers(
+    admin_browser: Any, session: Session, agency: Agency
+) -> None:
+    page = submit(admin_browser, visit(admin_browser, at(factories.add_person(session, agency))), form="set-up link")
+    assert "whatever they answered under it is closed to the account once the link is used" in page.text
+
+
 def test_no_link_is_made_by_following_one(admin_browser: Any, session: Session, agency: Agency) -> None:
     person = factories.add_person(session, agency)
     visit(admin_browser, at(person, "/set-up-link"), status=405)

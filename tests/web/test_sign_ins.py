@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.factories import NOW, PASSWORD
 from tests.web.browsing import Page, path_of, sign_in, submit, text_of, visit
 from tna.models.people import FailedSignIns, Person, SetUpLink, SignIn
+from tna.models.surveys import Response, Round
 from tna.services import passwords, people, sign_ins
 
 EMAIL = "robin@example.org"
@@ -276,6 +277,85 @@ def test_links_that_are_used_old_replaced_or_made_up_are_told_apart_by_nothing(
     session.expire_all()
     pages = [visit(client, f"/set-up/{token}", status=404) for token in [*tokens, "made-up", "x" * 500]]
     assert len({(page.title, page.text) for page in pages}) == 1
+
+
+# What a link does not open -----------------------------------------------------------------------------------
+
+
+SEALED = "is closed to this account, because a new password was set by a link after you sent your answers."
+
+
+def answer(session: Session, app: Any, round_: Round, person: Person, *, send: bool) -> None:
+    factories.answer(session, round_, person, secret=app.extensions["settings"].respondent_secret, level=5, send=send)
+    session.commit()
+
+
+def use(client: Any, session: Session, person: Person) -> Page:
+    """Set a password by a fresh link, as whoever holds it can; the page that follows."""
+    token = sign_ins.make_set_up_link(session, person=person, actor_id=None, now=NOW)
+    return submit(client, visit(client, f"/set-up/{token}"), {"new_password": NEW})
+
+
+def test_whoever_uses_a_link_reads_nothing_of_what_was_sent_before(
+    client: Any, session: Session, app: Any, person: Person
+) -> None:
+    round_ = factories.add_open_round(session)
+    answer(session, app, round_, person, send=True)
+    home = use(client, session, person)
+    profile = visit(client, f"/surveys/{round_.id}/profile")
+    sent = visit(client, f"/surveys/{round_.id}/sent")
+    assert profile.heading.endswith("This profile is closed")
+    for page in (home, profile, sent):
+        assert SEALED in page.text
+        assert "That protects you" in page.text
+        assert not [href for href in page.links.values() if href.endswith("/profile")]
+        assert "most confident" not in page.text
+    for rest in ("before-you-start", "parts/1", "check"):
+        assert visit(client, f"/surveys/{round_.id}/{rest}").path == f"/surveys/{round_.id}/sent"
+
+
+def test_a_sealed_round_stays_sealed_after_it_has_closed_and_home_does_not_lead_there(
+    client: Any, session: Session, app: Any, person: Person
+) -> None:
+    round_ = factories.add_open_round(session)
+    answer(session, app, round_, person, send=True)
+    factories.close(session, round_)
+    home = use(client, session, person)
+    assert "No survey is open" in home.text
+    assert home.buttons == []
+    assert visit(client, f"/surveys/{round_.id}/profile").heading.endswith("This profile is closed")
+
+
+def test_whoever_uses_a_link_finds_nothing_of_what_was_begun_and_may_begin_again(
+    client: Any, session: Session, app: Any, person: Person
+) -> None:
+    round_ = factories.add_open_round(session)
+    answer(session, app, round_, person, send=False)
+    assert use(client, session, person).buttons == ["Start"]
+    page = submit(client, visit(client, f"/surveys/{round_.id}/before-you-start"), form="I understand")
+    assert page.checked == {}
+    submit(client, page, {"s01": "4"})
+    submit(client, visit(client, f"/surveys/{round_.id}/check"), form="Submit my answers")
+    assert "You are most confident" in visit(client, f"/surveys/{round_.id}/profile").text
+
+
+def test_a_refused_password_deletes_nothing(client: Any, session: Session, app: Any, person: Person, link: str) -> None:
+    round_ = factories.add_open_round(session)
+    answer(session, app, round_, person, send=False)
+    submit(client, visit(client, link), {"new_password": "too short"})
+    session.expire_all()
+    assert session.scalar(select(func.count()).select_from(Response)) == 1
+
+
+def test_the_page_of_a_link_says_what_it_closes_to_those_who_had_a_password(
+    client: Any, session: Session, link: str
+) -> None:
+    closes = "whatever you answered before is closed to your account"
+    assert closes in visit(client, link).text
+    new = factories.add_person(session, password=None)
+    token = sign_ins.make_set_up_link(session, person=new, actor_id=None, now=NOW)
+    assert closes not in visit(client, f"/set-up/{token}").text
+    assert closes in visit(client, "/privacy").text
 
 
 def test_the_page_of_a_link_offers_a_password_manager_the_address(client: Any, link: str) -> None:

@@ -31,6 +31,10 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(200))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     left_on: Mapped[date | None]
+    # The newest round this person had taken part in when a link last set a password. Whoever holds such a link can
+    # sign in, and an administrator can make one for anybody: so it must not open what was answered before. None for
+    # somebody who had answered nothing, as at their first link. Only ever compared with the ids of rounds.
+    sealed_through: Mapped[int | None]
 
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", order_by="Membership.id", lazy="selectin"

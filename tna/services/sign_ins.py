@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from tna.models.people import Person, SetUpLink, SignIn
+from tna.models.surveys import Participation
 from tna.services import audit, passwords
 
 SIGNED_IN_FOR = timedelta(hours=12)
@@ -144,7 +145,8 @@ def person_of_link(session: Session, *, token: str, now: datetime) -> Person:
 def set_password_by_link(session: Session, *, token: str, password: str, now: datetime) -> str:
     """Use the link up, set the password and sign the person in; returns the sign-in's token.
 
-    Raises LinkUnusable, or PasswordRefused, which leaves the link good. Other sign-ins of the person end.
+    Raises LinkUnusable, or PasswordRefused, which leaves the link good. Other sign-ins of the person end. What they
+    had sent before is sealed from the account; the caller deletes what they had not sent.
     """
     person = person_of_link(session, token=token, now=now)
     passwords.check_new_password(password, email=person.email)
@@ -157,7 +159,13 @@ def set_password_by_link(session: Session, *, token: str, password: str, now: da
     )
     if used is None:
         raise LinkUnusable
+    person.sealed_through = _newest_round_of(session, person)
     person.password_hash = passwords.hash_password(password)
     end_all_sign_ins(session, person_id=person.id, now=now)
     audit.note(session, at=now, actor_id=person.id, action="set a password", subject=f"person {person.id}")
     return open_sign_in(session, person_id=person.id, now=now)
+
+
+def _newest_round_of(session: Session, person: Person) -> int | None:
+    """The newest round a person has taken part in; rounds they have still to answer are theirs as before."""
+    return session.scalar(select(func.max(Participation.round_id)).where(Participation.person_id == person.id))

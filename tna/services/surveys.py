@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -47,6 +47,10 @@ class RoundIsClosed(Exception):
 
 class AlreadySent(Exception):
     """The person has sent their answers to this round before."""
+
+
+class AnswersSealed(Exception):
+    """The answers were sent before a link set a new password, so they are closed to the account for good."""
 
 
 class AnswersRefused(Exception):
@@ -222,20 +226,35 @@ def progress(definition: SurveyDefinition, role_group: str, answers: Mapping[str
     return Progress(parts, done)
 
 
-def own_profile(session: Session, *, round_: Round, key: bytes) -> Profile | None:
-    """The person's own profile from the answers they sent, or None before they have sent any."""
+def delete_unsent(session: Session, *, key: bytes) -> None:
+    """Delete what a person saved and has not sent, in whatever round."""
+    session.execute(delete(Response).where(Response.respondent_key == key, Response.is_submitted.is_(False)))
+
+
+def is_sealed(round_: Round, sealed_through: int | None) -> bool:
+    """Whether answers sent in a round are closed to an account with this mark (Person.sealed_through)."""
+    return sealed_through is not None and round_.id <= sealed_through
+
+
+def own_profile(session: Session, *, round_: Round, key: bytes, sealed_through: int | None) -> Profile | None:
+    """The person's own profile from the answers they sent, or None before they have sent any.
+
+    Raises AnswersSealed where they were sent before a link set a new password.
+    """
     own = own_answers(session, round_=round_, key=key)
     if own is None or not own.is_sent or own.role_group is None:
         return None
+    if is_sealed(round_, sealed_through):
+        raise AnswersSealed
     return profile(definition_of(round_), own.role_group, own.answers)
 
 
-def last_sent_round(session: Session, *, key: bytes) -> Round | None:
-    """The newest round to which the person has sent answers."""
+def last_sent_round(session: Session, *, key: bytes, sealed_through: int | None) -> Round | None:
+    """The newest round to which the person has sent answers that are still open to their account."""
     wanted = (
         select(Round)
         .join(Response, Response.round_id == Round.id)
-        .where(Response.respondent_key == key, Response.is_submitted)
+        .where(Response.respondent_key == key, Response.is_submitted, Round.id > (sealed_through or 0))
         .order_by(Round.opens_on.desc(), Round.id.desc())
     )
     return session.scalars(wanted).first()

@@ -110,7 +110,12 @@ def standing() -> Standing:
 
 def own_key() -> bytes:
     """The signed-in person's respondent key."""
-    return respondent_key(settings().respondent_secret, person().id)
+    return key_of(person())
+
+
+def key_of(anybody: Person) -> bytes:
+    """The respondent key of somebody who has just proved who they are."""
+    return respondent_key(settings().respondent_secret, anybody.id)
 
 
 def own_membership() -> Membership:

@@ -21,7 +21,7 @@ def show() -> str:
         ask = people_to_ask(db.session(), agency_id=None, asking=person().id)
         return render_template("people/no_agency.html", ask=ask)
     round_ = running_round(db.session())
-    earlier = last_sent_round(db.session(), key=own_key())
+    earlier = last_sent_round(db.session(), key=own_key(), sealed_through=person().sealed_through)
     if round_ is None:
         return render_template("home/nothing_open.html", earlier=earlier)
     visit = Visit(round_, membership, own_answers(db.session(), round_=round_, key=own_key()))

@@ -5,9 +5,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tna.extensions import db
-from tna.services import sign_ins
+from tna.services import sign_ins, surveys
 from tna.services.passwords import PasswordRefused
-from tna.web.access import forget_sign_in, now, public, remember_sign_in, safe_next, settings
+from tna.web.access import forget_sign_in, key_of, now, public, remember_sign_in, safe_next, settings
 from tna.web.form_fields import add_error, error_list
 from tna.web.sign_in_forms import SetPasswordForm, SignInForm
 
@@ -74,6 +74,8 @@ def set_up(token: str) -> Page:
             sign_in_token = sign_ins.set_password_by_link(
                 db.session(), token=token, password=form.new_password.data or "", now=now()
             )
+            # Whoever holds the link reads nothing that was answered before it was used.
+            surveys.delete_unsent(db.session(), key=key_of(person))
             db.session.commit()
             remember_sign_in(sign_in_token)
             return redirect(url_for("home.show"))
@@ -81,4 +83,4 @@ def set_up(token: str) -> Page:
         return render_template("people/link_unusable.html"), 404
     except PasswordRefused as refused:
         add_error(form.new_password, str(refused))
-    return render_template("people/set_up.html", form=form, email=person.email, errors=error_list(form))
+    return render_template("people/set_up.html", form=form, person=person, errors=error_list(form))

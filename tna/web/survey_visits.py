@@ -11,8 +11,8 @@ from tna.extensions import db
 from tna.models.people import Membership
 from tna.models.surveys import Round
 from tna.services.rounds import definition_of, find_round
-from tna.services.surveys import OwnAnswers, Progress, own_answers, progress
-from tna.web.access import own_key, own_membership
+from tna.services.surveys import OwnAnswers, Progress, is_sealed, own_answers, progress
+from tna.web.access import own_key, own_membership, person
 
 CLOSED_TO_ANSWERS = 409
 
@@ -62,6 +62,11 @@ class Visit:
         if not self.definition.parts_for(self.role_group):
             return Stage.NOT_ASKED
         return Stage.NEW if self.own is None else Stage.UNDER_WAY
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether what was sent is closed to the account, since a link has set its password after that."""
+        return self.stage is Stage.SENT and is_sealed(self.round, person().sealed_through)
 
     @property
     def next_url(self) -> str:

@@ -151,7 +151,7 @@ def sent(round_id: int) -> Page:
     visit = visit_of(round_id)
     if visit.stage is not Stage.SENT:
         return elsewhere(visit) or redirect(visit.next_url)
-    return render_template("surveys/sent.html", round=visit.round, threshold=settings().threshold)
+    return render_template("surveys/sent.html", visit=visit, threshold=settings().threshold)
 
 
 @blueprint.get("/profile")
@@ -159,7 +159,12 @@ def sent(round_id: int) -> Page:
 def profile(round_id: int) -> Page:
     """One's own confidence beside what one's role needs; nobody else has this page."""
     visit = visit_of(round_id)
-    own = surveys.own_profile(db.session(), round_=visit.round, key=own_key())
+    try:
+        own = surveys.own_profile(
+            db.session(), round_=visit.round, key=own_key(), sealed_through=person().sealed_through
+        )
+    except surveys.AnswersSealed:
+        return render_template("surveys/sealed.html", round=visit.round)
     if own is None:
         return elsewhere(visit) or redirect(visit.next_url)
     ask = people_to_ask(db.session(), agency_id=visit.membership.agency_id, asking=person().id)
