@@ -2,6 +2,7 @@
 
 import sys
 from functools import cache
+from wsgiref.headers import Headers
 
 import structlog
 from flask import Flask
@@ -18,6 +19,7 @@ from tna.jobs.releases import WORK
 from tna.models.engines import WRITES_AT_ONCE, journal_mode, prepare_engine
 from tna.paths import migrations_folder, static_folder, templates_folder
 from tna.settings import Settings, SettingsError
+from tna.web.headers import ON_EVERY_ANSWER
 
 log = structlog.get_logger()
 
@@ -96,9 +98,18 @@ def _writing_sessions(app: Flask) -> SessionFactory:
 
 
 def _serve_static_files(app: Flask) -> None:
-    white_noise = WhiteNoise(app.wsgi_app, max_age=_STATIC_KEPT_FOR)
+    white_noise = WhiteNoise(
+        app.wsgi_app, max_age=_STATIC_KEPT_FOR, allow_all_origins=False, add_headers_function=_add_static_headers
+    )
     white_noise.add_files(str(static_folder()), prefix="static/")
     app.wsgi_app = white_noise  # type: ignore[method-assign]
+
+
+def _add_static_headers(headers: Headers, _path: str, _url: str) -> None:
+    """Static files do not pass through Flask, so they get here what every other answer gets there."""
+    for name, value in ON_EVERY_ANSWER.items():
+        headers[name] = value
+    headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
 
 
 @cache

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.factories import TODAY
-from tests.web.browsing import Page, path_of, submit, text_of, visit
+from tests.web.browsing import Page, path_of, sign_in, submit, text_of, visit
 from tests.web.keeping import at, error_of
 from tna.domain.people import Duty
 from tna.models.audit import AuditEvent
@@ -162,3 +162,19 @@ def test_somebody_who_has_left_gets_neither_duties_nor_a_link(
     submit(admin_browser, page, form="set-up link", status=404)
     submit(admin_browser, duties, {"duties": ["analyst"]}, status=404)
     assert "Make a set-up link" not in visit(admin_browser, at(person)).buttons
+
+
+def test_a_manager_can_neither_change_nor_remove_an_administrator(app: Any, session: Session) -> None:
+    manager = factories.add_person(session, duties=[Duty.MANAGER])
+    administrator = factories.add_person(session, name="Keeper Of Accounts", duties=[Duty.ADMINISTRATOR])
+    factories.add_person(session, duties=[Duty.ADMINISTRATOR])
+    client = app.test_client()
+    sign_in(client, session, manager)
+    token = visit(client, "/account").token
+    for doing, sent in (("change", {"name": "Taken Over", "email": "taken-over@example.org"}), ("leave", {})):
+        address = f"/people/{administrator.id}/{doing}"
+        for answer in (client.get(address), client.post(address, data=sent | {"csrf_token": token})):
+            assert answer.status_code == 302
+            assert answer.location.endswith(f"/people/{administrator.id}")
+    session.expire_all()
+    assert (administrator.name, administrator.left_on) == ("Keeper Of Accounts", None)

@@ -14,7 +14,8 @@ from tna.services import audit
 from tna.services.sign_ins import end_all_sign_ins
 from tna.services.upserts import unless_taken
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+# Plain letters only: two addresses that look alike to people must not be two accounts.
+_EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}")
 PAGE_LENGTH = 50
 # Longer searches match no name or address, and SQLite refuses patterns of some thousand characters.
 _LONGEST_SEARCH = 254

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovRadioInput, GovSubmitInput
 from wtforms import PasswordField, RadioField, SubmitField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older version
@@ -10,9 +9,10 @@ from wtforms.validators import InputRequired
 
 from tna.domain.surveys import Reference
 from tna.models.people import Membership
+from tna.web.form_fields import TextForm
 
 
-class AnswerAsForm(FlaskForm):  # type: ignore[misc]
+class AnswerAsForm(TextForm):
     """Which of one's current jobs answers surveys."""
 
     membership = RadioField(
@@ -30,7 +30,7 @@ class AnswerAsForm(FlaskForm):  # type: ignore[misc]
         ]
 
 
-class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
+class ChangePasswordForm(TextForm):
     """The password there is, and the one there shall be."""
 
     current_password = PasswordField(

@@ -1,6 +1,5 @@
 """Forms for agencies and their headcounts."""
 
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextInput
 from wtforms import SelectField, StringField, SubmitField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -10,11 +9,11 @@ from tna.domain.surveys import Reference
 from tna.services.agencies import MOST_HEADS
 from tna.web.access import today
 from tna.web.date_fields import DayField
-from tna.web.form_fields import cleaned
+from tna.web.form_fields import TextForm, cleaned
 from tna.web.number_fields import WholeNumberField
 
 
-class AgencyForm(FlaskForm):  # type: ignore[misc]
+class AgencyForm(TextForm):
     """An agency's name and the part of public life it belongs to."""
 
     name = StringField(
@@ -34,7 +33,7 @@ class AgencyForm(FlaskForm):  # type: ignore[misc]
         self.sector.choices = [SelectChoice("", "Select a sector"), *choices]
 
 
-class HeadcountForm(FlaskForm):  # type: ignore[misc]
+class HeadcountForm(TextForm):
     """How many people an agency has in each role group, and of which day that speaks; made by `headcount_form`."""
 
     as_at = DayField(

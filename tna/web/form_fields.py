@@ -1,12 +1,25 @@
 """What forms share: cleaning what was typed, telling a template which fields are wrong."""
 
 import unicodedata
+from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field
 
 _NOT_TEXT = frozenset({"Cc", "Cs", "Cn"})
+
+
+class TextForm(FlaskForm):  # type: ignore[misc]
+    """A form of text: a file that somebody sends under the name of one of its fields is not there."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Flask-WTF would put files among the text, where fields take them for what was typed."""
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            wrapped = super().wrap_formdata(form, formdata)
+            return wrapped if wrapped is None or not request.files else request.form
 
 
 def error_list(form: FlaskForm) -> list[dict[str, str]]:

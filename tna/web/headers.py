@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from tna.web.access import settings
 
-_ALWAYS = {
+ON_EVERY_ANSWER = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -37,7 +37,7 @@ def content_security_policy(nonce: str) -> str:
 
 def add_headers(response: Response) -> Response:
     """Add what this product promises of every answer, pages of error included."""
-    response.headers.update(_ALWAYS)
+    response.headers.update(ON_EVERY_ANSWER)
     response.headers["Content-Security-Policy"] = content_security_policy(csp_nonce())
     if settings().is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={_TWO_YEARS}; includeSubDomains"

@@ -3,12 +3,12 @@
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tna.domain.people import Action, may
+from tna.domain.people import Action, Duty, may
 from tna.extensions import db
 from tna.models.people import Membership, Person
 from tna.services import people, sign_ins
 from tna.services.agencies import all_agencies, find_agency
-from tna.services.people import PersonRefused
+from tna.services.people import PersonRefused, standing_of
 from tna.services.survey_files import load_reference
 from tna.web.access import allowed, now, person, settings, standing, today
 from tna.web.form_fields import add_error, error_list
@@ -79,6 +79,8 @@ def show(person_id: int) -> str:
 def change(person_id: int) -> str | Response:
     """Correct a name or an address."""
     found = _person_or_404(person_id)
+    if _is_kept_by_administrators(found):
+        return _only_administrators(found)
     form = PersonForm(found)
     if form.validate_on_submit():
         try:
@@ -161,6 +163,8 @@ def end_job(person_id: int, membership_id: int) -> str | Response:
 def leave(person_id: int) -> str | Response:
     """Say what leaving does; then let a person leave the partnership."""
     found = _person_or_404(person_id)
+    if _is_kept_by_administrators(found):
+        return _only_administrators(found)
     if request.method == "GET":
         return render_template("people/leave.html", found=found)
     try:
@@ -257,3 +261,14 @@ def _permissions() -> dict[str, bool]:
         "keeps_agencies": may(standing(), Action.KEEP_AGENCIES),
         "keeps_accounts": may(standing(), Action.KEEP_ACCOUNTS),
     }
+
+
+def _is_kept_by_administrators(found: Person) -> bool:
+    """Whether somebody may be changed by administrators alone: a manager must not be able to remove one."""
+    holds = Duty.ADMINISTRATOR in standing_of(found).duties
+    return holds and not may(standing(), Action.KEEP_ACCOUNTS)
+
+
+def _only_administrators(found: Person) -> Response:
+    flash("Only an administrator can change or remove somebody who is an administrator.", "important")
+    return redirect(url_for(".show", person_id=found.id))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovSelect, GovSubmitInput, GovTextInput
 from markupsafe import Markup
 from wtforms import EmailField, Form, SelectField, SelectMultipleField, StringField, SubmitField
@@ -14,7 +13,7 @@ from wtforms.validators import InputRequired, ValidationError
 from tna.domain.people import Duty
 from tna.domain.surveys import Reference
 from tna.models.people import Agency, Person
-from tna.web.form_fields import cleaned
+from tna.web.form_fields import TextForm, cleaned
 
 DUTIES = {
     Duty.MANAGER: ("Partnership manager", "Runs rounds, keeps agencies and people, and reads what is released"),
@@ -31,7 +30,7 @@ class GroupedSelect:
         return Markup(render_template("people/grouped_select.html", field=field))  # noqa: S704 - our own template
 
 
-class _PersonFields(FlaskForm):  # type: ignore[misc]
+class _PersonFields(TextForm):
     name = StringField(
         "Full name",
         widget=GovTextInput(),
@@ -47,7 +46,7 @@ class _PersonFields(FlaskForm):  # type: ignore[misc]
     )
 
 
-class _MembershipFields(FlaskForm):  # type: ignore[misc]
+class _MembershipFields(TextForm):
     agency = SelectField("Agency", widget=GovSelect(), validate_choice=False)
     job = SelectField(
         "Job", description="The letter is its usual role group.", widget=GroupedSelect(), validate_choice=False
@@ -87,7 +86,7 @@ class NewPersonForm(_PersonFields, _MembershipFields):
     submit = SubmitField("Add the person", widget=GovSubmitInput())
 
 
-class RoleGroupForm(FlaskForm):  # type: ignore[misc]
+class RoleGroupForm(TextForm):
     """The role group that counts for one membership."""
 
     role_group = SelectField("Role group", widget=GovSelect(), validate_choice=False)
@@ -98,7 +97,7 @@ class RoleGroupForm(FlaskForm):  # type: ignore[misc]
         self.role_group.choices = _role_groups(reference)
 
 
-class DutiesForm(FlaskForm):  # type: ignore[misc]
+class DutiesForm(TextForm):
     """What somebody may do, and whose training they lead."""
 
     duties = SelectMultipleField(
@@ -109,7 +108,7 @@ class DutiesForm(FlaskForm):  # type: ignore[misc]
     )
     leads = SelectMultipleField(
         "Which agencies’ training do they lead?",
-        description="Training leads see how many have been reached and what is released of these agencies, never answers.",
+        description="Leads see how many have been reached and what is released of these agencies, never answers.",
         widget=GovCheckboxesInput(),
         validate_choice=False,
     )

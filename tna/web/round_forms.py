@@ -1,6 +1,5 @@
 """Forms for planning a round and for forecasting what it would publish."""
 
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextInput
 from wtforms import Form, RadioField, StringField, SubmitField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -8,13 +7,13 @@ from wtforms.validators import InputRequired, ValidationError
 
 from tna.services.survey_files import ShippedSurvey, shipped_surveys
 from tna.web.date_fields import DayField
-from tna.web.form_fields import cleaned
+from tna.web.form_fields import TextForm, cleaned
 from tna.web.number_fields import WholeNumberField
 
 USUAL_RATE = 25  # per cent of headcount: what partnerships see in a first round
 
 
-class NewRoundForm(FlaskForm):  # type: ignore[misc]
+class NewRoundForm(TextForm):
     """What a round needs to be planned."""
 
     title = StringField(

@@ -1,14 +1,13 @@
 """Forms for signing in and setting a password."""
 
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput, GovTextInput
 from wtforms import PasswordField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length
 
-from tna.web.form_fields import cleaned
+from tna.web.form_fields import TextForm, cleaned
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class SignInForm(TextForm):
     """E-mail address and password."""
 
     email = StringField(
@@ -24,7 +23,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     submit = SubmitField("Sign in", widget=GovSubmitInput())
 
 
-class SetPasswordForm(FlaskForm):  # type: ignore[misc]
+class SetPasswordForm(TextForm):
     """One field, which can be shown while typing: nobody has to type a password twice."""
 
     new_password = PasswordField(
