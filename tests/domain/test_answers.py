@@ -13,6 +13,7 @@ from tna.domain.answers import (
     check,
     is_met,
     keep_asked,
+    merge,
     pack,
     profile,
     unpack,
@@ -193,6 +194,48 @@ def test_applying_conditions_twice_changes_nothing_more(answers: dict[str, int])
     assert all(is_met(SURVEY, SURVEY.question(item), once) for item in once if item not in STATEMENT_IDS)
 
 
+# Two tabs ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("seen", "kept", "sent", "outcome"),
+    [
+        (2, 2, 2, 2),  # nobody changed anything
+        (2, 2, 4, 4),  # changed here
+        (2, 2, BLANK, BLANK),  # taken back here
+        (2, 5, 2, 5),  # changed elsewhere
+        (2, BLANK, 2, BLANK),  # taken back elsewhere
+        (BLANK, 5, BLANK, 5),  # answered elsewhere, and this page was stale
+        (BLANK, 3, 3, 3),  # answered alike in both
+        (2, 5, 4, None),  # changed in both, differently
+        (BLANK, 3, 4, None),
+        (2, 5, BLANK, None),
+        (2, BLANK, 4, None),
+    ],
+)
+def test_a_form_changes_what_it_changed_and_nothing_else(seen: int, kept: int, sent: int, outcome: int | None) -> None:
+    merged = merge(("s01",), seen={"s01": seen}, kept={"s01": kept}, sent={"s01": sent} if sent else {})
+    assert merged.answers == ({} if outcome is None else {"s01": outcome})
+    assert merged.clashes == (("s01",) if outcome is None else ())
+
+
+@given(any_answers, any_answers)
+def test_a_form_of_a_page_that_is_not_stale_is_taken_as_it_is(kept: dict[str, int], sent: dict[str, int]) -> None:
+    merged = merge(SURVEY.items, seen=kept, kept=kept, sent=sent)
+    assert merged.answers == {item: sent.get(item, BLANK) for item in SURVEY.items}
+    assert merged.clashes == ()
+
+
+@given(any_answers, any_answers, any_answers)
+def test_merging_a_form_twice_changes_nothing_more(
+    seen: dict[str, int], kept: dict[str, int], sent: dict[str, int]
+) -> None:
+    once = merge(SURVEY.items, seen=seen, kept=kept, sent=sent)
+    assert set(once.answers) | set(once.clashes) == set(SURVEY.items)
+    twice = merge(SURVEY.items, seen=seen, kept=kept | once.answers, sent=sent)
+    assert twice == once
+
+
 # Own profile ------------------------------------------------------------------------------------------------
 
 
@@ -200,6 +243,14 @@ def test_a_profile_opens_with_a_strength() -> None:
     mine = profile(SURVEY, "A", {"s01": 2, "s02": 2, "s03": 2, "s04": 4, "s05": 5})
     assert mine.first_line == "You are most confident in talking with children."
     assert (mine.strength and mine.strength.id) == "D2"
+
+
+@pytest.mark.parametrize(("level", "is_strength"), [(1, False), (2, False), (3, True), (5, True)])
+def test_a_strength_is_at_least_the_middle_of_the_scale(level: int, is_strength: bool) -> None:
+    mine = profile(SURVEY, "A", {"s01": level, "s04": 1})
+    assert (mine.strength is not None) == is_strength
+    assert ("most confident" in mine.first_line) == is_strength
+    assert mine.is_rated
 
 
 def test_between_equal_means_the_strength_is_where_less_is_needed() -> None:

@@ -269,3 +269,9 @@ def test_a_naive_coverage_is_undone_by_its_total() -> None:
     assert total - shown == 2
     dealt_anew = with_answers(cells, {0: 0, 1: 8})
     assert coverage_of(dealt_anew) == coverage_of(cells)
+
+
+def test_a_total_of_rows_in_words_alone_knows_no_more_than_they_do() -> None:
+    cells = [Cell(agency, "health", "J", 0, 5) for agency in ("a", "b", "c")]
+    (leaders,) = coverage_of(cells).by_role_group
+    assert (leaders.answered, leaders.words) == (None, NONE_OR_FEW)

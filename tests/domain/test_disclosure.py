@@ -180,7 +180,12 @@ def test_answers_of_single_cells_are_not_told_by_selecting_role_groups() -> None
 
 def test_totals_say_how_many_heads_stand_in_no_group() -> None:
     shown = publish(north_and_others())
-    assert (shown.covered, shown.answers, shown.heads, shown.heads_left_out) == (35, 38, 55, 7)
+    assert (shown.covered, shown.answers, shown.heads, shown.heads_left_out) == (
+        35,
+        35,
+        55,
+        7,
+    )  # three answers stand in no group: their number is nobody's to know
 
 
 def test_asked_holds_the_statements_of_the_role_groups_selected() -> None:

@@ -83,14 +83,23 @@ def _fitted(percent: str, width: float, size: float, *, bold: bool) -> str:
 
 
 def _withheld_across(board: Board, row: HeatmapRow, places: Sequence[Rect], shape: Shape) -> None:
-    withheld = [
-        (cell, place) for cell, place in zip(row.cells, places, strict=True) if cell.state is CellState.WITHHELD
-    ]
-    if withheld:
-        cell, first = withheld[0]
-        last = [place for _, place in withheld if place.y == first.y][-1]
-        across = Rect(first.x, first.y, last.right - first.x, first.height)
-        _sign(board, cell.words, across, shape)
+    """The words once, across the longest stretch of hatching, so that they lie on no other cell's dash."""
+    stretches: list[list[Rect]] = []
+    words = ""
+    beside = None
+    for cell, place in zip(row.cells, places, strict=True):
+        if cell.state is not CellState.WITHHELD:
+            beside = None
+            continue
+        words = words or cell.words
+        if beside is None or place.y != beside.y:
+            stretches.append([])
+        stretches[-1].append(place)
+        beside = place
+    if stretches:
+        longest = max(stretches, key=len)
+        first, last = longest[0], longest[-1]
+        _sign(board, words, Rect(first.x, first.y, last.right - first.x, first.height), shape)
 
 
 def _sign(board: Board, words: str, place: Rect, shape: Shape) -> None:

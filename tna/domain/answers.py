@@ -8,6 +8,9 @@ from tna.domain.surveys import Domain, Question, Statement, SurveyDefinition
 BLANK = 0
 """Left blank, or not asked."""
 
+LEAST_STRENGTH = 3
+"""A mean level below the middle of the scale is no strength to praise, even where it is somebody's highest."""
+
 NOT_MY_ROLE = 6
 """The person said that the statement is not part of their role: excluded from every figure, never a zero."""
 
@@ -137,6 +140,36 @@ def is_met(definition: SurveyDefinition, question: Question, answers: Answers) -
     return answers.get(earlier.id, BLANK) in {earlier.code_of(choice) for choice in question.only_if.choice}
 
 
+# Two tabs ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What comes of a form that was filled in while other answers were saved: the items' codes, and the clashes."""
+
+    answers: dict[str, int]
+    clashes: tuple[str, ...]
+
+
+def merge(items: tuple[str, ...], *, seen: Answers, kept: Answers, sent: Answers) -> Merged:
+    """Bring together what a page was shown with, what is kept now, and what its form sends.
+
+    An item that the form left as it was stays as it is kept now; one that was changed in one place only takes that
+    change; one that was changed in both, to different answers, is a clash and is not among the answers.
+    """
+    answers: dict[str, int] = {}
+    clashes: list[str] = []
+    for item in items:
+        before, now, wanted = (each.get(item, BLANK) for each in (seen, kept, sent))
+        if wanted == before:
+            answers[item] = now
+        elif now in (before, wanted):
+            answers[item] = wanted
+        else:
+            clashes.append(item)
+    return Merged(answers, tuple(clashes))
+
+
 # A person's own profile -------------------------------------------------------------------------------------
 
 
@@ -164,7 +197,10 @@ class ProfileDomain:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A person's confidence beside what their role needs, domain by domain in survey order."""
+    """A person's confidence beside what their role needs, domain by domain in survey order.
+
+    strength: the domain with the highest mean, or None where even that is below LEAST_STRENGTH.
+    """
 
     domains: tuple[ProfileDomain, ...]
     strength: Domain | None
@@ -175,10 +211,17 @@ class Profile:
         return tuple(sorted((row for row in self.domains if row.gap), key=lambda row: -(row.gap or 0)))
 
     @property
+    def is_rated(self) -> bool:
+        """Whether any statement was given a level at all."""
+        return any(row.answered for row in self.domains)
+
+    @property
     def first_line(self) -> str:
-        """The sentence a profile opens with: a strength, always before any gap."""
-        if self.strength is None:
+        """The sentence a profile opens with: a strength before any gap, and kind words where there is none."""
+        if not self.is_rated:
             return "You have not given a level for any statement yet."
+        if self.strength is None:
+            return "Nobody is expected to know all this already. Saying so plainly helps to plan the right training."
         title = self.strength.title
         return f"You are most confident in {title[0].lower()}{title[1:]}."
 
@@ -189,8 +232,8 @@ def profile(definition: SurveyDefinition, role_group: str, answers: Answers) -> 
         _profile_domain(definition, role_group, part.domain, part.statements, answers)
         for part in definition.parts_for(role_group)
     ]
-    rated = [row for row in rows if row.mean is not None]
-    strongest = max(rated, key=lambda row: (row.mean or 0, (row.mean or 0) - row.target), default=None)
+    strong = [row for row in rows if row.mean is not None and row.mean >= LEAST_STRENGTH]
+    strongest = max(strong, key=lambda row: (row.mean or 0, (row.mean or 0) - row.target), default=None)
     return Profile(tuple(rows), strongest.domain if strongest else None)
 
 

@@ -170,7 +170,8 @@ def _told(row: CoverageRow) -> CoverageRow:
     """The row with its words: a number, unless that would say of people that all or none of them answered."""
     if row.counted >= row.heads - 1:
         return replace(row, answered=None, share=None, words=ALL_OR_NEARLY, counted=row.heads)
-    if row.counted <= 1 and row.heads < FEW_BELOW:
+    # A total made of such rows alone knows no more than they do: "about 0 of 25" would be read as nobody.
+    if row.counted <= 1 and (row.heads < FEW_BELOW or (row.about and not row.counted)):
         return replace(row, answered=None, share=None, words=NONE_OR_FEW, counted=0)
     return replace(row, words=f"{'about ' if row.about else ''}{row.counted} of {row.heads}")
 

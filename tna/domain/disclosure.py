@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tna.domain.answers import BLANK, CODES, NOT_MY_ROLE
-from tna.domain.coverage import coverage_of
+from tna.domain.coverage import FEWEST_HEADS, coverage_of
 from tna.domain.groups import K_FLOOR, Cell, Grouping, GroupKind, ReleaseGroup
 from tna.domain.needs import (
     DomainFigures,
@@ -161,7 +161,8 @@ class Figures:
     """Everything that is published of a selection.
 
     `groups` are the keys of the release groups in it and `covered` their responses. `answers` are all
-    responses of the agencies selected as `tna.domain.coverage` tells them, never fewer than `covered`;
+    responses of the agencies selected as `tna.domain.coverage` tells them, never fewer than `covered`,
+    and just `covered` where the difference would be under five people;
     where role groups are selected it is just `covered`, since the rest would be the participation of single
     cells. `partial` says that people of the selection stand in other groups or in none, `heads_left_out`
     how many; `heads` are those of the groups, None where one has no headcount. `statements`, `domains` and
@@ -203,7 +204,7 @@ def publish(release: Release, selection: Selection = EVERYTHING) -> Figures:
     statements = dict(_statements(release, chosen))
     return Figures(
         groups=keys,
-        answers=max(covered, _answers_told(release, selection, cells)),
+        answers=_answers_beside(covered, _answers_told(release, selection, cells)),
         covered=covered,
         partial=any(cell.heads is None or cell.heads > 0 for cell in outside),
         heads=_heads(chosen),
@@ -243,6 +244,11 @@ def _answers_told(release: Release, selection: Selection, cells: list[CoveredCel
     everywhere = selection.agencies is None and selection.sectors is None
     total = coverage_of(release.cells, None if everywhere else {cell.agency for cell in cells}).total
     return 0 if total is None else total.counted
+
+
+def _answers_beside(covered: int, told: int) -> int:
+    """The answers to name beside those covered: none that would leave under five people as the difference."""
+    return told if told - covered >= FEWEST_HEADS else covered
 
 
 def _heads(chosen: list[ReleasedGroup]) -> int | None:

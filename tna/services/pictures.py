@@ -31,7 +31,7 @@ from tna.services.upserts import insert_unless_there
 DRAW_COVERAGE = "draw coverage"
 SVG = "image/svg+xml"
 # Part of every hash: raise it when a chart module draws the same report differently, and all are drawn anew.
-DRAWN_AS = 1
+DRAWN_AS = 2
 
 Report = Heatmap | LikertBars | CoverageBars
 SHAPES = {"wide": WIDE, "narrow": NARROW}
