@@ -96,6 +96,32 @@ def test_a_planned_and_a_closed_round_take_no_answers(session: Session, round_: 
     assert own(session, round_, person) == {"s01": 3}
 
 
+def save_seen(
+    session: Session, round_: Round, person: Person, seen: dict[str, int], items: tuple[str, ...], **raw: str
+) -> None:
+    """Save a form of a page that was made when these answers were kept."""
+    surveys.save_answers(session, round_=round_, key=key_of(person), role_group="D", items=items, raw=raw, seen=seen)
+
+
+def test_a_page_left_open_undoes_nothing_that_was_saved_elsewhere(
+    session: Session, round_: Round, person: Person
+) -> None:
+    items = ("s01", "s02", "s03")
+    save(session, round_, person, s01="3", s02="4")
+    save_seen(session, round_, person, {}, items, s03="2")
+    assert own(session, round_, person) == {"s01": 3, "s02": 4, "s03": 2}
+
+
+def test_an_item_changed_in_two_places_is_a_fault_and_the_form_changes_nothing(
+    session: Session, round_: Round, person: Person
+) -> None:
+    save(session, round_, person, s01="3", s02="4")
+    with pytest.raises(surveys.AnswersRefused) as refused:
+        save_seen(session, round_, person, {"s01": 1}, ("s01", "s02", "s03"), s01="2", s03="5")
+    assert [(fault.item, fault.problem) for fault in refused.value.faults] == [("s01", surveys.CHOSEN_ELSEWHERE)]
+    assert own(session, round_, person) == {"s01": 3, "s02": 4}
+
+
 # Sending ----------------------------------------------------------------------------------------------------
 
 
@@ -228,13 +254,22 @@ def test_deleting_what_was_not_sent_leaves_what_was_and_what_others_put(session:
     assert own(session, second, other) == {"s01": 4}
 
 
-def test_progress_counts_parts_with_any_answer_and_names_the_first_without(session: Session, round_: Round) -> None:
+def test_somebody_carries_on_where_they_stopped(session: Session, round_: Round) -> None:
     definition = factories.definition_of(round_)
-    assert surveys.progress(definition, "D", {}).next_part == 1
-    some = surveys.progress(definition, "D", {"s01": 3, "s09": 6})
-    assert (some.done, some.next_part) == (frozenset({1, 3}), 2)
     everything = dict.fromkeys(factories.statements_asked(definition, "D"), 3)
-    assert surveys.progress(definition, "D", everything).next_part == 7
+    first = {statement.id: 3 for statement in definition.parts_for("D")[0].statements}
+
+    def reached(answers: dict[str, int]) -> tuple[int, int]:
+        found = surveys.progress(definition, "D", answers)
+        assert found.done == frozenset(range(1, len(found.done) + 1))
+        return len(found.done), found.next_part
+
+    assert reached({}) == (0, 1)
+    assert reached({"s01": 3}) == (0, 1)  # half of the first part
+    assert reached(first) == (1, 2)
+    assert reached(first | {"s09": 6}) == (2, 3)  # the second left blank, and half of the third
+    assert reached(everything | {"s24": 0}) == (6, 7)
+    assert reached(everything) == (7, 7)
 
 
 # Two at once, each with a connection of its own -------------------------------------------------------------

@@ -58,7 +58,7 @@ def test_every_share_in_a_sentence_is_held_to_its_sign() -> None:
 
 def test_what_is_missing_reads_as_a_dash() -> None:
     missing = [filters.percent(None), filters.percent_range(None), filters.day(None), filters.clock(None)]
-    assert [*missing, filters.day_and_month(None)] == ["–"] * 5
+    assert missing == ["–"] * 4
 
 
 @pytest.mark.parametrize(("count", "text"), [(0, "0 people"), (1, "1 person"), (1460, "1,460 people")])
@@ -76,7 +76,6 @@ def test_a_list_joins_as_in_a_sentence(parts: list[str] | str, text: str) -> Non
 
 def test_a_date_is_written_out_without_a_leading_nought() -> None:
     assert filters.day(date(2027, 3, 2)) == "2 March 2027"
-    assert filters.day_and_month(date(2027, 3, 12)) == "12 March"
 
 
 def test_a_moment_shows_the_day_and_time_of_england() -> None:

@@ -35,7 +35,7 @@ def test_an_open_round_is_there_to_start(client: Any, session: Session) -> None:
     assert page.buttons == ["Start"]
     assert page.links["Start"] == f"/surveys/{round_.id}/before-you-start"
     assert "It takes about eight minutes" in page.text
-    assert f"open until {round_.closes_on.day} {round_.closes_on:%B}" in page.text
+    assert f"open until {round_.closes_on.day} {round_.closes_on:%B %Y}." in page.text
 
 
 def test_somebody_under_way_sees_how_far_they_are_and_carries_on_there(client: Any, session: Session, app: Any) -> None:
@@ -44,9 +44,9 @@ def test_somebody_under_way_sees_how_far_they_are_and_carries_on_there(client: A
     answers = {"s01": "3", "s05": "4", "s09": "6"}
     factories.answer(session, round_, person, secret=secret(app), answers=answers, send=False)
     page = home(client, session, person)
-    assert page.heading == "You have done 3 of 7 parts"
+    assert page.heading == "You have done 2 of 7 parts"
     assert page.buttons == ["Carry on"]
-    assert page.links["Carry on"] == f"/surveys/{round_.id}/parts/4"
+    assert page.links["Carry on"] == f"/surveys/{round_.id}/parts/3"
 
 
 def test_somebody_who_has_done_every_part_is_led_to_check_and_send(client: Any, session: Session, app: Any) -> None:

@@ -57,6 +57,7 @@ def section(count: int = 4, **changes: Any) -> str:
         "questions": (),
         "back_url": "/survey/1",
         "saved": False,
+        "seen": "",
     }
     return render("surveys/section.html", **context | changes)
 
@@ -173,10 +174,20 @@ def test_one_may_go_on_come_back_later_or_leave_the_page_at_once() -> None:
     assert [(b.get("name"), b.get("value"), words(b)) for b in tree.iter("button") if b.get("name")] == [
         ("then", "continue", "Save and continue"),
         ("then", "later", "Save and come back later"),
+        ("then", "clear", "Clear my answers on this page"),  # last, so that Enter never means it
     ]
     [leave] = with_class(tree, "govuk-exit-this-page__button")
     assert leave.get("href") == "https://www.bbc.co.uk/weather"
     assert "116 123" in words(tree)
+
+
+def test_help_is_named_beside_the_statements_and_one_link_away() -> None:
+    tree = read(section())
+    [line] = with_class(tree, "tna-part__help")
+    assert words(line) == "If any of this is hard for you, there is help at the foot of the page."
+    [link] = line.iter("a")
+    [target] = [element for element in tree.iter() if element.get("id") == str(link.get("href"))[1:]]
+    assert "116 123" in words(target)
 
 
 def test_the_form_sends_to_its_own_address_with_a_token() -> None:

@@ -102,7 +102,8 @@ def test_agreeing_twice_starts_once_and_loses_nothing(
 ) -> None:
     submit(client, start(client, round_), {"s01": "4"})
     page = start(client, round_)
-    assert page.path == address(round_, "parts/2")
+    assert page.path == address(round_, "parts/1")
+    assert page.checked == {"s01": "4"}
     assert rows(session) == 1
     assert kept(app, session, round_, person) == {"s01": 4}
 
@@ -219,7 +220,11 @@ def test_an_impossible_choice_is_told_at_its_question(client: Any, round_: Round
 def test_answers_to_statements_of_other_parts_or_roles_are_ignored(
     client: Any, round_: Round, session: Session, app: Any, person: Person
 ) -> None:
-    submit(client, start(client, round_), {"s01": "1", "s05": "2", "s19": "3", "role_group": "F", "is_submitted": "1"})
+    submit(
+        client,
+        start(client, round_),
+        {"s01": "1", "seen": "s05:1 s19:1", "s05": "2", "s19": "3", "role_group": "F", "is_submitted": "1"},
+    )
     assert kept(app, session, round_, person) == {"s01": 1}
 
 
@@ -237,6 +242,86 @@ def test_two_tabs_save_into_one_response(
     submit(client, first, {"s01": "3"})
     assert rows(session) == 1
     assert kept(app, session, round_, person) == {"s01": 3, "s05": 2}
+
+
+def test_a_stale_tab_erases_nothing_that_the_other_saved(
+    client: Any, round_: Round, session: Session, app: Any, person: Person
+) -> None:
+    first, second = start(client, round_), visit(client, address(round_, "parts/1"))
+    submit(client, first, {"s01": "3", "s02": "4"})
+    submit(client, second, {"s03": "2"})
+    assert kept(app, session, round_, person) == {"s01": 3, "s02": 4, "s03": 2}
+
+
+def test_an_answer_changed_in_two_tabs_is_asked_for_once_more(
+    client: Any, round_: Round, session: Session, app: Any, person: Person
+) -> None:
+    first, second = start(client, round_), visit(client, address(round_, "parts/1"))
+    submit(client, first, {"s01": "3", "s02": "4"})
+    page = submit(client, second, {"s01": "5", "s03": "2"}, status=422)
+    told = "You chose another answer in a different tab or on another device. Select the one you want to keep"
+    assert page.errors == {told: "#s01"}
+    assert page.checked == {"s01": "5", "s02": "4", "s03": "2"}
+    assert kept(app, session, round_, person) == {"s01": 3, "s02": 4}
+    assert submit(client, page, form="Save and continue").path == address(round_, "parts/2")
+    assert kept(app, session, round_, person) == {"s01": 5, "s02": 4, "s03": 2}
+
+
+def test_a_clash_over_an_optional_question_is_asked_for_too(
+    client: Any, round_: Round, session: Session, app: Any, person: Person
+) -> None:
+    start(client, round_)
+    first, second = (visit(client, address(round_, "parts/7")) for _ in range(2))
+    submit(client, first, {"would-help": "time"})
+    page = submit(client, second, {"would-help": "courses"} | {"s23": "2"}, status=422)
+    assert list(page.errors.values()) == ["#would-help"]
+
+
+@pytest.mark.parametrize(
+    "seen", ["s01", "s01:", "s01:9", "s01:-1", ":3", "would-help:6", "s99:1", "\x00", "s01:1" * 999]
+)
+def test_a_page_that_says_nonsense_about_what_it_showed_still_saves(
+    client: Any, round_: Round, session: Session, app: Any, person: Person, seen: str
+) -> None:
+    start(client, round_)
+    last = visit(client, address(round_, "parts/7"))
+    submit(client, last, {"s23": "4", "seen": seen})
+    assert kept(app, session, round_, person) == {"s23": 4}
+    page = submit(client, last, {"s23": "9", "seen": seen}, status=422)
+    assert list(page.errors.values()) == ["#s23"]
+
+
+# Taking answers back ----------------------------------------------------------------------------------------
+
+
+def test_answers_of_a_page_can_be_taken_back(
+    client: Any, round_: Round, session: Session, app: Any, person: Person
+) -> None:
+    submit(client, start(client, round_), {"s01": "3", "s02": "6"})
+    submit(client, visit(client, address(round_, "parts/2")), {"s05": "4"})
+    page = submit(client, visit(client, address(round_, "parts/1")), form="Clear my answers on this page")
+    assert page.path == address(round_, "parts/1")
+    assert "Your answers on this page are cleared." in page.text
+    assert page.checked == {}
+    assert kept(app, session, round_, person) == {"s05": 4}
+
+
+def test_whoever_clears_while_changing_goes_back_to_checking_after(
+    client: Any, app: Any, session: Session, round_: Round, person: Person
+) -> None:
+    under_way(client, app, session, round_, person, s01="4", s05="2")
+    page = submit(client, visit(client, address(round_, "parts/2?change=yes")), form="Clear my answers on this page")
+    assert kept(app, session, round_, person) == {"s01": 4}
+    assert submit(client, page, form="Save and continue").path == address(round_, "check")
+
+
+def test_clearing_takes_back_nothing_that_the_page_did_not_show(
+    client: Any, round_: Round, session: Session, app: Any, person: Person
+) -> None:
+    first, second = start(client, round_), visit(client, address(round_, "parts/1"))
+    submit(client, first, {"s01": "3"})
+    assert submit(client, second, form="Clear my answers on this page").checked == {"s01": "3"}
+    assert kept(app, session, round_, person) == {"s01": 3}
 
 
 def test_a_part_page_asks_the_database_a_handful_of_times(client: Any, round_: Round, session: Session) -> None:
@@ -401,7 +486,10 @@ def test_a_profile_stays_after_the_round_has_closed(
     factories.answer(session, round_, person, secret=secret(app))
     factories.close(session, round_)
     assert visit(client, address(round_, "profile")).heading.endswith("Your profile")
-    assert visit(client, address(round_, "sent")).heading.startswith("Your answers are sent")
+    sent = visit(client, address(round_, "sent"))
+    assert sent.heading.startswith("Your answers are sent")
+    assert "The survey closed on" in sent.text
+    assert "Then your answers" not in sent.text
 
 
 @pytest.mark.parametrize("rest", ["before-you-start", "parts/1", "check", "sent", "profile"])

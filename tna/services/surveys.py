@@ -22,6 +22,7 @@ from tna.domain.answers import (
     apply_conditions,
     check,
     keep_asked,
+    merge,
     pack,
     profile,
     unpack,
@@ -31,6 +32,8 @@ from tna.models.people import Membership
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
 from tna.services.rounds import definition_of
 from tna.services.upserts import insert_or_change, insert_unless_there
+
+CHOSEN_ELSEWHERE = "You chose another answer in a different tab or on another device. Select the one you want to keep"
 
 # SQLite takes so many values in one statement, and no fewer.
 _ASKED_AT_ONCE = 10_000
@@ -82,14 +85,14 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one person is: which parts hold an answer, and where to carry on."""
+    """How far one person is: the parts they have behind them, and where to carry on."""
 
     parts: tuple[Part, ...]
     done: frozenset[int]
 
     @property
     def next_part(self) -> int:
-        """The first part without an answer; the last part if there is none."""
+        """Where the person stopped: the first part they do not have behind them, or the last."""
         return next((part.number for part in self.parts if part.number not in self.done), len(self.parts))
 
 
@@ -123,10 +126,13 @@ def save_answers(
     role_group: str,
     items: tuple[str, ...],
     raw: Mapping[str, str],
+    seen: Answers | None = None,
 ) -> None:
     """Keep what a form sent for these items; a missing one becomes blank, all others stay as they are.
 
-    Raises RoundIsClosed, AlreadySent or AnswersRefused; then nothing is changed.
+    `seen`: the answers that the form was shown with. With it, an item that the form did not change stays as it is kept
+    now, so that a page left open undoes nothing that was saved elsewhere in the meantime; without it, the form's
+    word counts. Raises RoundIsClosed, AlreadySent or AnswersRefused; then nothing is changed.
     """
     _require_open(session, round_)
     definition = definition_of(round_)
@@ -140,8 +146,11 @@ def save_answers(
     assert row is not None  # start() has just made it
     if row.is_submitted:
         raise AlreadySent
-    kept = {item: code for item, code in unpack(definition, row.answers).items() if item not in items}
-    row.answers = pack(definition, kept | checked.answers)
+    kept = unpack(definition, row.answers)
+    merged = merge(items, seen=kept if seen is None else seen, kept=kept, sent=checked.answers)
+    if merged.clashes:
+        raise AnswersRefused(tuple(AnswerFault(item, CHOSEN_ELSEWHERE) for item in merged.clashes))
+    row.answers = pack(definition, kept | merged.answers)
     session.flush()
 
 
@@ -220,10 +229,18 @@ def _answering(session: Session, people: list[int]) -> Iterator[tuple[int, tuple
 
 
 def progress(definition: SurveyDefinition, role_group: str, answers: Mapping[str, int]) -> Progress:
-    """How far answers reach through the parts of a role group."""
+    """How far answers reach through the parts of a role group.
+
+    The last part with an answer is where somebody stopped. They have it behind them once each of its statements is
+    answered, and every part before it however much they left blank there: nobody has to answer anything.
+    """
     parts = definition.parts_for(role_group)
-    done = frozenset(p.number for p in parts if any(answers.get(statement.id) for statement in p.statements))
-    return Progress(parts, done)
+    reached = 0
+    for part in parts:
+        answered = [bool(answers.get(statement.id)) for statement in part.statements]
+        if any(answered):
+            reached = part.number if all(answered) else part.number - 1
+    return Progress(parts, frozenset(range(1, reached + 1)))
 
 
 def delete_unsent(session: Session, *, key: bytes) -> None:

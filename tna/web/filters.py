@@ -81,17 +81,12 @@ def _in_london(moment: date) -> date:
     return moment
 
 
-def day_and_month(moment: date | None) -> str:
-    """Where the year is plain from the sentence: "12 March"."""
+def day(moment: date | None) -> str:
+    """A date, or the English day of a moment: "12 March 2027"."""
     if moment is None:
         return MISSING
     there = _in_london(moment)
-    return f"{there.day} {there:%B}"
-
-
-def day(moment: date | None) -> str:
-    """A date, or the English day of a moment: "12 March 2027"."""
-    return MISSING if moment is None else f"{day_and_month(moment)} {_in_london(moment).year}"
+    return f"{there.day} {there:%B} {there.year}"
 
 
 def clock(moment: datetime | None) -> str:
@@ -116,7 +111,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "listed": listed,
     "inside": words.inside,
     "day": day,
-    "day_and_month": day_and_month,
     "clock": clock,
     "is_words": is_words,
 }

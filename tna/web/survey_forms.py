@@ -49,6 +49,37 @@ def kept_values(part: Part, questions: tuple[Question, ...], answers: Mapping[st
     }
 
 
+def seen_words(items: tuple[str, ...], answers: Mapping[str, int]) -> str:
+    """The answers that a page is shown with, for its form to send back: "s01:3 s04:6"; blanks left out."""
+    return " ".join(f"{item}:{answers[item]}" for item in items if answers.get(item, BLANK) != BLANK)
+
+
+def seen_answers(part: Part, questions: tuple[Question, ...], words: str | None) -> dict[str, int] | None:
+    """What seen_words() wrote, as a form sent it back: anything it cannot have written is left out.
+
+    None where the form says nothing about it.
+    """
+    if words is None:
+        return None
+    highest = {statement.id: NOT_MY_ROLE for statement in part.statements}
+    highest |= {question.id: len(question.choices) for question in questions}
+    possible = {f"{item}:{code}": (item, code) for item, most in highest.items() for code in range(1, most + 1)}
+    return dict(possible[word] for word in words.split() if word in possible)
+
+
+def typed_over(
+    items: tuple[str, ...], *, seen: Mapping[str, str] | None, kept: Mapping[str, str], typed: Mapping[str, str]
+) -> dict[str, str]:
+    """What a page shows again after a fault: what was changed in it as typed, the rest as it is kept now.
+
+    All three as a form sends them. Without `seen`, everything as typed.
+    """
+    if seen is None:
+        return dict(typed)
+    changed = {item for item in items if typed.get(item, "") != seen.get(item, "")}
+    return {item: value for item in items if (value := (typed if item in changed else kept).get(item, ""))}
+
+
 def by_item(faults: tuple[AnswerFault, ...]) -> dict[str, str]:
     """What to do about each item that could not be taken."""
     return {fault.item: fault.problem for fault in faults}

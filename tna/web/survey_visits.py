@@ -70,7 +70,7 @@ class Visit:
 
     @property
     def next_url(self) -> str:
-        """Where to carry on: the first part without an answer, or checking once every part has one."""
+        """Where to carry on: where the person stopped, or checking once they have every part behind them."""
         ahead = self.progress
         if len(ahead.done) == len(ahead.parts):
             return url_for("surveys.check", round_id=self.round.id)

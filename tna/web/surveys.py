@@ -7,12 +7,22 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
+from tna.domain.surveys import Part
 from tna.extensions import db
 from tna.services import surveys
 from tna.services.people import people_to_ask
 from tna.web.access import allowed, own_key, person, settings, today
-from tna.web.filters import day_and_month
-from tna.web.survey_forms import answered_parts, by_item, items_of, kept_values, sent_values
+from tna.web.filters import day
+from tna.web.survey_forms import (
+    answered_parts,
+    by_item,
+    items_of,
+    kept_values,
+    seen_answers,
+    seen_words,
+    sent_values,
+    typed_over,
+)
 from tna.web.survey_visits import Stage, Visit, elsewhere, not_saved, visit_of
 
 blueprint = Blueprint("surveys", __name__, url_prefix="/surveys/<int:round_id>")
@@ -52,7 +62,8 @@ def _save_part(visit: Visit, number: int) -> Page:
     try:
         _keep_answers(visit, number)
     except surveys.AnswersRefused as refused:
-        return _part_page(visit, number, faults=by_item(refused.faults)), CANNOT_BE_TAKEN
+        # What is kept may be newer than our first look: the page comes back with it, and with what was typed.
+        return _part_page(visit_of(visit.round.id), number, faults=by_item(refused.faults)), CANNOT_BE_TAKEN
     except (surveys.RoundIsClosed, surveys.AlreadySent):
         # It closed, or was sent from another tab, between our first look and the lock.
         return not_saved(visit_of(visit.round.id)) or abort(409)
@@ -63,21 +74,23 @@ def _save_part(visit: Visit, number: int) -> Page:
 
 def _keep_answers(visit: Visit, number: int) -> None:
     part = visit.part(number)
-    items = items_of(part, visit.questions(part))
+    questions = visit.questions(part)
+    items = items_of(part, questions)
     surveys.save_answers(
         db.session(),
         round_=visit.round,
         key=own_key(),
         role_group=visit.role_group,
         items=items,
-        raw=sent_values(items, request.form),
+        raw={} if _is_clearing() else sent_values(items, request.form),
+        seen=seen_answers(part, questions, request.form.get("seen")),
     )
 
 
 def _part_page(visit: Visit, number: int, *, faults: Mapping[str, str] = _NO_FAULTS) -> str:
     part = visit.part(number)
     questions = visit.questions(part)
-    typed = sent_values(items_of(part, questions), request.form)
+    kept = kept_values(part, questions, visit.answers)
     return render_template(
         "surveys/section.html",
         part=part,
@@ -85,10 +98,24 @@ def _part_page(visit: Visit, number: int, *, faults: Mapping[str, str] = _NO_FAU
         stem=visit.definition.stem_for(visit.role_group),
         scale=visit.definition.scale,
         not_my_role=visit.definition.not_my_role,
-        values=typed if faults else kept_values(part, questions, visit.answers),
+        values=_typed(visit, part) if faults else kept,
+        seen=seen_words(items_of(part, questions), visit.answers),
         faults=faults,
         back_url=_before(visit, number),
-        saved=number in visit.progress.done,
+        saved=bool(kept),
+    )
+
+
+def _typed(visit: Visit, part: Part) -> dict[str, str]:
+    """What the form that could not be taken shows again."""
+    questions = visit.questions(part)
+    items = items_of(part, questions)
+    seen = seen_answers(part, questions, request.form.get("seen"))
+    return typed_over(
+        items,
+        seen=None if seen is None else kept_values(part, questions, seen),
+        kept=kept_values(part, questions, visit.answers),
+        typed={} if _is_clearing() else sent_values(items, request.form),
     )
 
 
@@ -101,10 +128,13 @@ def _before(visit: Visit, number: int) -> str:
 
 
 def _onward(visit: Visit, number: int) -> str:
-    """Where saving leads: home for those who stop here, back to checking, or on to the next part."""
+    """Where saving leads: home for those who stop, here again after clearing, back to checking, or to the next part."""
     if request.form.get("then") == "later":
-        flash(f"What you put is saved. You can carry on until {day_and_month(visit.round.closes_on)}.")
+        flash(f"What you put is saved. You can carry on until {day(visit.round.closes_on)}.")
         return url_for("home.show")
+    if _is_clearing():
+        flash("Your answers on this page are cleared.")
+        return url_for("surveys.part", round_id=visit.round.id, number=number, change=request.args.get("change"))
     if _is_changing() or number == len(visit.progress.parts):
         return url_for("surveys.check", round_id=visit.round.id)
     return url_for("surveys.part", round_id=visit.round.id, number=number + 1)
@@ -113,6 +143,11 @@ def _onward(visit: Visit, number: int) -> str:
 def _is_changing() -> bool:
     """Whether the person came from checking their answers, and so goes back there."""
     return request.args.get("change") == "yes"
+
+
+def _is_clearing() -> bool:
+    """Whether the person takes back what they answered on this page; radios alone cannot be emptied."""
+    return request.form.get("then") == "clear"
 
 
 @blueprint.route("/check", methods=["GET", "POST"])
