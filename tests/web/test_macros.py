@@ -130,7 +130,7 @@ def test_each_drawing_of_a_profile_is_named_by_its_title_and_words() -> None:
     by_id = {element.get("id"): words(element) for element in tree.iter() if element.get("id")}
     assert [by_id[name] for name in drawn.get("aria-labelledby", "").split()] == [
         "Talking with children",
-        "In words. You 2.5, your role 4.0.",
+        "In words. You 2.5 on average, your role 4.0.",
     ]
 
 

@@ -58,9 +58,9 @@ def test_every_domain_is_drawn_and_said_in_words(client: Any, session: Session, 
     page = profile_of(client, session, app, levels(D1=4, D2=2) | {"s09": "6", "s10": "6", "s11": "6"})
     rows = [text_of(li) for li in page.main.iter("li") if "tna-profile__row" in classes(li)]
     assert len(rows) == 7
-    assert rows[0].startswith("Noticing signs At the level this role needs. You 4.0, your role 4.0.")
+    assert rows[0].startswith("Noticing signs At the level this role needs. You 4.0 on average, your role 4.0.")
     assert rows[1].startswith(
-        "Talking with children Below the level this role needs on 4 of 4. You 2.0, your role 4.0."
+        "Talking with children Below the level this role needs on 4 of 4. You 2.0 on average, your role 4.0."
     )
     assert "You said this is not part of your role" in rows[2]
     assert "Not answered" in rows[3]
@@ -87,8 +87,18 @@ def test_somebody_at_the_level_everywhere_is_told_so(client: Any, session: Sessi
 def test_somebody_who_rated_nothing_is_not_told_of_a_strength(client: Any, session: Session, app: Any) -> None:
     page = profile_of(client, session, app, {"s01": "6", "s02": "6"})
     assert "You did not rate any statement" in page.text
+    assert [element for element in page.main.iter() if element.get("role") == "img"] == []
     assert "You are most confident" not in page.text
     assert "You are at the level" not in page.text
+
+
+def test_a_weak_spot_is_never_praised(client: Any, session: Session, app: Any) -> None:
+    page = profile_of(client, session, app, levels(D1=1, D2=2))
+    assert "You are most confident" not in page.text
+    assert "Nobody is expected to know all this already." in page.text
+    assert "You did not rate" not in page.text
+    assert "Where training could help most" in page.text
+    assert len([element for element in page.main.iter() if element.get("role") == "img"]) == 7
 
 
 def test_the_page_says_that_only_its_owner_sees_it_and_where_support_is(
