@@ -40,7 +40,10 @@ def test_people_are_listed_by_name_with_where_they_work(browser: Any, session: S
     factories.leave(session, gone)
     page = visit(browser, "/people")
     assert names(page) == ["Alma Gone (has left)", "Mara Keeper", "Zoe Last"]
-    assert "Zoe Last zoe@example.org Health visitor, Harbour Trust, role group D" in page.text
+    assert (
+        "Zoe Last zoe@example.org Health visitor, Harbour Trust, in the role group “Targeted, health and early help”"
+        in page.text
+    )
     assert "3 people" in page.text
 
 
@@ -114,15 +117,15 @@ def test_an_added_person_has_the_role_group_of_their_job(browser: Any, session: 
 
 def test_another_role_group_than_the_usual_one_may_be_chosen(browser: Any, session: Session, agency: Agency) -> None:
     page = add(browser, agency, role_group="I")
-    assert "I: Supervisors and managers" in page.text
+    assert "Role group Supervisors and managers" in page.text
 
 
 def test_jobs_stand_under_their_sectors_with_their_usual_role_group(browser: Any) -> None:
     page = visit(browser, "/people/new")
     groups = {group.get("label"): text_of(group) for group in page.main.iter("optgroup")}
-    assert "Health visitor – D" in groups["Health"]
-    assert "Executive or chief officer – J" in groups["Police"]
-    assert "Executive or chief officer – J" in groups["Health"]
+    assert "Health visitor – Targeted, health and early help" in groups["Health"]
+    assert "Executive or chief officer – Strategic leaders" in groups["Police"]
+    assert "Executive or chief officer – Strategic leaders" in groups["Health"]
 
 
 def test_a_job_found_in_several_sectors_is_selected_once_when_the_form_comes_back(browser: Any, agency: Agency) -> None:
@@ -165,6 +168,11 @@ def test_a_faulty_person_comes_back_with_what_was_typed(
     assert page.fields()["job"] == ("health-visitor" if field != "job" else "")
     session.expire_all()
     assert len(session.scalars(select(Person)).all()) == before
+
+
+def test_all_that_is_wrong_with_a_person_is_told_at_once(browser: Any, agency: Agency) -> None:
+    page = add(browser, agency, name=" ", email="robin", agency="", job="", role_group="Z")
+    assert list(page.errors.values()) == ["#name", "#email", "#agency", "#job", "#role_group"]
 
 
 def test_a_hostile_name_is_shown_as_it_was_typed(browser: Any, agency: Agency) -> None:

@@ -52,7 +52,7 @@ def test_a_role_group_is_changed(browser: Any, session: Session, agency: Agency)
     page = visit(browser, page.links["Change role group as Health visitor, Harbour Trust"])
     assert page.fields()["role_group"] == "D"
     page = submit(browser, page, {"role_group": "C"})
-    assert "C: Designated leads" in page.text
+    assert "Role group Designated leads" in page.text
 
 
 def test_an_unknown_role_group_is_refused(browser: Any, session: Session, agency: Agency) -> None:

@@ -1,6 +1,7 @@
 """Forms for people, where they work and what they may do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
@@ -13,6 +14,7 @@ from wtforms.validators import InputRequired, ValidationError
 from tna.domain.people import Duty
 from tna.domain.surveys import Reference
 from tna.models.people import Agency, Person
+from tna.services.people import PersonRefused, checked_address, checked_name
 from tna.web.form_fields import TextForm, cleaned
 
 DUTIES = {
@@ -30,6 +32,22 @@ class GroupedSelect:
         return Markup(render_template("people/grouped_select.html", field=field))  # noqa: S704 - our own template
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A choice of the list, told together with every other fault of the form and not only by the service after them."""
+
+    message: str
+    may_be_empty: bool = False
+
+    def __call__(self, _form: Form, field: SelectField) -> None:
+        """Raise ValidationError unless the field holds one of its choices."""
+        if not field.data and self.may_be_empty:
+            return
+        choices: Any = field.choices  # the stubs are of an older version
+        if not field.data or field.data not in {choice.value for choice in choices}:
+            raise ValidationError(self.message)
+
+
 class _PersonFields(TextForm):
     name = StringField(
         "Full name",
@@ -45,17 +63,35 @@ class _PersonFields(TextForm):
         validators=[InputRequired("Enter an e-mail address")],
     )
 
+    def validate_name(self, field: StringField) -> None:
+        """As the service checks it, so that it is told together with other faults."""
+        _checked(checked_name, field)
+
+    def validate_email(self, field: EmailField) -> None:
+        """As the service checks it; only the service can tell whether somebody has the address."""
+        _checked(checked_address, field)
+
 
 class _MembershipFields(TextForm):
-    agency = SelectField("Agency", widget=GovSelect(), validate_choice=False)
+    agency = SelectField(
+        "Agency",
+        widget=GovSelect(),
+        validate_choice=False,
+        validators=[Offered("Select an agency from the list.")],
+    )
     job = SelectField(
-        "Job", description="The letter is its usual role group.", widget=GroupedSelect(), validate_choice=False
+        "Job",
+        description="Behind each job stands its usual role group.",
+        widget=GroupedSelect(),
+        validate_choice=False,
+        validators=[Offered("Select a job from the list.")],
     )
     role_group = SelectField(
         "Role group",
         description="Decides what the survey asks. Change it only where this person’s work is not the usual one.",
         widget=GovSelect(),
         validate_choice=False,
+        validators=[Offered("Select a role group from the list.", may_be_empty=True)],
     )
 
     def offer(self, agencies: Sequence[Agency], reference: Reference) -> None:
@@ -143,14 +179,21 @@ class SearchForm(Form):
         self.agency.choices = [SelectChoice("", "All agencies"), *(SelectChoice(a.id, a.name) for a in agencies)]
 
 
+def _checked(check: Callable[[str], str], field: StringField) -> None:
+    try:
+        check(field.data or "")
+    except PersonRefused as refused:
+        raise ValidationError(str(refused)) from refused
+
+
 def _jobs(reference: Reference) -> list[Any]:
     """Every job under each sector it is found in, with its usual role group."""
     return [
-        SelectChoice(job.id, f"{job.title} – {job.role_group}", optgroup=sector.title)
+        SelectChoice(job.id, f"{job.title} – {reference.role_group(job.role_group).title}", optgroup=sector.title)
         for sector in reference.sectors
         for job in reference.jobs_in(sector.id)
     ]
 
 
 def _role_groups(reference: Reference) -> list[Any]:
-    return [SelectChoice(group.id, f"{group.id}: {group.title}") for group in reference.role_groups]
+    return [SelectChoice(group.id, group.title) for group in reference.role_groups]
