@@ -6,9 +6,17 @@ from tests import factories
 from tests.browser.checks import fits_sideways
 from tests.browser.conftest import Welcome
 from tests.browser.sites import Site
-from tests.browser.survey_pages import answers_from, sends, sign_in, starts
+from tests.browser.survey_pages import CHECK, answers_from, sends, sign_in, starts
+from tna.services import rounds
 
 NARROW = ViewportSize(width=320, height=640)
+PHONE = ViewportSize(width=360, height=740)
+# Where the statement begins, where its first radio ends, and where the bar ends, in pixels from the top of the screen.
+_PLACES = """radio => ({
+  top: radio.closest("fieldset").querySelector("legend").getBoundingClientRect().top,
+  bottom: radio.getBoundingClientRect().bottom,
+  bar: document.querySelector(".govuk-exit-this-page").getBoundingClientRect().bottom,
+})"""
 
 
 def test_a_survey_is_answered_on_a_small_phone(site: Site, welcome: Welcome) -> None:
@@ -22,3 +30,27 @@ def test_a_survey_is_answered_on_a_small_phone(site: Site, welcome: Welcome) -> 
     sends(visitor)
     visitor.opens("/account")
     visitor.sees("Your account")
+
+
+def test_changing_an_answer_leads_to_its_statement_clear_of_the_way_out(site: Site, welcome: Welcome) -> None:
+    """The way out sticks to the top of the screen and must not lie over what the link leads to."""
+    with site.session() as session:
+        person = factories.add_person(session)
+        round_ = rounds.running_round(session) or factories.add_open_round(session)
+        factories.answer(session, round_, person, secret=site.secret, send=False)
+    visitor = welcome(screen=PHONE)
+    sign_in(visitor, person)
+    visitor.presses("Check and send")
+    visitor.sees(CHECK)
+    links = visitor.page.get_by_role("link", name="Change").all()
+    addresses = [link.get_attribute("href") or "" for link in links]
+    assert len(addresses) > 20
+    hidden = []
+    for address in addresses:
+        visitor.opens("/account")  # another document, so that the browser goes to the statement afresh
+        visitor.opens(address)
+        first = visitor.page.locator(f"[id='{address.partition('#')[2]}']")
+        places = first.evaluate(_PLACES)
+        if not places["bar"] <= places["top"] or not places["bottom"] <= PHONE["height"]:
+            hidden.append((address, places))
+    assert hidden == []
