@@ -166,7 +166,8 @@ def test_the_accounts_have_answered_before_and_may_answer_now(built: Built) -> N
         assert person is not None
         key = respondent_key(SETTINGS.respondent_secret, person.id)
         for round_ in (last, first):
-            assert surveys.own_profile(built.session, round_=round_, key=key, sealed_through=person.sealed_through) is not None
+            seal = person.sealed_through
+            assert surveys.own_profile(built.session, round_=round_, key=key, sealed_through=seal) is not None
         assert surveys.own_answers(built.session, round_=newest, key=key) is None
 
 
