@@ -125,14 +125,14 @@ def test_a_file_of_an_agency_that_is_not_there_is_not_found(reader: Any, partner
     assert len(rows_of(reader, "/reports/coverage/role-groups.csv?agency=south")) == 2
 
 
-def test_without_any_headcount_the_page_says_that_there_is_nobody_to_count(
+def test_where_no_agency_has_anybody_the_page_says_that_there_is_nobody_to_count(
     reader: Any, session: Session, partnership: Scene
 ) -> None:
-    partnership.open("Spring", answered={})
     for agency in partnership.agencies.values():
         factories.agencies.set_headcounts(
-            session, agency_id=agency.id, heads={"B": None, "D": None}, as_at=TODAY, actor_id=None, now=factories.NOW
+            session, agency_id=agency.id, heads={"B": 0, "D": 0}, as_at=TODAY, actor_id=None, now=factories.NOW
         )
+    partnership.open("Spring", answered={})
     session.commit()
     assert "There is nobody to count yet: no headcounts are known." in visit(reader, "/reports/coverage").text
 

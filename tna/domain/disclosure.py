@@ -162,7 +162,7 @@ class Figures:
 
     `groups` are the keys of the release groups in it and `covered` their responses. `answers` are all
     responses of the agencies selected as `tna.domain.coverage` tells them, never fewer than `covered`,
-    and just `covered` where the difference would be under five people;
+    and just `covered` where those left out are under five heads;
     where role groups are selected it is just `covered`, since the rest would be the participation of single
     cells. `partial` says that people of the selection stand in other groups or in none, `heads_left_out`
     how many; `heads` are those of the groups, None where one has no headcount. `statements`, `domains` and
@@ -204,7 +204,7 @@ def publish(release: Release, selection: Selection = EVERYTHING) -> Figures:
     statements = dict(_statements(release, chosen))
     return Figures(
         groups=keys,
-        answers=_answers_beside(covered, _answers_told(release, selection, cells)),
+        answers=_answers_beside(covered, _answers_told(release, selection, cells), outside),
         covered=covered,
         partial=any(cell.heads is None or cell.heads > 0 for cell in outside),
         heads=_heads(chosen),
@@ -246,9 +246,10 @@ def _answers_told(release: Release, selection: Selection, cells: list[CoveredCel
     return 0 if total is None else total.counted
 
 
-def _answers_beside(covered: int, told: int) -> int:
-    """The answers to name beside those covered: none that would leave under five people as the difference."""
-    return told if told - covered >= FEWEST_HEADS else covered
+def _answers_beside(covered: int, told: int, outside: list[CoveredCell]) -> int:
+    """The answers to name beside those covered: none where under five people would be left as the difference."""
+    left = sum(cell.heads or 0 for cell in outside)
+    return max(covered, told) if left >= FEWEST_HEADS else covered
 
 
 def _heads(chosen: list[ReleasedGroup]) -> int | None:

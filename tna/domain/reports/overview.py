@@ -74,15 +74,20 @@ def withheld_stat(figures: Figures, heatmap: Heatmap, k: int) -> Stat:
     """How many answers stand in the figures, how many figures are withheld, and why."""
     asked = [cell for cell in heatmap.cells if cell.state is not CellState.NOT_ASKED]
     withheld = sum(cell.state is CellState.WITHHELD for cell in asked)
+    # Where too few are left out to name a number, neither is it said that these are all.
+    is_nearly_all = figures.partial and figures.covered == figures.answers
     sentences = [f"of {counted(figures.answers, 'answer', 'answers')} stand in these figures."]
-    if figures.covered < figures.answers or withheld:
+    if is_nearly_all:
+        sentences = ["answers stand in these figures."]
+    if figures.partial or withheld:
         sentences.append(f"Where {fewer_than(k)}, nothing is shown.")
     if withheld:
         are = "is" if withheld == 1 else "are"
         sentences.append(f"{withheld:,} of {counted(len(asked), 'figure', 'figures')} below {are} withheld.")
     if figures.heads_left_out:
         sentences.append(f"Totals leave out {counted(figures.heads_left_out, 'person', 'people')} in such groups.")
-    return Stat(f"{figures.covered:,}" if figures.covered < figures.answers else "All", " ".join(sentences))
+    head = "Nearly all" if is_nearly_all else "All" if figures.covered == figures.answers else f"{figures.covered:,}"
+    return Stat(head, " ".join(sentences))
 
 
 def covered_words(figures: Figures, k: int) -> str:
