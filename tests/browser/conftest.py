@@ -1,7 +1,7 @@
 """Fixtures of the browser tests: a site for each module, and visitors to it.
 
-The tests of a module share its site and run one after the other on one worker. Every fault that a visitor met
-fails the test, also one that nobody looked for.
+The tests of a module share its site, so they are quickest on one worker. Every fault that a visitor met fails the
+test, also one that nobody looked for.
 """
 
 import os
@@ -22,7 +22,7 @@ from tests.house.tree import ROOT
 
 HERE = Path(__file__).parent
 DESKTOP = ViewportSize(width=1200, height=900)
-PATIENCE = 20_000
+PATIENCE = 30_000
 """Milliseconds: a page that is not there by then will not come, also where other tests keep the machine busy."""
 
 _QUIETLY = (
@@ -34,13 +34,11 @@ _QUIETLY = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in its own such hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything here, and keep the tests of a module on one worker, since they share its site."""
+    """Mark everything here."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="package")

@@ -1,5 +1,7 @@
 """The pages on which released figures are read."""
 
+from time import monotonic
+
 from playwright.sync_api import expect
 
 from tests.browser.visitors import Visitor
@@ -25,13 +27,18 @@ PATHS = {
 }
 """Every page that somebody who reads released figures may open, by its heading."""
 
+PATIENCE_TO_DRAW = 120.0
+"""Seconds: a small partnership's pictures take a few, on a busy machine tens."""
+
 _IS_DRAWN = "picture => picture.decode().then(() => picture.naturalWidth > 0, () => false)"
 
 
 def waits_for_pictures(reader: Visitor, path: str) -> None:
     """Load a page again until the worker has drawn what it shows."""
+    deadline = monotonic() + PATIENCE_TO_DRAW
     reader.opens(path)
     while not reader.page.get_by_role("main").get_by_role("img").count():
+        assert monotonic() < deadline, f"the worker has drawn nothing for {path}"
         reader.page.reload()
 
 

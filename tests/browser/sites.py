@@ -3,6 +3,7 @@
 import os
 import socket
 import subprocess
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from tests.house.tree import BIN, ROOT
 from tna.jobs.queue import Queue
 from tna.models.engines import WRITES_AT_ONCE
 from tna.settings import Settings
+
+PATIENCE_TO_START = 60.0
+"""Seconds until the server must have answered its first visitor."""
 
 PARTNERSHIP = "Wye Valley Safeguarding Children Partnership"
 
@@ -54,8 +58,8 @@ class Site:
 def serving(database: Database) -> Iterator[Site]:
     """The application on this database, until the end of the block.
 
-    The socket is ours and listens before gunicorn starts: who comes early waits in its queue, and there is no
-    moment in which another process could take the port.
+    The socket is ours and listens before gunicorn starts: who comes early waits in its queue, nobody has to ask again,
+    and there is no moment in which another process could take the port.
     """
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
         port = listening.getsockname()[1]
@@ -65,7 +69,15 @@ def serving(database: Database) -> Iterator[Site]:
         with _running(command, site, pass_fds=(listening.fileno(),)):
             # Closed on our side, so that a server that ended refuses visitors instead of letting them wait.
             listening.close()
+            _wait_for_first_page(site)
             yield site
+
+
+def _wait_for_first_page(site: Site) -> None:
+    """Return once a page has come, so that no test's patience is spent on a server that is just starting."""
+    # Without a proxy handler: a proxy set in the environment cannot reach this machine's own address.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    opener.open(f"{site.address}/sign-in", timeout=PATIENCE_TO_START).close()
 
 
 _OPTIONS = (
@@ -95,15 +107,16 @@ def _running(command: list[object], site: Site, pass_fds: tuple[int, ...] = ()) 
     ) as process:
         try:
             yield
-            assert process.poll() is None, f"{command[0]} ended with status {process.returncode}"
         finally:
-            process.terminate()
+            ended_early = process.poll() is not None
             _end(process)
+    assert not ended_early, f"{command[0]} ended by itself with status {process.returncode}; see what it said"
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
     try:
-        process.wait(15)
+        process.wait(20)
     except subprocess.TimeoutExpired:
         process.kill()
 

@@ -85,6 +85,10 @@ def test_leaving_midway_and_coming_back_in_another_browser_loses_nothing(
     assert answers_sent(site, person) == {1: {5, 1}, 2: {2}} | {part: {4} for part in range(3, 8)}
     at_home.opens("/")
     at_home.sees("You have sent your answers. Thank you.")
+    at_home.follows("Privacy: who sees what")
+    at_home.sees("Privacy")
+    at_home.follows(f"Your account: {person.name}")
+    at_home.sees("Your account")
 
 
 def changes_the_first_answer(visitor: Visitor, *, to: int) -> None:

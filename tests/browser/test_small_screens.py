@@ -1,5 +1,6 @@
 """Every page on a screen 320 pixels wide, or on a large one at 400 %: nobody has to scroll sideways."""
 
+import pytest
 from playwright.sync_api import ViewportSize
 
 from tests import factories
@@ -7,7 +8,7 @@ from tests.browser.checks import fits_sideways
 from tests.browser.conftest import Welcome
 from tests.browser.sites import Site
 from tests.browser.survey_pages import CHECK, answers_from, sends, sign_in, starts
-from tna.services import rounds
+from tna.models.surveys import Round
 
 NARROW = ViewportSize(width=320, height=640)
 PHONE = ViewportSize(width=360, height=740)
@@ -19,10 +20,17 @@ _PLACES = """radio => ({
 })"""
 
 
-def test_a_survey_is_answered_on_a_small_phone(site: Site, welcome: Welcome) -> None:
+@pytest.fixture(scope="module")
+def open_round(site: Site) -> Round:
+    """An open round."""
+    with site.session() as session:
+        factories.add_agency(session)
+        return factories.add_open_round(session)
+
+
+def test_a_survey_is_answered_on_a_small_phone(site: Site, open_round: Round, welcome: Welcome) -> None:
     with site.session() as session:
         person = factories.add_person(session)
-        factories.add_open_round(session)
     visitor = welcome(screen=NARROW, checks=(fits_sideways,))
     sign_in(visitor, person)
     starts(visitor)
@@ -32,12 +40,13 @@ def test_a_survey_is_answered_on_a_small_phone(site: Site, welcome: Welcome) -> 
     visitor.sees("Your account")
 
 
-def test_changing_an_answer_leads_to_its_statement_clear_of_the_way_out(site: Site, welcome: Welcome) -> None:
+def test_changing_an_answer_leads_to_its_statement_clear_of_the_way_out(
+    site: Site, open_round: Round, welcome: Welcome
+) -> None:
     """The way out sticks to the top of the screen and must not lie over what the link leads to."""
     with site.session() as session:
         person = factories.add_person(session)
-        round_ = rounds.running_round(session) or factories.add_open_round(session)
-        factories.answer(session, round_, person, secret=site.secret, send=False)
+        factories.answer(session, session.get_one(Round, open_round.id), person, secret=site.secret, send=False)
     visitor = welcome(screen=PHONE)
     sign_in(visitor, person)
     visitor.presses("Check and send")
