@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -164,15 +164,16 @@ def recount(session: Session, release: tables.Release) -> Counts:
     places: dict[int | None, int] = {group.id: place for place, group in enumerate(release.groups)}
     none = len(places)
     total = np.zeros((none + 1, items, CODES), dtype=np.int64)
-    for group_ids, packed in _packed_answers(session, release.round_id):
-        index = np.fromiter((places.get(group, none) for group in group_ids), dtype=np.int64, count=len(group_ids))
-        rows = np.frombuffer(b"".join(packed), dtype=np.uint8).reshape(len(packed), items)
+    for answers in _packed_answers(session, release.round_id):
+        index = np.fromiter((places.get(group, none) for group, _ in answers), dtype=np.int64, count=len(answers))
+        packed = np.frombuffer(b"".join([packed for _, packed in answers]), dtype=np.uint8)
+        rows = packed.reshape(len(answers), items)
         total += count_into_groups(rows, index, none + 1)
     return total
 
 
-def _packed_answers(session: Session, round_id: int) -> Iterator[tuple[tuple[int | None, ...], tuple[bytes, ...]]]:
-    """Groups and packed answers, some thousand at a time, straight from the driver.
+def _packed_answers(session: Session, round_id: int) -> Iterator[Sequence[tuple[int | None, bytes]]]:
+    """Release group and packed answers of every response, some thousand at a time, straight from the driver.
 
     For a million rows, SQLAlchemy's handling of each would take longer than reading and counting them together.
     """
@@ -186,8 +187,7 @@ def _packed_answers(session: Session, round_id: int) -> Iterator[tuple[tuple[int
     with closing(connection.connection.cursor(*name)) as cursor:
         cursor.execute(statement)
         while rows := cursor.fetchmany(_FETCHED_AT_ONCE):
-            group_ids, packed = zip(*rows, strict=True)
-            yield group_ids, packed
+            yield rows
 
 
 def released_round(release: tables.Release, definition: SurveyDefinition) -> ReleasedRound:
