@@ -19,10 +19,10 @@ run: .venv/.run ## set up, load the demonstration the first time, serve on http:
 	@exec $(BIN)/python scripts/run.py --port $(PORT)
 
 test: .venv/.dev .venv/.chromium ## run every test: units, SQLite, PostgreSQL, browser
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
 test-slow: .venv/.dev ## run the simulations that take minutes
-	$(BIN)/pytest -n 2 --dist loadgroup -m slow
+	$(BIN)/pytest -n 2 --dist loadfile -m slow
 
 check: formatted linted typed layered migrated unrepeated used ## format, lint, types, layers, migrations, repeated and dead code
 	@echo "Everything checked."
