@@ -274,6 +274,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["release_id"], ["releases.id"], name=op.f("fk_release_figures_release_id_releases")),
         sa.PrimaryKeyConstraint("release_id", "state", name=op.f("pk_release_figures")),
     )
+    if op.get_bind().dialect.name == "postgresql":
+        # Every page of figures reads one whole: taking it out of compression would be half of the time.
+        op.execute("ALTER TABLE release_figures ALTER COLUMN payload SET STORAGE EXTERNAL")
     op.create_table(
         "release_groups",
         sa.Column("id", sa.Integer(), nullable=False),
