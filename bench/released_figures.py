@@ -111,7 +111,7 @@ def _counting(session: Session, release: Release) -> None:
     columns = Response.__table__.c
     rows = session.execute(select(columns.answers).where(columns.round_id == release.round_id)).yield_per(5_000)
     packed = np.frombuffer(b"".join(row[0] for row in rows), dtype=np.uint8)
-    counted, bare = timed(3, lambda: releases.recount(session, release), lambda: np.bincount(packed, minlength=CODES))
+    counted, bare = timed(5, lambda: releases.recount(session, release), lambda: np.bincount(packed, minlength=CODES))
     figure("counting from the table into release groups, processor", counted.best_cpu, "s", at_most=1.5)
     figure(f"a bare numpy.bincount over the same {packed.size / 1e6:.0f} million bytes", bare.best_cpu, "s")
     figure("counting for one of the bare count", counted.best_cpu / bare.best_cpu, "x", at_most=15)

@@ -23,7 +23,7 @@ from tna.domain.surveys import Part
 from tna.services.survey_files import load_survey
 
 VISITORS, TURNS = 8, 3
-VISITS_EACH, BARE_VISITS_EACH = 40, 160
+VISITS_EACH, BARE_VISITS_EACH = 20, 80
 LEAST_SHARE = 0.15
 _RADIO = re.compile(rb'<input class="govuk-radios__input" id="[^"]+" name="([^"]+)" type="radio" value="([^"]+)"')
 _ASSET = re.compile(rb'(?:href|src)="(/static/[^"]+\.(?:css|js)[^"]*)"')
