@@ -7,17 +7,23 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from tna.models.people import Person, SetUpLink, SignIn
+from tna.models.people import Membership, Person, SetUpLink, SignIn
 from tna.models.surveys import Participation
 from tna.services import audit, passwords
 
 SIGNED_IN_FOR = timedelta(hours=12)
 LINK_LASTS = timedelta(days=7)
 # Asked for every page anybody opens: the person with all they may do, in one question to the database.
-_OPENED_BY_TOKEN = (
-    select(SignIn)
-    .where(SignIn.token_hash == bindparam("token_hash"))
-    .options(joinedload(SignIn.person).options(joinedload(Person.memberships), joinedload(Person.duties)))
+_BY_TOKEN = (
+    select(Person)
+    .join(SignIn, SignIn.person_id == Person.id)
+    .where(
+        SignIn.token_hash == bindparam("token_hash"),
+        SignIn.ended_at.is_(None),
+        SignIn.expires_at > bindparam("now"),
+        Person.left_on.is_(None),
+    )
+    .options(joinedload(Person.memberships).lazyload(Membership.agency), joinedload(Person.duties))
 )
 
 
@@ -67,10 +73,7 @@ def open_sign_in(session: Session, *, person_id: int, now: datetime) -> str:
 
 def person_of(session: Session, *, token: str, now: datetime) -> Person | None:
     """The person whose sign-in this token opened, while it lasts."""
-    found = session.scalars(_OPENED_BY_TOKEN, {"token_hash": _hash(token)}).unique().one_or_none()
-    if found is None or found.ended_at is not None or found.expires_at <= now or found.person.left_on is not None:
-        return None
-    return found.person
+    return session.scalars(_BY_TOKEN, {"token_hash": _hash(token), "now": now}).unique().one_or_none()
 
 
 def end_sign_in(session: Session, *, token: str, now: datetime) -> None:

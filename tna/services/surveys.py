@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -41,7 +41,12 @@ _ASKED_AT_ONCE = 10_000
 # Made once, since everybody who answers waits for them.
 _IS_OWN = Response.round_id == bindparam("round_id"), Response.respondent_key == bindparam("key")
 _OWN_ANSWERS = select(Response.answers, Response.is_submitted, Response.role_group).where(*_IS_OWN)
-_OWN_TO_CHANGE = select(Response).where(*_IS_OWN).with_for_update().execution_options(populate_existing=True)
+_OWN_TO_SEND = select(Response).where(*_IS_OWN).with_for_update().execution_options(populate_existing=True)
+_OWN_TO_SAVE = select(Response.key, Response.answers, Response.is_submitted).where(*_IS_OWN).with_for_update()
+# Of the table and not of its class, whose ways of changing a row take as long again as everything else in saving.
+_RESPONSES = cast(Table, Response.__table__)
+_SAVE = update(_RESPONSES).where(_RESPONSES.c.key == bindparam("row")).values(answers=bindparam("packed"))
+_OPEN_NOW = select(Round.opened_at, Round.closed_at).where(Round.id == bindparam("round_id")).with_for_update(read=True)
 
 
 class RoundIsClosed(Exception):
@@ -139,19 +144,19 @@ def save_answers(
     checked = check(definition, role_group, {item: raw[item] for item in items if item in raw})
     if checked.faults:
         raise AnswersRefused(checked.faults)
-    row = _own_row(session, round_, key)
-    if row is None:
+    own = {"round_id": round_.id, "key": key}
+    found = session.execute(_OWN_TO_SAVE, own).one_or_none()
+    if found is None:
         start(session, round_=round_, key=key)
-        row = _own_row(session, round_, key)
-    assert row is not None  # start() has just made it
-    if row.is_submitted:
+        found = session.execute(_OWN_TO_SAVE, own).one()
+    row, packed, is_sent = found
+    if is_sent:
         raise AlreadySent
-    kept = unpack(definition, row.answers)
+    kept = unpack(definition, packed)
     merged = merge(items, seen=kept if seen is None else seen, kept=kept, sent=checked.answers)
     if merged.clashes:
         raise AnswersRefused(tuple(AnswerFault(item, CHOSEN_ELSEWHERE) for item in merged.clashes))
-    row.answers = pack(definition, kept | merged.answers)
-    session.flush()
+    session.execute(_SAVE, {"row": row, "packed": pack(definition, kept | merged.answers)})
 
 
 def send_answers(session: Session, *, round_: Round, key: bytes, membership: Membership, today: date) -> None:
@@ -162,7 +167,7 @@ def send_answers(session: Session, *, round_: Round, key: bytes, membership: Mem
     """
     _require_open(session, round_)
     definition = definition_of(round_)
-    row = _own_row(session, round_, key)
+    row = session.scalars(_OWN_TO_SEND, {"round_id": round_.id, "key": key}).one_or_none()
     if row is not None and row.is_submitted:
         return
     answers = {} if row is None else unpack(definition, row.answers)
@@ -277,15 +282,11 @@ def last_sent_round(session: Session, *, key: bytes, sealed_through: int | None)
     return session.scalars(wanted).first()
 
 
-def _own_row(session: Session, round_: Round, key: bytes) -> Response | None:
-    """The person's row, locked until the end of the transaction."""
-    return session.scalars(_OWN_TO_CHANGE, {"round_id": round_.id, "key": key}).one_or_none()
-
-
 def _require_open(session: Session, round_: Round) -> None:
     # A share lock on the round makes closing wait for answers under way, so that none is lost between.
-    session.refresh(round_, ["opened_at", "closed_at"], with_for_update={"read": True})
-    if round_.opened_at is None or round_.closed_at is not None:
+    opened_at, closed_at = session.execute(_OPEN_NOW, {"round_id": round_.id}).one()
+    if opened_at is None or closed_at is not None:
+        session.refresh(round_)  # it was open when the caller looked
         raise RoundIsClosed
 
 
