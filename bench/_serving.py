@@ -146,15 +146,20 @@ class Rate:
         return self.cpu_seconds / self.visits
 
 
-def rate(site: Served, visits: Sequence[Callable[[], object]], *, each: int) -> Rate:
-    """Let every visitor come `each` times, all of them at once; a visit that raises fails the benchmark."""
+def rate(site: Served, visits: Sequence[Callable[[], object]], *, together: int) -> Rate:
+    """Let visitors come so often `together`, all at once; each comes again as soon as it has been answered.
+
+    Whoever is answered faster comes more often, so that nobody is waited for while a worker stands idle. A visit that
+    raises fails the benchmark.
+    """
     ready = threading.Barrier(len(visits) + 1)
+    turns = iter(range(together))
     faults: list[BaseException] = []
 
     def come(visit: Callable[[], object]) -> None:
         ready.wait()
         try:
-            for _ in range(each):
+            for _ in turns:
                 visit()
         except BaseException as fault:
             faults.append(fault)
@@ -170,4 +175,4 @@ def rate(site: Served, visits: Sequence[Callable[[], object]], *, each: int) -> 
     seconds = time.perf_counter() - start
     if faults:
         raise faults[0]
-    return Rate(len(visits) * each, seconds, site.cpu_seconds() - before)
+    return Rate(together, seconds, site.cpu_seconds() - before)

@@ -6,7 +6,9 @@ same web server. A visit is one GET and one POST. Both take turns, so that what 
 """
 
 import gzip
+import itertools
 import re
+import statistics
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -23,7 +25,7 @@ from tna.domain.surveys import Part
 from tna.services.survey_files import load_survey
 
 VISITORS, TURNS = 8, 3
-VISITS_EACH, BARE_VISITS_EACH = 20, 80
+VISITS, BARE_VISITS = 200, 1000
 LEAST_SHARE = 0.15
 _RADIO = re.compile(rb'<input class="govuk-radios__input" id="[^"]+" name="([^"]+)" type="radio" value="([^"]+)"')
 _ASSET = re.compile(rb'(?:href|src)="(/static/[^"]+\.(?:css|js)[^"]*)"')
@@ -39,17 +41,18 @@ _BY_MACROS = """
 _BARE = """
 from pathlib import Path
 
-from flask import Flask, redirect, request
+from flask import Flask, request
 
 app = Flask("bare")
-page, saved, location = Path("page.html").read_bytes(), Path("saved.html").read_bytes(), Path("location").read_text()
+pages = [path.read_bytes() for path in sorted(Path().glob("part-*.html"))]
+saved = [path.read_bytes() for path in sorted(Path().glob("saved-*.html"))]
 
 
-@app.route("/part", methods=["GET", "POST"])
-def part():
+@app.route("/parts/<int:number>", methods=["GET", "POST"])
+def part(number):
     if request.method == "POST":
-        return saved, 302, {"Location": location}
-    return page
+        return saved[number], 302, {"Location": f"/parts/{number}"}
+    return pages[number]
 
 
 @app.get("/healthz")
@@ -102,13 +105,13 @@ def through_the_server(database: Database) -> None:
     environment = environment_of(database, port)
     with served("wsgi:app", folder=ROOT, options=gunicorn_options(port), environment=environment) as site:
         visitors = [Visitor(site, email, round_id) for email in emails]
-        page, saved = visitors[0].visit()
-        folder = _bare_folder(page, saved)
+        way = visitors[0].whole_way()
+        folder = _bare_folder(way)
         with served("bare:app", folder=folder, options=gunicorn_options(bare_port), environment={}) as bare:
             heading(f"Opening and saving a part on {NAMES[database.kind]}, {VISITORS} people at once")
-            _compare(site, visitors, bare, visitors[0].filled_in(page))
+            _compare(site, visitors, bare, [visitors[0].filled_in(page) for page, _ in way])
         if database.kind == "sqlite":
-            _sizes(visitors[0], page)
+            _sizes(visitors[0], max((page for page, _ in way), key=lambda page: len(page.body)))
 
 
 def _prepare(database: Database) -> tuple[list[str], int]:
@@ -145,6 +148,13 @@ class Visitor:
         self._next = saved.location if "/parts/" in saved.location else self._first
         return page, saved
 
+    def whole_way(self) -> list[tuple[Answer, Answer]]:
+        """One visit to each part, from the first to the last."""
+        way = [self.visit()]
+        while self._next != self._first:
+            way.append(self.visit())
+        return way
+
     def filled_in(self, page: Answer) -> dict[str, str]:
         """What the form of a part sends: something else on every visit, so that every visit changes a row."""
         choices: dict[str, list[str]] = {}
@@ -155,35 +165,39 @@ class Visitor:
         return {"csrf_token": page.token, "then": "continue", **chosen}
 
 
-def _bare_folder(page: Answer, saved: Answer) -> Path:
+def _bare_folder(way: Sequence[tuple[Answer, Answer]]) -> Path:
+    """A folder with the bare application and the bytes it returns."""
     folder = run_folder() / "bare"
     folder.mkdir(exist_ok=True)
     (folder / "bare.py").write_text(_BARE, encoding="utf-8")
-    (folder / "page.html").write_bytes(page.body)
-    (folder / "saved.html").write_bytes(saved.body)
-    (folder / "location").write_text(saved.location, encoding="utf-8")
+    for number, (page, saved) in enumerate(way):
+        (folder / f"part-{number}.html").write_bytes(page.body)
+        (folder / f"saved-{number}.html").write_bytes(saved.body)
     return folder
 
 
-def _compare(site: Served, visitors: Sequence[Visitor], bare: Served, form: dict[str, str]) -> None:
-    bare_visits = [_bare_visit(Browser(bare.port), form) for _ in visitors]
+def _compare(site: Served, visitors: Sequence[Visitor], bare: Served, forms: Sequence[dict[str, str]]) -> None:
+    bare_visits = [_bare_visit(Browser(bare.port), forms) for _ in visitors]
     ours: list[Rate] = []
     plain: list[Rate] = []
     for _ in range(TURNS):
-        ours.append(rate(site, [visitor.visit for visitor in visitors], each=VISITS_EACH))
-        plain.append(rate(bare, bare_visits, each=BARE_VISITS_EACH))
+        ours.append(rate(site, [visitor.visit for visitor in visitors], together=VISITS))
+        plain.append(rate(bare, bare_visits, together=BARE_VISITS))
     shares = [one.per_second / other.per_second for one, other in zip(ours, plain, strict=True)]
     figure("visits a second", max(one.per_second for one in ours), "")
     figure("of the bare route", max(one.per_second for one in plain), "")
-    figure("share of the bare route's rate, the middle turn", sorted(shares)[TURNS // 2], "", at_least=LEAST_SHARE)
-    figure("processor time of the server for a visit", min(one.cpu_each for one in ours) * 1000, "ms")
+    figure("share of the bare route's rate, the middle turn", statistics.median(shares), "", at_least=LEAST_SHARE)
+    figure("the server's processor time for a visit", min(one.cpu_each for one in ours) * 1000, "ms")
     figure("of the bare route", min(one.cpu_each for one in plain) * 1000, "ms")
 
 
-def _bare_visit(browser: Browser, form: dict[str, str]) -> Callable[[], object]:
+def _bare_visit(browser: Browser, forms: Sequence[dict[str, str]]) -> Callable[[], object]:
+    parts = itertools.cycle(enumerate(forms))
+
     def visit() -> None:
-        assert browser.get("/part").status == 200
-        assert browser.post("/part", form).status == 302
+        number, form = next(parts)
+        assert browser.get(f"/parts/{number}").status == 200
+        assert browser.post(f"/parts/{number}", form).status == 302
 
     return visit
 
