@@ -3,7 +3,7 @@
 from functools import cache
 from hashlib import sha256
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 
 from tna.paths import static_folder
 
@@ -19,6 +19,12 @@ def asset(name: str) -> str:
 
     Raises FileNotFoundError if there is no such file.
     """
+    return _address(request.script_root, name)
+
+
+@cache
+def _address(root: str, name: str) -> str:  # noqa: ARG001
+    """Worked out once for each place the product is served under: every page has four of them."""
     return url_for("static", filename=name, v=_fingerprint(name))
 
 
