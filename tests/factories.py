@@ -11,7 +11,7 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
-from tna.domain.people import Duty, respondent_key
+from tna.domain.people import Answering, Duty, respondent_key
 from tna.domain.surveys import SurveyDefinition
 from tna.models.people import Agency, Membership, Person
 from tna.models.surveys import Round
@@ -182,16 +182,27 @@ def answer(
 
     Returns the respondent key. With send=False the answers are saved and not sent.
     """
-    membership = people.answering_as(person)
-    assert membership is not None, "somebody without an agency answers nothing"
+    job = job_of(person)
     key = respondent_key(secret, person.id)
     definition = definition_of(round_)
-    raw = dict.fromkeys(statements_asked(definition, membership.role_group), str(level)) if answers is None else answers
+    raw = dict.fromkeys(statements_asked(definition, job.role_group), str(level)) if answers is None else answers
     surveys.start(session, round_=round_, key=key)
-    surveys.save_answers(session, round_=round_, key=key, role_group=membership.role_group, items=tuple(raw), raw=raw)
+    surveys.save_answers(session, round_=round_, key=key, role_group=job.role_group, items=tuple(raw), raw=raw)
     if send:
-        surveys.send_answers(session, round_=round_, key=key, membership=membership, today=TODAY)
+        surveys.send_answers(session, round_=round_, key=key, job=job, today=TODAY)
     return key
+
+
+def answering_as(person: Person) -> Membership | None:
+    """The membership as which a person answers surveys now."""
+    return next((membership for membership in person.memberships if membership.is_answering), None)
+
+
+def job_of(person: Person) -> Answering:
+    """As what a person answers; somebody without an agency answers nothing."""
+    membership = answering_as(person)
+    assert membership is not None, "somebody without an agency answers nothing"
+    return Answering(person.id, membership.agency_id, membership.role_group)
 
 
 def add_respondents(

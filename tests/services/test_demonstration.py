@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from tests import factories
 from tests.databases import KINDS, Database, Databases, close
 from tna.domain.people import Duty, respondent_key
 from tna.jobs.queue import work_off_owed
@@ -103,7 +104,7 @@ def test_only_the_five_accounts_have_a_password_and_nobody_is_signed_in(built: B
     assert {person.email for person in able} == {account.email for account in ACCOUNTS}
     assert len(able) == 5
     assert all(matches(PASSWORD, person.password_hash) for person in able)
-    assert all(people.answering_as(person) for person in able)
+    assert all(factories.answering_as(person) for person in able)
     assert not built.session.scalars(select(SignIn).where(SignIn.ended_at.is_(None))).all()
 
 

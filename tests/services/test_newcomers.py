@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from tests import factories
 from tna.models.audit import AuditEvent
 from tna.models.people import Agency, Person
-from tna.services import people
 from tna.services.newcomers import Newcomer, add_people
 from tna.services.people import PersonRefused
 from tna.services.survey_files import load_reference
@@ -37,7 +36,7 @@ def test_everybody_of_the_list_is_there_and_may_answer(session: Session, agency:
     )
     one, two = (session.get_one(Person, person_id) for person_id in ids)
     assert (one.email, one.name) == ("one@example.org", "One of them")
-    memberships = [people.answering_as(person) for person in (one, two)]
+    memberships = [factories.answering_as(person) for person in (one, two)]
     assert [m and (m.agency_id, m.job, m.role_group) for m in memberships] == [
         (agency.id, "health-visitor", "D"),
         (agency.id, "health-visitor", "I"),

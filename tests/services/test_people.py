@@ -84,7 +84,7 @@ def test_a_job_taken_up_is_written_down_and_brings_back_who_had_left(session: Se
     )
     assert person.left_on is None
     assert people.current_memberships(person) == [membership]
-    assert people.answering_as(person) is membership
+    assert factories.answering_as(person) is membership
     assert people.standing_of(person).leads == frozenset()
     assert events(session)[-1] == ("added a membership", f"person {person.id}", agency.id)
 
@@ -93,9 +93,9 @@ def test_when_the_answering_job_ends_another_answers(session: Session) -> None:
     person = factories.add_person(session)
     second = factories.add_membership(session, person, factories.add_agency(session))
     people.end_membership(session, membership=person.memberships[0], today=TODAY, actor_id=person.id, now=NOW)
-    assert people.answering_as(person) is second
+    assert factories.answering_as(person) is second
     people.end_membership(session, membership=second, today=TODAY, actor_id=person.id, now=NOW)
-    assert people.answering_as(person) is None
+    assert factories.answering_as(person) is None
 
 
 def test_a_lead_who_stops_working_for_an_agency_leads_its_training_no_more(session: Session) -> None:
@@ -121,7 +121,7 @@ def test_who_leaves_is_signed_out_everywhere_and_holds_nothing(session: Session)
     token = sign_ins.open_sign_in(session, person_id=person.id, now=NOW)
     factories.leave(session, person)
     session.expire_all()
-    assert sign_ins.person_of(session, token=token, now=NOW) is None
+    assert sign_ins.who_is(session, token=token, now=NOW) is None
     assert people.standing_of(person) == people.Standing()
     assert person.memberships[0].ended_on == TODAY
 

@@ -33,12 +33,13 @@ def key_of(person: Person) -> bytes:
 
 
 def save(session: Session, round_: Round, person: Person, **raw: str) -> None:
-    """Save a form of exactly these items."""
+    """Save a form of exactly these items, as somebody who has started."""
+    surveys.start(session, round_=round_, key=key_of(person))
     surveys.save_answers(session, round_=round_, key=key_of(person), role_group="D", items=tuple(raw), raw=raw)
 
 
 def send(session: Session, round_: Round, person: Person) -> None:
-    surveys.send_answers(session, round_=round_, key=key_of(person), membership=person.memberships[0], today=TODAY)
+    surveys.send_answers(session, round_=round_, key=key_of(person), job=factories.job_of(person), today=TODAY)
 
 
 def own(session: Session, round_: Round, person: Person) -> dict[str, int]:
@@ -94,6 +95,14 @@ def test_a_planned_and_a_closed_round_take_no_answers(session: Session, round_: 
             with pytest.raises(surveys.RoundIsClosed):
                 attempt()
     assert own(session, round_, person) == {"s01": 3}
+
+
+def test_nothing_is_saved_of_somebody_who_has_not_started(session: Session, round_: Round, person: Person) -> None:
+    with pytest.raises(surveys.NotStarted):
+        surveys.save_answers(
+            session, round_=round_, key=key_of(person), role_group="D", items=("s01",), raw={"s01": "3"}
+        )
+    assert own(session, round_, person) == {}
 
 
 def save_seen(

@@ -112,7 +112,7 @@ def test_an_added_person_has_the_role_group_of_their_job(browser: Any, session: 
     assert page.path == at(made)
     assert page.heading == "Robin Example"
     assert [(m.agency_id, m.job, m.role_group) for m in made.memberships] == [("harbour-trust", "health-visitor", "D")]
-    assert people.answering_as(made) is made.memberships[0]
+    assert factories.answering_as(made) is made.memberships[0]
 
 
 def test_another_role_group_than_the_usual_one_may_be_chosen(browser: Any, session: Session, agency: Agency) -> None:

@@ -21,7 +21,7 @@ def test_a_second_job_is_added_and_the_first_goes_on_answering(browser: Any, ses
     page = submit(browser, visit(browser, at(person, "/jobs/new")), {"agency": other.id, "job": "youth-worker"})
     assert page.text.count("Answers as this") == 1
     session.expire_all()
-    answering = people.answering_as(person)
+    answering = factories.answering_as(person)
     assert answering is not None
     assert answering.agency_id == agency.id
 

@@ -54,7 +54,7 @@ def test_signing_out_ends_the_sign_in_itself_and_not_only_the_cookie(
     assert "You have signed out." in Page(answer).text
     assert client.get("/").status_code == 302
     session.expire_all()
-    assert sign_ins.person_of(session, token=token, now=NOW) is None
+    assert sign_ins.who_is(session, token=token, now=NOW) is None
 
 
 def test_signing_in_changes_the_cookie_and_drops_what_it_carried(client: Any, person: Person) -> None:

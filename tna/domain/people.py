@@ -69,6 +69,15 @@ class Standing:
     leads: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """As what somebody answers surveys: the person, and the agency and role group of their job."""
+
+    person_id: int
+    agency_id: str
+    role_group: str
+
+
 def may(standing: Standing, action: Action, agency: str | None = None) -> bool:
     """Whether somebody of this standing may do this, to this agency where the action is about one.
 

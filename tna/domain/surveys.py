@@ -105,6 +105,8 @@ class SurveyDefinition:
     asked: Mapping[str, frozenset[str]]
     targets: Mapping[str, Mapping[str, int]]
     wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    # Every page of a survey asks for these, and they never change.
+    _parts: dict[str, tuple[Part, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -148,6 +150,11 @@ class SurveyDefinition:
 
     def parts_for(self, role_group: str) -> tuple[Part, ...]:
         """The pages this role group goes through, counted from 1: each domain it is asked about."""
+        if role_group not in self._parts:
+            self._parts[role_group] = self._made_parts(role_group)
+        return self._parts[role_group]
+
+    def _made_parts(self, role_group: str) -> tuple[Part, ...]:
         pages = [(domain, self._asked_in(domain, role_group)) for domain in self.domains]
         pages = [(domain, statements) for domain, statements in pages if statements]
         return tuple(

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 # A writer that finds the file locked waits this long, in seconds, before it gives up.
 LOCK_PATIENCE = 20
 WRITES_AT_ONCE = {"sqlite_begin": "IMMEDIATE"}
+_READS_FIRST = {"sqlite_begin": None}
+_CHANGES_NOTHING = "changes nothing"
 # In write-ahead mode these versions fixed a fault by which a commit could be lost with several writers.
 _WAL_FIXED_FROM = (3, 51, 3)
 _WAL_FIXED_BRANCHES = {(3, 50): 7, (3, 44): 6}
@@ -35,13 +37,29 @@ def prepare_engine(engine: Engine) -> None:
     event.listen(engine, "begin", _begin)
 
 
-def begin_writing(session: Session) -> None:
-    """Say before the first statement that this transaction will write.
+def begin_reading(session: Session) -> None:
+    """Say before the first statement that this transaction reads, and writes only after begin_writing().
 
-    SQLite then takes the write lock at once and waits its turn; a transaction that starts by reading and wants to
-    write later is refused instead of made to wait when another writer came first.
+    SQLite then lets each statement read by itself, as PostgreSQL does, and refuses to change anything. A transaction
+    that reads for as long as a page takes would keep every writer waiting until the page is done.
     """
-    session.connection(execution_options=WRITES_AT_ONCE)
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection(execution_options=_READS_FIRST)
+
+
+def begin_writing(session: Session) -> None:
+    """Say that this transaction will write: before its first statement, or after what it read by begin_reading().
+
+    SQLite then takes the write lock and waits its turn; a transaction that starts by reading and wants to write
+    later is refused instead of made to wait when another writer came first. What was read before the lock may have
+    changed since, on either database: what a service decides by, it reads under its own lock.
+    """
+    if not session.in_transaction():
+        session.connection(execution_options=WRITES_AT_ONCE)
+        return
+    connection = session.connection()
+    if connection.dialect.name == "sqlite" and not _driver_of(connection).in_transaction:
+        _start(connection, "IMMEDIATE")
 
 
 def _set_up_connection(connection: Any, _record: Any) -> None:
@@ -58,5 +76,19 @@ def _set_up_connection(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    if kind is None:
+        _driver_of(connection).execute("PRAGMA query_only = ON")
+        connection.info[_CHANGES_NOTHING] = True
+    else:
+        _start(connection, kind)
+
+
+def _start(connection: Connection, kind: str) -> None:
+    if connection.info.pop(_CHANGES_NOTHING, False):
+        _driver_of(connection).execute("PRAGMA query_only = OFF")
     # Straight to the driver: SQLAlchemy's way would take longer than all that SQLite does here, on every request.
-    connection.connection.cursor().execute(f"BEGIN {kind}")
+    _driver_of(connection).execute(f"BEGIN {kind}")
+
+
+def _driver_of(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection

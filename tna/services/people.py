@@ -63,11 +63,6 @@ def standing_of(person: Person) -> Standing:
     )
 
 
-def answering_as(person: Person) -> Membership | None:
-    """The membership as which a person answers surveys now."""
-    return next((m for m in person.memberships if m.is_answering), None)
-
-
 def people_to_ask(session: Session, *, agency_id: str | None, asking: int) -> tuple[Contact, ...]:
     """Whom a person may ask about training: the agency's training leads, else the partnership manager.
 

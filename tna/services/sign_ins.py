@@ -2,29 +2,52 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, bindparam, func, select, update
+from sqlalchemy.orm import Session
 
-from tna.models.people import Membership, Person, SetUpLink, SignIn
+from tna.domain.people import Answering, Duty, Standing
+from tna.models.people import HeldDuty, Membership, Person, SetUpLink, SignIn
 from tna.models.surveys import Participation
 from tna.services import audit, passwords
 
 SIGNED_IN_FOR = timedelta(hours=12)
 LINK_LASTS = timedelta(days=7)
-# Asked for every page anybody opens: the person with all they may do, in one question to the database.
+_PERSON, _MEMBERSHIP, _DUTY = Person.__table__.c, Membership.__table__.c, HeldDuty.__table__.c
+# Asked for every page anybody opens: all they may do in one question to the database, and nothing that is not needed.
 _BY_TOKEN = (
-    select(Person)
-    .join(SignIn, SignIn.person_id == Person.id)
+    select(
+        _PERSON.id,
+        _PERSON.name,
+        _MEMBERSHIP.agency_id,
+        _MEMBERSHIP.role_group,
+        _MEMBERSHIP.is_answering,
+        _DUTY.duty,
+        _DUTY.agency_id.label("leads"),
+    )
+    .select_from(SignIn)
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(Membership, and_(Membership.person_id == Person.id, Membership.ended_on.is_(None)))
+    .outerjoin(HeldDuty, HeldDuty.person_id == Person.id)
     .where(
         SignIn.token_hash == bindparam("token_hash"),
         SignIn.ended_at.is_(None),
         SignIn.expires_at > bindparam("now"),
         Person.left_on.is_(None),
     )
-    .options(joinedload(Person.memberships).lazyload(Membership.agency), joinedload(Person.duties))
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Whose sign-in it is, with all that deciding about access takes; `answering` is None without a current job."""
+
+    person_id: int
+    name: str
+    standing: Standing
+    answering: Answering | None
 
 
 class SignInRefused(Exception):
@@ -71,9 +94,19 @@ def open_sign_in(session: Session, *, person_id: int, now: datetime) -> str:
     return token
 
 
-def person_of(session: Session, *, token: str, now: datetime) -> Person | None:
-    """The person whose sign-in this token opened, while it lasts."""
-    return session.scalars(_BY_TOKEN, {"token_hash": _hash(token), "now": now}).unique().one_or_none()
+def who_is(session: Session, *, token: str, now: datetime) -> SignedIn | None:
+    """Whose sign-in this token opened, while it lasts."""
+    rows = session.execute(_BY_TOKEN, {"token_hash": _hash(token), "now": now}).all()
+    if not rows:
+        return None
+    found = rows[0]
+    standing = Standing(
+        duties=frozenset(row.duty for row in rows if row.duty is not None) | {Duty.PRACTITIONER},
+        works_in=frozenset(row.agency_id for row in rows if row.agency_id is not None),
+        leads=frozenset(row.leads for row in rows if row.leads is not None),
+    )
+    answering = next((Answering(row.id, row.agency_id, row.role_group) for row in rows if row.is_answering), None)
+    return SignedIn(found.id, found.name, standing, answering)
 
 
 def end_sign_in(session: Session, *, token: str, now: datetime) -> None:

@@ -27,6 +27,7 @@ from tna.domain.answers import (
     profile,
     unpack,
 )
+from tna.domain.people import Answering
 from tna.domain.surveys import Part, SurveyDefinition
 from tna.models.people import Membership
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
@@ -51,6 +52,10 @@ _OPEN_NOW = select(Round.opened_at, Round.closed_at).where(Round.id == bindparam
 
 class RoundIsClosed(Exception):
     """The round took answers until it closed; what was saved and not sent was deleted then."""
+
+
+class NotStarted(Exception):
+    """The person has not said yes to what happens with their answers, so there is nothing to save them into."""
 
 
 class AlreadySent(Exception):
@@ -137,7 +142,7 @@ def save_answers(
 
     `seen`: the answers that the form was shown with. With it, an item that the form did not change stays as it is kept
     now, so that a page left open undoes nothing that was saved elsewhere in the meantime; without it, the form's
-    word counts. Raises RoundIsClosed, AlreadySent or AnswersRefused; then nothing is changed.
+    word counts. Raises RoundIsClosed, NotStarted, AlreadySent or AnswersRefused; then nothing is changed.
     """
     _require_open(session, round_)
     definition = definition_of(round_)
@@ -147,8 +152,7 @@ def save_answers(
     own = {"round_id": round_.id, "key": key}
     found = session.execute(_OWN_TO_SAVE, own).one_or_none()
     if found is None:
-        start(session, round_=round_, key=key)
-        found = session.execute(_OWN_TO_SAVE, own).one()
+        raise NotStarted
     row, packed, is_sent = found
     if is_sent:
         raise AlreadySent
@@ -159,7 +163,7 @@ def save_answers(
     session.execute(_SAVE, {"row": row, "packed": pack(definition, kept | merged.answers)})
 
 
-def send_answers(session: Session, *, round_: Round, key: bytes, membership: Membership, today: date) -> None:
+def send_answers(session: Session, *, round_: Round, key: bytes, job: Answering, today: date) -> None:
     """Send the answers for good: agency and role group are copied onto them and follow the person no longer.
 
     Who took part is noted without a time, and the day's count goes up, apart from who it was. Sending twice is
@@ -171,16 +175,16 @@ def send_answers(session: Session, *, round_: Round, key: bytes, membership: Mem
     if row is not None and row.is_submitted:
         return
     answers = {} if row is None else unpack(definition, row.answers)
-    packed = _packed_to_send(definition, membership.role_group, answers)
+    packed = _packed_to_send(definition, job.role_group, answers)
     assert row is not None  # there were answers to pack
     row.answers = packed
-    row.is_submitted, row.agency_id, row.role_group = True, membership.agency_id, membership.role_group
+    row.is_submitted, row.agency_id, row.role_group = True, job.agency_id, job.role_group
     session.flush()
     insert_unless_there(
         session,
         Participation,
         unique=["round_id", "person_id"],
-        row=_participation(round_, membership.person_id, membership.agency_id, membership.role_group),
+        row=_participation(round_, job.person_id, job.agency_id, job.role_group),
     )
     _count_day(session, round_, today, 1)
 

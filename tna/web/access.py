@@ -7,7 +7,7 @@ What somebody may not see answers like what is not there: 404.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -16,12 +16,11 @@ from flask import Flask, abort, current_app, redirect, request, session, url_for
 from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from tna.domain.people import Action, Standing, may, respondent_key
+from tna.domain.people import Action, Answering, Standing, may, respondent_key
 from tna.extensions import db, login_manager
-from tna.models.engines import begin_writing
-from tna.models.people import Membership, Person
-from tna.services import sign_ins
-from tna.services.people import answering_as, standing_of
+from tna.models.engines import begin_reading, begin_writing
+from tna.models.people import Person
+from tna.services import people, sign_ins
 from tna.settings import Settings
 
 P = ParamSpec("P")
@@ -38,15 +37,25 @@ class Rule:
     is_public: bool = False
     actions: tuple[Action, ...] = ()  # any one of them is enough; none of them named: signing in is
     agency_argument: str | None = None
+    locks_late: bool = False  # it calls begin_writing() itself, once it has read what it needs
 
 
 class SignedInPerson(UserMixin):  # type: ignore[misc]
     """Whoever is signed in, for Flask-Login; its id is the token of the sign-in, not of the person."""
 
-    def __init__(self, token: str, person: Person) -> None:
+    def __init__(self, token: str, found: sign_ins.SignedIn) -> None:
         self.token = token
-        self.person = person
-        self.standing = standing_of(person)
+        self.person_id = found.person_id
+        self.name = found.name
+        self.standing = found.standing
+        self.answering = found.answering
+
+    @cached_property
+    def person(self) -> Person:
+        """Everything kept of the person; most pages need no more than the above."""
+        found = people.find(db.session(), person_id=self.person_id)
+        assert found is not None  # nobody who has signed in is ever deleted
+        return found
 
     def get_id(self) -> str:
         return self.token
@@ -63,11 +72,13 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R]:
     return _guarded(view, Rule())
 
 
-def allowed(*actions: Action, agency: str | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def allowed(
+    *actions: Action, agency: str | None = None, locks_late: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """A page for those who may do any of these, to the agency in the URL if `agency` names its argument."""
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
-        return _guarded(view, Rule(actions=actions, agency_argument=agency))
+        return _guarded(view, Rule(actions=actions, agency_argument=agency, locks_late=locks_late))
 
     return decorate
 
@@ -110,17 +121,22 @@ def standing() -> Standing:
 
 def own_key() -> bytes:
     """The signed-in person's respondent key."""
-    return key_of(person())
+    return _key_of(current_user.person_id)
 
 
 def key_of(anybody: Person) -> bytes:
     """The respondent key of somebody who has just proved who they are."""
-    return respondent_key(settings().respondent_secret, anybody.id)
+    return _key_of(anybody.id)
 
 
-def own_membership() -> Membership:
-    """As what the signed-in person answers; 404 without one, since an account alone sees nothing."""
-    return answering_as(person()) or abort(404)
+def _key_of(person_id: int) -> bytes:
+    return respondent_key(settings().respondent_secret, person_id)
+
+
+def own_job() -> Answering:
+    """As what the signed-in person answers; 404 without a job, since an account alone sees nothing."""
+    found: Answering | None = current_user.answering
+    return found or abort(404)
 
 
 def now() -> datetime:
@@ -136,7 +152,7 @@ def today() -> date:
 def remember_sign_in(token: str) -> None:
     """Put a fresh sign-in into the cookie; whatever the browser carried before is dropped."""
     session.clear()
-    found = sign_ins.person_of(db.session(), token=token, now=now())
+    found = sign_ins.who_is(db.session(), token=token, now=now())
     if found is None:
         abort(404)
     login_user(SignedInPerson(token, found))
@@ -168,14 +184,17 @@ def install(app: Flask) -> None:
 
     @login_manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> SignedInPerson | None:
-        found = sign_ins.person_of(db.session(), token=token, now=now())
+        found = sign_ins.who_is(db.session(), token=token, now=now())
         return None if found is None else SignedInPerson(token, found)
 
     @app.before_request
     def begin() -> None:
         if request.endpoint is None or request.endpoint == "static":
             return
-        if rule_of(app.view_functions[request.endpoint]) is None:
+        rule = rule_of(app.view_functions[request.endpoint])
+        if rule is None:
             abort(404)
-        if request.method not in _SAFE_METHODS:
+        begin_reading(db.session())
+        # Who asks is found out before the write lock is taken, so that nobody else's change waits for that.
+        if request.method not in _SAFE_METHODS and not (current_user.is_authenticated and rule.locks_late):
             begin_writing(db.session())

@@ -44,7 +44,7 @@ def _context() -> dict[str, Any]:
     around: dict[str, Any] = {"partnership_name": settings().partnership_name}
     # A page of error may be made before anybody asked who it is; it must not start asking then.
     if "_login_user" in g and current_user.is_authenticated:
-        around["account"] = {"name": current_user.person.name, "href": url_for("account.show")}
+        around["account"] = {"name": current_user.name, "href": url_for("account.show")}
         around["navigation"] = navigation(standing())
     return around
 

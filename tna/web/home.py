@@ -1,11 +1,12 @@
 """The first page after signing in: one next step, worked out afresh each time."""
 
 from flask import Blueprint, render_template
+from flask_login import current_user
 
 from tna.extensions import db
-from tna.services.people import answering_as, people_to_ask
+from tna.services.people import people_to_ask
 from tna.services.rounds import running_round
-from tna.services.surveys import last_sent_round, own_answers
+from tna.services.surveys import last_sent_round
 from tna.web.access import own_key, person, signed_in, today
 from tna.web.survey_visits import Visit
 
@@ -16,14 +17,14 @@ blueprint = Blueprint("home", __name__)
 @signed_in
 def show() -> str:
     """Start, carry on, see one's profile, or learn that nothing is open, or whom to ask."""
-    membership = answering_as(person())
-    if membership is None:
+    job = current_user.answering
+    if job is None:
         ask = people_to_ask(db.session(), agency_id=None, asking=person().id)
         return render_template("people/no_agency.html", ask=ask)
     round_ = running_round(db.session())
     earlier = last_sent_round(db.session(), key=own_key(), sealed_through=person().sealed_through)
     if round_ is None:
         return render_template("home/nothing_open.html", earlier=earlier)
-    visit = Visit(round_, membership, own_answers(db.session(), round_=round_, key=own_key()))
+    visit = Visit(round_, job)
     is_overdue = round_.closes_on < today()
     return render_template(f"home/{visit.stage}.html", visit=visit, earlier=earlier, is_overdue=is_overdue)

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tna.domain.people import Answering
 from tna.domain.surveys import Part, Question, SurveyDefinition
 from tna.extensions import db
-from tna.models.people import Membership
 from tna.models.surveys import Round
 from tna.services.rounds import definition_of, find_round
 from tna.services.surveys import OwnAnswers, Progress, is_sealed, own_answers, progress
-from tna.web.access import own_key, own_membership, person
+from tna.web.access import own_job, own_key, person
 
 CLOSED_TO_ANSWERS = 409
 
@@ -26,13 +27,17 @@ class Stage(StrEnum):
     SENT = "sent"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Visit:
     """One person in one round, answering as they do now."""
 
     round: Round
-    membership: Membership
-    own: OwnAnswers | None
+    job: Answering
+
+    @cached_property
+    def own(self) -> OwnAnswers | None:
+        """What the person has put so far, asked for when a page needs it: saving reads it under a lock of its own."""
+        return own_answers(db.session(), round_=self.round, key=own_key())
 
     @property
     def definition(self) -> SurveyDefinition:
@@ -42,7 +47,7 @@ class Visit:
     @property
     def role_group(self) -> str:
         """The role group whose statements the person is asked."""
-        return self.membership.role_group
+        return self.job.role_group
 
     @property
     def answers(self) -> dict[str, int]:
@@ -55,11 +60,16 @@ class Visit:
         return progress(self.definition, self.role_group, self.answers)
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """The pages of this person's survey; none where their role group is asked nothing."""
+        return self.definition.parts_for(self.role_group)
+
+    @property
     def stage(self) -> Stage:
         """How far the person is."""
         if self.own is not None and self.own.is_sent:
             return Stage.SENT
-        if not self.definition.parts_for(self.role_group):
+        if not self.parts:
             return Stage.NOT_ASKED
         return Stage.NEW if self.own is None else Stage.UNDER_WAY
 
@@ -78,7 +88,7 @@ class Visit:
 
     def part(self, number: int) -> Part:
         """A part of this person's survey; 404 if their role group has no such part."""
-        found = [part for part in self.definition.parts_for(self.role_group) if part.number == number]
+        found = [part for part in self.parts if part.number == number]
         return found[0] if found else abort(404)
 
     def questions(self, part: Part) -> tuple[Question, ...]:
@@ -91,9 +101,8 @@ def visit_of(round_id: int) -> Visit:
     round_ = find_round(db.session(), round_id=round_id)
     if round_ is None or round_.opened_at is None:
         abort(404)
-    membership = own_membership()
-    visit = Visit(round_, membership, own_answers(db.session(), round_=round_, key=own_key()))
-    if visit.stage is Stage.NOT_ASKED:
+    visit = Visit(round_, own_job())
+    if not visit.parts and visit.stage is Stage.NOT_ASKED:
         abort(404)
     return visit
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from tna.domain.people import Action
 from tna.domain.surveys import Part
 from tna.extensions import db
+from tna.models.engines import begin_writing
 from tna.services import surveys
 from tna.services.people import people_to_ask
 from tna.web.access import allowed, own_key, person, settings, today
@@ -49,12 +50,13 @@ def before_you_start(round_id: int) -> Page:
 
 
 @blueprint.route("/parts/<int:number>", methods=["GET", "POST"])
-@allowed(Action.ANSWER_SURVEY)
+@allowed(Action.ANSWER_SURVEY, locks_late=True)
 def part(round_id: int, number: int) -> Page:
     """One part: its statements for the person's own role group, with what they put before."""
     visit = visit_of(round_id)
     if request.method == "POST":
-        return not_saved(visit) or _save_part(visit, number)
+        begin_writing(db.session())
+        return _save_part(visit, number)
     return elsewhere(visit) or _part_page(visit, number)
 
 
@@ -64,8 +66,7 @@ def _save_part(visit: Visit, number: int) -> Page:
     except surveys.AnswersRefused as refused:
         # What is kept may be newer than our first look: the page comes back with it, and with what was typed.
         return _part_page(visit_of(visit.round.id), number, faults=by_item(refused.faults)), CANNOT_BE_TAKEN
-    except (surveys.RoundIsClosed, surveys.AlreadySent):
-        # It closed, or was sent from another tab, between our first look and the lock.
+    except (surveys.RoundIsClosed, surveys.NotStarted, surveys.AlreadySent):
         return not_saved(visit_of(visit.round.id)) or abort(409)
     onward = _onward(visit, number)  # worked out first: after the commit all this would be read again
     db.session.commit()
@@ -135,7 +136,7 @@ def _onward(visit: Visit, number: int) -> str:
     if _is_clearing():
         flash("Your answers on this page are cleared.")
         return url_for("surveys.part", round_id=visit.round.id, number=number, change=request.args.get("change"))
-    if _is_changing() or number == len(visit.progress.parts):
+    if _is_changing() or number == len(visit.parts):
         return url_for("surveys.check", round_id=visit.round.id)
     return url_for("surveys.part", round_id=visit.round.id, number=number + 1)
 
@@ -162,9 +163,7 @@ def check(round_id: int) -> Page:
 
 def _send(visit: Visit) -> Page:
     try:
-        surveys.send_answers(
-            db.session(), round_=visit.round, key=own_key(), membership=visit.membership, today=today()
-        )
+        surveys.send_answers(db.session(), round_=visit.round, key=own_key(), job=visit.job, today=today())
     except surveys.AnswersRefused:
         return _check_page(visit, is_empty=True), CANNOT_BE_TAKEN
     except surveys.RoundIsClosed:
@@ -202,6 +201,6 @@ def profile(round_id: int) -> Page:
         return render_template("surveys/sealed.html", round=visit.round)
     if own is None:
         return elsewhere(visit) or redirect(visit.next_url)
-    ask = people_to_ask(db.session(), agency_id=visit.membership.agency_id, asking=person().id)
+    ask = people_to_ask(db.session(), agency_id=visit.job.agency_id, asking=person().id)
     at_level = [row for row in own.domains if row.gap == 0]
     return render_template("surveys/profile.html", round=visit.round, profile=own, at_level=at_level, ask=ask)
