@@ -160,12 +160,12 @@ def serve(port: int, settings: Settings) -> None:
 
 
 def gunicorn_options(port: int) -> list[str]:
-    """Two processes of four threads, told to finish within PATIENCE_TO_STOP."""
+    """Two processes of two threads, told to finish within PATIENCE_TO_STOP."""
     return [
         f"--bind={ADDRESS}:{port}",
         "--worker-class=gthread",
         "--workers=2",
-        "--threads=4",
+        "--threads=2",
         "--graceful-timeout=10",
         "--log-level=warning",
         "--no-control-socket",

@@ -16,7 +16,7 @@ from tna.cli.tools import Tools
 from tna.extensions import csrf, db, login_manager, migrate
 from tna.jobs.queue import Queue, SessionFactory, build_queue
 from tna.jobs.releases import WORK
-from tna.models.engines import WRITES_AT_ONCE, journal_mode, prepare_engine
+from tna.models.engines import WRITES_AT_ONCE, engine_options, journal_mode, prepare_engine
 from tna.paths import migrations_folder, static_folder, templates_folder
 from tna.settings import Settings, SettingsError
 from tna.web.headers import ON_EVERY_ANSWER
@@ -62,8 +62,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        # The database's faults list the values of the statement, and those may be somebody's answers.
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         TRUSTED_HOSTS=settings.trusted_hosts,
         MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=_LARGEST_REQUEST,

@@ -3,6 +3,7 @@
 huey forgets a job whose process was killed, so it is never told what to do, only that there is something.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -199,4 +200,6 @@ def _huey(settings: Settings) -> Huey:
         dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
         return PostgresHuey("tna", dsn=dsn, results=False)
     file = Path(url.database or "").with_suffix(".queue")
-    return SqliteHuey("tna", filename=str(file), results=False, journal_mode=journal_mode().lower(), timeout=20)
+    # huey opens its file by the SQLite inside Python, which may be older than the one the database is opened by.
+    mode = journal_mode(sqlite3.sqlite_version_info).lower()
+    return SqliteHuey("tna", filename=str(file), results=False, journal_mode=mode, timeout=20)

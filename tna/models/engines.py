@@ -1,10 +1,15 @@
 """What an engine needs before it can be trusted: SQLite's transactions, keys and journal."""
 
-import sqlite3
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
+
+try:
+    import pysqlite3 as sqlite  # brings a SQLite of its own, newer than the one inside most Pythons
+except ImportError:  # there is no wheel of it for this machine
+    import sqlite3 as sqlite
 
 # A writer that finds the file locked waits this long, in seconds, before it gives up.
 LOCK_PATIENCE = 20
@@ -24,9 +29,18 @@ def wal_is_safe(version: tuple[int, int, int]) -> bool:
     return least is not None and version[2] >= least
 
 
-def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> str:
+def journal_mode(version: tuple[int, int, int] = sqlite.sqlite_version_info) -> str:
     """The journal this SQLite may be trusted with."""
     return "WAL" if wal_is_safe(version) else "DELETE"
+
+
+def engine_options(database_url: str) -> dict[str, Any]:
+    """What to make the engine of an installation with."""
+    # The database's faults list the values of the statement, and those may be somebody's answers.
+    options: dict[str, Any] = {"hide_parameters": True}
+    if make_url(database_url).get_backend_name() == "sqlite":
+        options["module"] = sqlite
+    return options
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -38,10 +52,10 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def begin_reading(session: Session) -> None:
-    """Say before the first statement that this transaction reads, and writes only after begin_writing().
+    """Say before the first statement that this session reads, and writes only after begin_writing().
 
-    SQLite then lets each statement read by itself, as PostgreSQL does, and refuses to change anything. A transaction
-    that reads for as long as a page takes would keep every writer waiting until the page is done.
+    SQLite then lets each statement read by itself, as PostgreSQL does, and refuses every change. A transaction that
+    reads for as long as a page takes would keep the journal of writers from being tidied, or the writers waiting.
     """
     if session.get_bind().dialect.name == "sqlite":
         session.connection(execution_options=_READS_FIRST)
@@ -51,7 +65,8 @@ def begin_writing(session: Session) -> None:
     """Say that this transaction will write: before its first statement, or after what it read by begin_reading().
 
     SQLite then takes the write lock and waits its turn; a transaction that starts by reading and wants to write
-    later is refused instead of made to wait when another writer came first. What was read before the lock may have
+    later is refused instead of made to wait when another writer came first. Commit and rollback end it as any other.
+    What was read before the lock may have
     changed since, on either database: what a service decides by, it reads under its own lock.
     """
     if not session.in_transaction():

@@ -19,7 +19,7 @@ from tna.services.survey_files import ShippedSurvey, parse_survey
 from tna.services.upserts import unless_taken
 
 RELEASE_ROUND = "release a round"
-_LARGEST_ID = 2**31 - 1
+LARGEST_ID = 2**31 - 1
 # Made once, since every page of a survey asks for it.
 _BY_ID = select(Round).where(Round.id == bindparam("round_id"))
 _TITLE_TAKEN = "A round with this name is here already. Enter another name."
@@ -74,7 +74,7 @@ def all_rounds(session: Session) -> list[RoundSummary]:
 
 def find_round(session: Session, *, round_id: int) -> Round | None:
     """The round with this id."""
-    return session.scalars(_BY_ID, {"round_id": round_id}).one_or_none() if 0 < round_id <= _LARGEST_ID else None
+    return session.scalars(_BY_ID, {"round_id": round_id}).one_or_none() if 0 < round_id <= LARGEST_ID else None
 
 
 def running_round(session: Session) -> Round | None:

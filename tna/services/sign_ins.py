@@ -4,8 +4,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from tna.domain.people import Answering, Duty, Standing
@@ -15,27 +16,28 @@ from tna.services import audit, passwords
 
 SIGNED_IN_FOR = timedelta(hours=12)
 LINK_LASTS = timedelta(days=7)
-_PERSON, _MEMBERSHIP, _DUTY = Person.__table__.c, Membership.__table__.c, HeldDuty.__table__.c
+_SIGN_IN, _PERSON, _JOB, _DUTY = (cast(Table, one.__table__) for one in (SignIn, Person, Membership, HeldDuty))
 # Asked for every page anybody opens: all they may do in one question to the database, and nothing that is not needed.
 _BY_TOKEN = (
     select(
-        _PERSON.id,
-        _PERSON.name,
-        _MEMBERSHIP.agency_id,
-        _MEMBERSHIP.role_group,
-        _MEMBERSHIP.is_answering,
-        _DUTY.duty,
-        _DUTY.agency_id.label("leads"),
+        _PERSON.c.id,
+        _PERSON.c.name,
+        _JOB.c.agency_id,
+        _JOB.c.role_group,
+        _JOB.c.is_answering,
+        _DUTY.c.duty,
+        _DUTY.c.agency_id.label("leads"),
     )
-    .select_from(SignIn)
-    .join(Person, Person.id == SignIn.person_id)
-    .outerjoin(Membership, and_(Membership.person_id == Person.id, Membership.ended_on.is_(None)))
-    .outerjoin(HeldDuty, HeldDuty.person_id == Person.id)
+    .select_from(
+        _SIGN_IN.join(_PERSON, _PERSON.c.id == _SIGN_IN.c.person_id)
+        .outerjoin(_JOB, and_(_JOB.c.person_id == _PERSON.c.id, _JOB.c.ended_on.is_(None)))
+        .outerjoin(_DUTY, _DUTY.c.person_id == _PERSON.c.id)
+    )
     .where(
-        SignIn.token_hash == bindparam("token_hash"),
-        SignIn.ended_at.is_(None),
-        SignIn.expires_at > bindparam("now"),
-        Person.left_on.is_(None),
+        _SIGN_IN.c.token_hash == bindparam("token_hash"),
+        _SIGN_IN.c.ended_at.is_(None),
+        _SIGN_IN.c.expires_at > bindparam("now"),
+        _PERSON.c.left_on.is_(None),
     )
 )
 

@@ -31,7 +31,7 @@ from tna.domain.people import Answering
 from tna.domain.surveys import Part, SurveyDefinition
 from tna.models.people import Membership
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
-from tna.services.rounds import definition_of
+from tna.services.rounds import LARGEST_ID, definition_of
 from tna.services.upserts import insert_or_change, insert_unless_there
 
 CHOSEN_ELSEWHERE = "You chose another answer in a different tab or on another device. Select the one you want to keep"
@@ -39,14 +39,32 @@ CHOSEN_ELSEWHERE = "You chose another answer in a different tab or on another de
 # SQLite takes so many values in one statement, and no fewer.
 _ASKED_AT_ONCE = 10_000
 
-# Made once, since everybody who answers waits for them.
-_IS_OWN = Response.round_id == bindparam("round_id"), Response.respondent_key == bindparam("key")
-_OWN_ANSWERS = select(Response.answers, Response.is_submitted, Response.role_group).where(*_IS_OWN)
+# Made once, since everybody who answers waits for them; of the tables where only columns are asked for, since what
+# classes bring along takes as long again as everything else in saving.
+_ROUNDS, _RESPONSES = cast(Table, Round.__table__), cast(Table, Response.__table__)
+_IS_OWN = _RESPONSES.c.round_id == bindparam("round_id"), _RESPONSES.c.respondent_key == bindparam("key")
+_OWN_ANSWERS = select(_RESPONSES.c.answers, _RESPONSES.c.is_submitted, _RESPONSES.c.role_group).where(*_IS_OWN)
 _OWN_TO_SEND = select(Response).where(*_IS_OWN).with_for_update().execution_options(populate_existing=True)
-_OWN_TO_SAVE = select(Response.key, Response.answers, Response.is_submitted).where(*_IS_OWN).with_for_update()
-# Of the table and not of its class, whose ways of changing a row take as long again as everything else in saving.
-_RESPONSES = cast(Table, Response.__table__)
-_SAVE = update(_RESPONSES).where(_RESPONSES.c.key == bindparam("row")).values(answers=bindparam("packed"))
+_IS_BESIDE = (_RESPONSES.c.round_id == _ROUNDS.c.id) & (_RESPONSES.c.respondent_key == bindparam("key"))
+_ROUND_WITH_OWN = (
+    select(Round, _RESPONSES.c.answers, _RESPONSES.c.is_submitted, _RESPONSES.c.role_group)
+    .outerjoin(_RESPONSES, _IS_BESIDE)
+    .where(Round.id == bindparam("round_id"))
+)
+# A share lock on the round makes closing wait for answers under way, so that none is lost between.
+_TO_SAVE = (
+    select(_ROUNDS.c.opened_at, _ROUNDS.c.closed_at, _RESPONSES.c.key, _RESPONSES.c.answers, _RESPONSES.c.is_submitted)
+    .select_from(_ROUNDS.outerjoin(_RESPONSES, _IS_BESIDE))
+    .where(_ROUNDS.c.id == bindparam("round_id"))
+    .with_for_update(read=True, of=_ROUNDS)
+)
+_SAVE = (
+    update(_RESPONSES)
+    .where(_RESPONSES.c.key == bindparam("row"), _RESPONSES.c.answers == bindparam("kept"))
+    .where(_RESPONSES.c.is_submitted.is_(False))
+    .values(answers=bindparam("packed"))
+    .returning(_RESPONSES.c.key)
+)
 _OPEN_NOW = select(Round.opened_at, Round.closed_at).where(Round.id == bindparam("round_id")).with_for_update(read=True)
 
 
@@ -109,9 +127,21 @@ class Progress:
 def own_answers(session: Session, *, round_: Round, key: bytes) -> OwnAnswers | None:
     """The person's own answers in a round, or None before they have started."""
     found = session.execute(_OWN_ANSWERS, {"round_id": round_.id, "key": key}).one_or_none()
+    return None if found is None else _own(round_, *found)
+
+
+def round_with_own_answers(session: Session, *, round_id: int, key: bytes) -> tuple[Round, OwnAnswers | None] | None:
+    """A round and the person's own answers in it, both in one question; None if there is no such round."""
+    if not 0 < round_id <= LARGEST_ID:
+        return None
+    found = session.execute(_ROUND_WITH_OWN, {"round_id": round_id, "key": key}).one_or_none()
     if found is None:
         return None
-    answers, is_sent, role_group = found
+    round_, answers, is_sent, role_group = found
+    return round_, None if answers is None else _own(round_, answers, is_sent, role_group)
+
+
+def _own(round_: Round, answers: bytes, is_sent: bool, role_group: str | None) -> OwnAnswers:
     return OwnAnswers(unpack(definition_of(round_), answers), is_sent, role_group)
 
 
@@ -144,23 +174,32 @@ def save_answers(
     now, so that a page left open undoes nothing that was saved elsewhere in the meantime; without it, the form's
     word counts. Raises RoundIsClosed, NotStarted, AlreadySent or AnswersRefused; then nothing is changed.
     """
-    _require_open(session, round_)
     definition = definition_of(round_)
     checked = check(definition, role_group, {item: raw[item] for item in items if item in raw})
-    if checked.faults:
-        raise AnswersRefused(checked.faults)
-    own = {"round_id": round_.id, "key": key}
-    found = session.execute(_OWN_TO_SAVE, own).one_or_none()
-    if found is None:
+    is_kept = False
+    while not is_kept:  # again from the start where another tab has saved between reading and writing
+        row, packed = _to_save(session, round_, key)
+        if checked.faults:
+            raise AnswersRefused(checked.faults)
+        kept = unpack(definition, packed)
+        merged = merge(items, seen=kept if seen is None else seen, kept=kept, sent=checked.answers)
+        if merged.clashes:
+            raise AnswersRefused(tuple(AnswerFault(item, CHOSEN_ELSEWHERE) for item in merged.clashes))
+        new = pack(definition, kept | merged.answers)
+        is_kept = session.scalar(_SAVE, {"row": row, "kept": packed, "packed": new}) is not None
+
+
+def _to_save(session: Session, round_: Round, key: bytes) -> tuple[bytes, bytes]:
+    """The row of somebody's answers and what is kept in it now. Raises RoundIsClosed, NotStarted or AlreadySent."""
+    opened_at, closed_at, row, packed, is_sent = session.execute(_TO_SAVE, {"round_id": round_.id, "key": key}).one()
+    if opened_at is None or closed_at is not None:
+        session.refresh(round_)  # it was open when the caller looked
+        raise RoundIsClosed
+    if row is None:
         raise NotStarted
-    row, packed, is_sent = found
     if is_sent:
         raise AlreadySent
-    kept = unpack(definition, packed)
-    merged = merge(items, seen=kept if seen is None else seen, kept=kept, sent=checked.answers)
-    if merged.clashes:
-        raise AnswersRefused(tuple(AnswerFault(item, CHOSEN_ELSEWHERE) for item in merged.clashes))
-    session.execute(_SAVE, {"row": row, "packed": pack(definition, kept | merged.answers)})
+    return row, packed
 
 
 def send_answers(session: Session, *, round_: Round, key: bytes, job: Answering, today: date) -> None:

@@ -8,7 +8,7 @@ from tna.services.people import people_to_ask
 from tna.services.rounds import running_round
 from tna.services.surveys import last_sent_round
 from tna.web.access import own_key, person, signed_in, today
-from tna.web.survey_visits import Visit
+from tna.web.survey_visits import visit_in
 
 blueprint = Blueprint("home", __name__)
 
@@ -25,6 +25,6 @@ def show() -> str:
     earlier = last_sent_round(db.session(), key=own_key(), sealed_through=person().sealed_through)
     if round_ is None:
         return render_template("home/nothing_open.html", earlier=earlier)
-    visit = Visit(round_, job)
+    visit = visit_in(round_, job)
     is_overdue = round_.closes_on < today()
     return render_template(f"home/{visit.stage}.html", visit=visit, earlier=earlier, is_overdue=is_overdue)

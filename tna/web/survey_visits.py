@@ -1,5 +1,6 @@
 """Where one person stands in one round, worked out from what is kept, so that every address is guarded alike."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -12,7 +13,7 @@ from tna.domain.surveys import Part, Question, SurveyDefinition
 from tna.extensions import db
 from tna.models.surveys import Round
 from tna.services.rounds import definition_of, find_round
-from tna.services.surveys import OwnAnswers, Progress, is_sealed, own_answers, progress
+from tna.services.surveys import OwnAnswers, Progress, is_sealed, own_answers, progress, round_with_own_answers
 from tna.web.access import own_job, own_key, person
 
 CLOSED_TO_ANSWERS = 409
@@ -33,11 +34,12 @@ class Visit:
 
     round: Round
     job: Answering
+    read_own: Callable[[], OwnAnswers | None]
 
     @cached_property
     def own(self) -> OwnAnswers | None:
         """What the person has put so far, asked for when a page needs it: saving reads it under a lock of its own."""
-        return own_answers(db.session(), round_=self.round, key=own_key())
+        return self.read_own()
 
     @property
     def definition(self) -> SurveyDefinition:
@@ -98,11 +100,23 @@ class Visit:
 
 def visit_of(round_id: int) -> Visit:
     """The signed-in person's visit to a round; 404 for a round that has not been opened or asks them nothing."""
-    round_ = find_round(db.session(), round_id=round_id)
-    if round_ is None or round_.opened_at is None:
-        abort(404)
-    visit = Visit(round_, own_job())
-    if not visit.parts and visit.stage is Stage.NOT_ASKED:
+    job = own_job()
+    round_, own = round_with_own_answers(db.session(), round_id=round_id, key=own_key()) or abort(404)
+    return _asked(Visit(round_, job, lambda: own))
+
+
+def visit_to_save(round_id: int) -> Visit:
+    """As visit_of(), for answers that come in: what is kept is read later, under the lock of saving."""
+    return _asked(visit_in(find_round(db.session(), round_id=round_id) or abort(404), own_job()))
+
+
+def visit_in(round_: Round, job: Answering) -> Visit:
+    """Somebody's visit to a round that is known already."""
+    return Visit(round_, job, lambda: own_answers(db.session(), round_=round_, key=own_key()))
+
+
+def _asked(visit: Visit) -> Visit:
+    if visit.round.opened_at is None or (not visit.parts and visit.stage is Stage.NOT_ASKED):
         abort(404)
     return visit
 

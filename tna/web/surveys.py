@@ -24,7 +24,7 @@ from tna.web.survey_forms import (
     sent_values,
     typed_over,
 )
-from tna.web.survey_visits import Stage, Visit, elsewhere, not_saved, visit_of
+from tna.web.survey_visits import Stage, Visit, elsewhere, not_saved, visit_of, visit_to_save
 
 blueprint = Blueprint("surveys", __name__, url_prefix="/surveys/<int:round_id>")
 
@@ -53,10 +53,11 @@ def before_you_start(round_id: int) -> Page:
 @allowed(Action.ANSWER_SURVEY, locks_late=True)
 def part(round_id: int, number: int) -> Page:
     """One part: its statements for the person's own role group, with what they put before."""
-    visit = visit_of(round_id)
     if request.method == "POST":
+        visit = visit_to_save(round_id)
         begin_writing(db.session())
         return _save_part(visit, number)
+    visit = visit_of(round_id)
     return elsewhere(visit) or _part_page(visit, number)
 
 
