@@ -11,6 +11,7 @@ from tna.cli.analyse import analyse
 
 RESPONSES = "agency,role_group,s01,s02\nnorth,A,1,\nnorth,B,5,\nnorth,A,3,5\nsouth,A,2,\nnorth,A,3,2\n"
 TARGETS = "role_group,statement,target\nA,s01,3\nA,s02,4\n"
+PAIRS = "statement,before,after\n" + "s02,3,4\n" * 8 + "s01,2.5,4\n" + "s02,5,5\ns02,4,3\n"
 HEADS = "agency,role_group,heads\nnorth,A,30\nnorth,B,1\nsouth,A,20\neast,A,40\n"
 
 CELL_KEYS = [
@@ -30,12 +31,17 @@ CELL_KEYS = [
     "below_high",
 ]
 
+SHIFT_KEYS = [
+    *("statement", "n", "up", "same", "down", "shift", "shift_low", "shift_high", "rank_biserial", "wilcoxon"),
+    *("p_adjusted", "confident_before", "confident_after", "mcnemar_p", "stuart_maxwell"),
+]
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder with the three files."""
+    """A working folder with the four files."""
     monkeypatch.chdir(tmp_path)
-    for name, text in (("r.csv", RESPONSES), ("t.csv", TARGETS), ("h.csv", HEADS)):
+    for name, text in (("r.csv", RESPONSES), ("t.csv", TARGETS), ("h.csv", HEADS), ("p.csv", PAIRS)):
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
 
@@ -121,6 +127,77 @@ def test_weights_have_the_keys_of_the_format(folder: Path) -> None:
     assert found["dropped"] == ["east"]
 
 
+def test_shifts_have_the_keys_of_the_format(folder: Path) -> None:
+    found = document(run("shift", "p.csv", "--json"))
+    assert list(found) == ["statements"]
+    for entry in found["statements"]:
+        assert list(entry) == SHIFT_KEYS
+        assert list(entry["wilcoxon"]) == ["statistic", "z", "p", "method"]
+        assert list(entry["stuart_maxwell"]) == ["statistic", "df", "p"]
+
+
+def test_shifts_stand_in_the_order_of_the_file_with_every_figure(folder: Path) -> None:
+    """By hand: eight rises and a fall share rank (2 + … + 10)/9 = 6; 20 of the 2⁹ sums lie as far from the mean."""
+    one, other = document(run("shift", "p.csv", "--json"))["statements"]
+    assert (one["statement"], one["n"], one["up"], one["same"], one["down"]) == ("s02", 10, 8, 1, 1)
+    assert (one["shift"], one["shift_low"], one["shift_high"]) == (1, 0, 1)
+    assert one["rank_biserial"] == pytest.approx(7 / 9)
+    assert one["wilcoxon"] == {"statistic": 48, "z": pytest.approx(7 / 3), "p": 20 / 512, "method": "exact"}
+    assert one["p_adjusted"] == 40 / 512
+    assert (one["confident_before"], one["confident_after"]) == (0.2, 0.9)
+    assert one["mcnemar_p"] == 20 / 512
+    assert one["stuart_maxwell"] == {"statistic": pytest.approx(49 / 9), "df": 1, "p": pytest.approx(0.0196, abs=5e-5)}
+    assert (other["statement"], other["p_adjusted"]) == ("s01", 1)
+
+
+def test_what_cannot_be_computed_of_one_pair_of_decimals_is_null(folder: Path) -> None:
+    other = document(run("shift", "p.csv", "--json"))["statements"][1]
+    assert (other["n"], other["shift"], other["shift_low"], other["shift_high"]) == (1, 1.5, None, None)
+    assert other["stuart_maxwell"] == {"statistic": None, "df": None, "p": None}
+
+
+def test_what_cannot_be_computed_where_nobody_changed_is_null(folder: Path) -> None:
+    (folder / "p.csv").write_text("statement,before,after\n" + "s01,5,5\n" * 60, encoding="utf-8")
+    (one,) = document(run("shift", "p.csv", "--json"))["statements"]
+    assert one["wilcoxon"] == {"statistic": 0, "z": None, "p": 1, "method": "normal"}
+    assert (one["shift"], one["shift_low"], one["shift_high"], one["rank_biserial"]) == (0, 0, 0, None)
+    assert (one["confident_before"], one["confident_after"], one["mcnemar_p"]) == (1, 1, 1)
+    assert one["stuart_maxwell"] == {"statistic": None, "df": None, "p": None}
+
+
+def test_faults_in_pairs_are_all_named(folder: Path) -> None:
+    lines = ["statement,before,after", "s01,1,two", ",2,3", "s01,,nan", 's01,"1,5",1e99', "s01,1", "s01,0x1,1_0"]
+    (folder / "p.csv").write_text("\n".join(lines), encoding="utf-8")
+    result = run("shift", "p.csv", "--json")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "p.csv, row 2, column after: expected a number such as 4 or 3.5, found 'two'",
+        "p.csv, row 3, column statement: is empty",
+        "p.csv, row 4, column before: expected a number such as 4 or 3.5, found ''",
+        "p.csv, row 4, column after: expected a number such as 4 or 3.5, found 'nan'",
+        "p.csv, row 5, column before: expected a number such as 4 or 3.5, found '1,5'",
+        "p.csv, row 5, column after: expected a number no larger than 1e+15, found '1e99'",
+        "p.csv, row 6, column after: the row has 2 fields, the header 3",
+        "p.csv, row 6, column after: expected a number such as 4 or 3.5, found ''",
+        "p.csv, row 7, column before: expected a number such as 4 or 3.5, found '0x1'",
+        "p.csv, row 7, column after: expected a number such as 4 or 3.5, found '1_0'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("statement,before\ns01,1\n", "p.csv, row 1, column after: this column is missing"),
+        ("statement,before,after\n", "p.csv, row 2, column statement: there is no row below the header"),
+        ("", "p.csv, row 1, column 1: the file has no header row; expected statement, before, after"),
+    ],
+)
+def test_pairs_without_a_column_or_a_row_are_a_fault(folder: Path, text: str, fault: str) -> None:
+    (folder / "p.csv").write_text(text, encoding="utf-8")
+    result = run("shift", "p.csv", "--json")
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"{fault}\n")
+
+
 def test_faults_go_to_standard_error_with_file_row_and_column(folder: Path) -> None:
     (folder / "r.csv").write_text("agency,role_group,s01\nnorth,A,7\nnorth,A,x\n", encoding="utf-8")
     (folder / "h.csv").write_text("agency,role_group,heads\nnorth,A,1\n", encoding="utf-8")
@@ -158,6 +235,8 @@ def test_an_empty_file_is_a_fault(folder: Path) -> None:
         ("gaps", "missing.csv", "--targets", "t.csv", "--json"),
         ("gaps", "r.csv", "--targets", "t.csv", "--colour"),
         ("weights", "r.csv", "--json"),
+        ("shift", "--json"),
+        ("shift", "missing.csv", "--json"),
         ("shrink", "r.csv"),
     ],
 )
@@ -182,3 +261,16 @@ def test_without_json_weights_say_what_was_left_out(folder: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout.startswith("Left out, as nobody answered: agency east\nResponses: 5, worth ")
     assert len(result.stdout.splitlines()) == 5 + 1 + 1 + 5
+
+
+def test_without_json_shifts_are_a_table_to_read(folder: Path) -> None:
+    (folder / "p.csv").write_text(PAIRS + "s03,1,5\n" * 30, encoding="utf-8")
+    result = run("shift", "p.csv")
+    assert result.exit_code == 0
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert lines[0][:6] == ["Statement", "n", "Up", "Same", "Down", "Shift"]
+    assert lines[1:3] == [
+        ["s02", "10", "8", "1", "1", "1.00", "0.00", "to", "1.00", "0.0391", "0.0586", "20%", "90%"],
+        ["s01", "1", "1", "0", "0", "1.50", "-", "1.0000", "1.0000", "0%", "100%"],
+    ]
+    assert lines[3][9:14] == ["under", "0.0001", "under", "0.0001", "0%"]

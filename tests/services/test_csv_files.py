@@ -90,3 +90,20 @@ def test_faults_are_told_file_by_file_from_top_to_bottom() -> None:
 
 def test_a_fault_cannot_steer_the_terminal() -> None:
     assert "\x1b" not in str(CsvFault("f.csv", 1, "\x1b[2J", "bad"))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("4", 4), ("3.5", 3.5), (".5", 0.5), ("5.", 5), ("-0.25", -0.25), ("+1e-3", 0.001)]
+)
+def test_measurements_may_have_decimals(tmp_path: Path, text: str, number: float) -> None:
+    table = read_table(saved(tmp_path, f"a,b\n{text},2\n"), ("a", "b"))
+    assert table.measurement(table.rows[0], "a") == number
+    assert table.faults == []
+
+
+@pytest.mark.parametrize("text", ["", "x", "1_000", "0x10", "inf", "NaN", "٣", "1e", ".", "1e16", "-1e999", "3 5"])
+def test_what_is_no_measurement_is_blamed(tmp_path: Path, text: str) -> None:
+    table = read_table(saved(tmp_path, f"a,b\n{text},2\n"), ("a", "b"))
+    assert table.measurement(table.rows[0], "a") is None
+    assert table.measurement(table.rows[0], "missing") is None
+    assert [(fault.row, fault.column) for fault in table.faults] == [(2, "a")]

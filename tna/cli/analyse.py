@@ -7,10 +7,13 @@ from typing import Any, NoReturn
 
 import click
 
+from tna.domain.evaluations.proportions import StuartMaxwell
+from tna.domain.evaluations.signed_rank import SignedRank
 from tna.domain.intervals import Interval
 from tna.domain.needs import Need
 from tna.services.analyses import GapAnalysis, GapCell, WeightAnalysis, analyse_gaps, analyse_weights
 from tna.services.csv_files import CsvFaults
+from tna.services.shift_analyses import AnalysedShift, analyse_shift
 from tna.services.survey_faults import printable
 
 CSV_FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
@@ -73,6 +76,25 @@ def weights(context: click.Context, responses: Path, headcounts: Path, as_json: 
         _print_weights(found)
 
 
+@analyse.command()
+@click.argument("pairs", metavar="PAIRS.csv", type=CSV_FILE)
+@as_json_option
+@click.pass_context
+def shift(context: click.Context, pairs: Path, as_json: bool) -> None:
+    """The shift on every statement between two answers of the same people.
+
+    PAIRS.csv has the columns statement, before and after, and a row for each person and statement: any numbers.
+    """
+    try:
+        found = analyse_shift(pairs)
+    except CsvFaults as faults:
+        _refuse(context, faults)
+    if as_json:
+        _print_json({"statements": [_shift(each) for each in found]})
+    else:
+        _print_shift(found)
+
+
 def _refuse(context: click.Context, faults: CsvFaults) -> NoReturn:
     for fault in faults.faults:
         click.echo(str(fault), err=True)
@@ -110,6 +132,42 @@ def _ranking(needs: Sequence[Need]) -> list[dict[str, Any]]:
     return [
         {"statement": need.statement, "below": need.below, "people": need.people, "gap": need.gap} for need in needs
     ]
+
+
+def _shift(found: AnalysedShift) -> dict[str, Any]:
+    figures = found.figures
+    location, test = figures.shift.location, figures.shift.wilcoxon
+    low, high = _ends(location.interval if location else None)
+    return {
+        "statement": found.statement,
+        "n": figures.shift.n,
+        "up": figures.shift.up,
+        "same": figures.shift.same,
+        "down": figures.shift.down,
+        "shift": location.shift if location else None,
+        "shift_low": low,
+        "shift_high": high,
+        "rank_biserial": test.rank_biserial if test else None,
+        "wilcoxon": _signed_rank(test),
+        "p_adjusted": found.p_adjusted,
+        "confident_before": figures.confident_before,
+        "confident_after": figures.confident_after,
+        "mcnemar_p": figures.mcnemar_p,
+        "stuart_maxwell": _stuart_maxwell(figures.stuart_maxwell),
+    }
+
+
+def _signed_rank(test: SignedRank | None) -> dict[str, Any]:
+    if test is None:
+        return dict.fromkeys(("statistic", "z", "p", "method"))
+    return {"statistic": test.statistic, "z": test.z, "p": test.p, "method": test.method}
+
+
+def _stuart_maxwell(test: StuartMaxwell | None) -> dict[str, Any]:
+    # The keys stay where there is no test, so that a program reads every document alike.
+    if test is None:
+        return dict.fromkeys(("statistic", "df", "p"))
+    return {"statistic": test.statistic, "df": test.df, "p": test.p}
 
 
 def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
@@ -164,6 +222,32 @@ def _print_weights(found: WeightAnalysis) -> None:
     )
 
 
+def _print_shift(found: Sequence[AnalysedShift]) -> None:
+    _print_table(
+        ("Statement", "n", "Up", "Same", "Down", "Shift", "95 %", "p", "p adjusted", "Confident before", "After"),
+        [_shift_line(each) for each in found],
+    )
+
+
+def _shift_line(found: AnalysedShift) -> tuple[str, ...]:
+    figures = found.figures
+    location, test = figures.shift.location, figures.shift.wilcoxon
+    low, high = _ends(location.interval if location else None)
+    return (
+        found.statement,
+        str(figures.shift.n),
+        str(figures.shift.up),
+        str(figures.shift.same),
+        str(figures.shift.down),
+        _number(location.shift if location else None, 2),
+        "-" if low is None else f"{_number(low, 2)} to {_number(high, 2)}",
+        _probability(test.p if test else None),
+        _probability(found.p_adjusted),
+        _percent(figures.confident_before),
+        _percent(figures.confident_after),
+    )
+
+
 def _print_table(headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(len(row[place]) for row in (headers, *rows)) for place in range(len(headers))]
     for row in (headers, *rows):
@@ -177,3 +261,7 @@ def _number(value: float | None, places: int) -> str:
 
 def _percent(share: float | None) -> str:
     return "-" if share is None else f"{share:.0%}"
+
+
+def _probability(p: float | None) -> str:
+    return "under 0.0001" if p is not None and p < 0.0001 else _number(p, 4)

@@ -1,7 +1,7 @@
-"""The files that analysts bring: responses, targets and headcounts, each read with all its faults."""
+"""The files that analysts bring: responses, targets, headcounts and pairs, each read with all its faults."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,14 @@ class Headcounts:
     faults: tuple[CsvFault, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PairedAnswers:
+    """(before, after) of each person, by statement, in the order in which the file first names the statements."""
+
+    of: Mapping[str, Sequence[tuple[float, float]]]
+    faults: tuple[CsvFault, ...]
+
+
 def read_responses(path: Path) -> Responses:
     """`agency,role_group,<statement>,…`: levels 1 to 5 or nothing."""
     table = read_table(path, CELL)
@@ -92,6 +100,18 @@ def read_headcounts(path: Path) -> Headcounts:
         if cell is not None and people is not None:
             heads[cell] = people
     return Headcounts(table.file, heads, rows, tuple(table.faults))
+
+
+def read_pairs(path: Path) -> PairedAnswers:
+    """`statement,before,after`: one row for each person and statement, any numbers."""
+    table = read_table(path, ("statement", "before", "after"))
+    pairs: dict[str, list[tuple[float, float]]] = {}
+    for row in table.rows:
+        statement = table.identifier(row, "statement")
+        before, after = table.measurement(row, "before"), table.measurement(row, "after")
+        if statement is not None and before is not None and after is not None:
+            pairs.setdefault(statement, []).append((before, after))
+    return PairedAnswers(pairs, tuple(table.faults))
 
 
 def too_few_heads(responses: Responses, headcounts: Headcounts) -> list[CsvFault]:

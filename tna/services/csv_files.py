@@ -1,6 +1,7 @@
 """Reading an analyst's CSV file into rows and a list of all its faults."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
@@ -10,6 +11,11 @@ from tna.services.survey_faults import printable
 
 LONGEST_NUMBER = 9
 """Digits of the largest whole number accepted; nobody employs a thousand million."""
+
+LARGEST = 1e15
+"""Size of the largest measurement accepted; past it a float no longer tells neighbouring decimals apart."""
+
+NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,20 @@ class Table:
             self.blame(row.number, column, f"expected a whole number {wanted}, found {row.fields[place]!r}")
             return None
         return number
+
+    def measurement(self, row: Row, column: str) -> float | None:
+        """The field as a number, decimals allowed; None, with a fault, where it is not one."""
+        place = self.place(column)
+        if place is None:
+            return None
+        text = row.fields[place]
+        if NUMBER.fullmatch(text) is None:
+            self.blame(row.number, column, f"expected a number such as 4 or 3.5, found {text!r}")
+            return None
+        if abs(float(text)) > LARGEST:
+            self.blame(row.number, column, f"expected a number no larger than {LARGEST:.0e}, found {text!r}")
+            return None
+        return float(text)
 
 
 def whole_number(text: str) -> int | None:

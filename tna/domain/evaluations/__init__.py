@@ -1,0 +1,1 @@
+"""What a course did to confidence: the same people before and after, statement by statement."""
