@@ -126,15 +126,15 @@ class SurveyDefinition:
 
     def statement(self, statement_id: str) -> Statement:
         """The statement of this id; KeyError if there is none."""
-        return _by_id(self.statements, statement_id)
+        return by_id(self.statements, statement_id)
 
     def domain(self, domain_id: str) -> Domain:
         """The domain of this id; KeyError if there is none."""
-        return _by_id(self.domains, domain_id)
+        return by_id(self.domains, domain_id)
 
     def question(self, question_id: str) -> Question:
         """The optional question of this id; KeyError if there is none."""
-        return _by_id(self.questions, question_id)
+        return by_id(self.questions, question_id)
 
     def is_asked(self, role_group: str, statement_id: str) -> bool:
         """Whether this role group is asked this statement."""
@@ -216,15 +216,15 @@ class Reference:
 
     def role_group(self, role_group_id: str) -> RoleGroup:
         """The role group of this id; KeyError if there is none."""
-        return _by_id(self.role_groups, role_group_id)
+        return by_id(self.role_groups, role_group_id)
 
     def sector(self, sector_id: str) -> Sector:
         """The sector of this id; KeyError if there is none."""
-        return _by_id(self.sectors, sector_id)
+        return by_id(self.sectors, sector_id)
 
     def job(self, job_id: str) -> Job:
         """The job of this id; KeyError if there is none."""
-        return _by_id(self.jobs, job_id)
+        return by_id(self.jobs, job_id)
 
     def jobs_in(self, sector_id: str) -> tuple[Job, ...]:
         """The jobs found in a sector."""
@@ -239,7 +239,8 @@ class _Named(Protocol):
 _NamedRow = TypeVar("_NamedRow", bound=_Named)
 
 
-def _by_id(rows: Iterable[_NamedRow], wanted: str) -> _NamedRow:
+def by_id(rows: Iterable[_NamedRow], wanted: str) -> _NamedRow:
+    """The row of this id; KeyError if there is none."""
     for row in rows:
         if row.id == wanted:
             return row

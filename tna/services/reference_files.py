@@ -6,10 +6,10 @@ from pathlib import Path
 
 from tna.domain.surveys import Job, Reference, RoleGroup, Sector
 from tna.paths import surveys_folder
-from tna.services.survey_checks import listed, texts
-from tna.services.survey_faults import Fault, Steps, SurveyFaults
+from tna.services.survey_checks import ids_seen_before, listed, texts, unknown_names
+from tna.services.survey_faults import Fault, SurveyFaults
 from tna.services.survey_shape import shape_faults
-from tna.services.survey_yaml import Document, quoted, read_file
+from tna.services.survey_yaml import Document, read_file
 
 
 @cache
@@ -34,30 +34,13 @@ def _reference_faults(documents: list[Document]) -> Iterator[Fault]:
     known: dict[str, set[str]] = {"role_groups": set(), "sectors": set(), "jobs": set()}
     for document in documents:
         for kind, seen in known.items():
-            yield from _repeated_ids(document, kind, seen)
+            yield from ids_seen_before(document, kind, seen)
     for document in documents:
         for steps, job in listed(document.data.get("jobs"), "jobs"):
             sectors = texts(job.get("sectors"), *steps, "sectors")
             role_groups = [((*steps, "role_group"), one) for _, one in texts([job.get("role_group")])]
-            yield from _unknown(document, "sector", sectors, known["sectors"])
-            yield from _unknown(document, "role group", role_groups, known["role_groups"])
-
-
-def _repeated_ids(document: Document, kind: str, seen: set[str]) -> Iterator[Fault]:
-    """A fault for every id seen before, in this file or an earlier one; what is seen is added."""
-    for steps, row in listed(document.data.get(kind), kind):
-        row_id = str(row.get("id"))
-        if row_id in seen:
-            problem = f"{quoted(row_id)} is the id of an earlier entry"
-            yield document.fault((*steps, "id"), problem, "Give each entry an id of its own")
-        seen.add(row_id)
-
-
-def _unknown(document: Document, what: str, named: list[tuple[Steps, str]], known: set[str]) -> Iterator[Fault]:
-    for steps, name in named:
-        if name not in known:
-            problem = f"There is no {what} {quoted(name)}"
-            yield document.fault(steps, problem, f"Use one of: {', '.join(sorted(known))}")
+            yield from unknown_names(document, "sector", sectors, known["sectors"])
+            yield from unknown_names(document, "role group", role_groups, known["role_groups"])
 
 
 def _build_reference(documents: list[Document]) -> Reference:

@@ -63,6 +63,29 @@ def asked_of(data: Entries) -> dict[str, list[str]]:
     }
 
 
+# Faults that other files of the house have too ---------------------------------------------------------------
+
+
+def ids_seen_before(document: Document, kind: str, seen: set[str]) -> Iterator[Fault]:
+    """A fault for every id in a list that was seen before, in this file or an earlier one; the rest are added."""
+    for steps, row in listed(document.data.get(kind), kind):
+        row_id = str(row.get("id"))
+        if row_id in seen:
+            problem = f"{quoted(row_id)} is the id of an earlier entry"
+            yield document.fault((*steps, "id"), problem, "Give each entry an id of its own")
+        seen.add(row_id)
+
+
+def unknown_names(
+    document: Document, what: str, named: Iterable[tuple[Steps, str]], known: Iterable[str]
+) -> Iterator[Fault]:
+    """A fault for every name that is not known; `what` says of what kind it should be."""
+    names = sorted(known)
+    for steps, name in named:
+        if name not in names:
+            yield document.fault(steps, f"There is no {what} {quoted(name)}", f"Use one of: {', '.join(names)}")
+
+
 # Checks -----------------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""The shape of a survey or reference file, by its published JSON Schema, with each error in plain words."""
+"""The shape of a survey, reference or catalogue file, by its published JSON Schema, with each error in plain words."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -20,9 +20,19 @@ _PROBLEMS = {
     "maximum": "This is more than {limit}",
     "minItems": "There are fewer than {limit}",
     "maxItems": "There are more than {limit}",
+    "uniqueItems": "The same thing stands here twice",
+    "enum": "{value} is not known here",
 }
 
-_WANTED = {"object": "named entries", "array": "a list", "string": "text", "integer": "a whole number"}
+_WANTED = {
+    "object": "named entries",
+    "array": "a list",
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "yes or no",
+    "null": "null",
+}
 
 _FOUND = {
     dict: "named entries",
@@ -34,17 +44,21 @@ _FOUND = {
 }
 
 
-def shape_faults(document: Document, schema: str) -> Iterable[Fault]:
-    """The faults of a document by `surveys/<schema>.schema.json`, one for each name missing or unknown."""
-    errors = _validator(schema).iter_errors(document.data)
+def shape_faults(document: Document, schema: str, part: str = "") -> Iterable[Fault]:
+    """The faults of a document by `surveys/<schema>.schema.json`, one for each name missing or unknown.
+
+    With `part` the document holds only what the schema defines under that name, such as one course.
+    """
+    errors = _validator(schema, part).iter_errors(document.data)
     faults = (fault for error in errors for fault in _told(document, error))
     return dict.fromkeys(faults)  # the validator repeats itself where several names are missing
 
 
 @cache
-def _validator(schema: str) -> Draft202012Validator:
+def _validator(schema: str, part: str) -> Draft202012Validator:
     text = (surveys_folder() / f"{schema}.schema.json").read_text(encoding="utf-8")
-    return Draft202012Validator(json.loads(text))
+    whole = json.loads(text)
+    return Draft202012Validator({"$ref": f"#/$defs/{part}", "$defs": whole["$defs"]} if part else whole)
 
 
 def _told(document: Document, error: ValidationError) -> Iterator[Fault]:
@@ -73,7 +87,13 @@ def _problem(error: ValidationError) -> str:
         return "There is nothing here"
     return _PROBLEMS.get(str(error.validator), "This does not fit here").format(
         limit=limit,
-        wanted=_WANTED.get(str(limit), limit),
+        wanted=_wanted(limit),
         found=_FOUND.get(type(error.instance), "empty"),
         value=quoted(str(error.instance)),
     )
+
+
+def _wanted(types: object) -> str:
+    """What may stand somewhere, in words; a schema names one type, or a list of types."""
+    names = types if isinstance(types, list) else [types]
+    return " or ".join(_WANTED.get(str(name), str(name)) for name in names)

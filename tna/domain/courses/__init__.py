@@ -1,0 +1,62 @@
+"""The course catalogue and its rules: who may book what, who may take a place, and how long a completion keeps."""
+
+from tna.domain.courses.admissions import Admission, Reason, Why, admission, needs_nomination
+from tna.domain.courses.catalogue import Catalogue, Course, CourseLevel, JointRule, Mode, Resource, ResourceKind
+from tna.domain.courses.prerequisites import missing_prerequisites, open_to, route
+from tna.domain.courses.renewals import (
+    DECISION_DAYS,
+    DUE_DAYS,
+    Completion,
+    Renewal,
+    RenewalState,
+    decision_day,
+    renewal_state,
+    standing_in,
+)
+from tna.domain.courses.seats import (
+    RuleState,
+    Seat,
+    SectorState,
+    may_take_place,
+    next_from_queue,
+    state_of_rule,
+    still_possible,
+)
+from tna.domain.courses.words import course_name, reason_words, route_words, rule_words
+
+__all__ = [
+    "DECISION_DAYS",
+    "DUE_DAYS",
+    "Admission",
+    "Catalogue",
+    "Completion",
+    "Course",
+    "CourseLevel",
+    "JointRule",
+    "Mode",
+    "Reason",
+    "Renewal",
+    "RenewalState",
+    "Resource",
+    "ResourceKind",
+    "RuleState",
+    "Seat",
+    "SectorState",
+    "Why",
+    "admission",
+    "course_name",
+    "decision_day",
+    "may_take_place",
+    "missing_prerequisites",
+    "needs_nomination",
+    "next_from_queue",
+    "open_to",
+    "reason_words",
+    "renewal_state",
+    "route",
+    "route_words",
+    "rule_words",
+    "standing_in",
+    "state_of_rule",
+    "still_possible",
+]
