@@ -5,17 +5,19 @@ here; call `session.expire_all()` before reading back what a page has changed.
 """
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import count
 
 from sqlalchemy.orm import Session
 
+from tna.domain.courses import Catalogue
 from tna.domain.people import Answering, Duty, respondent_key
 from tna.domain.surveys import SurveyDefinition
+from tna.models.courses import Booking, CompletedCourse, CourseDate, CourseDay, DateTrainer, Evidence
 from tna.models.people import Agency, Membership, Person
 from tna.models.surveys import Round
-from tna.services import agencies, passwords, people, rounds, surveys
+from tna.services import agencies, courses, passwords, people, rounds, surveys
 from tna.services.survey_files import ShippedSurvey, load_reference, shipped_surveys
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -203,6 +205,71 @@ def job_of(person: Person) -> Answering:
     membership = answering_as(person)
     assert membership is not None, "somebody without an agency answers nothing"
     return Answering(person.id, membership.agency_id, membership.role_group)
+
+
+def add_catalogue(session: Session) -> Catalogue:
+    """The shipped courses and resources, taken over by the partnership."""
+    courses.adopt_catalogue(session, actor_id=None, now=NOW)
+    return courses.catalogue_of(session)
+
+
+def add_date(
+    session: Session,
+    course_id: str,
+    *,
+    first_day: date = TODAY + timedelta(days=30),
+    places: int = 10,
+    trainers: Collection[Person] = (),
+    days: int = 1,
+) -> CourseDate:
+    """A date of a course of the catalogue, on this many days in a row, from nine to four."""
+    made = CourseDate(
+        course_id=course_id,
+        places=places,
+        venue="Room 4, Town Hall",
+        first_day=first_day,
+        last_day=first_day + timedelta(days=days - 1),
+        decides_on=first_day - timedelta(days=14),
+    )
+    made.days = [
+        CourseDay(day=first_day + timedelta(days=number), starts=time(9), ends=time(16)) for number in range(days)
+    ]
+    made.trainers = [DateTrainer(person_id=person.id) for person in trainers]
+    session.add(made)
+    session.flush()
+    return made
+
+
+def add_booking(session: Session, date_: CourseDate, person: Person, *, waits: bool = False) -> Booking:
+    """A place on a date, or one's wait for it, as what the person works as now."""
+    job = job_of(person)
+    made = Booking(
+        date_id=date_.id,
+        person_id=person.id,
+        agency_id=job.agency_id,
+        role_group=job.role_group,
+        asked_at=NOW,
+        booked_at=None if waits else NOW,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def add_completion(
+    session: Session, person: Person, course_id: str, *, completed_on: date = TODAY, booking: Booking | None = None
+) -> CompletedCourse:
+    """A completed course: by its register where a booking is named, else as a training lead records it."""
+    made = CompletedCourse(
+        person_id=person.id,
+        course_id=course_id,
+        completed_on=completed_on,
+        evidence=Evidence.RECORDED if booking is None else Evidence.REGISTER,
+        booking_id=None if booking is None else booking.id,
+    )
+    session.add(made)
+    session.flush()
+    return made
 
 
 def add_respondents(

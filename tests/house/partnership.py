@@ -26,6 +26,7 @@ ANONYMOUS = "nobody signed in"
 PRACTITIONER = "practitioner of a"
 LEAD_OF_A = "lead of a"
 LEAD_OF_B = "lead of b"
+TRAINER = "trainer"
 MANAGER = "manager"
 SUBGROUP = "subgroup member"
 ANALYST = "analyst"
@@ -38,6 +39,7 @@ EVERYBODY = (
     PRACTITIONER,
     LEAD_OF_A,
     LEAD_OF_B,
+    TRAINER,
     MANAGER,
     SUBGROUP,
     ANALYST,
@@ -46,6 +48,7 @@ EVERYBODY = (
     NO_AGENCY,
 )
 _DUTIES = {
+    TRAINER: Duty.TRAINER,
     MANAGER: Duty.MANAGER,
     SUBGROUP: Duty.SUBGROUP,
     ANALYST: Duty.ANALYST,

@@ -13,6 +13,7 @@ class Duty(StrEnum):
 
     PRACTITIONER = "practitioner"
     TRAINING_LEAD = "training-lead"
+    TRAINER = "trainer"
     MANAGER = "partnership-manager"
     SUBGROUP = "subgroup-member"
     ANALYST = "analyst"
@@ -23,6 +24,12 @@ class Action(StrEnum):
     """Something a screen or command lets a person do."""
 
     ANSWER_SURVEY = "answer the survey and read one's own profile"
+    LEARN = "see courses and dates, ask for a place, and keep one's own record"
+    ASSIGN_COURSES = "assign courses to the people of an agency, nominate and book them"
+    KEEP_COURSES = "keep the catalogue, dates and trainers"
+    KEEP_REGISTER = "keep the register of a date"
+    SEE_SHIFT = "see what has been released of confidence before and after courses"
+    SEE_REACH = "see how many of each agency were assigned, booked and trained"
     SEE_COVERAGE = "see how many of an agency took part"
     SEE_AGENCY_NEEDS = "see the released gaps of an agency"
     SEE_NEEDS = "see the released gaps of the whole partnership"
@@ -37,6 +44,7 @@ class Scope(StrEnum):
 
     OWN = "oneself"
     OWN_AGENCIES = "the agencies one leads training in"
+    OWN_DATES = "the course dates one runs as a trainer"
     ALL = "the whole partnership"
 
 
@@ -46,6 +54,13 @@ _READERS_AND_LEADS = MappingProxyType({**_READERS, Duty.TRAINING_LEAD: Scope.OWN
 PERMISSIONS: Mapping[Action, Mapping[Duty, Scope]] = MappingProxyType(
     {
         Action.ANSWER_SURVEY: {Duty.PRACTITIONER: Scope.OWN},
+        Action.LEARN: {Duty.PRACTITIONER: Scope.OWN},
+        Action.ASSIGN_COURSES: {Duty.MANAGER: Scope.ALL, Duty.TRAINING_LEAD: Scope.OWN_AGENCIES},
+        Action.KEEP_COURSES: {Duty.MANAGER: Scope.ALL},
+        Action.KEEP_REGISTER: {Duty.MANAGER: Scope.ALL, Duty.TRAINER: Scope.OWN_DATES},
+        # One breakdown, by course, the same for every reader: nothing in it belongs to one agency.
+        Action.SEE_SHIFT: {**_READERS, Duty.TRAINING_LEAD: Scope.ALL},
+        Action.SEE_REACH: _READERS,
         Action.SEE_COVERAGE: _READERS_AND_LEADS,
         Action.SEE_AGENCY_NEEDS: _READERS_AND_LEADS,
         Action.SEE_NEEDS: _READERS,
@@ -78,20 +93,18 @@ class Answering:
     role_group: str
 
 
-def may(standing: Standing, action: Action, agency: str | None = None) -> bool:
-    """Whether somebody of this standing may do this, to this agency where the action is about one.
+def may(standing: Standing, action: Action, agency: str | None = None, *, runs_date: bool = True) -> bool:
+    """Whether somebody of this standing may do this, to this agency or date where the action is about one.
 
-    Without an agency the question is whether they may do it for any agency at all. Nobody without a current
-    membership answers surveys: an account alone sees nothing.
+    Without an agency the question is whether they may do it for any agency at all; `runs_date` says whether the
+    date in question is one that the person runs. Nobody without a current membership answers surveys or learns: an
+    account alone sees nothing.
     """
     granted = PERMISSIONS[action]
     if Duty.PRACTITIONER in granted and standing.works_in:
         return True
-    return any(
-        scope is Scope.ALL or (scope is Scope.OWN_AGENCIES and _reaches(standing, agency))
-        for duty, scope in granted.items()
-        if duty in standing.duties
-    )
+    reached = {Scope.ALL: True, Scope.OWN_AGENCIES: _reaches(standing, agency), Scope.OWN_DATES: runs_date}
+    return any(reached.get(scope, False) for duty, scope in granted.items() if duty in standing.duties)
 
 
 def _reaches(standing: Standing, agency: str | None) -> bool:

@@ -80,6 +80,20 @@ def course_entries(course: Course) -> Entries:
     return required | dates | {name: value for name, value in optional.items() if value}
 
 
+def resource_entries(resource: Resource) -> Entries:
+    """A resource as `build_resource` takes it, with what may be left out left out where it says nothing."""
+    required: dict[str, Any] = {
+        "id": resource.id,
+        "title": resource.title,
+        "kind": resource.kind.value,
+        "publisher": resource.publisher,
+        "minutes": resource.minutes,
+        "domains": list(resource.domains),
+    }
+    optional: dict[str, Any] = {"for": sorted(resource.is_for), "url": resource.url}
+    return required | {name: value for name, value in optional.items() if value}
+
+
 def _build_joint(data: Entries) -> JointRule:
     first_and_second = data.get("balance")
     return JointRule(

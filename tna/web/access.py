@@ -4,7 +4,7 @@ Every endpoint declares itself `public`, `signed_in` or `allowed`; one that decl
 What somebody may not see answers like what is not there: 404.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, wraps
@@ -21,6 +21,7 @@ from tna.extensions import db, login_manager
 from tna.models.engines import begin_reading, begin_writing
 from tna.models.people import Person
 from tna.services import people, sign_ins
+from tna.services.course_dates import runs
 from tna.settings import Settings
 
 P = ParamSpec("P")
@@ -32,11 +33,12 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How an endpoint is guarded; `agency_argument` names the argument of the URL that holds an agency's id."""
+    """How an endpoint is guarded; the arguments name those of the URL that hold an agency's or a date's id."""
 
     is_public: bool = False
     actions: tuple[Action, ...] = ()  # any one of them is enough; none of them named: signing in is
     agency_argument: str | None = None
+    date_argument: str | None = None
     locks_late: bool = False  # it calls begin_writing() itself, once it has read what it needs
 
 
@@ -73,12 +75,12 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def allowed(
-    *actions: Action, agency: str | None = None, locks_late: bool = False
+    *actions: Action, agency: str | None = None, date: str | None = None, locks_late: bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """A page for those who may do any of these, to the agency in the URL if `agency` names its argument."""
+    """A page for those who may do any of these, to the agency or course date whose argument in the URL is named."""
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
-        return _guarded(view, Rule(actions=actions, agency_argument=agency, locks_late=locks_late))
+        return _guarded(view, Rule(actions=actions, agency_argument=agency, date_argument=date, locks_late=locks_late))
 
     return decorate
 
@@ -88,13 +90,20 @@ def _guarded(view: Callable[P, R], rule: Rule) -> Callable[P, R]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         if not current_user.is_authenticated:
             return _to_sign_in()  # type: ignore[return-value]
-        agency = str(kwargs[rule.agency_argument]) if rule.agency_argument else None
-        if rule.actions and not any(may(standing(), action, agency) for action in rule.actions):
+        if rule.actions and not _is_allowed(rule, kwargs):
             abort(404)
         return view(*args, **kwargs)
 
     guarded.access_rule = rule  # type: ignore[attr-defined]
     return guarded
+
+
+def _is_allowed(rule: Rule, arguments: Mapping[str, Any]) -> bool:
+    agency = str(arguments[rule.agency_argument]) if rule.agency_argument else None
+    runs_date = True
+    if rule.date_argument:
+        runs_date = runs(db.session(), person_id=current_user.person_id, date_id=int(arguments[rule.date_argument]))
+    return any(may(standing(), action, agency, runs_date=runs_date) for action in rule.actions)
 
 
 def rule_of(view: Callable[..., Any]) -> Rule | None:

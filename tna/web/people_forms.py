@@ -19,6 +19,7 @@ from tna.web.form_fields import TextForm, cleaned
 
 DUTIES = {
     Duty.MANAGER: ("Partnership manager", "Runs rounds, keeps agencies and people, and reads what is released"),
+    Duty.TRAINER: ("Trainer", "Keeps the register of the course dates they run; sees the names on it"),
     Duty.SUBGROUP: ("Subgroup member", "Reads what is released and how many have been reached; sees no names"),
     Duty.ANALYST: ("Analyst", "Reads what is released and takes it further; sees no names"),
     Duty.ADMINISTRATOR: ("Administrator", "Gives duties and set-up links; sees no answers"),
