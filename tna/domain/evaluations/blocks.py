@@ -39,14 +39,15 @@ class BlockCounts:
 
 def add_blocks(blocks: Iterable[BlockCounts]) -> BlockCounts:
     """Several blocks as one, domain by domain and statement by statement, in the order they are first met."""
-    pairs, looking_back = 0, {}
+    pairs = 0
+    looking_back: dict[str, tuple[int, ...]] = {}
     domains: dict[str, list[DomainCounts]] = {}
     for block in blocks:
         pairs += block.pairs
         for each in block.domains:
             domains.setdefault(each.domain, []).append(each)
         for statement, counts in block.looking_back.items():
-            so_far = looking_back.get(statement, (0,) * len(LEVELS))
+            so_far = looking_back.get(statement, (0,) * LEVELS)
             looking_back[statement] = tuple(a + b for a, b in zip(so_far, counts, strict=True))
     return BlockCounts(pairs, tuple(_added(name, parts) for name, parts in domains.items()), looking_back)
 
