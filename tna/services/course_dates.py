@@ -21,6 +21,7 @@ from tna.services.course_date_checks import (
 )
 from tna.services.course_places import LARGEST_ID, lock_date, move_up, places_of
 from tna.services.courses import course_of
+from tna.services.registers import settle_completions
 
 
 def runs(session: Session, *, person_id: int, date_id: int) -> bool:
@@ -58,6 +59,8 @@ def change_date(
     check_new_days(session, course_date, checked, today)
     check_room(session, course_date, checked.places)
     _set(course_date, checked)
+    session.flush()
+    settle_completions(session, course_date)  # with a day less, somebody may have been there on all of them
     _note(session, course_date, "changed a course date", actor_id, now)
     return move_up(session, course_date=course_date, today=today, now=now)
 

@@ -1,4 +1,4 @@
-"""Places on a date: who has one, who waits and who comes next. What they are decided by is read under the date's lock."""
+"""Places on a date: who has one, who waits and who comes next. All of it is decided under the lock of the date."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
