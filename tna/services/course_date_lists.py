@@ -11,7 +11,7 @@ from tna.domain.courses import Course, RuleBoard, rule_board
 from tna.models.courses import Booking, CourseDate, DateTrainer
 from tna.models.people import Membership, Person
 from tna.models.plans import Assignment
-from tna.services.course_places import Places, places_on, terms_of
+from tna.services.course_places import LARGEST_ID, Places, places_on, terms_of
 from tna.services.courses import course_of
 from tna.services.survey_files import load_reference
 
@@ -117,6 +117,12 @@ def people_to_book(
     return list(session.scalars(wanted.where(Person.id.in_(assigned))))
 
 
+def find_job(session: Session, *, membership_id: int) -> Membership | None:
+    """A job that somebody has now, as which they can be booked."""
+    found = session.get(Membership, membership_id) if 0 < membership_id <= LARGEST_ID else None
+    return found if found is not None and found.ended_on is None else None
+
+
 def _shown(session: Session, dates: Iterable[CourseDate], today: date) -> list[ShownDate]:
     listed = list(dates)
     places = places_on(session, date_ids=[each.id for each in listed])
@@ -129,6 +135,8 @@ def _with_places(course_date: CourseDate, places: Places, today: date) -> ShownD
     return ShownDate(course_date, course_of(course_date.course), places, board)
 
 
-def by_name(bookings: Sequence[Booking]) -> list[Booking]:
-    """Bookings by the name of the person."""
-    return sorted(bookings, key=lambda booking: (booking.person.name, booking.person_id))
+def by_name(session: Session, bookings: Sequence[Booking]) -> list[Booking]:
+    """Bookings by the name of the person, whom the session then knows."""
+    wanted = select(Person).where(Person.id.in_([booking.person_id for booking in bookings]))
+    people = {person.id: person for person in session.scalars(wanted)}
+    return sorted(bookings, key=lambda booking: (people[booking.person_id].name, booking.person_id, booking.id))

@@ -8,28 +8,36 @@ from flask_login import current_user
 from tna.domain.people import Action, Duty, Standing, may
 from tna.web.access import settings, standing
 
-# At most five entries each; the first that a person may see of each line is shown.
+# At most five entries each, so no more lines than that; the first that a person may see of each line is shown.
 _NAVIGATION: tuple[tuple[str, str, Action], ...] = (
     ("Needs", "needs.overview", Action.SEE_NEEDS),
     ("Needs", "needs.own_agencies", Action.SEE_AGENCY_NEEDS),
     ("Coverage", "reports.coverage", Action.SEE_COVERAGE),
+    ("Courses", "course_dates.index", Action.LEARN),
+    ("Courses", "course_dates.index", Action.KEEP_COURSES),
     ("Rounds", "rounds.index", Action.RUN_ROUNDS),
     ("People", "people.index", Action.KEEP_PEOPLE),
     ("People", "people.index", Action.KEEP_ACCOUNTS),
 )
-# Agencies are kept from the page of people.
-_STANDS_UNDER = {"agencies": "people"}
+_MOST_ENTRIES = 5
+# Agencies are kept from the page of people, and everything about courses from their dates.
+_STANDS_UNDER = {
+    "agencies": "people",
+    "bookings": "course_dates",
+    "registers": "course_dates",
+    "completions": "course_dates",
+}
 
 
 def navigation(standing: Standing) -> list[dict[str, Any]]:
-    """Where this standing may go, home first; nothing for those who only answer surveys."""
+    """Where this standing may go, home first where there is room for it: the product's name leads there too."""
     entries: dict[str, str] = {}
     for text, endpoint, action in _NAVIGATION:
         if may(standing, action):
             entries.setdefault(text, endpoint)
     if not entries:
         return []
-    listed = {"Home": "home.show", **entries}
+    listed = entries if len(entries) >= _MOST_ENTRIES else {"Home": "home.show", **entries}
     return [
         {"text": text, "href": url_for(endpoint), "current": _is_current(endpoint)} for text, endpoint in listed.items()
     ]
