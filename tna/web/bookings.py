@@ -24,7 +24,7 @@ _LONGEST_NUMBER = 10  # digits of an id, and one more
 
 _YOURS = {
     Outcome.PLACE: "You have a place.",
-    Outcome.QUEUE_FULL: "Every place is taken, so you are in the queue. You get a place as soon as one is free for you.",
+    Outcome.QUEUE_FULL: "Every place is taken, so you are in the queue. You get a place once one is free for you.",
     Outcome.QUEUE_JOINT: "The places left are kept for those whom the joint rule needs, so you are in the queue.",
     Outcome.NOMINATION: "You have asked for a place. A training lead or the partnership manager has to nominate you.",
 }

@@ -74,7 +74,8 @@ class DateForm(TextForm):
 
     def validate_trainers(self, field: SelectMultipleField) -> None:
         """Those of the list."""
-        if not set(field.data or ()) <= {choice.value for choice in field.choices or ()}:  # type: ignore[attr-defined]
+        choices: Any = field.choices  # the stubs are of an older version
+        if not set(field.data or ()) <= {choice.value for choice in choices}:
             raise ValidationError("Select trainers from the list")
 
     @property
