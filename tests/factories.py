@@ -11,13 +11,14 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
-from tna.domain.courses import Catalogue
+from tna.domain.courses import DECISION_DAYS, Catalogue
 from tna.domain.people import Answering, Duty, respondent_key
 from tna.domain.surveys import SurveyDefinition
-from tna.models.courses import Booking, CompletedCourse, CourseDate, CourseDay, DateTrainer, Evidence
+from tna.models.courses import Booking, CompletedCourse, CourseDate, Evidence
 from tna.models.people import Agency, Membership, Person
 from tna.models.surveys import Round
-from tna.services import agencies, courses, passwords, people, rounds, surveys
+from tna.services import agencies, completions, course_dates, courses, passwords, people, rounds, surveys
+from tna.services.course_date_checks import DatePlan, PlannedDay
 from tna.services.survey_files import ShippedSurvey, load_reference, shipped_surveys
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -221,27 +222,31 @@ def add_date(
     places: int = 10,
     trainers: Collection[Person] = (),
     days: int = 1,
+    link: str = "",
+    decision_days: int = DECISION_DAYS,
 ) -> CourseDate:
-    """A date of a course of the catalogue, on this many days in a row, from nine to four."""
-    made = CourseDate(
-        course_id=course_id,
-        places=places,
-        venue="Room 4, Town Hall",
-        first_day=first_day,
-        last_day=first_day + timedelta(days=days - 1),
-        decides_on=first_day - timedelta(days=14),
+    """A date of a course of the catalogue, on this many days in a row, from nine to four; trainers hold the duty."""
+    course = courses.find_course(session, course_id=course_id)
+    assert course is not None, "add the catalogue first"
+    return course_dates.create_date(
+        session,
+        course=course,
+        plan=DatePlan(
+            days=[PlannedDay(first_day + timedelta(days=number), time(9), time(16)) for number in range(days)],
+            places=places,
+            venue="Room 4, Town Hall",
+            link=link,
+            trainers=[person.id for person in trainers],
+            decision_days=decision_days,
+        ),
+        actor_id=None,
+        now=NOW,
+        today=min(TODAY, first_day),  # as if it had been offered before it was over
     )
-    made.days = [
-        CourseDay(day=first_day + timedelta(days=number), starts=time(9), ends=time(16)) for number in range(days)
-    ]
-    made.trainers = [DateTrainer(person_id=person.id) for person in trainers]
-    session.add(made)
-    session.flush()
-    return made
 
 
 def add_booking(session: Session, date_: CourseDate, person: Person, *, waits: bool = False) -> Booking:
-    """A place on a date, or one's wait for it, as what the person works as now."""
+    """A place on a date, or one's wait for it, as what the person works as now; whatever rules say against it."""
     job = job_of(person)
     made = Booking(
         date_id=date_.id,
@@ -260,12 +265,23 @@ def add_completion(
     session: Session, person: Person, course_id: str, *, completed_on: date = TODAY, booking: Booking | None = None
 ) -> CompletedCourse:
     """A completed course: by its register where a booking is named, else as a training lead records it."""
+    if booking is None:
+        today = max(TODAY, completed_on)
+        return completions.record_completion(
+            session,
+            person_id=person.id,
+            course_id=course_id,
+            completed_on=completed_on,
+            by=person.id,
+            now=NOW,
+            today=today,
+        )
     made = CompletedCourse(
         person_id=person.id,
         course_id=course_id,
         completed_on=completed_on,
-        evidence=Evidence.RECORDED if booking is None else Evidence.REGISTER,
-        booking_id=None if booking is None else booking.id,
+        evidence=Evidence.REGISTER,
+        booking_id=booking.id,
     )
     session.add(made)
     session.flush()

@@ -18,9 +18,10 @@ from tests import factories
 from tests.factories import NOW, TODAY
 from tests.web.browsing import sign_in
 from tna.domain.people import Duty
+from tna.models.courses import Booking, CourseDate
 from tna.models.people import Agency, Person
 from tna.models.surveys import Round
-from tna.services import pictures, releases, reports, sign_ins
+from tna.services import completions, pictures, releases, reports, sign_ins
 
 ANONYMOUS = "nobody signed in"
 PRACTITIONER = "practitioner of a"
@@ -47,6 +48,7 @@ EVERYBODY = (
     LEFT,
     NO_AGENCY,
 )
+E_LEARNING = "CSA-02"
 _DUTIES = {
     TRAINER: Duty.TRAINER,
     MANAGER: Duty.MANAGER,
@@ -67,6 +69,9 @@ class Partnership:
     people: dict[str, Person] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, CourseDate] = field(default_factory=dict)
+    bookings: dict[str, Booking] = field(default_factory=dict)
+    completion_id: int = 0
     set_up_token: str = ""
 
     @property
@@ -89,6 +94,10 @@ class Partnership:
             "round_id": self.rounds["open"].id,
             "number": 1,
             "digest": self.digests[agency],
+            "date_id": self.dates["to come"].id,
+            "booking_id": self.bookings[agency].id,
+            "course_id": E_LEARNING,
+            "completion_id": self.completion_id,
             "token": self.set_up_token,
             "filename": "tna.css",
         }
@@ -103,6 +112,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     _people(made)
     _released_round(made)
     _rounds_to_come(made)
+    _courses(made)
     made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
     session.commit()
     return made
@@ -160,3 +170,22 @@ def _pictures(made: Partnership) -> None:
 def _rounds_to_come(made: Partnership) -> None:
     made.rounds["open"] = factories.add_open_round(made.session, title="Autumn round")
     made.rounds["planned"] = factories.add_round(made.session, title="Winter round")
+
+
+def _courses(made: Partnership) -> None:
+    """A date that the trainer runs, with one booking in each agency, and e-learning the practitioner has done."""
+    session = made.session
+    factories.add_catalogue(session)
+    made.dates["to come"] = factories.add_date(session, "CSA-03", trainers=[made.people[TRAINER]])
+    colleague = factories.add_person(session, made.agencies["b"], name="Planted colleague-of-b", password=None)
+    for agency, person in (("a", made.people[PRACTITIONER]), ("b", colleague)):
+        made.bookings[agency] = factories.add_booking(session, made.dates["to come"], person)
+    done = completions.record_completion(
+        session,
+        person_id=made.people[PRACTITIONER].id,
+        course_id=E_LEARNING,
+        completed_on=TODAY,
+        now=NOW,
+        today=TODAY,
+    )
+    made.completion_id = done.id

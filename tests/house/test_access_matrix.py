@@ -26,6 +26,7 @@ from tests.house.partnership import (
     NO_AGENCY,
     PRACTITIONER,
     SUBGROUP,
+    TRAINER,
     Partnership,
     build,
 )
@@ -41,6 +42,10 @@ READERS_AND_LEAD_OF_B = READERS | {LEAD_OF_B}
 MANAGERS = frozenset({MANAGER})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 KEEPERS = MANAGERS | ADMINISTRATORS
+MANAGERS_AND_LEADS = MANAGERS | {LEAD_OF_A, LEAD_OF_B}
+MANAGERS_AND_LEAD_OF_A = MANAGERS | {LEAD_OF_A}
+MANAGERS_AND_LEAD_OF_B = MANAGERS | {LEAD_OF_B}
+MANAGERS_AND_TRAINER = MANAGERS | {TRAINER}
 
 # Who is let in, by method and address. Everybody else is sent to sign in (without a sign-in) or sees a 404.
 EXPECTED: dict[str, frozenset[str]] = {
@@ -67,6 +72,27 @@ EXPECTED: dict[str, frozenset[str]] = {
     "POST /surveys/<int:round_id>/check": IN_AN_AGENCY,
     "GET /surveys/<int:round_id>/sent": IN_AN_AGENCY,
     "GET /surveys/<int:round_id>/profile": IN_AN_AGENCY,
+    # courses
+    "GET /courses/dates": IN_AN_AGENCY,
+    "GET /courses/dates/new": MANAGERS,
+    "POST /courses/dates/new": MANAGERS,
+    "GET /courses/dates/<int:date_id>": IN_AN_AGENCY,
+    "GET /courses/dates/<int:date_id>/change": MANAGERS,
+    "POST /courses/dates/<int:date_id>/change": MANAGERS,
+    "GET /courses/dates/<int:date_id>/call-off": MANAGERS,
+    "POST /courses/dates/<int:date_id>/call-off": MANAGERS,
+    "POST /courses/dates/<int:date_id>/book": IN_AN_AGENCY,
+    "POST /courses/dates/<int:date_id>/cancel": IN_AN_AGENCY,
+    "GET /courses/dates/<int:date_id>/people": MANAGERS_AND_LEADS,
+    "POST /courses/dates/<int:date_id>/people": MANAGERS_AND_LEADS,
+    "POST /courses/dates/<int:date_id>/bookings/<int:booking_id>/cancel": MANAGERS_AND_LEAD_OF_A,
+    "POST /courses/dates/<int:date_id>/bookings/<int:booking_id>/nominate": MANAGERS_AND_LEAD_OF_A,
+    "GET /courses/dates/<int:date_id>/register": MANAGERS_AND_TRAINER,
+    "POST /courses/dates/<int:date_id>/register": MANAGERS_AND_TRAINER,
+    "POST /courses/dates/<int:date_id>/register/walk-ins": MANAGERS_AND_TRAINER,
+    "GET /courses/<course_id>/done": IN_AN_AGENCY,
+    "POST /courses/<course_id>/done": IN_AN_AGENCY,
+    "POST /courses/completions/<int:completion_id>/take-back": frozenset({PRACTITIONER}),
     # released figures
     "GET /needs": READERS,
     "GET /needs/agencies": READERS,
@@ -119,6 +145,8 @@ EXPECTED: dict[str, frozenset[str]] = {
 }
 # The same addresses with agency b in them: only its own lead changes places.
 EXPECTED_OF_B: dict[str, frozenset[str]] = {
+    "POST /courses/dates/<int:date_id>/bookings/<int:booking_id>/cancel": MANAGERS_AND_LEAD_OF_B,
+    "POST /courses/dates/<int:date_id>/bookings/<int:booking_id>/nominate": MANAGERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>": READERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>/role-groups.csv": READERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>/statements.csv": READERS_AND_LEAD_OF_B,

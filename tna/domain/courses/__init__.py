@@ -22,7 +22,15 @@ from tna.domain.courses.seats import (
     state_of_rule,
     still_possible,
 )
-from tna.domain.courses.words import course_name, reason_words, route_words, rule_words
+from tna.domain.courses.terms import DateTerms, RuleBoard, RuleColumn, day_words, rule_board
+from tna.domain.courses.words import (
+    admission_words,
+    course_name,
+    lacking_words,
+    reason_words,
+    route_words,
+    rule_words,
+)
 
 __all__ = [
     "DECISION_DAYS",
@@ -32,6 +40,7 @@ __all__ = [
     "Completion",
     "Course",
     "CourseLevel",
+    "DateTerms",
     "JointRule",
     "Mode",
     "Reason",
@@ -39,13 +48,18 @@ __all__ = [
     "RenewalState",
     "Resource",
     "ResourceKind",
+    "RuleBoard",
+    "RuleColumn",
     "RuleState",
     "Seat",
     "SectorState",
     "Why",
     "admission",
+    "admission_words",
     "course_name",
+    "day_words",
     "decision_day",
+    "lacking_words",
     "may_take_place",
     "missing_prerequisites",
     "needs_nomination",
@@ -55,6 +69,7 @@ __all__ = [
     "renewal_state",
     "route",
     "route_words",
+    "rule_board",
     "rule_words",
     "standing_in",
     "state_of_rule",
