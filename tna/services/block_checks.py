@@ -1,6 +1,6 @@
 """Proving later that no block was changed: released counts against a recount of the stored forms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,41 +25,39 @@ def verify_blocks(session: Session) -> list[Difference]:
 
 
 def _problems(session: Session, block: Block) -> Iterator[str]:
-    if block.digest != digest_of(block):
-        yield "the block was changed after it was frozen"
     forms = session.scalars(select(CourseForms).where(CourseForms.block_id == block.id).order_by(CourseForms.key)).all()
     missing = block.pairs - len(forms)
     if missing != block.erased:
         yield f"{missing} pairs are missing, but {block.erased} are noted as erased"
-    lists = {tuple(row.statements.split()) for row in forms}
-    released = from_json(block.counts)
-    domains = {each.domain: tuple(each.statements) for each in released.domains}
-    told = {statement for ids in domains.values() for statement in ids} | set(released.looking_back)
-    if len(lists) > 1 or not all(told <= set(statements) for statements in lists):
-        yield "its forms do not have the statements that were released"
-    elif lists and _has_more(count_pairs(pairs_of(forms), lists.pop(), domains), released):
+    if block.digest != digest_of(block):
+        yield "the block was changed after it was frozen"
+    elif not _can_come_from(from_json(block.counts), forms):
         yield "more answers are stored than were released"
 
 
-def _has_more(counted: BlockCounts, released: BlockCounts) -> bool:
-    """Whether any cell counted again is larger than it was released."""
-    of_domains = zip(counted.domains, released.domains, strict=True)
-    return (
-        any(
-            now > then
-            for one, other in of_domains
-            for statement, table in one.statements.items()
-            for row, released_row in zip(table, other.statements[statement], strict=True)
-            for now, then in zip(row, released_row, strict=True)
-        )
-        or any(
-            now > then
-            for statement, levels in released.looking_back.items()
-            for now, then in zip(counted.looking_back[statement], levels, strict=True)
-        )
-        or any(
-            people > other.changes.get(change, 0)
-            for one, other in zip(counted.domains, released.domains, strict=True)
-            for change, people in one.changes.items()
-        )
-    )
+def _can_come_from(released: BlockCounts, forms: Sequence[CourseForms]) -> bool:
+    """Whether these forms, counted again, give no cell more than was released of them and of others erased since."""
+    lists = {tuple(row.statements.split()) for row in forms}
+    domains = {each.domain: tuple(each.statements) for each in released.domains}
+    told = {statement for ids in domains.values() for statement in ids} | set(released.looking_back)
+    if len(lists) > 1 or not all(told <= set(statements) for statements in lists):
+        return False
+    counted = _cells(count_pairs(pairs_of(forms), next(iter(lists), tuple(told)), domains), told=released)
+    then = _cells(released, told=released)
+    return all(people <= then.get(cell, 0) for cell, people in counted.items())
+
+
+def _cells(counts: BlockCounts, *, told: BlockCounts) -> dict[tuple[object, ...], int]:
+    """Every count by what it is a count of; of looking back, only for the statements of which it is told."""
+    found: dict[tuple[object, ...], int] = {}
+    for domain in counts.domains:
+        found |= {(domain.domain, "change", change): people for change, people in domain.changes.items()}
+        for statement, table in domain.statements.items():
+            found |= {
+                (statement, before, after): people
+                for before, row in enumerate(table)
+                for after, people in enumerate(row)
+            }
+    for statement in told.looking_back:
+        found |= {(statement, level): people for level, people in enumerate(counts.looking_back[statement])}
+    return found

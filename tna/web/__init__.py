@@ -10,7 +10,9 @@ from tna.web import (
     account,
     agencies,
     assets,
+    certificates,
     errors,
+    evaluations,
     filters,
     frame,
     headers,
@@ -28,6 +30,8 @@ from tna.web import (
 _BLUEPRINTS = (
     account.blueprint,
     agencies.blueprint,
+    certificates.blueprint,
+    evaluations.blueprint,
     health.blueprint,
     home.blueprint,
     needs.blueprint,
