@@ -15,7 +15,7 @@ from tna.services.rounds import LARGEST_ID
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What a certificate says. `is_ready`: it does not wait for the after form. `renew_by`: None where it never ends."""
+    """What a certificate says. `renew_by`: None where it never ends; `is_ready`: it does not wait for the after form."""
 
     course_id: str
     title: str

@@ -61,11 +61,20 @@ def _answer(course_id: str, kind: FormKind) -> Page:
 
 
 def _keep(course_id: str, kind: FormKind) -> None:
-    asked = {"person_id": person().id, "key": own_key(), "course_id": course_id, "kind": kind, "today": today()}
+    session, owner, key, day = db.session(), person().id, own_key(), today()
     if request.form.get("then") == "decline":
-        course_forms.decline_form(db.session(), **asked)
-    else:
-        course_forms.send_form(db.session(), **asked, raw=request.form, intention=_intention())
+        course_forms.decline_form(session, person_id=owner, key=key, course_id=course_id, kind=kind, today=day)
+        return
+    course_forms.send_form(
+        session,
+        person_id=owner,
+        key=key,
+        course_id=course_id,
+        kind=kind,
+        raw=request.form,
+        intention=_intention(),
+        today=day,
+    )
 
 
 def _own(course_id: str, kind: FormKind) -> OwnForm:
