@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
+from tna.jobs import blocks
 from tna.jobs.queue import Job, Task, Work
 from tna.services import pictures, releases
 from tna.services.rounds import RELEASE_ROUND
@@ -56,7 +57,8 @@ WORK = Work(
         releases.REWRITE_ROWS: rewrite_rows,
         releases.DRAW_RELEASE: draw_release,
         pictures.DRAW_COVERAGE: draw_coverage,
+        **blocks.JOBS,
     },
     each_minute=(pictures.owe_coverage,),
-    each_night=(pictures.keep_in_step,),
+    each_night=(pictures.keep_in_step, *blocks.EACH_NIGHT),
 )

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from tna.models.notices import Owed
@@ -93,3 +93,8 @@ def is_open(session: Session, *, kind: str, key: str) -> bool:
     """Whether this work is owed and not done yet."""
     wanted = select(Owed.id).where(Owed.kind == kind, Owed.key == key, Owed.done_at.is_(None))
     return session.scalar(wanted) is not None
+
+
+def forget_done(session: Session, *, kind: str) -> None:
+    """Delete the rows of work of this kind that is done, and with them when it was."""
+    session.execute(delete(Owed).where(Owed.kind == kind, Owed.done_at.is_not(None)))
