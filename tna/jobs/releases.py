@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from tna.jobs import blocks
 from tna.jobs.queue import Job, Task, Work
 from tna.services import pictures, releases
+from tna.services.course_forms import RELEASE_BLOCK
 from tna.services.rounds import RELEASE_ROUND
 
 
@@ -50,7 +51,7 @@ def _draw(session: Session, missing: list[pictures.Wanted]) -> Iterator[None]:
 
 
 # Apart, for whoever cannot wait for the worker to draw as well.
-RELEASING: dict[str, Job] = {RELEASE_ROUND: release_round}
+RELEASING: dict[str, Job] = {RELEASE_ROUND: release_round, RELEASE_BLOCK: blocks.release_block}
 WORK = Work(
     jobs={
         **RELEASING,

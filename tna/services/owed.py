@@ -89,6 +89,12 @@ def hand_back(session: Session, *, owed_id: int, attempt: int) -> None:
     )
 
 
+def is_owed(session: Session, *, kinds: frozenset[str], now: datetime) -> bool:
+    """Whether any work of these kinds is due and not done yet, or was put off because it failed."""
+    wanted = select(Owed.id).where(Owed.kind.in_(kinds), Owed.done_at.is_(None))
+    return session.scalar(wanted.where((Owed.due_at <= now) | Owed.last_fault.is_not(None)).limit(1)) is not None
+
+
 def is_open(session: Session, *, kind: str, key: str) -> bool:
     """Whether this work is owed and not done yet."""
     wanted = select(Owed.id).where(Owed.kind == kind, Owed.key == key, Owed.done_at.is_(None))

@@ -9,6 +9,7 @@ from flask_login import current_user
 from tna.domain.people import Action, Duty, Standing, may
 from tna.web.access import settings, standing
 
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One page of the menu: its words, its endpoint, and what lets somebody see it (any one is enough).
