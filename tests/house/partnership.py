@@ -1,6 +1,7 @@
 """A small partnership with everybody in it who can ask for a page, and something at every address.
 
-Agencies a and b; a released round, a planned one and an open one; a picture; somebody of every standing. Every
+Agencies a and b; a released round, a planned one and an open one; a picture; a course with a date, on which the
+practitioner of a has a place, and a completion of theirs; somebody of every standing. Every
 person's name, address and answers are planted strings, so that a test may look for them where they must not be.
 """
 
@@ -47,6 +48,7 @@ EVERYBODY = (
     LEFT,
     NO_AGENCY,
 )
+COURSE = "CSA-03"
 _DUTIES = {
     TRAINER: Duty.TRAINER,
     MANAGER: Duty.MANAGER,
@@ -68,6 +70,7 @@ class Partnership:
     rounds: dict[str, Round] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     set_up_token: str = ""
+    completion_id: int = 0
 
     @property
     def secret(self) -> str:
@@ -91,6 +94,8 @@ class Partnership:
             "digest": self.digests[agency],
             "token": self.set_up_token,
             "filename": "tna.css",
+            "course_id": COURSE,
+            "completion_id": self.completion_id,
         }
         return {name: there[name] for name in rule.arguments}
 
@@ -103,6 +108,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     _people(made)
     _released_round(made)
     _rounds_to_come(made)
+    _course(made)
     made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
     session.commit()
     return made
@@ -160,3 +166,10 @@ def _pictures(made: Partnership) -> None:
 def _rounds_to_come(made: Partnership) -> None:
     made.rounds["open"] = factories.add_open_round(made.session, title="Autumn round")
     made.rounds["planned"] = factories.add_round(made.session, title="Winter round")
+
+
+def _course(made: Partnership) -> None:
+    session, owner = made.session, made.people[PRACTITIONER]
+    factories.add_catalogue(session)
+    factories.add_booking(session, factories.add_date(session, COURSE), owner)
+    made.completion_id = factories.add_completion(session, owner, "CSA-01").id

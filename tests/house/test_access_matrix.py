@@ -39,6 +39,7 @@ READERS_AND_LEADS = READERS | {LEAD_OF_A, LEAD_OF_B}
 READERS_AND_LEAD_OF_A = READERS | {LEAD_OF_A}
 READERS_AND_LEAD_OF_B = READERS | {LEAD_OF_B}
 MANAGERS = frozenset({MANAGER})
+OWNER = frozenset({PRACTITIONER})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 KEEPERS = MANAGERS | ADMINISTRATORS
 
@@ -67,6 +68,11 @@ EXPECTED: dict[str, frozenset[str]] = {
     "POST /surveys/<int:round_id>/check": IN_AN_AGENCY,
     "GET /surveys/<int:round_id>/sent": IN_AN_AGENCY,
     "GET /surveys/<int:round_id>/profile": IN_AN_AGENCY,
+    "GET /learning/forms/<course_id>/before": OWNER,
+    "POST /learning/forms/<course_id>/before": OWNER,
+    "GET /learning/forms/<course_id>/after": OWNER,
+    "POST /learning/forms/<course_id>/after": OWNER,
+    "GET /learning/certificates/<int:completion_id>": OWNER,
     # released figures
     "GET /needs": READERS,
     "GET /needs/agencies": READERS,
