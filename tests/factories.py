@@ -8,16 +8,19 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import count
+from secrets import token_bytes
 
 from sqlalchemy.orm import Session
 
 from tna.domain.courses import DECISION_DAYS, Catalogue
+from tna.domain.evaluations.forms import FormKind
 from tna.domain.people import Answering, Duty, respondent_key
 from tna.domain.surveys import SurveyDefinition
 from tna.models.courses import Booking, CompletedCourse, CourseDate, Evidence
+from tna.models.evaluations import CourseForms
 from tna.models.people import Agency, Membership, Person
 from tna.models.surveys import Round
-from tna.services import agencies, completions, course_dates, courses, passwords, people, rounds, surveys
+from tna.services import agencies, completions, course_dates, course_forms, courses, passwords, people, rounds, surveys
 from tna.services.course_date_checks import DatePlan, PlannedDay
 from tna.services.survey_files import ShippedSurvey, load_reference, shipped_surveys
 
@@ -282,6 +285,59 @@ def add_completion(
         completed_on=completed_on,
         evidence=Evidence.REGISTER,
         booking_id=booking.id,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def complete(session: Session, person: Person, course_id: str, *, days_ago: int = 1) -> CompletedCourse:
+    """A person has completed a course on a date of its own, by its register."""
+    day = TODAY - timedelta(days=days_ago)
+    booking = add_booking(session, add_date(session, course_id, first_day=day), person)
+    return add_completion(session, person, course_id, completed_on=day, booking=booking)
+
+
+def fill_form(
+    session: Session,
+    person: Person,
+    course_id: str,
+    kind: FormKind,
+    *,
+    secret: str = SECRET,
+    level: int = 3,
+    raw: Mapping[str, str] | None = None,
+    intention: str = "",
+) -> bytes:
+    """A person sends a form that is due: `raw` by field, or `level` for every statement. Returns the respondent key."""
+    key = respondent_key(secret, person.id)
+    asked = courses.catalogue_of(session).course(course_id).statements
+    course_forms.send_form(
+        session,
+        person_id=person.id,
+        key=key,
+        course_id=course_id,
+        kind=kind,
+        raw=dict.fromkeys(asked, str(level)) if raw is None else raw,
+        intention=intention,
+        today=TODAY,
+    )
+    return key
+
+
+def add_pair(
+    session: Session, course_id: str, before: bytes, after: bytes, looking_back: bytes, *, statements: str = ""
+) -> CourseForms:
+    """Somebody's two forms of a course, one byte a statement, as they stand once both were sent."""
+    made = CourseForms(
+        key=token_bytes(16),
+        respondent_key=token_bytes(32),
+        course_id=course_id,
+        occasion=1,
+        statements=statements or " ".join(courses.catalogue_of(session).course(course_id).statements),
+        before=before,
+        after=after,
+        looking_back=looking_back,
     )
     session.add(made)
     session.flush()

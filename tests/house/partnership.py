@@ -1,6 +1,7 @@
 """A small partnership with everybody in it who can ask for a page, and something at every address.
 
-Agencies a and b; a released round, a planned one and an open one; a picture; somebody of every standing. Every
+Agencies a and b; a released round, a planned one and an open one; a picture; a course with a date, on which the
+practitioner of a has a place, and a completion of theirs; somebody of every standing. Every
 person's name, address and answers are planted strings, so that a test may look for them where they must not be.
 """
 
@@ -48,7 +49,7 @@ EVERYBODY = (
     LEFT,
     NO_AGENCY,
 )
-E_LEARNING = "CSA-02"
+COURSE, E_LEARNING = "CSA-03", "CSA-02"
 _DUTIES = {
     TRAINER: Duty.TRAINER,
     MANAGER: Duty.MANAGER,
@@ -96,7 +97,7 @@ class Partnership:
             "digest": self.digests[agency],
             "date_id": self.dates["to come"].id,
             "booking_id": self.bookings[agency].id,
-            "course_id": E_LEARNING,
+            "course_id": E_LEARNING if rule.endpoint.startswith("completions.") else COURSE,
             "completion_id": self.completion_id,
             "token": self.set_up_token,
             "filename": "tna.css",
@@ -176,7 +177,7 @@ def _courses(made: Partnership) -> None:
     """A date that the trainer runs, with one booking in each agency, and e-learning the practitioner has done."""
     session = made.session
     factories.add_catalogue(session)
-    made.dates["to come"] = factories.add_date(session, "CSA-03", trainers=[made.people[TRAINER]])
+    made.dates["to come"] = factories.add_date(session, COURSE, trainers=[made.people[TRAINER]])
     colleague = factories.add_person(session, made.agencies["b"], name="Planted colleague-of-b", password=None)
     for agency, person in (("a", made.people[PRACTITIONER]), ("b", colleague)):
         made.bookings[agency] = factories.add_booking(session, made.dates["to come"], person)

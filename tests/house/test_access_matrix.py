@@ -40,6 +40,7 @@ READERS_AND_LEADS = READERS | {LEAD_OF_A, LEAD_OF_B}
 READERS_AND_LEAD_OF_A = READERS | {LEAD_OF_A}
 READERS_AND_LEAD_OF_B = READERS | {LEAD_OF_B}
 MANAGERS = frozenset({MANAGER})
+OWNER = frozenset({PRACTITIONER})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 KEEPERS = MANAGERS | ADMINISTRATORS
 MANAGERS_AND_LEADS = MANAGERS | {LEAD_OF_A, LEAD_OF_B}
@@ -93,6 +94,11 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /courses/<course_id>/done": IN_AN_AGENCY,
     "POST /courses/<course_id>/done": IN_AN_AGENCY,
     "POST /courses/completions/<int:completion_id>/take-back": frozenset({PRACTITIONER}),
+    "GET /learning/forms/<course_id>/before": OWNER,
+    "POST /learning/forms/<course_id>/before": OWNER,
+    "GET /learning/forms/<course_id>/after": OWNER,
+    "POST /learning/forms/<course_id>/after": OWNER,
+    "GET /learning/certificates/<int:completion_id>": OWNER,
     # released figures
     "GET /needs": READERS,
     "GET /needs/agencies": READERS,

@@ -15,7 +15,7 @@ from tna.services.rounds import LARGEST_ID
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What a certificate says. `renew_by`: None where it never ends; `is_ready`: it does not wait for the after form."""
+    """What a certificate says; `renew_by` is None for ever. `is_ready`: it does not wait for the after form."""
 
     course_id: str
     title: str

@@ -69,7 +69,6 @@ def send_form(
 
     Raises FormNotOpen, AlreadyAnswered or FormRefused; then nothing is changed.
     """
-    _wait_for_release(session, course_id)
     is_kept = False
     while not is_kept:  # again from the start where another tab was first
         record = _open_record(session, person_id, key, course_id, kind, today)
@@ -161,13 +160,14 @@ def _keep(session: Session, key: bytes, record: Record, kind: FormKind, values: 
 
 
 def _wait_for_release(session: Session, course_id: str) -> None:
-    """Let a release of this course's blocks end first: a pair that came beside it would not be looked at again."""
+    """Let a release of this course end first: it has not seen this pair, and will mark as done what is owed."""
     session.execute(select(OfferedCourse.id).where(OfferedCourse.id == course_id).with_for_update(read=True))
 
 
 def _owe_release(session: Session, record: Record, today: date) -> None:
     row = record.forms.get(record.occasion(FormKind.AFTER))
     if row is not None and row.before is not None:
+        _wait_for_release(session, record.course.id)
         # The day before, for which midnight has passed in every zone: the moment of sending is nobody's business.
         due_at = datetime.combine(today - timedelta(days=1), time.min, UTC)
         owed.promise(session, kind=RELEASE_BLOCK, key=record.course.id, due_at=due_at)
