@@ -67,6 +67,7 @@ class Partnership:
     people: dict[str, Person] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
+    batches: dict[str, int] = field(default_factory=dict)
     set_up_token: str = ""
 
     @property
@@ -87,6 +88,8 @@ class Partnership:
             "person_id": self.people[owner].id,
             "membership_id": self.people[owner].memberships[0].id,
             "round_id": self.rounds["open"].id,
+            "batch_id": self.batches[agency],
+            "course_id": "CSA-04",
             "number": 1,
             "digest": self.digests[agency],
             "token": self.set_up_token,
@@ -101,6 +104,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     for name, sector in (("a", "health"), ("b", "police")):
         made.agencies[name] = factories.add_agency(session, name=f"Agency {name.upper()}", sector=sector)
     _people(made)
+    _plans(made)
     _released_round(made)
     _rounds_to_come(made)
     made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
@@ -127,6 +131,17 @@ def _people(made: Partnership) -> None:
         actor_id=made.people[MANAGER].id,
         now=NOW,
     )
+
+
+def _plans(made: Partnership) -> None:
+    """A course assigned in each agency, in B to its only member, and one that the practitioner has shared."""
+    session = made.session
+    factories.add_catalogue(session)
+    somebody_of_b = factories.add_person(session, made.agencies["b"], password=None)
+    for name, person in (("a", made.people[PRACTITIONER]), ("b", somebody_of_b)):
+        actor = made.people[MANAGER]
+        made.batches[name] = factories.assign(session, made.agencies[name], "CSA-04", [person], actor=actor).id
+    factories.share_course(session, made.people[PRACTITIONER], "CSA-05")
 
 
 def _released_round(made: Partnership) -> None:

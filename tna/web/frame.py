@@ -8,35 +8,43 @@ from flask_login import current_user
 from tna.domain.people import Action, Duty, Standing, may
 from tna.web.access import settings, standing
 
-# At most five entries each; the first that a person may see of each line is shown.
+# At most five entries beside Home; the first that a person may see of each line is shown.
 _NAVIGATION: tuple[tuple[str, str, Action], ...] = (
     ("Needs", "needs.overview", Action.SEE_NEEDS),
     ("Needs", "needs.own_agencies", Action.SEE_AGENCY_NEEDS),
     ("Coverage", "reports.coverage", Action.SEE_COVERAGE),
-    ("Rounds", "rounds.index", Action.RUN_ROUNDS),
-    ("People", "people.index", Action.KEEP_PEOPLE),
+    ("Plans", "plans.index", Action.ASSIGN_COURSES),
+    ("Manage", "manage.show", Action.RUN_ROUNDS),
     ("People", "people.index", Action.KEEP_ACCOUNTS),
+    ("My learning", "learning.show", Action.LEARN),
 )
-# Agencies are kept from the page of people.
-_STANDS_UNDER = {"agencies": "people"}
+# Whoever runs the partnership finds these behind one entry, since there would be too many.
+_BEHIND_MANAGE = {"Coverage", "People"}
+_STANDS_UNDER = {"agencies": "people", "assigning": "plans"}
+_STANDS_UNDER_MANAGE = {"rounds", "people", "agencies", "reports"}
 
 
 def navigation(standing: Standing) -> list[dict[str, Any]]:
-    """Where this standing may go, home first; nothing for those who only answer surveys."""
+    """Where this standing may go, home first; nothing for an account alone."""
     entries: dict[str, str] = {}
     for text, endpoint, action in _NAVIGATION:
         if may(standing, action):
             entries.setdefault(text, endpoint)
+    if "Manage" in entries:
+        entries = {text: endpoint for text, endpoint in entries.items() if text not in _BEHIND_MANAGE}
     if not entries:
         return []
     listed = {"Home": "home.show", **entries}
     return [
-        {"text": text, "href": url_for(endpoint), "current": _is_current(endpoint)} for text, endpoint in listed.items()
+        {"text": text, "href": url_for(endpoint), "current": _is_current(endpoint, is_managing="Manage" in entries)}
+        for text, endpoint in listed.items()
     ]
 
 
-def _is_current(endpoint: str) -> bool:
+def _is_current(endpoint: str, *, is_managing: bool) -> bool:
     asked = (request.endpoint or "").partition(".")[0]
+    if is_managing and asked in _STANDS_UNDER_MANAGE:
+        asked = "manage"
     return _STANDS_UNDER.get(asked, asked) == endpoint.partition(".")[0]
 
 

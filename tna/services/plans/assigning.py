@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -14,12 +14,10 @@ from tna.domain.plans import Candidate, Facts, Preview, Renewals, course_states,
 from tna.models.people import Agency, Membership, Person
 from tna.models.plans import Assignment, AssignmentBatch
 from tna.services import audit
-from tna.services.people import PAGE_LENGTH
 from tna.services.plans.facts import facts_of
 from tna.services.plans.people import works_in
 
 LONGEST_REASON = 300
-_LARGEST_ID = 2**31 - 1
 _ASSIGNMENTS = cast(Table, Assignment.__table__)
 
 
@@ -41,24 +39,6 @@ class Reach:
 
     role_group: str | None = None
     people: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class BatchSummary:
-    """One act of assigning, how many people it reached, and how many still have it assigned by it."""
-
-    batch: AssignmentBatch
-    reached: int
-    standing: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """One person a batch reached; withdrawn or not."""
-
-    person_id: int
-    name: str
-    is_withdrawn: bool
 
 
 def preview(
@@ -122,74 +102,11 @@ def assign(
     return batch
 
 
-def undo(session: Session, *, batch: AssignmentBatch, actor_id: int, now: datetime) -> int:
-    """Take back everything a batch assigned; returns from how many. Undoing twice is undoing once."""
-    taken = session.scalars(
-        update(Assignment)
-        .where(Assignment.batch_id == batch.id, Assignment.withdrawn_at.is_(None))
-        .values(withdrawn_at=now)
-        .returning(Assignment.person_id)
-    ).all()
-    if batch.undone_at is None:
-        batch.undone_at = now
-        audit.note(session, at=now, actor_id=actor_id, action="undid an assignment", subject=f"batch {batch.id}")
-    session.flush()
-    return len(taken)
-
-
-def withdraw(session: Session, *, batch: AssignmentBatch, person_id: int, actor_id: int, now: datetime) -> bool:
-    """Take back what a batch assigned to one person; False where they have it no longer."""
-    if not 0 < person_id <= _LARGEST_ID:
-        return False
-    taken = session.scalars(
-        update(Assignment)
-        .where(Assignment.batch_id == batch.id, Assignment.person_id == person_id, Assignment.withdrawn_at.is_(None))
-        .values(withdrawn_at=now)
-        .returning(Assignment.id)
-    ).one_or_none()
-    if taken is None:
-        return False
-    subject = f"person {person_id}"
-    audit.note(session, at=now, actor_id=actor_id, action="withdrew a course", subject=subject, detail=batch.course_id)
-    session.flush()
-    return True
-
-
-def batches_of(session: Session, *, agency_id: str, number: int = 1) -> tuple[tuple[BatchSummary, ...], int]:
-    """One page of an agency's acts of assigning, the newest first, and how many pages there are."""
-    total = session.scalar(select(func.count()).where(AssignmentBatch.agency_id == agency_id)) or 0
-    pages = max(1, -(-total // PAGE_LENGTH))
-    wanted = (
-        select(AssignmentBatch)
-        .where(AssignmentBatch.agency_id == agency_id)
-        .order_by(AssignmentBatch.id.desc())
-        .limit(PAGE_LENGTH)
-        .offset((min(max(number, 1), pages) - 1) * PAGE_LENGTH)
-    )
-    found = session.scalars(wanted).all()
-    counts = _counts(session, [one.id for one in found])
-    return tuple(BatchSummary(one, *counts.get(one.id, (0, 0))) for one in found), pages
-
-
-def find_batch(session: Session, *, agency_id: str, batch_id: int) -> BatchSummary | None:
-    """One act of assigning of this agency, and nobody else's."""
-    found = session.get(AssignmentBatch, batch_id) if 0 < batch_id <= _LARGEST_ID else None
-    if found is None or found.agency_id != agency_id:
-        return None
-    return BatchSummary(found, *_counts(session, [found.id]).get(found.id, (0, 0)))
-
-
-def page_of_reached(session: Session, *, batch: AssignmentBatch, number: int = 1) -> tuple[Reached, ...]:
-    """One page of the people a batch reached, by name; those who work elsewhere by now included."""
-    wanted = (
-        select(Person.id, Person.name, Assignment.withdrawn_at.is_not(None))
-        .join(Assignment, Assignment.person_id == Person.id)
-        .where(Assignment.batch_id == batch.id)
-        .order_by(Person.name, Person.id)
-        .limit(PAGE_LENGTH)
-        .offset((max(number, 1) - 1) * PAGE_LENGTH)
-    )
-    return tuple(Reached(*row) for row in session.execute(wanted))
+def names_here(session: Session, *, agency_id: str, people: Collection[int]) -> dict[int, str]:
+    """The names, in their order, of those among these people who work in an agency now, by id."""
+    here = works_in(agency_id).where(Person.id.in_(people))
+    wanted = select(Person.id, Person.name).where(Person.id.in_(here)).order_by(Person.name, Person.id)
+    return {person_id: name for person_id, name in session.execute(wanted)} if people else {}
 
 
 def checked_reason(reason: str) -> str:
@@ -268,14 +185,3 @@ def _insert(session: Session, batch: AssignmentBatch, people: Collection[int]) -
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(_ASSIGNMENTS).on_conflict_do_nothing().returning(_ASSIGNMENTS.c.id)
     return len(session.execute(statement, [{"person_id": one, **shared} for one in people]).all())
-
-
-def _counts(session: Session, batches: Collection[int]) -> dict[int, tuple[int, int]]:
-    """By batch: how many people it reached, and how many still have it."""
-    standing = func.count().filter(Assignment.withdrawn_at.is_(None))
-    counted = (
-        select(Assignment.batch_id, func.count(), standing)
-        .where(Assignment.batch_id.in_(batches))
-        .group_by(Assignment.batch_id)
-    )
-    return {batch: (reached, still) for batch, reached, still in session.execute(counted)}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from tna.domain.courses import Catalogue, Completion, Course, Renewal, RenewalState
@@ -59,7 +59,7 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class OwnLearning:
-    """Now: to see to. Next: what is booked. Done: each course completed, as it stands. And every completion there is."""
+    """Now: to see to. Next: what is booked. Done: each course completed. And every completion."""
 
     now: tuple[ToDo, ...] = ()
     next: tuple[Coming, ...] = ()
@@ -91,8 +91,7 @@ def own_learning(session: Session, *, job: Answering, today: date) -> OwnLearnin
     renewals = Renewals(catalogue, today)
     record = _record(completed, catalogue, renewals)
     completions = tuple(Completion(one.course.id, one.completed_on) for one in record)
-    first = {one.asked.course: one for one in sorted(requests, key=_soonest, reverse=True)}
-    open_requests = _open(first, completions, renewals)
+    open_requests = _open(requests, completions, renewals)
     coming = tuple(_coming(row, catalogue, open_requests) for row in bookings)
     seen_to = {one.course.id for one in coming}
     to_do = [
@@ -127,10 +126,10 @@ def _requests(session: Session, person_id: int) -> list[Request]:
     ]
 
 
-_Row = tuple[int, str, date, date, str, str, bool, bool]
+_Booked = Row[int, str, date, date, str, str, bool, bool]
 
 
-def _bookings(session: Session, person_id: int, today: date) -> Sequence[_Row]:
+def _bookings(session: Session, person_id: int, today: date) -> Sequence[_Booked]:
     wanted = (
         select(
             Booking.id,
@@ -147,20 +146,20 @@ def _bookings(session: Session, person_id: int, today: date) -> Sequence[_Row]:
         .where(CourseDate.cancelled_at.is_(None), CourseDate.last_day >= today)
         .order_by(CourseDate.first_day, Booking.id)
     )
-    return session.execute(wanted).tuples().all()
+    return session.execute(wanted).all()
 
 
-def _completed(session: Session, person_id: int) -> Sequence[tuple[str, date, Evidence]]:
+def _completed(session: Session, person_id: int) -> Sequence[Row[str, date, Evidence]]:
     wanted = (
         select(CompletedCourse.course_id, CompletedCourse.completed_on, CompletedCourse.evidence)
         .where(CompletedCourse.person_id == person_id)
         .order_by(CompletedCourse.completed_on.desc(), CompletedCourse.id.desc())
     )
-    return session.execute(wanted).tuples().all()
+    return session.execute(wanted).all()
 
 
 def _record(
-    completed: Sequence[tuple[str, date, Evidence]], catalogue: Catalogue, renewals: Renewals
+    completed: Sequence[Row[str, date, Evidence]], catalogue: Catalogue, renewals: Renewals
 ) -> tuple[Completed, ...]:
     """Every completion, the newest first."""
     completions = [Completion(course, day) for course, day, _ in completed]
@@ -170,15 +169,18 @@ def _record(
     )
 
 
-def _open(requests: dict[str, Request], completions: tuple[Completion, ...], renewals: Renewals) -> dict[str, Request]:
-    """The requests, by course, that are not fulfilled."""
-    states = course_states(
-        Facts(asked=tuple(one.asked for one in requests.values()), completions=completions), renewals
-    )
-    return {course: one for course, one in requests.items() if states[course].asked is not None}
+def _open(requests: Iterable[Request], completions: tuple[Completion, ...], renewals: Renewals) -> dict[str, Request]:
+    """The requests that are not fulfilled, by course; where two agencies ask for the same, the sooner."""
+
+    def is_open(one: Request) -> bool:
+        facts = Facts(asked=(one.asked,), completions=completions)
+        return course_states(facts, renewals)[one.asked.course].asked is not None
+
+    left = sorted(filter(is_open, requests), key=_soonest, reverse=True)
+    return {one.asked.course: one for one in left}
 
 
-def _coming(row: _Row, catalogue: Catalogue, requests: dict[str, Request]) -> Coming:
+def _coming(row: _Booked, catalogue: Catalogue, requests: dict[str, Request]) -> Coming:
     booking_id, course, first_day, last_day, venue, link, has_place, awaits = row
     place = Place(course, first_day, has_place, awaits)
     return Coming(catalogue.course(course), booking_id, place, last_day, venue, link, requests.get(course))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from tna.domain.courses import Catalogue
@@ -165,7 +165,7 @@ def _role_groups(session: Session, people: Collection[int], agency_id: str) -> d
         .distinct()
         .order_by(Membership.person_id, Membership.role_group)
     )
-    return _grouped(session.execute(jobs).tuples())
+    return _grouped(session.execute(jobs).all())
 
 
 def _wishes(session: Session, people: Collection[int], agency_id: str) -> dict[int, list[str]]:
@@ -174,10 +174,10 @@ def _wishes(session: Session, people: Collection[int], agency_id: str) -> dict[i
         .where(SharedSuggestion.person_id.in_(people), SharedSuggestion.agency_id == agency_id)
         .order_by(SharedSuggestion.person_id, SharedSuggestion.course_id)
     )
-    return _grouped(session.execute(asked).tuples())
+    return _grouped(session.execute(asked).all())
 
 
-def _grouped(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+def _grouped(rows: Iterable[Row[int, str]]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for person_id, value in rows:
         found[person_id].append(value)

@@ -39,7 +39,7 @@ class OwnSuggestions:
 def own_suggestions(
     session: Session, *, profile: Profile, job: Answering, catalogue: Catalogue, today: date
 ) -> OwnSuggestions:
-    """What suits a profile, for the job its owner answers as now: nothing they hold, have booked or were asked to do."""
+    """What suits a profile, for the job its owner has now: nothing they hold, have booked or were asked to do."""
     known = facts_of(session, people=[job.person_id], agency_id=job.agency_id, today=today)
     facts = known.get(job.person_id, Facts())
     states = course_states(facts, Renewals(catalogue, today)).values()
