@@ -11,8 +11,7 @@ from tna.models.people import Person
 from tna.models.plans import Assignment, AssignmentBatch
 from tna.services import audit
 from tna.services.people import PAGE_LENGTH
-
-_LARGEST_ID = 2**31 - 1
+from tna.services.rounds import LARGEST_ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def undo(session: Session, *, batch: AssignmentBatch, actor_id: int, now: dateti
 
 def withdraw(session: Session, *, batch: AssignmentBatch, person_id: int, actor_id: int, now: datetime) -> bool:
     """Take back what a batch assigned to one person; False where they have it no longer."""
-    if not 0 < person_id <= _LARGEST_ID:
+    if not 0 < person_id <= LARGEST_ID:
         return False
     taken = session.scalars(
         update(Assignment)
@@ -84,7 +83,7 @@ def batches_of(session: Session, *, agency_id: str, number: int = 1) -> tuple[tu
 
 def find_batch(session: Session, *, agency_id: str, batch_id: int) -> BatchSummary | None:
     """One act of assigning of this agency, and nobody else's."""
-    found = session.get(AssignmentBatch, batch_id) if 0 < batch_id <= _LARGEST_ID else None
+    found = session.get(AssignmentBatch, batch_id) if 0 < batch_id <= LARGEST_ID else None
     if found is None or found.agency_id != agency_id:
         return None
     return BatchSummary(found, *_counts(session, [found.id]).get(found.id, (0, 0)))

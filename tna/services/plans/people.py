@@ -15,6 +15,7 @@ from tna.models.people import Membership, Person
 from tna.models.plans import SharedSuggestion
 from tna.services.people import PAGE_LENGTH, matching
 from tna.services.plans.facts import facts_of
+from tna.services.rounds import LARGEST_ID
 
 
 class Show(StrEnum):
@@ -94,6 +95,8 @@ def person_in_plan(
     session: Session, *, person_id: int, agency_id: str, catalogue: Catalogue, today: date
 ) -> PersonInPlan | None:
     """One person as above; None unless they work in the agency now."""
+    if person_id > LARGEST_ID:
+        return None
     found = session.scalars(_works_in(agency_id, Wanted()).where(Person.id == person_id)).all()
     people = people_in_plan(session, people=found, agency_id=agency_id, renewals=Renewals(catalogue, today))
     return people[0] if people else None
