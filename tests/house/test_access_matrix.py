@@ -105,7 +105,6 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /reports/coverage/agencies.csv": READERS_AND_LEADS,
     "GET /reports/coverage/role-groups.csv": READERS_AND_LEADS,
     # running the partnership
-    "GET /manage": MANAGERS,
     "GET /surveys/rounds": MANAGERS,
     "GET /surveys/rounds/new": MANAGERS,
     "POST /surveys/rounds/new": MANAGERS,

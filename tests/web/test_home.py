@@ -157,15 +157,14 @@ def test_the_menu_never_has_more_than_five_entries_beside_home(client: Any, sess
     assert len(menu(home(client, session, person))) <= 6
 
 
-def test_the_partnership_manager_finds_rounds_people_and_coverage_behind_one_entry(
+def test_plans_are_in_the_menu_of_those_who_assign_and_own_learning_in_everybodys(
     client: Any, session: Session
 ) -> None:
     page = home(client, session, factories.add_person(session, duties=[Duty.MANAGER]))
-    assert menu(page) == ["Home", "Needs", "Plans", "Manage", "My learning"]
-    assert list(visit(client, "/manage").links) == ["Rounds", "Coverage", "People", "Agencies"]
-    rounds_page = visit(client, "/surveys/rounds")
-    current = [text_of(link) for link in rounds_page.root.iter("a") if link.get("aria-current") == "page"]
-    assert current == ["Manage"]
+    assert menu(page) == ["Home", "Findings", "Plans", "My learning", "Run"]
+    agency = factories.add_agency(session)
+    page = home(client, session, factories.add_person(session, agency, leads=[agency]))
+    assert menu(page) == ["Home", "Findings", "Plans", "My learning"]
 
 
 def test_home_says_what_comes_next_in_ones_learning_and_nothing_where_nothing_does(

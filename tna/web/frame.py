@@ -1,5 +1,6 @@
 """What stands around every page: the partnership's name, who is signed in, where they may go."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, g, request, url_for
@@ -8,44 +9,88 @@ from flask_login import current_user
 from tna.domain.people import Action, Duty, Standing, may
 from tna.web.access import settings, standing
 
-# At most five entries beside Home; the first that a person may see of each line is shown.
-_NAVIGATION: tuple[tuple[str, str, Action], ...] = (
-    ("Needs", "needs.overview", Action.SEE_NEEDS),
-    ("Needs", "needs.own_agencies", Action.SEE_AGENCY_NEEDS),
-    ("Coverage", "reports.coverage", Action.SEE_COVERAGE),
-    ("Plans", "plans.index", Action.ASSIGN_COURSES),
-    ("Manage", "manage.show", Action.RUN_ROUNDS),
-    ("People", "people.index", Action.KEEP_ACCOUNTS),
-    ("My learning", "learning.show", Action.LEARN),
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page of the menu: its words, its endpoint, and what lets somebody see it (any one is enough).
+
+    `around`: beginnings of other endpoints that are reached from it.
+    """
+
+    text: str
+    endpoint: str
+    actions: tuple[Action, ...]
+    around: tuple[str, ...] = ()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the page asked for is this one or reached from it."""
+        asked = request.endpoint or ""
+        return asked == self.endpoint or asked.startswith(self.around or (self.endpoint.partition(".")[0] + ".",))
+
+
+# At most five sections beside Home. A section leads to the first of its pages that somebody may see; the others stand
+# in a second line once they are there.
+_SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "Findings",
+        (
+            Entry("Needs", "needs.overview", (Action.SEE_NEEDS,)),
+            Entry("Needs", "needs.own_agencies", (Action.SEE_AGENCY_NEEDS,)),
+            Entry("Coverage", "reports.coverage", (Action.SEE_COVERAGE,), around=("reports.coverage",)),
+        ),
+    ),
+    (
+        "Plans",
+        (Entry("People and courses", "plans.index", (Action.ASSIGN_COURSES,), around=("plans.", "assigning.")),),
+    ),
+    (
+        "My learning",
+        (Entry("My learning", "learning.show", (Action.LEARN,)),),
+    ),
+    (
+        "Run",
+        (
+            Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,)),
+            Entry("People", "people.index", (Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS)),
+            Entry("Agencies", "agencies.index", (Action.KEEP_AGENCIES,)),
+        ),
+    ),
 )
-# Whoever runs the partnership finds these behind one entry, since there would be too many.
-_BEHIND_MANAGE = {"Coverage", "People"}
-_STANDS_UNDER = {"agencies": "people", "assigning": "plans"}
-_STANDS_UNDER_MANAGE = {"rounds", "people", "agencies", "reports"}
 
 
-def navigation(standing: Standing) -> list[dict[str, Any]]:
-    """Where this standing may go, home first; nothing for an account alone."""
-    entries: dict[str, str] = {}
-    for text, endpoint, action in _NAVIGATION:
-        if may(standing, action):
-            entries.setdefault(text, endpoint)
-    if "Manage" in entries:
-        entries = {text: endpoint for text, endpoint in entries.items() if text not in _BEHIND_MANAGE}
-    if not entries:
-        return []
-    listed = {"Home": "home.show", **entries}
-    return [
-        {"text": text, "href": url_for(endpoint), "current": _is_current(endpoint, is_managing="Manage" in entries)}
-        for text, endpoint in listed.items()
-    ]
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Where somebody may go: the sections, and the pages of the one they are in where it has several."""
+
+    sections: tuple[dict[str, Any], ...] = ()
+    pages: tuple[dict[str, Any], ...] = ()
 
 
-def _is_current(endpoint: str, *, is_managing: bool) -> bool:
-    asked = (request.endpoint or "").partition(".")[0]
-    if is_managing and asked in _STANDS_UNDER_MANAGE:
-        asked = "manage"
-    return _STANDS_UNDER.get(asked, asked) == endpoint.partition(".")[0]
+def menu(standing: Standing) -> Menu:
+    """The menu of this standing, home first; empty for an account alone."""
+    seen = [(title, _entries(entries, standing)) for title, entries in _SECTIONS]
+    seen = [(title, entries) for title, entries in seen if entries]
+    if not seen:
+        return Menu()
+    home = {"text": "Home", "href": url_for("home.show"), "current": request.endpoint == "home.show"}
+    sections = [_link(title, entries[0], any(e.is_current for e in entries)) for title, entries in seen]
+    here = next((entries for _, entries in seen if any(e.is_current for e in entries)), ())
+    pages = tuple(_link(entry.text, entry, entry.is_current) for entry in here) if len(here) > 1 else ()
+    return Menu((home, *sections), pages)
+
+
+def _entries(entries: tuple[Entry, ...], standing: Standing) -> tuple[Entry, ...]:
+    """Those that this standing may see; of two with the same words the first."""
+    allowed: dict[str, Entry] = {}
+    for entry in entries:
+        if any(may(standing, action) for action in entry.actions):
+            allowed.setdefault(entry.text, entry)
+    return tuple(allowed.values())
+
+
+def _link(text: str, entry: Entry, is_current: bool) -> dict[str, Any]:
+    return {"text": text, "href": url_for(entry.endpoint), "current": is_current}
 
 
 def _context() -> dict[str, Any]:
@@ -53,7 +98,8 @@ def _context() -> dict[str, Any]:
     # A page of error may be made before anybody asked who it is; it must not start asking then.
     if "_login_user" in g and current_user.is_authenticated:
         around["account"] = {"name": current_user.name, "href": url_for("account.show")}
-        around["navigation"] = navigation(standing())
+        shown = menu(standing())
+        around["navigation"], around["section_pages"] = shown.sections, shown.pages
     return around
 
 
