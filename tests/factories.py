@@ -19,9 +19,11 @@ from tna.domain.surveys import SurveyDefinition
 from tna.models.courses import Booking, CompletedCourse, CourseDate, Evidence
 from tna.models.evaluations import CourseForms
 from tna.models.people import Agency, Membership, Person
+from tna.models.plans import AssignmentBatch
 from tna.models.surveys import Round
 from tna.services import agencies, completions, course_dates, course_forms, courses, passwords, people, rounds, surveys
 from tna.services.course_date_checks import DatePlan, PlannedDay
+from tna.services.plans import assigning, wishes
 from tna.services.survey_files import ShippedSurvey, load_reference, shipped_surveys
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -342,6 +344,40 @@ def add_pair(
     session.add(made)
     session.flush()
     return made
+
+
+def assign(
+    session: Session,
+    agency: Agency,
+    course_id: str,
+    people: Collection[Person],
+    *,
+    due_on: date | None = None,
+    reason: str = "It is needed here.",
+    actor: Person | None = None,
+    now: datetime = NOW,
+) -> AssignmentBatch:
+    """An agency assigns a course of the catalogue to these people of its own."""
+    catalogue = courses.catalogue_of(session)
+    return assigning.assign(
+        session,
+        agency_id=agency.id,
+        course=catalogue.course(course_id),
+        reach=assigning.Reach(people=frozenset(person.id for person in people)),
+        due_on=due_on,
+        reason=reason,
+        expected=None,
+        catalogue=catalogue,
+        actor_id=(actor or add_person(session, agency, leads=[agency], password=None)).id,
+        now=now,
+        today=now.date(),
+    )
+
+
+def share_course(session: Session, person: Person, course_id: str) -> None:
+    """A person tells the leads of the agency they answer for that they would like a course."""
+    catalogue = courses.catalogue_of(session)
+    wishes.share(session, job=job_of(person), course=catalogue.course(course_id), catalogue=catalogue)
 
 
 def add_respondents(

@@ -73,6 +73,7 @@ class Partnership:
     dates: dict[str, CourseDate] = field(default_factory=dict)
     bookings: dict[str, Booking] = field(default_factory=dict)
     completion_id: int = 0
+    batches: dict[str, int] = field(default_factory=dict)
     set_up_token: str = ""
 
     @property
@@ -93,6 +94,7 @@ class Partnership:
             "person_id": self.people[owner].id,
             "membership_id": self.people[owner].memberships[0].id,
             "round_id": self.rounds["open"].id,
+            "batch_id": self.batches[agency],
             "number": 1,
             "digest": self.digests[agency],
             "date_id": self.dates["to come"].id,
@@ -111,6 +113,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     for name, sector in (("a", "health"), ("b", "police")):
         made.agencies[name] = factories.add_agency(session, name=f"Agency {name.upper()}", sector=sector)
     _people(made)
+    _plans(made)
     _released_round(made)
     _rounds_to_come(made)
     _courses(made)
@@ -138,6 +141,17 @@ def _people(made: Partnership) -> None:
         actor_id=made.people[MANAGER].id,
         now=NOW,
     )
+
+
+def _plans(made: Partnership) -> None:
+    """A course assigned in each agency, in B to its only member, and one that the practitioner has shared."""
+    session = made.session
+    factories.add_catalogue(session)
+    somebody_of_b = factories.add_person(session, made.agencies["b"], password=None)
+    for name, person in (("a", made.people[PRACTITIONER]), ("b", somebody_of_b)):
+        actor = made.people[MANAGER]
+        made.batches[name] = factories.assign(session, made.agencies[name], "CSA-04", [person], actor=actor).id
+    factories.share_course(session, made.people[PRACTITIONER], "CSA-05")
 
 
 def _released_round(made: Partnership) -> None:

@@ -47,6 +47,9 @@ MANAGERS_AND_LEADS = MANAGERS | {LEAD_OF_A, LEAD_OF_B}
 MANAGERS_AND_LEAD_OF_A = MANAGERS | {LEAD_OF_A}
 MANAGERS_AND_LEAD_OF_B = MANAGERS | {LEAD_OF_B}
 MANAGERS_AND_TRAINER = MANAGERS | {TRAINER}
+PLANNERS = MANAGERS | {LEAD_OF_A, LEAD_OF_B}
+PLANNERS_OF_A = MANAGERS | {LEAD_OF_A}
+PLANNERS_OF_B = MANAGERS | {LEAD_OF_B}
 
 # Who is let in, by method and address. Everybody else is sent to sign in (without a sign-in) or sees a 404.
 EXPECTED: dict[str, frozenset[str]] = {
@@ -99,6 +102,23 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /learning/forms/<course_id>/after": OWNER,
     "POST /learning/forms/<course_id>/after": OWNER,
     "GET /learning/certificates/<int:completion_id>": OWNER,
+    "GET /learning": IN_AN_AGENCY,
+    "GET /learning/record": IN_AN_AGENCY,
+    "GET /learning/record.csv": IN_AN_AGENCY,
+    "GET /learning/suggestions": IN_AN_AGENCY,
+    "POST /learning/courses/<course_id>/share": IN_AN_AGENCY,
+    "POST /learning/courses/<course_id>/take-back": IN_AN_AGENCY,
+    # planning for an agency
+    "GET /plans": PLANNERS,
+    "GET /plans/agencies/<agency_id>/people/<int:person_id>": PLANNERS_OF_A,
+    "GET /plans/agencies/<agency_id>": PLANNERS_OF_A,
+    "GET /plans/agencies/<agency_id>/assign": PLANNERS_OF_A,
+    "POST /plans/agencies/<agency_id>/assign": PLANNERS_OF_A,
+    "GET /plans/agencies/<agency_id>/batches": PLANNERS_OF_A,
+    "POST /plans/agencies/<agency_id>/batches": PLANNERS_OF_A,
+    "GET /plans/agencies/<agency_id>/batches/<int:batch_id>": PLANNERS_OF_A,
+    "POST /plans/agencies/<agency_id>/batches/<int:batch_id>/undo": PLANNERS_OF_A,
+    "POST /plans/agencies/<agency_id>/batches/<int:batch_id>/people/<int:person_id>/withdraw": PLANNERS_OF_A,
     # released figures
     "GET /needs": READERS,
     "GET /needs/agencies": READERS,
@@ -161,6 +181,14 @@ EXPECTED_OF_B: dict[str, frozenset[str]] = {
     "POST /people/agencies/<agency_id>": MANAGERS,
     "GET /people/agencies/<agency_id>/change": MANAGERS,
     "POST /people/agencies/<agency_id>/change": MANAGERS,
+    "GET /plans/agencies/<agency_id>": PLANNERS_OF_B,
+    "GET /plans/agencies/<agency_id>/assign": PLANNERS_OF_B,
+    "POST /plans/agencies/<agency_id>/assign": PLANNERS_OF_B,
+    "GET /plans/agencies/<agency_id>/batches": PLANNERS_OF_B,
+    "POST /plans/agencies/<agency_id>/batches": PLANNERS_OF_B,
+    "GET /plans/agencies/<agency_id>/batches/<int:batch_id>": PLANNERS_OF_B,
+    "POST /plans/agencies/<agency_id>/batches/<int:batch_id>/undo": PLANNERS_OF_B,
+    "POST /plans/agencies/<agency_id>/batches/<int:batch_id>/people/<int:person_id>/withdraw": PLANNERS_OF_B,
 }
 # After these a browser holds another cookie than before, so it is not used again.
 CHANGES_THE_COOKIE = {"POST /sign-in", "POST /sign-out", "POST /set-up/<token>", "POST /account/password"}

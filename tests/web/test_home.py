@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests import factories
-from tests.web.browsing import Page, path_of, sign_in, visit
+from tests.factories import TODAY
+from tests.web.browsing import Page, path_of, sign_in, text_of, visit
 from tna.domain.people import Duty
 from tna.models.surveys import Round
 from tna.services import people, rounds
@@ -136,15 +137,56 @@ def test_an_administrator_without_an_agency_still_has_the_menu(client: Any, sess
 
 
 @pytest.mark.parametrize("duty", [Duty.MANAGER, Duty.SUBGROUP, Duty.ANALYST, Duty.ADMINISTRATOR])
-def test_a_duty_adds_a_menu_and_nothing_to_the_page(client: Any, session: Session, duty: Duty) -> None:
+def test_a_duty_adds_to_the_menu_and_nothing_to_the_page(client: Any, session: Session, duty: Duty) -> None:
     plain = factories.add_person(session)
     holder = factories.add_person(session, duties=[duty])
     factories.add_open_round(session)
     without = home(client, session, plain)
     with_duty = home(client, session, holder)
     assert with_duty.text == without.text
-    assert [nav.get("aria-label") for nav in with_duty.root.iter("nav")] == ["Menu"]
-    assert list(without.root.iter("nav")) == []
+    assert len(menu(with_duty)) > len(menu(without))
+    assert menu(without) == ["Home", "My learning"]
+
+
+@pytest.mark.parametrize("duty", list(Duty))
+def test_the_menu_never_has_more_than_five_entries_beside_home(client: Any, session: Session, duty: Duty) -> None:
+    agency = factories.add_agency(session)
+    others = {Duty.PRACTITIONER, Duty.TRAINING_LEAD}
+    leads = [agency] if duty is Duty.TRAINING_LEAD else []
+    person = factories.add_person(session, agency, duties={duty, Duty.SUBGROUP} - others, leads=leads)
+    assert len(menu(home(client, session, person))) <= 6
+
+
+def test_plans_are_in_the_menu_of_those_who_assign_and_own_learning_in_everybodys(
+    client: Any, session: Session
+) -> None:
+    page = home(client, session, factories.add_person(session, duties=[Duty.MANAGER]))
+    assert menu(page) == ["Home", "Findings", "Plans", "My learning", "Run"]
+    agency = factories.add_agency(session)
+    page = home(client, session, factories.add_person(session, agency, leads=[agency]))
+    assert menu(page) == ["Home", "Findings", "Plans", "My learning"]
+
+
+def test_home_says_what_comes_next_in_ones_learning_and_nothing_where_nothing_does(
+    client: Any, session: Session
+) -> None:
+    factories.add_catalogue(session)
+    agency = factories.add_agency(session, name="Harbour Trust")
+    person = factories.add_person(session, agency)
+    assert "Your learning" not in home(client, session, person).text
+    factories.assign(session, agency, "CSA-04", [person], due_on=TODAY + timedelta(days=40))
+    factories.add_booking(session, factories.add_date(session, "CSA-03"), person)
+    factories.add_completion(session, person, "CSA-13", completed_on=TODAY - timedelta(days=3 * 365 + 10))
+    page = visit(client, "/")
+    assert "CSA-03 CSA: identify and respond, Room 4, Town Hall." in page.text
+    assert "CSA-04 Communicating with children: Harbour Trust asks you to take it, by " in page.text
+    assert "CSA-13 ABE awareness: protect the evidence, protect the child: lapsed on " in page.text
+    assert page.links["My learning"] == "/learning"
+
+
+def menu(page: Page) -> list[str]:
+    """The entries of the menu."""
+    return [text_of(item) for nav in page.root.iter("nav") for item in nav.iter("li")]
 
 
 def test_somebody_whose_role_group_is_asked_nothing_has_nothing_to_do(client: Any, session: Session) -> None:

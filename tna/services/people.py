@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from tna.domain.people import Duty, Standing
@@ -98,21 +98,24 @@ def find_by_email(session: Session, *, email: str) -> Person | None:
     return session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
 
 
-def page_of_people(session: Session, *, search: str = "", agency_id: str | None = None, number: int = 1) -> Page:
-    """People by name, those who have left included, that match the search and work in the agency."""
-    wanted = select(Person)
+def matching(search: str) -> ColumnElement[bool]:
+    """The condition that a person's name or address holds what was searched; an empty search finds everybody."""
     # No name or address holds what cannot be printed, and PostgreSQL refuses to be asked for some of it.
     searched = "".join(sign for sign in search if sign.isprintable()).strip()[:_LONGEST_SEARCH]
-    if searched:
-        lowered = searched.lower()
-        wanted = wanted.where(
-            or_(
-                func.lower(Person.name).contains(lowered, autoescape=True),
-                # SQLite lowers A to Z only, so a name with other capitals is found as it is written.
-                Person.name.contains(searched, autoescape=True),
-                Person.email.contains(lowered, autoescape=True),
-            )
-        )
+    if not searched:
+        return true()
+    lowered = searched.lower()
+    return or_(
+        func.lower(Person.name).contains(lowered, autoescape=True),
+        # SQLite lowers A to Z only, so a name with other capitals is found as it is written.
+        Person.name.contains(searched, autoescape=True),
+        Person.email.contains(lowered, autoescape=True),
+    )
+
+
+def page_of_people(session: Session, *, search: str = "", agency_id: str | None = None, number: int = 1) -> Page:
+    """People by name, those who have left included, that match the search and work in the agency."""
+    wanted = select(Person).where(matching(search))
     if agency_id is not None:
         wanted = wanted.where(
             Person.memberships.any((Membership.agency_id == agency_id) & Membership.ended_on.is_(None))

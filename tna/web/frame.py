@@ -41,6 +41,14 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "Plans",
+        (Entry("People and courses", "plans.index", (Action.ASSIGN_COURSES,), around=("plans.", "assigning.")),),
+    ),
+    (
+        "My learning",
+        (Entry("My learning", "learning.show", (Action.LEARN,)),),
+    ),
+    (
         "Run",
         (
             Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,)),
@@ -60,7 +68,7 @@ class Menu:
 
 
 def menu(standing: Standing) -> Menu:
-    """The menu of this standing, home first; empty for those who only answer surveys."""
+    """The menu of this standing, home first; empty for an account alone."""
     seen = [(title, _entries(entries, standing)) for title, entries in _SECTIONS]
     seen = [(title, entries) for title, entries in seen if entries]
     if not seen:

@@ -1,10 +1,15 @@
 """The first page after signing in: one next step, worked out afresh each time."""
 
+from typing import Any
+
 from flask import Blueprint, render_template
 from flask_login import current_user
 
+from tna.domain.people import Answering
+from tna.domain.plans import asked_words, renewal_words
 from tna.extensions import db
 from tna.services.people import people_to_ask
+from tna.services.plans.learning import own_learning
 from tna.services.rounds import running_round
 from tna.services.surveys import last_sent_round
 from tna.web.access import own_key, person, signed_in, today
@@ -24,7 +29,15 @@ def show() -> str:
     round_ = running_round(db.session())
     earlier = last_sent_round(db.session(), key=own_key(), sealed_through=person().sealed_through)
     if round_ is None:
-        return render_template("home/nothing_open.html", earlier=earlier)
+        return render_template("home/nothing_open.html", earlier=earlier, **_ahead(job))
     visit = visit_in(round_, job)
     is_overdue = round_.closes_on < today()
-    return render_template(f"home/{visit.stage}.html", visit=visit, earlier=earlier, is_overdue=is_overdue)
+    return render_template(
+        f"home/{visit.stage}.html", visit=visit, earlier=earlier, is_overdue=is_overdue, **_ahead(job)
+    )
+
+
+def _ahead(job: Answering) -> dict[str, Any]:
+    """What comes next in somebody's own learning, below the survey's next step."""
+    learning = own_learning(db.session(), job=job, today=today())
+    return {"learning": learning, "today": today(), "asked_words": asked_words, "renewal_words": renewal_words}

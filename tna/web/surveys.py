@@ -11,7 +11,10 @@ from tna.domain.surveys import Part
 from tna.extensions import db
 from tna.models.engines import begin_writing
 from tna.services import surveys
+from tna.services.courses import catalogue_of
 from tna.services.people import people_to_ask
+from tna.services.plans.suggestions import own_suggestions
+from tna.services.plans.wishes import shared_by
 from tna.web.access import allowed, own_key, person, settings, today
 from tna.web.filters import day
 from tna.web.survey_forms import (
@@ -204,4 +207,14 @@ def profile(round_id: int) -> Page:
         return elsewhere(visit) or redirect(visit.next_url)
     ask = people_to_ask(db.session(), agency_id=visit.job.agency_id, asking=person().id)
     at_level = [row for row in own.domains if row.gap == 0]
-    return render_template("surveys/profile.html", round=visit.round, profile=own, at_level=at_level, ask=ask)
+    return render_template(
+        "surveys/profile.html",
+        round=visit.round,
+        profile=own,
+        at_level=at_level,
+        ask=ask,
+        helps=own_suggestions(
+            db.session(), profile=own, job=visit.job, catalogue=catalogue_of(db.session()), today=today()
+        ),
+        shared=shared_by(db.session(), job=visit.job),
+    )

@@ -1,0 +1,126 @@
+"""What suits one's own gaps: a course to ask for and something for today, domain by domain. For its owner alone."""
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+
+from tna.domain.answers import Profile, ProfileDomain
+from tna.domain.courses import Catalogue, Course, Resource, course_name, route
+from tna.domain.reports.words import inside, listed
+
+MOST_RESOURCES = 3
+"""More than three things to read at once, and people read none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A course to ask for now, because of these domains. `why` says so to the person, and what it comes before."""
+
+    course: Course
+    domains: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What helps with one domain below the level needed: something for today, and a course; either may be missing."""
+
+    domain: str
+    title: str
+    resource: Resource | None
+    suggestion: Suggestion | None
+
+
+def suggestions(
+    profile: Profile,
+    *,
+    role_group: str,
+    catalogue: Catalogue,
+    offered: Set[str],
+    done: frozenset[str],
+    held: Set[str],
+) -> tuple[Suggestion, ...]:
+    """Courses for the domains in which a profile lies below the level needed, the largest gap first, each course once.
+
+    Only courses for the role group the person answers in now, `offered` and not among those they `held` without a
+    lapse. For each domain the course that covers most of the person's gaps; of equal ones that with the fewest other
+    domains, then the shortest way there, then the fewest hours, then as in the catalogue. Where a course has to come
+    first, that one is suggested. `done` is every course ever completed.
+    """
+    gaps = profile.gaps
+    chosen: dict[str, tuple[Course, list[ProfileDomain]]] = {}
+    for row in gaps:
+        course = _best(row, gaps, role_group=role_group, catalogue=catalogue, usable=offered - held, done=done)
+        if course is not None:
+            chosen.setdefault(course.id, (course, []))[1].append(row)
+    return _first_steps(chosen.values(), role_group=role_group, catalogue=catalogue, offered=offered, done=done)
+
+
+def next_steps(
+    profile: Profile, suggested: Sequence[Suggestion], *, role_group: str, catalogue: Catalogue
+) -> tuple[NextStep, ...]:
+    """What helps with each domain below the level needed, the largest gap first; a resource stands in one of them."""
+    used: set[str] = set()
+    steps = []
+    for row in profile.gaps:
+        fitting = [one for one in catalogue.resources if _suits(one, row.domain.id, role_group) and one.id not in used]
+        # Of equal ones, that which says how long it takes: people look for something that fits into today.
+        resource = min(fitting, key=lambda one: (one.minutes is None, len(one.domains)), default=None)
+        used |= {resource.id} if resource else set()
+        suggestion = next((one for one in suggested if row.domain.id in one.domains), None)
+        steps.append(NextStep(row.domain.id, row.domain.title, resource, suggestion))
+    return tuple(steps)
+
+
+def _suits(resource: Resource, domain: str, role_group: str) -> bool:
+    return domain in resource.domains and (not resource.is_for or role_group in resource.is_for)
+
+
+def _best(
+    row: ProfileDomain,
+    gaps: Sequence[ProfileDomain],
+    *,
+    role_group: str,
+    catalogue: Catalogue,
+    usable: Set[str],
+    done: frozenset[str],
+) -> Course | None:
+    weights = {each.domain.id: each.gap or 0.0 for each in gaps}
+
+    def place(course: Course) -> tuple[float, int, int, float]:
+        covered = [weights[domain] for domain in course.domains if domain in weights]
+        way = len(route(catalogue, course, done, role_group))
+        return (-sum(covered), len(course.domains) - len(covered), way, course.hours)
+
+    fitting = [
+        course
+        for course in catalogue.courses
+        if row.domain.id in course.domains and role_group in course.role_groups and course.id in usable
+    ]
+    return min(fitting, key=place, default=None)
+
+
+def _first_steps(
+    chosen: Iterable[tuple[Course, list[ProfileDomain]]],
+    *,
+    role_group: str,
+    catalogue: Catalogue,
+    offered: Set[str],
+    done: frozenset[str],
+) -> tuple[Suggestion, ...]:
+    """The courses to take first, each once, with everything they lead to."""
+    rows: dict[str, list[ProfileDomain]] = {}
+    leads_to: dict[str, list[Course]] = {}
+    for course, because in chosen:
+        way = [one for one in route(catalogue, course, done, role_group) if one in offered]
+        first = way[0] if way else course.id
+        rows.setdefault(first, []).extend(because)
+        leads_to.setdefault(first, []).extend([course] if way else [])
+    return tuple(_suggestion(catalogue.course(one), because, leads_to[one]) for one, because in rows.items())
+
+
+def _suggestion(course: Course, rows: Sequence[ProfileDomain], leads_to: Sequence[Course]) -> Suggestion:
+    titles = listed([inside(row.domain.title) for row in rows])
+    why = f"In {titles} you put yourself below the level your role needs."
+    if leads_to:
+        why += f" It comes before {listed([course_name(one) for one in leads_to])}."
+    return Suggestion(course, tuple(row.domain.id for row in rows), why)
