@@ -8,27 +8,32 @@ from flask_login import current_user
 from tna.domain.people import Action, Duty, Standing, may
 from tna.web.access import settings, standing
 
-# At most five entries each; the first that a person may see of each line is shown.
+# At most five entries each, beside home; the first that a person may see of each line is shown.
 _NAVIGATION: tuple[tuple[str, str, Action], ...] = (
     ("Needs", "needs.overview", Action.SEE_NEEDS),
     ("Needs", "needs.own_agencies", Action.SEE_AGENCY_NEEDS),
     ("Coverage", "reports.coverage", Action.SEE_COVERAGE),
+    ("Courses", "courses.index", Action.KEEP_COURSES),
+    ("Courses", "courses.index", Action.ASSIGN_COURSES),
+    ("Courses", "courses.index", Action.LEARN),
     ("Rounds", "rounds.index", Action.RUN_ROUNDS),
     ("People", "people.index", Action.KEEP_PEOPLE),
     ("People", "people.index", Action.KEEP_ACCOUNTS),
 )
-# Agencies are kept from the page of people.
-_STANDS_UNDER = {"agencies": "people"}
+# What everybody may do who works in an agency; alone it is no reason for a menu, since home leads there.
+_EVERYBODYS = frozenset({Action.LEARN})
+# Agencies are kept from the page of people; resources and changes to courses from that of courses.
+_STANDS_UNDER = {"agencies": "people", "course_changes": "courses", "resources": "courses"}
 
 
 def navigation(standing: Standing) -> list[dict[str, Any]]:
     """Where this standing may go, home first; nothing for those who only answer surveys."""
-    entries: dict[str, str] = {}
-    for text, endpoint, action in _NAVIGATION:
-        if may(standing, action):
-            entries.setdefault(text, endpoint)
-    if not entries:
+    granted = [(text, endpoint, action) for text, endpoint, action in _NAVIGATION if may(standing, action)]
+    if all(action in _EVERYBODYS for _, _, action in granted):
         return []
+    entries: dict[str, str] = {}
+    for text, endpoint, _ in granted:
+        entries.setdefault(text, endpoint)
     listed = {"Home": "home.show", **entries}
     return [
         {"text": text, "href": url_for(endpoint), "current": _is_current(endpoint)} for text, endpoint in listed.items()
