@@ -45,21 +45,26 @@ def _text(label: str, description: str = "", required: str = "") -> StringField:
     )
 
 
+def _long_text(label: str, description: str, required: str = "") -> TextAreaField:
+    validators = [DataRequired(required)] if required else []
+    return TextAreaField(
+        label, description=description, widget=GovTextArea(), filters=[cleaned, one_line], validators=validators
+    )
+
+
 class CourseForm(TextForm):
     """Everything that is said of a course but its id, which never changes; made by `course_form`."""
 
     title = _text("Title", required="Enter a title")
-    description = TextAreaField(
+    description = _long_text(
         "What is it about?",
-        description="A sentence or two, at most 600 characters. People decide by it whether to come.",
-        widget=GovTextArea(),
-        filters=[cleaned, one_line],
-        validators=[DataRequired("Say in a sentence or two what the course is about")],
+        "A sentence or two, at most 600 characters. People decide by it whether to come.",
+        required="Say in a sentence or two what the course is about",
     )
     is_for = _checkboxes("Who is it for?", "Anybody in these role groups may ask for a place.")
     on_nomination = _checkboxes("Who else, with a nomination?", "A training lead or manager nominates them.")
     needs_nomination = BooleanField("Everybody needs a nomination for this course", widget=GovCheckboxInput())
-    nomination_note = _text("What to look at before nominating", "Optional. Whoever nominates reads it.")
+    nomination_note = _long_text("What to look at before nominating", "Optional. Whoever nominates reads it.")
     level = RadioField(
         "How far does it go?",
         widget=GovRadioInput(),
@@ -105,7 +110,7 @@ class CourseForm(TextForm):
     first_1 = _checkboxes("What comes first? Any one of these", "Leave all empty if people can start with this course.")
     first_2 = _checkboxes("And any one of these")
     first_3 = _checkboxes("And any one of these, too")
-    other_evidence = _text(
+    other_evidence = _long_text(
         "What else may stand for what comes first?",
         "Optional. A training lead or manager looks at it and accepts it, such as another provider’s certificate.",
     )

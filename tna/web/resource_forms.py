@@ -83,7 +83,7 @@ class ResourceForm(TextForm):
             "kind": self.kind.data,
             "publisher": self.publisher.data,
             "minutes": self.minutes.data,
-            "domains": list(dict.fromkeys(self.domains.data)),
+            "domains": list(dict.fromkeys(self.domains.data or ())),
         }
         optional = {"for": list(dict.fromkeys(self.is_for.data or ())), "url": self.url.data}
         return required | {name: value for name, value in optional.items() if value}
