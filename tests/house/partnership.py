@@ -89,6 +89,8 @@ class Partnership:
             "round_id": self.rounds["open"].id,
             "number": 1,
             "digest": self.digests[agency],
+            "course_id": "CSA-03",
+            "resource_id": "key-messages",
             "token": self.set_up_token,
             "filename": "tna.css",
         }
@@ -100,6 +102,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     made = Partnership(app, session, connection)
     for name, sector in (("a", "health"), ("b", "police")):
         made.agencies[name] = factories.add_agency(session, name=f"Agency {name.upper()}", sector=sector)
+    factories.add_catalogue(session)
     _people(made)
     _released_round(made)
     _rounds_to_come(made)

@@ -15,7 +15,7 @@ from tna.services.course_pages import held_places
 from tna.services.reference_files import load_reference
 from tna.web.access import allowed, now, person, today
 from tna.web.course_entries import put_faults
-from tna.web.course_forms import FIRST, CourseForm, RetireForm, course_form
+from tna.web.course_forms import CourseForm, RetireForm, course_form
 from tna.web.courses import course_or_404
 from tna.web.form_fields import add_error, error_list
 
@@ -122,7 +122,6 @@ def _page(template: str, form: CourseForm, unplaced: list[dict[str, str]], row: 
         template,
         row=row,
         form=form,
-        lists=[form[name] for name in FIRST],
         described=[{"hint": {"text": group.description}} for group in reference.role_groups],
         errors=[*error_list(form), *unplaced],
     )

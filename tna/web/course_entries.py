@@ -21,7 +21,6 @@ _FIELDS = {
     "joint.within": "within",
     "joint.agencies_at_least": "agencies_at_least",
 }
-_LISTS = 3
 
 
 def data_of(course: Course, domains: Iterable[Domain]) -> dict[str, Any]:
@@ -123,8 +122,7 @@ def _field_of(form: "FlaskForm", place: str) -> str:
 
 def _lists(form: Any) -> list[tuple[str, list[str]]]:
     """The lists of what comes first in which something was chosen, each with the name of its field."""
-    names = [f"first_{place}" for place in range(1, _LISTS + 1)]
-    return [(name, _known_first(form[name])) for name in names if form[name].data]
+    return [(field.name, _known_first(field)) for field in form.first_fields if field.data]
 
 
 def _known_first(field: Any) -> list[str]:

@@ -16,18 +16,16 @@ from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, 
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired
 
-from tna.domain.courses import LEVELS, MODES, Catalogue, Course, Mode
+from tna.domain.courses import LEVELS, MODES, Catalogue, Course
 from tna.domain.surveys import Domain, Reference
 from tna.services.course_changes import one_line
 from tna.web.course_entries import data_of, entries_of
+from tna.web.course_form_checks import misfits
 from tna.web.date_fields import DayField
 from tna.web.form_fields import TextForm, add_error, cleaned
 from tna.web.number_fields import DecimalNumberField, WholeNumberField
 from tna.web.people_forms import Offered
 
-MOST_STATEMENTS = 8
-MOST_OF_A_LIST = 4
-FIRST = ("first_1", "first_2", "first_3")
 _YES_NO = [SelectChoice("yes", "Yes"), SelectChoice("no", "No")]
 
 
@@ -170,6 +168,11 @@ class CourseForm(TextForm):
         return entries_of(self)
 
     @property
+    def first_fields(self) -> list[SelectMultipleField]:
+        """What comes first: one course of every list in which any is chosen."""
+        return [self.first_1, self.first_2, self.first_3]
+
+    @property
     def statement_fields(self) -> list[SelectMultipleField]:
         """The checkboxes of statements, one field a domain."""
         return [self[f"statements_{domain.id}"] for domain in self.domains]
@@ -195,61 +198,9 @@ class CourseForm(TextForm):
             field.process_errors, field.data = [], None
 
     def _fits_together(self) -> bool:
-        for field, message in self._misfits():
+        for field, message in misfits(self):
             add_error(field, message)
         return not any(field.errors for field in self)
-
-    def _misfits(self) -> list[tuple[Any, str]]:
-        chosen = [one for field in self.statement_fields for one in field.data or ()]
-        is_e_learning = self.mode.data == Mode.E_LEARNING.value
-        needs = bool(self.needs_nomination.data or self.on_nomination.data)
-        both = set(self.is_for.data or ()).intersection(self.on_nomination.data or ())
-        listed = [self[name] for name in FIRST]
-        checks: list[tuple[bool, Any, str]] = [
-            (not self.is_for.data, self.is_for, "Select who the course is for"),
-            (bool(both), self.on_nomination, "Select each role group once: with a nomination or without"),
-            (
-                bool(self.nomination_note.data) and not needs,
-                self.nomination_note,
-                "Nobody needs a nomination: select who does, or empty this box",
-            ),
-            (is_e_learning and self.dates.data == "yes", self.dates, "E-learning has no dates: select No"),
-            (not chosen, self.statement_fields[0], "Select at least one statement to ask before and after"),
-            (
-                len(chosen) > MOST_STATEMENTS,
-                self.statement_fields[0],
-                "Select at most eight statements: more take too long before and after a course",
-            ),
-            (
-                bool(self.other_evidence.data) and not any(field.data for field in listed),
-                self.other_evidence,
-                "Nothing comes first, so nothing can stand for it: select what comes first, or empty this box",
-            ),
-            *((len(one.data or ()) > MOST_OF_A_LIST, one, "Select at most four courses") for one in listed),
-            *self._joint_checks(),
-        ]
-        return [(field, message) for is_wrong, field, message in checks if is_wrong]
-
-    def _joint_checks(self) -> list[tuple[bool, Any, str]]:
-        if self.joint.data != "yes":
-            return []
-        first, second = self.balance_1.data, self.balance_2.data
-        boxes = [self.agencies_at_least, *self.sector_fields]
-        is_empty = not (first or second) and not any(field.data or field.errors for field in boxes)
-        return [
-            (
-                self.dates.data == "no",
-                self.joint,
-                "A course without dates brings nobody together: select No",
-            ),
-            (
-                is_empty and self.dates.data == "yes",
-                self.joint,
-                "Say below who has to be there, or select No",
-            ),
-            (bool(first) != bool(second), self.balance_2, "Select both sectors, or neither"),
-            (bool(first) and first == second, self.balance_2, "Select two different sectors"),
-        ]
 
 
 class RetireForm(TextForm):
@@ -302,8 +253,8 @@ def _offer(
         for one in others
         if one.id not in retired or one.id in named
     ]
-    for name in FIRST:
-        form[name].choices = before
+    for field in form.first_fields:
+        field.choices = before
     renewable = [one for one in others if one.renew_months is not None and one.renews is None]
     form.renews.choices = [
         SelectChoice("", "No"),
