@@ -230,7 +230,7 @@ def test_a_circle_is_told_at_the_list_that_closes_it(browser: Any) -> None:
 
 def test_a_course_that_is_renewed_cannot_be_made_to_keep_for_good(browser: Any) -> None:
     page = change(browser, "CSA-14", {"renew": "ever"})
-    assert "“CSA-15” renews this course, so its completion has to lapse" in error_of(page, "renew_months")
+    assert "“CSA-15” renews this course, so its completion has to lapse" in error_of(page, "renew")
 
 
 @pytest.mark.parametrize("path", ["/courses/CSA-99/change", "/courses/CSA-99/retire", "/courses/%00/change"])

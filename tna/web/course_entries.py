@@ -117,6 +117,8 @@ def _field_of(form: "FlaskForm", place: str) -> str:
         return filled[int(numbers[0])] if numbers else filled[0]
     if without_numbers in {"statements", "domains"} and "domains" not in form:
         return next((field.name for field in form if field.name.startswith("statements_")), without_numbers)
+    if without_numbers == "renew_months" and form["renew"].data != "months":
+        return "renew"  # the box of months is out of sight
     return _FIELDS.get(without_numbers, without_numbers)
 
 
