@@ -101,6 +101,7 @@ class Partnership:
             "booking_id": self.bookings[agency].id,
             "course_id": E_LEARNING if rule.endpoint.startswith("completions.") else COURSE,
             "completion_id": self.completion_id,
+            "resource_id": "key-messages",
             "token": self.set_up_token,
             "filename": "tna.css",
         }
@@ -112,6 +113,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     made = Partnership(app, session, connection)
     for name, sector in (("a", "health"), ("b", "police")):
         made.agencies[name] = factories.add_agency(session, name=f"Agency {name.upper()}", sector=sector)
+    factories.add_catalogue(session)
     _people(made)
     _plans(made)
     _released_round(made)

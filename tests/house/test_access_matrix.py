@@ -119,6 +119,10 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /plans/agencies/<agency_id>/batches/<int:batch_id>": PLANNERS_OF_A,
     "POST /plans/agencies/<agency_id>/batches/<int:batch_id>/undo": PLANNERS_OF_A,
     "POST /plans/agencies/<agency_id>/batches/<int:batch_id>/people/<int:person_id>/withdraw": PLANNERS_OF_A,
+    # what there is to learn
+    "GET /courses": IN_AN_AGENCY,
+    "GET /courses/<course_id>": IN_AN_AGENCY,
+    "GET /courses/resources": IN_AN_AGENCY,
     # released figures
     "GET /needs": READERS,
     "GET /needs/agencies": READERS,
@@ -136,6 +140,21 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /reports/coverage": READERS_AND_LEADS,
     "GET /reports/coverage/agencies.csv": READERS_AND_LEADS,
     "GET /reports/coverage/role-groups.csv": READERS_AND_LEADS,
+    # keeping the catalogue
+    "POST /courses/adopt": MANAGERS,
+    "GET /courses/new": MANAGERS,
+    "POST /courses/new": MANAGERS,
+    "GET /courses/<course_id>/change": MANAGERS,
+    "POST /courses/<course_id>/change": MANAGERS,
+    "GET /courses/<course_id>/retire": MANAGERS,
+    "POST /courses/<course_id>/retire": MANAGERS,
+    "POST /courses/<course_id>/bring-back": MANAGERS,
+    "GET /courses/resources/new": MANAGERS,
+    "POST /courses/resources/new": MANAGERS,
+    "GET /courses/resources/<resource_id>/change": MANAGERS,
+    "POST /courses/resources/<resource_id>/change": MANAGERS,
+    "GET /courses/resources/<resource_id>/remove": MANAGERS,
+    "POST /courses/resources/<resource_id>/remove": MANAGERS,
     # running the partnership
     "GET /surveys/rounds": MANAGERS,
     "GET /surveys/rounds/new": MANAGERS,
