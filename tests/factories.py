@@ -16,7 +16,7 @@ from tna.domain.courses import DECISION_DAYS, Catalogue
 from tna.domain.evaluations.forms import FormKind
 from tna.domain.people import Answering, Duty, respondent_key
 from tna.domain.surveys import SurveyDefinition
-from tna.models.courses import Booking, CompletedCourse, CourseDate, Evidence
+from tna.models.courses import Attendance, Booking, CompletedCourse, CourseDate, Evidence, Presence
 from tna.models.evaluations import CourseForms
 from tna.models.people import Agency, Membership, Person
 from tna.models.plans import AssignmentBatch
@@ -264,6 +264,12 @@ def add_booking(session: Session, date_: CourseDate, person: Person, *, waits: b
     session.add(made)
     session.flush()
     return made
+
+
+def mark_present(session: Session, booking: Booking, *, days: Collection[date]) -> None:
+    """The register says that somebody was there on these days; nothing follows from it here."""
+    session.add_all(Attendance(booking_id=booking.id, day=day, presence=Presence.PRESENT) for day in days)
+    session.flush()
 
 
 def add_completion(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from tna.domain.courses import course_name, day_words
 from tna.domain.people import Answering
+from tna.domain.reports.words import counted
 from tna.models.courses import Attendance, Booking, CompletedCourse, CourseDate, Evidence, Presence
 from tna.models.people import Person
 from tna.services import audit
@@ -204,5 +205,5 @@ def _warnings(session: Session, course_date: CourseDate, job: Answering, name: s
     told += said(admitted, catalogue, name)
     taken = len(register_of(session, date_id=course_date.id))
     if taken > course_date.places:
-        told.append(f"There are {taken} people for {course_date.places} places now.")
+        told.append(f"There are {taken} people for {counted(course_date.places, 'place', 'places')} now.")
     return tuple(told)
