@@ -16,9 +16,19 @@ from tna.models.courses import Booking, CourseDate, Presence
 from tna.services import bookings, completions, course_dates, course_forms, courses, registers
 from tna.services.course_date_checks import DatePlan, PlannedDay
 from tna.services.course_places import places_of
-from tna.services.demonstration.courses_plan import COMES, DATES, MOVES, SENDS_AFTER, SENDS_BEFORE, PlannedDate
+from tna.services.demonstration import plan
+from tna.services.demonstration.courses_plan import (
+    ASSIGNMENTS,
+    COMES,
+    DATES,
+    MOVES,
+    SENDS_AFTER,
+    SENDS_BEFORE,
+    PlannedDate,
+)
 from tna.services.demonstration.parts import Built, Member, moment
 from tna.services.demonstration.plan import AGENCIES
+from tna.services.plans import assigning, wishes
 
 _ANNOUNCED = timedelta(days=75)
 _BOOKED_BETWEEN = (60, 25)  # days before the first day
@@ -33,7 +43,12 @@ class _Year:
     def __init__(self, session: Session, built: Built) -> None:
         self.session, self.built, self.rng = session, built, built.rng
         self.today = built.plan.now.date()
+        assert built.manager_id is not None  # the accounts are open
+        self.manager_id = built.manager_id
         self.trainer_id = built.id_of("trainer@demo.example")
+        # Works for the council as a social worker who leads enquiries.
+        practitioner = built.id_of("practitioner@demo.example")
+        self.account = Answering(practitioner, built.agency_ids[plan.COUNCIL], "E")
         self.catalogue: Catalogue = courses.catalogue_of(session)
         self.done: dict[int, set[str]] = {}
         self.busy: dict[int, set[date]] = {}
@@ -55,12 +70,15 @@ def teach(session: Session, built: Built, *, release: Callable[[datetime], None]
     """Run every planned date; `release` does what is owed of the forms, `progress` is called after each date."""
     courses.adopt_catalogue(session, actor_id=built.manager_id, now=built.plan.now)
     year = _Year(session, built)
+    _assign(year)
+    _learn_alone(year)
     for planned in DATES:
         course_date = _offer(year, planned)
+        if planned.is_for_the_account:
+            _ask(year, year.catalogue.course(planned.course), course_date, year.account)
         _fill(year, planned, course_date)
         _run(year, course_date)
         progress()
-    _learn_alone(year)
     release(built.plan.now)
 
 
@@ -81,7 +99,7 @@ def _offer(year: _Year, planned: PlannedDate) -> CourseDate:
         year.session,
         course=row,
         plan=plan,
-        actor_id=year.built.manager_id,
+        actor_id=year.manager_id,
         now=moment(announced, 11),
         today=announced,
     )
@@ -121,7 +139,7 @@ def _ask(year: _Year, course: Course, course_date: CourseDate, job: Answering) -
     earliest, latest = _BOOKED_BETWEEN
     day = min(first - timedelta(days=int(year.rng.integers(latest, earliest))), year.today)
     _prepare(year, course, job.person_id, day)
-    by = year.built.manager_id if needs_nomination(course, job.role_group) else None
+    by = year.manager_id if needs_nomination(course, job.role_group) else None
     bookings.ask(year.session, date_id=course_date.id, job=job, today=day, now=moment(day, 12), by=by)
     year.asked.setdefault(job.person_id, set()).add(course.id)
     year.busy.setdefault(job.person_id, set()).update(each.day for each in course_date.days)
@@ -143,7 +161,7 @@ def _record(year: _Year, person_id: int, course_id: str, day: date) -> None:
         completed_on=day,
         now=moment(day, 15),
         today=day,
-        by=year.built.manager_id,
+        by=year.manager_id,
     )
     year.done.setdefault(person_id, set()).add(course_id)
 
@@ -167,7 +185,8 @@ def _run(year: _Year, course_date: CourseDate) -> None:
 
 
 def _keep_register(year: _Year, course_date: CourseDate, taken: list[Booking]) -> None:
-    stays = {booking.id: year.rng.random() < COMES for booking in taken}
+    own = year.account.person_id
+    stays = {booking.id: year.rng.random() < COMES or booking.person_id == own for booking in taken}
     for number, each in enumerate(course_date.days):
         # Whoever does not come through misses the last day, and whoever misses one day has missed the course.
         is_last = number == len(course_date.days) - 1
@@ -213,8 +232,10 @@ def _send(
     year: _Year, booking: Booking, course_id: str, kind: FormKind, levels: Mapping[str, int], share: float, day: date
 ) -> None:
     """Send a form, or rather not; a third of those who do not send it say so."""
-    draw = year.rng.random()
     person_id = booking.person_id
+    if person_id == year.account.person_id:
+        return
+    draw = year.rng.random()
     key = respondent_key(year.built.plan.secret, person_id)
     if draw < share:
         raw = {field: str(level) for field, level in levels.items()}
@@ -225,8 +246,27 @@ def _send(
         course_forms.decline_form(year.session, person_id=person_id, key=key, course_id=course_id, kind=kind, today=day)
 
 
+def _assign(year: _Year) -> None:
+    """What training leads, or the manager for them, have asked of role groups."""
+    for planned in ASSIGNMENTS:
+        day = year.today - timedelta(days=planned.ago)
+        assigning.assign(
+            year.session,
+            agency_id=year.built.agency_ids[planned.agency],
+            course=year.catalogue.course(planned.course),
+            reach=assigning.Reach(role_group=planned.role_group),
+            due_on=year.today + timedelta(days=planned.due),
+            reason=planned.reason,
+            expected=None,
+            catalogue=year.catalogue,
+            actor_id=year.manager_id,
+            now=moment(day, 10),
+            today=day,
+        )
+
+
 def _learn_alone(year: _Year) -> None:
-    """The practitioner's account has learned by itself, has been on a course, and waits for the next one."""
-    person_id = year.built.id_of("practitioner@demo.example")
-    for course_id, ago in (("CSA-02", 210), ("CSA-13", 130)):
-        _record(year, person_id, course_id, year.today - timedelta(days=ago))
+    """The practitioner's account has done what everybody starts with, and would like another course."""
+    _record(year, year.account.person_id, "CSA-02", year.today - timedelta(days=400))
+    wished = year.catalogue.course("CSA-09")
+    wishes.share(year.session, job=year.account, course=wished, catalogue=year.catalogue)

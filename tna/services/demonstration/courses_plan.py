@@ -8,21 +8,19 @@ short of social workers, one that is full.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-PROBATION, SOCIAL_CARE, POLICE, HEALTH, SCHOOLS, EARLY_HELP = (
-    "justice",
-    "social-care",
-    "police",
-    "health",
-    "education",
-    "early-help",
-)
+from tna.services.demonstration import plan
+
+PROBATION, SOCIAL_CARE, POLICE = "justice", "social-care", "police"
+HEALTH, SCHOOLS, EARLY_HELP = "health", "education", "early-help"
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedDate:
     """One date: of which course, how many days from today, its places, and how many come from each sector.
 
-    `length`: on how many days. `waiting`: how many more of each sector ask for a place after that.
+    `length`: on how many days. `waiting`: how many more of each sector ask for a place after that. With
+    `is_for_the_account` the practitioner who can sign in has a place, and the forms of that are left to whoever tries
+    it out.
     """
 
     course: str
@@ -32,6 +30,7 @@ class PlannedDate:
     length: int = 1
     waiting: Mapping[str, int] = field(default_factory=dict)
     virtual: bool = False
+    is_for_the_account: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +64,11 @@ DATES: tuple[PlannedDate, ...] = (
     PlannedDate("CSA-04", -75, 20, {SCHOOLS: 4, HEALTH: 4, SOCIAL_CARE: 5}),
     PlannedDate("CSA-08", -55, 24, _PATHWAY),
     PlannedDate("CSA-12", -40, 20, _RISK),
-    PlannedDate("CSA-13", -20, 40, {SCHOOLS: 6, HEALTH: 4, SOCIAL_CARE: 4}, virtual=True),
+    PlannedDate("CSA-13", -20, 40, {SCHOOLS: 6, HEALTH: 4, SOCIAL_CARE: 4}, virtual=True, is_for_the_account=True),
     PlannedDate("CSA-13", 0, 40, {SCHOOLS: 5, HEALTH: 4, SOCIAL_CARE: 3}, virtual=True),
     PlannedDate("CSA-14", 24, 10, {POLICE: 5, SOCIAL_CARE: 2}, length=5, waiting={POLICE: 2}),
     PlannedDate("CSA-04", 31, 8, {SCHOOLS: 3, HEALTH: 3, SOCIAL_CARE: 2}, waiting={HEALTH: 3}),
-    PlannedDate("CSA-03", 38, 24, {SCHOOLS: 5, HEALTH: 4, SOCIAL_CARE: 2}),
+    PlannedDate("CSA-03", 38, 24, {SCHOOLS: 5, HEALTH: 4, SOCIAL_CARE: 2}, is_for_the_account=True),
     PlannedDate("CSA-08", 52, 24, {HEALTH: 4, SOCIAL_CARE: 2}),
 )
 """In the order of their days; today's is the one whose register is open."""
@@ -89,3 +88,28 @@ COMES = 0.94
 """The share of people with a place who are there on every day."""
 SENDS_BEFORE, SENDS_AFTER = 0.95, 0.88
 """The shares who send each form; the others decline it or leave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAssignment:
+    """A course that an agency has asked a role group of its own to take: how many days ago, and by how many from now."""
+
+    agency: str
+    role_group: str
+    course: str
+    ago: int
+    due: int
+    reason: str
+
+
+ASSIGNMENTS: tuple[PlannedAssignment, ...] = (
+    PlannedAssignment(
+        plan.COUNCIL, "E", "CSA-03", 45, 75, "Everybody who leads enquiries takes this day with other agencies."
+    ),
+    PlannedAssignment(plan.COUNCIL, "F", "CSA-14", 30, 120, "Joint interviewers need this before the spring."),
+    PlannedAssignment(plan.EARLY_HELP, "D", "CSA-04", 20, 60, "Talking with children came out as our widest gap."),
+    PlannedAssignment(plan.POLICE, "F", "CSA-14", 60, 90, "All who interview children are to be trained together."),
+    PlannedAssignment(
+        plan.HOSPITALS, "C", "CSA-08", 25, 90, "Named professionals lead our part in strategy discussions."
+    ),
+)
