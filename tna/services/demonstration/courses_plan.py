@@ -92,7 +92,7 @@ SENDS_BEFORE, SENDS_AFTER = 0.95, 0.88
 
 @dataclass(frozen=True, slots=True)
 class PlannedAssignment:
-    """A course that an agency has asked a role group of its own to take: how many days ago, and by how many from now."""
+    """A course that an agency has asked a role group to take: so many days ago, by so many days from today."""
 
     agency: str
     role_group: str
@@ -104,12 +104,12 @@ class PlannedAssignment:
 
 ASSIGNMENTS: tuple[PlannedAssignment, ...] = (
     PlannedAssignment(
-        plan.COUNCIL, "E", "CSA-03", 45, 75, "Everybody who leads enquiries takes this day with other agencies."
+        plan.COUNCIL, "E", "CSA-03", 45, 75, "Everybody who leads enquiries takes this day."
     ),
     PlannedAssignment(plan.COUNCIL, "F", "CSA-14", 30, 120, "Joint interviewers need this before the spring."),
     PlannedAssignment(plan.EARLY_HELP, "D", "CSA-04", 20, 60, "Talking with children came out as our widest gap."),
     PlannedAssignment(plan.POLICE, "F", "CSA-14", 60, 90, "All who interview children are to be trained together."),
     PlannedAssignment(
-        plan.HOSPITALS, "C", "CSA-08", 25, 90, "Named professionals lead our part in strategy discussions."
+        plan.HOSPITALS, "C", "CSA-08", 25, 90, "Named professionals lead our part in strategy talks."
     ),
 )
