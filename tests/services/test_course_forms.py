@@ -1,6 +1,8 @@
 """Forms before and after a course: which are due, sending each once, declining, reading again, erasing."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -11,11 +13,11 @@ from tests import factories
 from tests.at_once import at_once
 from tests.databases import Database
 from tests.factories import SECRET, TODAY
-from tests.services.races import second_of_two
 from tna.domain.evaluations.forms import FormKind, FormState
 from tna.domain.people import respondent_key
 from tna.models.audit import AuditEvent
 from tna.models.courses import Attendance, OfferedCourse, Presence
+from tna.models.engines import begin_writing
 from tna.models.evaluations import Block, CourseForms
 from tna.models.notices import Owed
 from tna.models.people import Person
@@ -26,6 +28,8 @@ from tna.services.own_forms import FormDue, OwnForm, forms_due, own_form
 COURSE = "CSA-04"
 STATEMENTS = ("s05", "s06", "s07", "s08")
 BEFORE, AFTER = FormKind.BEFORE, FormKind.AFTER
+# Long enough for a form to be sent as far as it can while the worker has not committed.
+HEAD_START = 0.4
 
 
 @pytest.fixture
@@ -364,11 +368,20 @@ def test_a_pair_that_comes_while_the_worker_looks_at_its_course_is_looked_at_aga
         session.refresh(person)
         session.expunge(person)
 
-    def look(worker: Session) -> None:
-        blocks.release_blocks(worker, course_id=COURSE, threshold=10, secret_id="test", today=TODAY)
-        worker.execute(update(Owed).values(done_at=factories.NOW))
+    def send() -> None:
+        with Session(fresh_database.engine) as tab:
+            begin_writing(tab)
+            factories.fill_form(tab, person, COURSE, AFTER)
+            tab.commit()
 
-    second_of_two(fresh_database, look, lambda tab: factories.fill_form(tab, person, COURSE, AFTER))
+    with ThreadPoolExecutor(max_workers=1) as other, Session(fresh_database.engine) as worker:
+        begin_writing(worker)
+        blocks.release_blocks(worker, course_id=COURSE, threshold=10, secret_id="test", today=TODAY)
+        sending = other.submit(send)
+        time.sleep(HEAD_START)
+        worker.execute(update(Owed).values(done_at=factories.NOW))
+        worker.commit()
+        sending.result(timeout=30)
     with Session(fresh_database.engine) as session:
         assert owed.is_open(session, kind=course_forms.RELEASE_BLOCK, key=COURSE)
 
