@@ -1,6 +1,8 @@
 """Forms before and after a course: which are due, sending each once, declining, reading again, erasing."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -15,16 +17,19 @@ from tna.domain.evaluations.forms import FormKind, FormState
 from tna.domain.people import respondent_key
 from tna.models.audit import AuditEvent
 from tna.models.courses import Attendance, OfferedCourse, Presence
+from tna.models.engines import begin_writing
 from tna.models.evaluations import Block, CourseForms
 from tna.models.notices import Owed
 from tna.models.people import Person
-from tna.services import course_forms
+from tna.services import blocks, course_forms, owed
 from tna.services.course_forms import AlreadyAnswered, FormNotOpen, FormRefused
 from tna.services.own_forms import FormDue, OwnForm, forms_due, own_form
 
 COURSE = "CSA-04"
 STATEMENTS = ("s05", "s06", "s07", "s08")
 BEFORE, AFTER = FormKind.BEFORE, FormKind.AFTER
+# Long enough for a form to be sent as far as it can while the worker has not committed.
+HEAD_START = 0.4
 
 
 @pytest.fixture
@@ -299,15 +304,15 @@ def test_a_course_that_is_retired_or_renamed_keeps_its_forms(session: Session, p
 
 
 def test_only_a_pair_owes_a_release_and_tells_no_time(session: Session, person: Person) -> None:
-    def owed() -> list[Owed]:
+    def promised() -> list[Owed]:
         return list(session.scalars(select(Owed).where(Owed.kind == course_forms.RELEASE_BLOCK)))
 
     book(session, person)
     factories.fill_form(session, person, COURSE, BEFORE)
-    assert owed() == []
+    assert promised() == []
     factories.complete(session, person, COURSE)
     factories.fill_form(session, person, COURSE, AFTER)
-    (row,) = owed()
+    (row,) = promised()
     assert row.key == COURSE
     assert (row.due_at.hour, row.due_at.minute, row.due_at.second) == (0, 0, 0)
     other = factories.add_person(session)
@@ -315,7 +320,7 @@ def test_only_a_pair_owes_a_release_and_tells_no_time(session: Session, person: 
     session.execute(update(Owed).values(done_at=factories.NOW))
     factories.fill_form(session, other, COURSE, AFTER)
     session.expire_all()
-    assert owed()[0].done_at is not None
+    assert promised()[0].done_at is not None
 
 
 def test_no_form_leaves_a_word_in_the_audit_log(session: Session, person: Person) -> None:
@@ -349,6 +354,36 @@ def test_of_tabs_that_send_at_once_one_is_kept_and_the_other_told(fresh_database
         assert [type(one) for one in outcomes if not isinstance(one, bytes)] == [AlreadyAnswered] * 5
         (row,) = rows(session)
         assert row.before == b"\x03\x03\x03\x03"
+
+
+def test_a_pair_that_comes_while_the_worker_looks_at_its_course_is_looked_at_again(fresh_database: Database) -> None:
+    with Session(fresh_database.engine) as session:
+        factories.add_catalogue(session)
+        person = factories.add_person(session)
+        book(session, person)
+        factories.fill_form(session, person, COURSE, BEFORE)
+        factories.complete(session, person, COURSE)
+        owed.promise(session, kind=course_forms.RELEASE_BLOCK, key=COURSE, due_at=factories.NOW)
+        session.commit()
+        session.refresh(person)
+        session.expunge(person)
+
+    def send() -> None:
+        with Session(fresh_database.engine) as tab:
+            begin_writing(tab)
+            factories.fill_form(tab, person, COURSE, AFTER)
+            tab.commit()
+
+    with ThreadPoolExecutor(max_workers=1) as other, Session(fresh_database.engine) as worker:
+        begin_writing(worker)
+        blocks.release_blocks(worker, course_id=COURSE, threshold=10, secret_id="test", today=TODAY)
+        sending = other.submit(send)
+        time.sleep(HEAD_START)
+        worker.execute(update(Owed).values(done_at=factories.NOW))
+        worker.commit()
+        sending.result(timeout=30)
+    with Session(fresh_database.engine) as session:
+        assert owed.is_open(session, kind=course_forms.RELEASE_BLOCK, key=COURSE)
 
 
 # Sealing and erasing ----------------------------------------------------------------------------------------
