@@ -20,10 +20,10 @@ _BAR = 26.0
 _STEP = 5.0
 """Between the strokes of a pattern."""
 
-_LEAST = 3.0
-"""Pixels of a segment of anybody at all, so that one person among hundreds is seen."""
+_LEAST = 10.0
+"""Pixels of a segment of anybody at all, so that one person among hundreds is seen, and the pattern known."""
 
-_CURRENT, _DUE, _LAPSED, _NEVER = range(len(STATES))
+_CURRENT, _DUE, _LAPSED = range(3)  # in STATES; the last of them is empty
 _MOST_LINES = 3
 
 
@@ -43,7 +43,7 @@ def draw_abe_cover(cover: AbeCover, *, form: Format = Format.SVG, shape: Shape =
 
 
 def _per_person(cover: AbeCover, shape: Shape) -> float:
-    """Pixels a person: the longest bar fills its room."""
+    """Pixels a person: the longest bar fills its room, with what tiny segments may take more than their share."""
     room = shape.width if shape.is_narrow else shape.width - _LABEL - _WORDS
     most = max(sum(bar.counts) for sector in cover.sectors for bar in sector.bars)
     return (room - len(STATES) * _LEAST) / most
@@ -68,12 +68,15 @@ def _row(bar: CoverBar, per_person: float, shape: Shape) -> Block:
 
 def _row_beside(bar: CoverBar, per_person: float, shape: Shape) -> Block:
     label = wrapped(bar.title, _LABEL - 16, shape.words, most=_MOST_LINES)
-    height = max(_BAR + 14, len(label) * leading(shape.words) + 8)
+    said = _said_beneath(bar, per_person, shape)
+    beneath = len(said) * leading(shape.small)
+    height = max(_BAR + beneath + 14, len(label) * leading(shape.words) + 8)
 
     def draw(board: Board, top: float) -> None:
-        middle = top + height / 2
-        board.lines((0, middle), label, shape.words)
+        middle = top + (height - beneath) / 2
+        board.lines((0, top + height / 2), label, shape.words)
         _segments(board, bar, (_LABEL, middle), per_person, shape)
+        board.lines((_LABEL, middle + _BAR / 2 + 3 + beneath / 2), said, shape.small, colour=style.QUIET)
         start = shape.width - _WORDS + 8
         board.words((start, middle), _share(bar), shape.words, bold=True)
         board.words((start + _SHARE, middle), _of_heads(bar), shape.small, colour=style.QUIET)
@@ -83,7 +86,8 @@ def _row_beside(bar: CoverBar, per_person: float, shape: Shape) -> Block:
 
 def _row_beneath(bar: CoverBar, per_person: float, shape: Shape) -> Block:
     label = wrapped(bar.title, shape.width, shape.words, most=_MOST_LINES)
-    text, words = len(label) * leading(shape.words), leading(shape.small)
+    said = _said_beneath(bar, per_person, shape)
+    text, words, beneath = len(label) * leading(shape.words), leading(shape.small), len(said) * leading(shape.small)
 
     def draw(board: Board, top: float) -> None:
         board.lines((0, top + 8 + text / 2), label, shape.words)
@@ -91,9 +95,20 @@ def _row_beneath(bar: CoverBar, per_person: float, shape: Shape) -> Block:
         board.words((0, line), _share(bar), shape.words, bold=True)
         start = width_of(_share(bar), shape.words, bold=True) + 8
         board.words((start, line), f"{_of_heads(bar)} hold one", shape.small, colour=style.QUIET)
-        _segments(board, bar, (0, line + words / 2 + 4 + _BAR / 2), per_person, shape)
+        middle = line + words / 2 + 4 + _BAR / 2
+        _segments(board, bar, (0, middle), per_person, shape)
+        board.lines((0, middle + _BAR / 2 + 3 + beneath / 2), said, shape.small, colour=style.QUIET)
 
-    return Block(8 + text + words + 4 + _BAR + 6, draw)
+    return Block(8 + text + words + 4 + _BAR + beneath + 8, draw)
+
+
+def _said_beneath(bar: CoverBar, per_person: float, shape: Shape) -> tuple[str, ...]:
+    """The numbers in words, where one of them has no room in the bar."""
+    counts = [(f"{count:,}", _width(count, per_person), words) for count, words in zip(bar.counts, STATES, strict=True)]
+    if all(_has_room(number, width, shape) for number, width, _ in counts if width):
+        return ()
+    said = ", ".join(f"{number} {words}" for number, width, words in counts if width)
+    return wrapped(said, shape.width - (0 if shape.is_narrow else _LABEL + _WORDS), shape.small)
 
 
 def _share(bar: CoverBar) -> str:
@@ -108,19 +123,26 @@ def _segments(board: Board, bar: CoverBar, at: Point, per_person: float, shape: 
     """The states side by side from a point in the middle of the bar's left end, each with its number if it has room."""
     x, middle = at
     for state, count in enumerate(bar.counts):
-        if not count:
-            continue
-        place = Rect(x, middle - _BAR / 2, _LEAST + count * per_person, _BAR)
-        _patterned(board, state, Rect(place.x, place.y, place.width - GAP, place.height))
-        _number(board, state, f"{count:,}", place, shape)
+        place = Rect(x, middle - _BAR / 2, _width(count, per_person), _BAR)
+        if count:
+            _patterned(board, state, Rect(place.x, place.y, place.width - GAP, place.height))
+            _number(board, state, f"{count:,}", place, shape)
         x = place.right
 
 
+def _width(count: int, per_person: float) -> float:
+    """The pixels of a segment, with the white after it; none for nobody."""
+    return max(_LEAST, count * per_person) if count else 0.0
+
+
+def _has_room(number: str, width: float, shape: Shape) -> bool:
+    return width_of(number, shape.small, bold=True) + 10 <= width - GAP
+
+
 def _number(board: Board, state: int, text: str, place: Rect, shape: Shape) -> None:
-    width = width_of(text, shape.small, bold=True)
-    if width + 10 > place.width - GAP:
+    if not _has_room(text, place.width, shape):
         return
-    centre = place.centre - GAP / 2
+    centre, width = place.centre - GAP / 2, width_of(text, shape.small, bold=True)
     if state in {_DUE, _LAPSED}:  # strokes behind a number would make it hard to read
         board.box(Rect(centre - width / 2 - 3, place.middle - 9, width + 6, 18), style.PAPER)
     colour = style.PAPER if state == _CURRENT else style.INK

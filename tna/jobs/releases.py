@@ -40,6 +40,13 @@ def draw_coverage(session: Session, task: Task) -> Iterator[None]:
     yield from _draw(session, missing)
 
 
+def draw_reach(session: Session, task: Task) -> Iterator[None]:
+    """Draw reach and ABE cover as they stand now."""
+    missing = pictures.missing_reach(session, now=task.now)
+    yield
+    yield from _draw(session, missing)
+
+
 def _draw(session: Session, missing: list[pictures.Wanted]) -> Iterator[None]:
     for wanted in missing:
         # Drawn before the session is touched, so that nobody waits for a lock while a chart is made.
@@ -56,7 +63,9 @@ WORK = Work(
         releases.REWRITE_ROWS: rewrite_rows,
         releases.DRAW_RELEASE: draw_release,
         pictures.DRAW_COVERAGE: draw_coverage,
+        pictures.DRAW_REACH: draw_reach,
     },
     each_minute=(pictures.owe_coverage,),
+    each_hour=(pictures.owe_reach,),
     each_night=(pictures.keep_in_step,),
 )

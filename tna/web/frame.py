@@ -17,8 +17,8 @@ _NAVIGATION: tuple[tuple[str, str, Action], ...] = (
     ("People", "people.index", Action.KEEP_PEOPLE),
     ("People", "people.index", Action.KEEP_ACCOUNTS),
 )
-# Agencies are kept from the page of people.
-_STANDS_UNDER = {"agencies": "people"}
+# Agencies are kept from the page of people, and reach is read from that of coverage.
+_STANDS_UNDER = {"agencies": "people", "reach": "reports"}
 
 
 def navigation(standing: Standing) -> list[dict[str, Any]]:

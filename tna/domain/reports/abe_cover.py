@@ -36,6 +36,7 @@ class CoverBar:
     title: str
     heads: int
     counts: tuple[int, ...]
+    is_joined: bool = False
 
     @property
     def holding(self) -> int:
@@ -50,7 +51,7 @@ class CoverBar:
 
 @dataclass(frozen=True, slots=True)
 class SectorCover:
-    """The agencies of one sector, those that hold least of their people first, and all of them together."""
+    """The agencies of one sector, the one with the smallest share first, and all of them together."""
 
     title: str
     bars: tuple[CoverBar, ...]
@@ -136,17 +137,19 @@ def _plain(one: InterviewerCount) -> AgencyCount:
 
 
 def _sector(title: str, joined: Joined, titles: Mapping[str, str]) -> SectorCover:
-    bars = [_bar(row, titles[row.agencies[0]] if len(row.agencies) == 1 else OTHER_AGENCIES) for row in joined.rows]
-    total = joined.total
+    bars = [
+        _bar(row, titles[row.agencies[0]]) if len(row.agencies) == 1 else _bar(row, OTHER_AGENCIES, is_joined=True)
+        for row in joined.rows
+    ]
     return SectorCover(
         title=title,
-        bars=tuple(sorted(bars, key=lambda bar: (bar.holding / bar.heads, bar.title))),
-        total=None if total is None else _bar(total, f"{title} together"),
+        bars=tuple(sorted(bars, key=lambda bar: (bar.is_joined, bar.holding / bar.heads, bar.title))),
+        total=None if joined.total is None else _bar(joined.total, f"{title} together"),
     )
 
 
-def _bar(row: JoinedCount, title: str) -> CoverBar:
-    return CoverBar(title, row.heads, (*row.counts, max(0, row.heads - sum(row.counts))))
+def _bar(row: JoinedCount, title: str, *, is_joined: bool = False) -> CoverBar:
+    return CoverBar(title, row.heads, (*row.counts, max(0, row.heads - sum(row.counts))), is_joined)
 
 
 def _finding(sectors: Sequence[SectorCover]) -> str:

@@ -25,11 +25,12 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReachBar:
-    """One agency, or several together: its people, and how many of them each measure counts, in the bars' order."""
+    """One agency, or several joined: its people, and how many of them each measure counts, in the bars' order."""
 
     title: str
     heads: int
     counts: tuple[int, ...]
+    is_joined: bool = False
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -39,7 +40,10 @@ class ReachBar:
 
 @dataclass(frozen=True, slots=True)
 class ReachBars:
-    """The picture: everybody first, then the agencies from the furthest behind on; completing is the last measure."""
+    """The picture: everybody first, then the agencies from the furthest behind on, joined ones last.
+
+    Completing is the last measure, and the one by which an agency is behind.
+    """
 
     title: str
     finding: str
@@ -70,7 +74,7 @@ def reach_bars(
     """
     joined = join_small(counts)
     rows = [_bar(row, titles) for row in joined.rows]
-    bars = tuple(sorted(rows, key=lambda bar: (bar.shares[-1], bar.title)))
+    bars = tuple(sorted(rows, key=lambda bar: (bar.is_joined, bar.shares[-1], bar.title)))
     total = joined.total
     everybody = None if total is None else ReachBar(EVERYBODY, total.heads, total.counts)
     return ReachBars(
@@ -105,8 +109,8 @@ def reach_table(bars: ReachBars) -> Table:
 
 
 def _bar(row: JoinedCount, titles: Mapping[str, str]) -> ReachBar:
-    title = titles[row.agencies[0]] if len(row.agencies) == 1 else OTHER_AGENCIES
-    return ReachBar(title, row.heads, row.counts)
+    is_joined = len(row.agencies) > 1
+    return ReachBar(OTHER_AGENCIES if is_joined else titles[row.agencies[0]], row.heads, row.counts, is_joined)
 
 
 def _finding(everybody: ReachBar | None, bars: Sequence[ReachBar], course: Course | None, period: Period) -> str:
@@ -120,7 +124,7 @@ def _finding(everybody: ReachBar | None, bars: Sequence[ReachBar], course: Cours
     completed = everybody.counts[-1]
     if not completed:
         return f"{begin} none {done} {period.within}."
-    last = behind([(bar.title, bar.shares[-1]) for bar in bars], "agency")
+    last = behind([(bar.title, bar.shares[-1]) for bar in bars if not bar.is_joined], "agency")
     return f"{begin} {completed:,} {done} {period.within}: {percent(everybody.shares[-1])}. {last}".strip()
 
 
