@@ -1,6 +1,7 @@
 """The year that ends today, half-years by the calendar, and the day it is in England."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +33,7 @@ def test_half_years_come_newest_first_and_are_named_by_their_months() -> None:
 def test_half_years_follow_each_other_without_a_gap_and_the_first_holds_today(today: date) -> None:
     _, *halves = periods(today)
     assert halves[0].first <= today <= halves[0].last
-    assert all(newer.first - older.last == timedelta(days=1) for newer, older in zip(halves, halves[1:], strict=False))
+    assert all(newer.first - older.last == timedelta(days=1) for newer, older in pairwise(halves))
     assert len({one.id for one in periods(today)}) == 5
 
 
