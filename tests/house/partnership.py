@@ -100,6 +100,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     made = Partnership(app, session, connection)
     for name, sector in (("a", "health"), ("b", "police")):
         made.agencies[name] = factories.add_agency(session, name=f"Agency {name.upper()}", sector=sector)
+    factories.add_catalogue(session)
     _people(made)
     _released_round(made)
     _rounds_to_come(made)

@@ -84,6 +84,10 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /reports/coverage": READERS_AND_LEADS,
     "GET /reports/coverage/agencies.csv": READERS_AND_LEADS,
     "GET /reports/coverage/role-groups.csv": READERS_AND_LEADS,
+    "GET /reports/reach": READERS,
+    "GET /reports/reach.csv": READERS,
+    "GET /reports/abe-cover": READERS,
+    "GET /reports/abe-cover.csv": READERS,
     # running the partnership
     "GET /surveys/rounds": MANAGERS,
     "GET /surveys/rounds/new": MANAGERS,

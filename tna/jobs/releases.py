@@ -67,5 +67,6 @@ WORK = Work(
     },
     each_minute=(pictures.owe_coverage,),
     each_hour=(pictures.owe_reach,),
-    each_night=(pictures.keep_in_step,),
+    # At night too, since that is also when a worker starts.
+    each_night=(pictures.keep_in_step, pictures.owe_reach),
 )

@@ -144,7 +144,6 @@ def keep_in_step(session: Session, now: datetime) -> None:
 
     An open round's coverage is drawn anew with every answer, so its old pictures would pile up.
     """
-    owe_reach(session, now)
     declared = {one.digest for one in _of_reach(session, now)}
     newest = newest_round(session)
     if newest is not None:
