@@ -13,7 +13,7 @@ from tna.domain.reports.abe_cover import (
     abe_cover,
     abe_cover_table,
     interview_course,
-    joint_dates_table,
+    joint_date_words,
 )
 
 SECTORS = {"police": "Police", "social-care": "Children's social care"}
@@ -143,16 +143,12 @@ def test_each_date_to_come_says_who_is_on_it_and_what_its_rule_lacks_by_when() -
         joint_date(date(2027, 1, 20), date(2027, 1, 6), police=4, social_care=2),
         joint_date(date(2027, 3, 3), date(2027, 2, 17), police=4, social_care=4),
     ]
-    table = joint_dates_table(dates, sectors=SECTORS, today=TODAY)
-    assert table.headers == ("First day", "Course", "Places taken", "Police", "Children's social care", "Joint rule")
-    assert [row[2:] for row in table.rows] == [
-        (
-            "5 of 10",
-            "4",
-            "1",
-            "3 more from children's social care. It was to be decided by 17 November 2026 whether this date runs.",
-        ),
-        ("6 of 10", "4", "2", "2 more from children's social care by 6 January 2027, or this date will not run."),
-        ("8 of 10", "4", "4", "The joint rule is met."),
+    words = [joint_date_words(each, sectors=SECTORS, today=TODAY) for each in dates]
+    assert [one.rule for one in words] == [
+        "3 more from children's social care. It was to be decided by 17 November 2026 whether this date runs.",
+        "2 more from children's social care by 6 January 2027, or this date will not run.",
+        "The joint rule is met.",
     ]
-    assert table.rows[1][:2] == ("20 January 2027", "X-14 “Course X-14”")
+    assert [one.is_met for one in words] == [False, False, True]
+    assert words[1].taken == "6 of 10 places are taken: 4 from police and 2 from children's social care."
+    assert (words[1].first_day, words[1].course) == (date(2027, 1, 20), "X-14 “Course X-14”")

@@ -74,7 +74,8 @@ def test_the_notes_say_who_is_left_out_who_is_outside_and_where_a_headcount_is_w
 
 def test_the_table_has_every_count_with_its_share_and_all_agencies_last() -> None:
     table = reach_table(bars(count("primary", 100, 50, 40, 30, 20), count("police", 50, 10, 10, 10, 10)))
-    assert table.headers[:4] == ("Agency", "Headcount", "Assigned", "Assigned (% of headcount)")
+    assert table.headers[:4] == ("Agency", "Headcount", "Assigned", "Assigned (%)")
+    assert table.caption.endswith("; % of the headcount")
     assert table.rows == (
         ("Northgate Police", "50", "10", "20", "10", "20", "10", "20", "10", "20"),
         ("Primary schools", "100", "50", "50", "40", "40", "30", "30", "20", "20"),

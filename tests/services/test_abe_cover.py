@@ -108,17 +108,15 @@ def test_dates_to_come_say_how_far_their_joint_rule_is_met(session: Session, pol
     factories.add_booking(session, coming, staff(session, council, 1, role_group="F", job=SOCIAL_WORKER)[0])
     factories.add_booking(session, refresher, officers[0])
     session.flush()
-    table = report(session).dates
-    assert table is not None
-    assert [row[2:5] for row in table.rows] == [("5 of 10", "4", "1"), ("1 of 10", "1", "0")]
-    assert table.rows[0][5].startswith("3 more from children's social care by ")
-    assert table.rows[1][1] == "CSA-15 “ABE refresher and interview review”"
+    first, second = report(session).dates
+    assert first.taken == "5 of 10 places are taken: 4 from police and 1 from children's social care."
+    assert first.rule.startswith("3 more from children's social care by ")
+    assert second.course == "CSA-15 “ABE refresher and interview review”"
+    assert second.taken == "1 of 10 places are taken: 1 from police and 0 from children's social care."
 
 
 def test_no_more_dates_are_listed_than_anybody_plans_by(session: Session, council: Agency) -> None:
-    assert report(session).dates is None
+    assert report(session).dates == ()
     for number in range(MOST_DATES + 2):
         factories.add_date(session, COURSE, first_day=TODAY + timedelta(days=20 + number))
-    table = report(session).dates
-    assert table is not None
-    assert len(table.rows) == MOST_DATES
+    assert len(report(session).dates) == MOST_DATES

@@ -154,7 +154,7 @@ def test_reach_and_cover_are_declared_as_their_pages_first_show_them_in_every_sh
     wanted = pictures.missing_reach(session, now=NOW)
     assert kinds(wanted) == {
         ("Who has been reached by a course, by agency", None),
-        ("Who may interview: ABE training of police and social care, by agency", None),
+        ("Who holds a current ABE training, by agency", None),
     }
     assert len(wanted) == 4
     assert all(pictures.draw(one).startswith(b"<svg ") for one in wanted)

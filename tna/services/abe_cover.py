@@ -13,11 +13,11 @@ from tna.domain.reports.abe_cover import (
     AbeCover,
     InterviewerCount,
     JointDate,
+    JointDateWords,
     abe_cover,
     interview_course,
-    joint_dates_table,
+    joint_date_words,
 )
-from tna.domain.reports.tables import Table
 from tna.models.courses import Booking, CompletedCourse, CourseDate
 from tna.models.people import Agency, Membership
 from tna.services.courses import catalogue_of
@@ -31,11 +31,11 @@ MOST_DATES = 6
 
 @dataclass(frozen=True, slots=True)
 class AbeCoverReport:
-    """Cover as it stands today, with the course that gives it; `dates` is None where no joint date is to come."""
+    """Cover as it stands today, with the course that gives it, and the joint dates to come, the next one first."""
 
     course: Course
     cover: AbeCover
-    dates: Table | None
+    dates: tuple[JointDateWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,8 @@ def _trained(session: Session, course: Course, together: list[Course]) -> Iterab
     return [_Trained(frozenset(jobs[one]), frozenset(completions[one])) for one in jobs]
 
 
-def _dates(session: Session, together: list[Course], today: date) -> Table | None:
-    """The joint dates to come as a table, with the places taken on each."""
+def _dates(session: Session, together: list[Course], today: date) -> tuple[JointDateWords, ...]:
+    """The joint dates to come, with the places taken on each."""
     by_id = {course.id: course for course in together}
     wanted = (
         select(CourseDate.id, CourseDate.course_id, CourseDate.first_day, CourseDate.decides_on, CourseDate.places)
@@ -149,7 +149,7 @@ def _dates(session: Session, together: list[Course], today: date) -> Table | Non
         for row in rows
     ]
     titles = {sector.id: sector.title for sector in load_reference().sectors}
-    return joint_dates_table(dates, sectors=titles, today=today) if dates else None
+    return tuple(joint_date_words(each, sectors=titles, today=today) for each in dates)
 
 
 def _seats(session: Session, date_ids: list[int]) -> Mapping[int, list[Seat]]:

@@ -1,4 +1,4 @@
-"""Who has been reached by courses, and who may interview jointly: numbers by agency, never a name."""
+"""Who has been reached by courses, and who is trained to interview jointly: numbers by agency, never a name."""
 
 from typing import Any
 

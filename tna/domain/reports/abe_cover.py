@@ -9,7 +9,7 @@ from tna.domain.reports.joined_agencies import OTHER_AGENCIES, AgencyCount, Join
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import begun, counted, inside, listed
 
-TITLE = "Who may interview: ABE training of police and social care, by agency"
+TITLE = "Who holds a current ABE training, by agency"
 STATES = ("current", f"due within {DUE_DAYS} days", "lapsed", "not trained")
 """How somebody may stand, in the order of every count here; the first two hold a current training."""
 
@@ -80,6 +80,17 @@ class JointDate:
     rule: RuleState
 
 
+@dataclass(frozen=True, slots=True)
+class JointDateWords:
+    """A date to come as a page says it: when, what, who has a place, and what its joint rule lacks by when."""
+
+    first_day: date
+    course: str
+    taken: str
+    rule: str
+    is_met: bool
+
+
 def interview_course(catalogue: Catalogue) -> Course | None:
     """The course that makes a joint interviewer: its joint rule balances two sectors, and another course renews it.
 
@@ -115,21 +126,16 @@ def abe_cover_table(cover: AbeCover) -> Table:
     return Table(cover.title, headers, rows, frozenset(range(2, len(headers))))
 
 
-def joint_dates_table(dates: Sequence[JointDate], *, sectors: Mapping[str, str], today: date) -> Table:
-    """The dates to come: places taken, by sector, and what the joint rule lacks; `sectors` title by id."""
-    spoken_of = list(dict.fromkeys(one.sector for each in dates for one in each.rule.sectors))
-    headers = ("First day", "Course", "Places taken", *(sectors[sector] for sector in spoken_of), "Joint rule")
-    rows = tuple(
-        (
-            _day(each.first_day),
-            course_name(each.course),
-            f"{each.taken} of {each.places}",
-            *(_taken(each.rule, sector) for sector in spoken_of),
-            _rule(each, sectors, today),
-        )
-        for each in dates
+def joint_date_words(each: JointDate, *, sectors: Mapping[str, str], today: date) -> JointDateWords:
+    """A date to come in words: places taken, by sector, and what the joint rule lacks; `sectors` title by id."""
+    by_sector = listed([f"{one.taken} from {inside(sectors[one.sector])}" for one in each.rule.sectors])
+    return JointDateWords(
+        first_day=each.first_day,
+        course=course_name(each.course),
+        taken=f"{each.taken} of {each.places} places are taken: {by_sector}.",
+        rule=_rule(each, sectors, today),
+        is_met=each.rule.is_met,
     )
-    return Table("Joint dates to come", headers, rows, frozenset(range(2, 3 + len(spoken_of))))
 
 
 def _plain(one: InterviewerCount) -> AgencyCount:
@@ -185,10 +191,6 @@ def _notes(
         yield f"No headcount of joint interviewers is known in {listed(empty)}."
     if any(bar.trained > bar.heads for sector in sectors for bar in sector.bars):
         yield "Somewhere more people are trained than the headcount knows: check the headcounts."
-
-
-def _taken(rule: RuleState, sector: str) -> str:
-    return next((str(one.taken) for one in rule.sectors if one.sector == sector), "–")
 
 
 def _rule(each: JointDate, sectors: Mapping[str, str], today: date) -> str:

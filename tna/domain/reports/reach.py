@@ -89,23 +89,19 @@ def reach_bars(
 
 def reach_table(bars: ReachBars) -> Table:
     """Every count, and its share of the headcount; all agencies last."""
-    measures = [
-        header for one in bars.measures for header in (one.capitalize(), f"{one.capitalize()} (% of headcount)")
-    ]
+    headers = ["Agency", "Headcount"]
+    for measure in bars.measures:
+        headers += [measure.capitalize(), f"{measure.capitalize()} (%)"]
     shown = bars.bars if bars.everybody is None else (*bars.bars, bars.everybody)
-    rows = tuple(
-        (
-            bar.title,
-            f"{bar.heads:,}",
-            *(
-                cell
-                for count, share in zip(bar.counts, bar.shares, strict=True)
-                for cell in (f"{count:,}", str(whole_percent(share)))
-            ),
-        )
-        for bar in shown
-    )
-    return Table(bars.title, ("Agency", "Headcount", *measures), rows, frozenset(range(1, 2 + len(measures))))
+    caption = f"{bars.title}; % of the headcount"
+    return Table(caption, tuple(headers), tuple(map(_table_row, shown)), frozenset(range(1, len(headers))))
+
+
+def _table_row(bar: ReachBar) -> tuple[str, ...]:
+    cells = [bar.title, f"{bar.heads:,}"]
+    for count, share in zip(bar.counts, bar.shares, strict=True):
+        cells += [f"{count:,}", str(whole_percent(share))]
+    return tuple(cells)
 
 
 def _bar(row: JoinedCount, titles: Mapping[str, str]) -> ReachBar:
