@@ -6,7 +6,7 @@ from datetime import date
 from tests.domain.catalogues import course
 from tna.domain.reports.joined_agencies import AgencyCount
 from tna.domain.reports.periods import last_year
-from tna.domain.reports.reach import Measure, ReachBars, measures_of, reach_bars, reach_table
+from tna.domain.reports.reach import Measure, ReachBars, measures_of, reach_bars, reach_file, reach_table
 
 PERIOD = last_year(date(2026, 11, 25))
 TITLES = {"primary": "Primary schools", "police": "Northgate Police", "tiny": "Tiny", "small": "Small"}
@@ -73,12 +73,20 @@ def test_the_notes_say_who_is_left_out_who_is_outside_and_where_a_headcount_is_w
 
 
 def test_the_table_has_every_count_with_its_share_and_all_agencies_last() -> None:
-    table = reach_table(bars(count("primary", 100, 50, 40, 30, 20), count("police", 50, 10, 10, 10, 10)))
-    assert table.headers[:4] == ("Agency", "Headcount", "Assigned", "Assigned (%)")
-    assert table.caption.endswith("; % of the headcount")
+    table = reach_table(bars(count("primary", 1000, 500, 40, 30, 2), count("police", 50, 10, 10, 10, 10)))
+    assert table.headers == ("Agency", "Headcount", "Assigned", "Booked", "Attended", "Completed")
     assert table.rows == (
-        ("Northgate Police", "50", "10", "20", "10", "20", "10", "20", "10", "20"),
-        ("Primary schools", "100", "50", "50", "40", "40", "30", "30", "20", "20"),
-        ("All agencies", "150", "60", "40", "50", "33", "40", "27", "30", "20"),
+        ("Primary schools", "1,000", "500 (50 %)", "40 (4 %)", "30 (3 %)", "2 (<1 %)"),
+        ("Northgate Police", "50", "10 (20 %)", "10 (20 %)", "10 (20 %)", "10 (20 %)"),
+        ("All agencies", "1,050", "510 (49 %)", "50 (5 %)", "40 (4 %)", "12 (1 %)"),
     )
     assert reach_table(bars()).rows == ()
+
+
+def test_in_the_file_each_number_stands_by_itself() -> None:
+    table = reach_file(bars(count("primary", 1000, 500, 40, 30, 20)))
+    assert table.headers[:4] == ("Agency", "Headcount", "Assigned", "Assigned (% of headcount)")
+    assert table.rows == (
+        ("Primary schools", "1000", "500", "50", "40", "4", "30", "3", "20", "2"),
+        ("All agencies", "1000", "500", "50", "40", "4", "30", "3", "20", "2"),
+    )

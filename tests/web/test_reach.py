@@ -81,7 +81,7 @@ def test_the_page_begins_with_a_sentence_and_has_the_numbers_before_the_picture(
     assert "the picture follows within the hour" in page.text
     [table] = page.main.iter("details")
     assert table.get("open") is not None
-    assert "All agencies 200 3 2 3 2 3 2 3 2" in text_of(table)
+    assert "All agencies 200 3 (2 %) 3 (2 %) 3 (2 %) 3 (2 %)" in text_of(table)
 
 
 def test_once_it_is_drawn_the_picture_is_named_by_the_sentence_and_opens(

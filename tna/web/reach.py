@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from tna.domain.courses import Course
 from tna.domain.people import Action
 from tna.domain.reports.periods import Period, last_year, periods
+from tna.domain.reports.reach import reach_file
 from tna.extensions import db
 from tna.services.abe_cover import abe_cover_report
 from tna.services.courses import catalogue_of
@@ -49,7 +50,7 @@ def reach() -> Page:
 @allowed(Action.SEE_REACH)
 def reach_csv() -> Page:
     """The same numbers as a file."""
-    return csv_file(table_of(reach_report(db.session(), course=_course(), period=_period())), "reach-by-agency")
+    return csv_file(reach_file(reach_report(db.session(), course=_course(), period=_period())), "reach-by-agency")
 
 
 @blueprint.get("/reports/abe-cover")

@@ -9,7 +9,7 @@ from tna.domain.reports.coverage import behind
 from tna.domain.reports.joined_agencies import OTHER_AGENCIES, AgencyCount, Joined, JoinedCount, join_small
 from tna.domain.reports.periods import Period
 from tna.domain.reports.tables import Table
-from tna.domain.reports.words import counted, listed, percent, whole_percent
+from tna.domain.reports.words import counted, listed, percent, short_percent, whole_percent
 
 EVERYBODY = "All agencies"
 
@@ -88,20 +88,36 @@ def reach_bars(
 
 
 def reach_table(bars: ReachBars) -> Table:
-    """Every count, and its share of the headcount; all agencies last."""
+    """Every count with its share of the headcount, narrow enough to be read on a page; all agencies last."""
+    headers = ("Agency", "Headcount", *(measure.capitalize() for measure in bars.measures))
+    rows = tuple(
+        (
+            bar.title,
+            f"{bar.heads:,}",
+            *(f"{n:,} ({short_percent(share)})" for n, share in zip(bar.counts, bar.shares, strict=True)),
+        )
+        for bar in _shown(bars)
+    )
+    return Table(f"{bars.title}; in brackets, of the headcount", headers, rows, frozenset(range(1, len(headers))))
+
+
+def reach_file(bars: ReachBars) -> Table:
+    """The same for a file, in which each number has a column of its own."""
     headers = ["Agency", "Headcount"]
     for measure in bars.measures:
-        headers += [measure.capitalize(), f"{measure.capitalize()} (%)"]
-    shown = bars.bars if bars.everybody is None else (*bars.bars, bars.everybody)
-    caption = f"{bars.title}; % of the headcount"
-    return Table(caption, tuple(headers), tuple(map(_table_row, shown)), frozenset(range(1, len(headers))))
+        headers += [measure.capitalize(), f"{measure.capitalize()} (% of headcount)"]
+    return Table(bars.title, tuple(headers), tuple(map(_file_row, _shown(bars))), frozenset(range(1, len(headers))))
 
 
-def _table_row(bar: ReachBar) -> tuple[str, ...]:
-    cells = [bar.title, f"{bar.heads:,}"]
+def _file_row(bar: ReachBar) -> tuple[str, ...]:
+    cells = [bar.title, str(bar.heads)]
     for count, share in zip(bar.counts, bar.shares, strict=True):
-        cells += [f"{count:,}", str(whole_percent(share))]
+        cells += [str(count), str(whole_percent(share))]
     return tuple(cells)
+
+
+def _shown(bars: ReachBars) -> tuple[ReachBar, ...]:
+    return bars.bars if bars.everybody is None else (*bars.bars, bars.everybody)
 
 
 def _bar(row: JoinedCount, titles: Mapping[str, str]) -> ReachBar:
