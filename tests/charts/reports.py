@@ -1,5 +1,6 @@
 """Reports to draw: ordinary ones, empty ones, and ones full of text that nobody should have typed."""
 
+from datetime import date
 from itertools import cycle, islice
 
 from tests.domain.published import SCALE, K, domain, figures, statement_figures
@@ -15,6 +16,10 @@ from tna.domain.reports import (
     likert_bars,
     role_group_heatmap,
 )
+from tna.domain.reports.abe_cover import AbeCover, InterviewerCount, abe_cover
+from tna.domain.reports.joined_agencies import AgencyCount
+from tna.domain.reports.periods import last_year
+from tna.domain.reports.reach import ReachBars, reach_bars
 
 NASTY = (
     "$x^2$ and $\\frac{1}{2}$",
@@ -96,3 +101,25 @@ def coverage(rows: int = 5, *, titles: list[str] | None = None, target: float = 
     names = titles or [f"Agency {row}" for row in range(rows)]
     by_id = {f"a{row:02}": title for row, title in enumerate(names)}
     return agency_coverage_bars(coverage_of(cells), titles=by_id, target=target)
+
+
+def reach(rows: int = 5, *, titles: list[str] | None = None) -> ReachBars:
+    """Agencies from one that has reached nobody to one with more people than heads, and a note on each thing."""
+    counts = [
+        AgencyCount(f"a{row:02}", 100 + row, (60 + row * 20, 9 * row + 1, 8 * row, 7 * row)) for row in range(rows)
+    ]
+    names = titles or [f"Agency {row}" for row in range(rows)]
+    by_id = {f"a{row:02}": title for row, title in enumerate(names)}
+    return reach_bars(counts, course=None, period=last_year(date(2026, 11, 25)), titles=by_id, others=3)
+
+
+def cover(rows: int = 3, *, titles: list[str] | None = None) -> AbeCover:
+    """Two sectors, more people of every state with each row; agencies stand in turn in either."""
+    counts = [
+        InterviewerCount(f"a{row:02}", ("police", "social-care")[row % 2], 40 + 30 * row, 9 + row, row, 2 * row)
+        for row in range(rows)
+    ]
+    names = titles or [f"Agency {row}" for row in range(rows)]
+    by_id = {f"a{row:02}": title for row, title in enumerate(names)}
+    sectors = {"police": "Police", "social-care": "Children's social care"}
+    return abe_cover(counts, sectors=sectors, titles=by_id, others=3)

@@ -8,13 +8,25 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from tests.charts.reports import NASTY, coverage, heatmap, likert, nasty_titles, partly_withheld
-from tna.charts import NARROW, WIDE, Format, Shape, draw_coverage, draw_gap_heatmap, draw_likert_bars
+from tests.charts.reports import NASTY, cover, coverage, heatmap, likert, nasty_titles, partly_withheld, reach
+from tna.charts import (
+    NARROW,
+    WIDE,
+    Format,
+    Shape,
+    draw_abe_cover,
+    draw_coverage,
+    draw_gap_heatmap,
+    draw_likert_bars,
+    draw_reach,
+)
 from tna.charts.lettering import cleaned, width_of
 from tna.domain.reports import CoverageBars, Heatmap, LikertBars
+from tna.domain.reports.abe_cover import AbeCover
+from tna.domain.reports.reach import ReachBars
 
 SVG = "{http://www.w3.org/2000/svg}"
-Report = Heatmap | LikertBars | CoverageBars
+Report = Heatmap | LikertBars | CoverageBars | ReachBars | AbeCover
 
 REPORTS: dict[str, Callable[[], Report]] = {
     "heatmap": heatmap,
@@ -36,6 +48,16 @@ REPORTS: dict[str, Callable[[], Report]] = {
     "coverage of one row": lambda: coverage(1),
     "coverage of thirty rows": lambda: coverage(30, target=1.0),
     "coverage of nasty words": lambda: coverage(len(NASTY), titles=list(NASTY), target=0.0),
+    "reach": reach,
+    "reach without rows": lambda: reach(0),
+    "reach of one row": lambda: reach(1),
+    "reach of thirty rows": lambda: reach(30),
+    "reach of nasty words": lambda: reach(len(NASTY), titles=list(NASTY)),
+    "cover": cover,
+    "cover without rows": lambda: cover(0),
+    "cover of one row": lambda: cover(1),
+    "cover of thirty rows": lambda: cover(30),
+    "cover of nasty words": lambda: cover(len(NASTY), titles=list(NASTY)),
 }
 BOTH = pytest.mark.parametrize("shape", [WIDE, NARROW], ids=["wide", "narrow"])
 EVERY = pytest.mark.parametrize("name", REPORTS)
@@ -50,6 +72,10 @@ def drawn(report: Report, form: Format = Format.SVG, shape: Shape = WIDE) -> byt
             return draw_likert_bars(report, form=form, shape=shape)
         case CoverageBars():
             return draw_coverage(report, form=form, shape=shape)
+        case ReachBars():
+            return draw_reach(report, form=form, shape=shape)
+        case AbeCover():
+            return draw_abe_cover(report, form=form, shape=shape)
 
 
 def svg(report: Report, shape: Shape = WIDE) -> ElementTree.Element:
@@ -99,7 +125,7 @@ def test_the_svg_may_stand_in_a_page_that_forbids_styles_and_scripts(name: str) 
 
 
 @pytest.mark.parametrize("form", Format)
-@pytest.mark.parametrize("name", ["heatmap of two rounds", "likert", "coverage"])
+@pytest.mark.parametrize("name", ["heatmap of two rounds", "likert", "coverage", "reach", "cover"])
 def test_the_same_report_gives_the_same_bytes(name: str, form: Format) -> None:
     assert drawn(REPORTS[name](), form) == drawn(REPORTS[name](), form)
 

@@ -155,6 +155,10 @@ EXPECTED: dict[str, frozenset[str]] = {
     "POST /courses/resources/<resource_id>/change": MANAGERS,
     "GET /courses/resources/<resource_id>/remove": MANAGERS,
     "POST /courses/resources/<resource_id>/remove": MANAGERS,
+    "GET /reports/reach": READERS,
+    "GET /reports/reach.csv": READERS,
+    "GET /reports/abe-cover": READERS,
+    "GET /reports/abe-cover.csv": READERS,
     # running the partnership
     "GET /surveys/rounds": MANAGERS,
     "GET /surveys/rounds/new": MANAGERS,

@@ -1,6 +1,7 @@
 """Pictures: which are declared, how they are found, and that nobody finds one that was drawn for others."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -141,3 +142,42 @@ def test_coverage_is_owed_once_there_is_something_new_to_draw(session: Session, 
 def test_without_an_open_round_no_coverage_is_owed(session: Session, released: Released) -> None:
     pictures.owe_coverage(session, NOW)
     assert session.scalars(select(Owed).where(Owed.kind == pictures.DRAW_COVERAGE)).all() == []
+
+
+# Reach ------------------------------------------------------------------------------------------------------
+
+
+def test_reach_and_cover_are_declared_as_their_pages_first_show_them_in_every_shape(
+    session: Session, north: Agency
+) -> None:
+    factories.add_catalogue(session)
+    wanted = pictures.missing_reach(session, now=NOW)
+    assert kinds(wanted) == {
+        ("Who has been reached by a course, by agency", None),
+        ("Who holds a current ABE training, by agency", None),
+    }
+    assert len(wanted) == 4
+    assert all(pictures.draw(one).startswith(b"<svg ") for one in wanted)
+
+
+def test_reach_is_owed_once_there_is_something_new_to_draw(session: Session, north: Agency) -> None:
+    def owed() -> list[str]:
+        pictures.owe_reach(session, NOW)
+        return list(session.scalars(select(Owed.key).where(Owed.kind == pictures.DRAW_REACH, Owed.done_at.is_(None))))
+
+    factories.add_catalogue(session)
+    for wanted in pictures.missing_reach(session, now=NOW):
+        pictures.keep(session, wanted, b"<svg/>")
+    assert owed() == []
+    person = factories.add_person(session, north, password=None)
+    factories.add_completion(session, person, "CSA-02", completed_on=factories.TODAY - timedelta(days=1))
+    assert owed() == [pictures.REACH_KEY]
+    assert owed() == [pictures.REACH_KEY]
+
+
+def test_reach_that_is_shown_is_kept_at_night(session: Session, north: Agency) -> None:
+    factories.add_catalogue(session)
+    for wanted in pictures.missing_reach(session, now=NOW):
+        pictures.keep(session, wanted, b"<svg/>")
+    pictures.keep_in_step(session, NOW)
+    assert pictures.missing_reach(session, now=NOW) == []

@@ -42,6 +42,13 @@ def draw_coverage(session: Session, task: Task) -> Iterator[None]:
     yield from _draw(session, missing)
 
 
+def draw_reach(session: Session, task: Task) -> Iterator[None]:
+    """Draw reach and ABE cover as they stand now."""
+    missing = pictures.missing_reach(session, now=task.now)
+    yield
+    yield from _draw(session, missing)
+
+
 def _draw(session: Session, missing: list[pictures.Wanted]) -> Iterator[None]:
     for wanted in missing:
         # Drawn before the session is touched, so that nobody waits for a lock while a chart is made.
@@ -58,8 +65,11 @@ WORK = Work(
         releases.REWRITE_ROWS: rewrite_rows,
         releases.DRAW_RELEASE: draw_release,
         pictures.DRAW_COVERAGE: draw_coverage,
+        pictures.DRAW_REACH: draw_reach,
         **blocks.JOBS,
     },
     each_minute=(pictures.owe_coverage,),
-    each_night=(pictures.keep_in_step, *blocks.EACH_NIGHT),
+    each_hour=(pictures.owe_reach,),
+    # At night too, since that is also when a worker starts.
+    each_night=(pictures.keep_in_step, pictures.owe_reach, *blocks.EACH_NIGHT),
 )

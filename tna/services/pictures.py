@@ -10,13 +10,27 @@ from functools import lru_cache
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from tna.charts import NARROW, WIDE, Shape, draw_coverage, draw_gap_heatmap, draw_likert_bars
+from tna.charts import (
+    NARROW,
+    WIDE,
+    Shape,
+    draw_abe_cover,
+    draw_coverage,
+    draw_gap_heatmap,
+    draw_likert_bars,
+    draw_reach,
+)
 from tna.domain.reports import CoverageBars, Heatmap, LikertBars
+from tna.domain.reports.abe_cover import AbeCover
+from tna.domain.reports.periods import day_in_england, last_year
+from tna.domain.reports.reach import ReachBars
 from tna.models.needs import Picture
 from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import owed
+from tna.services.abe_cover import abe_cover_report
 from tna.services.coverage import coverage_by_agency, coverage_report, newest_round
+from tna.services.reach import reach_report
 from tna.services.releases import DRAW_RELEASE
 from tna.services.reports import (
     Released,
@@ -29,11 +43,13 @@ from tna.services.rounds import running_round
 from tna.services.upserts import insert_unless_there
 
 DRAW_COVERAGE = "draw coverage"
+DRAW_REACH = "draw reach"
+REACH_KEY = "partnership"
 SVG = "image/svg+xml"
 # Part of every hash: raise it when a chart module draws the same report differently, and all are drawn anew.
 DRAWN_AS = 2
 
-Report = Heatmap | LikertBars | CoverageBars
+Report = Heatmap | LikertBars | CoverageBars | ReachBars | AbeCover
 SHAPES = {"wide": WIDE, "narrow": NARROW}
 
 
@@ -68,6 +84,10 @@ def draw(wanted: Wanted) -> bytes:
             return draw_likert_bars(wanted.report, shape=shape)
         case CoverageBars():
             return draw_coverage(wanted.report, shape=shape)
+        case ReachBars():
+            return draw_reach(wanted.report, shape=shape)
+        case AbeCover():
+            return draw_abe_cover(wanted.report, shape=shape)
 
 
 def keep(session: Session, wanted: Wanted, content: bytes) -> None:
@@ -99,6 +119,11 @@ def missing_coverage(session: Session, *, round_id: int) -> list[Wanted]:
     return _missing(session, _of_coverage(session, session.get_one(Round, round_id)))
 
 
+def missing_reach(session: Session, *, now: datetime) -> list[Wanted]:
+    """The pictures of reach and of ABE cover, as they stand at this moment, that are not drawn yet."""
+    return _missing(session, _of_reach(session, now))
+
+
 def owe_coverage(session: Session, now: datetime) -> None:
     """Owe the coverage pictures of the open round where answers have come in since they were drawn."""
     running = running_round(session)
@@ -108,12 +133,18 @@ def owe_coverage(session: Session, now: datetime) -> None:
         owed.promise(session, kind=DRAW_COVERAGE, key=str(running.id), due_at=now)
 
 
+def owe_reach(session: Session, now: datetime) -> None:
+    """Owe the pictures of reach and of ABE cover where places, completions or the day have changed them."""
+    if not owed.is_open(session, kind=DRAW_REACH, key=REACH_KEY) and missing_reach(session, now=now):
+        owed.promise(session, kind=DRAW_REACH, key=REACH_KEY, due_at=now)
+
+
 def keep_in_step(session: Session, now: datetime) -> None:
     """Owe what is declared and not there, as after a new version draws differently; forget what nothing shows.
 
     An open round's coverage is drawn anew with every answer, so its old pictures would pile up.
     """
-    declared: set[str] = set()
+    declared = {one.digest for one in _of_reach(session, now)}
     newest = newest_round(session)
     if newest is not None:
         declared |= {one.digest for one in _of_coverage(session, newest)}
@@ -171,6 +202,15 @@ def _of_coverage(session: Session, round_: Round) -> Iterator[Wanted]:
     yield from _each_shape(everyone.role_groups)
     for agency_id, own in coverage_by_agency(session, round_=round_).items():
         yield from _each_shape(own.role_groups, agency_id)
+
+
+def _of_reach(session: Session, now: datetime) -> Iterator[Wanted]:
+    """Of each page what it shows first: all courses in the last year, and cover today."""
+    today = day_in_england(now)
+    yield from _each_shape(reach_report(session, course=None, period=last_year(today)))
+    abe = abe_cover_report(session, today=today)
+    if abe is not None:
+        yield from _each_shape(abe.cover)
 
 
 def _each_shape(report: Report, agency_id: str | None = None) -> Iterator[Wanted]:

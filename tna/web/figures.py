@@ -15,8 +15,11 @@ from tna.domain.reports import (
     heatmap_table,
     likert_table,
 )
+from tna.domain.reports.abe_cover import AbeCover, abe_cover_table
+from tna.domain.reports.reach import ReachBars, reach_table
 from tna.extensions import db
 from tna.services import pictures
+from tna.services.pictures import Report
 from tna.services.reports import Released, released_rounds
 
 
@@ -63,7 +66,7 @@ def _by_id(rounds: tuple[Released, ...], asked: str | None) -> Released | None:
     return next((one for one in rounds if str(one.round.id) == asked), None) or abort(404)
 
 
-def table_of(report: Heatmap | LikertBars | CoverageBars) -> Table:
+def table_of(report: Report) -> Table:
     """The numbers of a report as a table."""
     match report:
         case Heatmap():
@@ -72,12 +75,20 @@ def table_of(report: Heatmap | LikertBars | CoverageBars) -> Table:
             return likert_table(report)
         case CoverageBars():
             return coverage_table(report)
+        case ReachBars():
+            return reach_table(report)
+        case AbeCover():
+            return abe_cover_table(report)
 
 
 def chart(
-    name: str, report: Heatmap | LikertBars | CoverageBars, *, csv_url: str, agency_id: str | None = None
+    name: str, report: Report, *, csv_url: str, agency_id: str | None = None, follows: str | None = "in a minute"
 ) -> dict[str, object]:
-    """A report for the chart macro; `name` is its place on the page."""
+    """A report for the chart macro; `name` is its place on the page.
+
+    `follows` says when the worker will have drawn it, None that it draws no picture of this state.
+    """
+    not_drawn = "numbers" if follows is None else "drawing"
     drawn = pictures.drawn(db.session(), report, agency_id=agency_id)
     sources = {shape: url_for("reports.picture", digest=digest) for shape, digest in drawn.items()}
     has_figures = _has_figures(report)
@@ -85,7 +96,8 @@ def chart(
         "id": name,
         "title": report.title,
         "finding": report.finding,
-        "state": "withheld" if not has_figures else "shown" if "wide" in sources else "drawing",
+        "state": "withheld" if not has_figures else "shown" if "wide" in sources else not_drawn,
+        "follows": follows,
         "reason": "" if has_figures else report.finding,
         "src": sources.get("wide"),
         "src_narrow": sources.get("narrow"),
@@ -95,12 +107,14 @@ def chart(
     }
 
 
-def _has_figures(report: Heatmap | LikertBars | CoverageBars) -> bool:
+def _has_figures(report: Report) -> bool:
     """Whether anything is there to draw; a picture of nothing but hatching says less than its sentence."""
     match report:
         case Heatmap():
             return any(cell.state is CellState.SHOWN for cell in report.cells)
         case LikertBars():
             return any(row.is_released for row in report.rows)
-        case CoverageBars():
+        case CoverageBars() | ReachBars():
             return bool(report.bars)
+        case AbeCover():
+            return any(sector.bars for sector in report.sectors)

@@ -28,7 +28,7 @@ def coverage() -> Page:
     """How many have answered, by agency and role group; never who."""
     round_ = _round()
     if round_ is None:
-        return render_template("reports/no_round.html")
+        return render_template("reports/no_round.html", may_see_reach=may(standing(), Action.SEE_REACH))
     own = _own_agencies()
     return render_template(
         "reports/coverage.html",
@@ -36,6 +36,7 @@ def coverage() -> Page:
         state=state_of(db.session(), round_),
         rounds=_opened_rounds(),
         charts=_of_everybody(round_) if own is None else _of_each(round_, own),
+        may_see_reach=may(standing(), Action.SEE_REACH),
     )
 
 
