@@ -40,6 +40,13 @@ def draw_coverage(session: Session, task: Task) -> Iterator[None]:
     yield from _draw(session, missing)
 
 
+def draw_shift(session: Session, task: Task) -> Iterator[None]:
+    """Draw what is not there yet of one course before and after, and of all courses together."""
+    missing = pictures.missing_shift(session, course_id=task.key)
+    yield
+    yield from _draw(session, missing)
+
+
 def _draw(session: Session, missing: list[pictures.Wanted]) -> Iterator[None]:
     for wanted in missing:
         # Drawn before the session is touched, so that nobody waits for a lock while a chart is made.
@@ -56,6 +63,7 @@ WORK = Work(
         releases.REWRITE_ROWS: rewrite_rows,
         releases.DRAW_RELEASE: draw_release,
         pictures.DRAW_COVERAGE: draw_coverage,
+        pictures.DRAW_SHIFT: draw_shift,
     },
     each_minute=(pictures.owe_coverage,),
     each_night=(pictures.keep_in_step,),

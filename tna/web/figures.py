@@ -15,6 +15,8 @@ from tna.domain.reports import (
     heatmap_table,
     likert_table,
 )
+from tna.domain.reports.shift import ChangeBars, Dumbbell, change_bars_table, dumbbell_table
+from tna.domain.reports.shift_looking_back import LookingBackSeries, looking_back_table
 from tna.extensions import db
 from tna.services import pictures
 from tna.services.reports import Released, released_rounds
@@ -63,7 +65,7 @@ def _by_id(rounds: tuple[Released, ...], asked: str | None) -> Released | None:
     return next((one for one in rounds if str(one.round.id) == asked), None) or abort(404)
 
 
-def table_of(report: Heatmap | LikertBars | CoverageBars) -> Table:
+def table_of(report: pictures.Report) -> Table:
     """The numbers of a report as a table."""
     match report:
         case Heatmap():
@@ -72,11 +74,15 @@ def table_of(report: Heatmap | LikertBars | CoverageBars) -> Table:
             return likert_table(report)
         case CoverageBars():
             return coverage_table(report)
+        case Dumbbell():
+            return dumbbell_table(report)
+        case ChangeBars():
+            return change_bars_table(report)
+        case LookingBackSeries():
+            return looking_back_table(report)
 
 
-def chart(
-    name: str, report: Heatmap | LikertBars | CoverageBars, *, csv_url: str, agency_id: str | None = None
-) -> dict[str, object]:
+def chart(name: str, report: pictures.Report, *, csv_url: str, agency_id: str | None = None) -> dict[str, object]:
     """A report for the chart macro; `name` is its place on the page."""
     drawn = pictures.drawn(db.session(), report, agency_id=agency_id)
     sources = {shape: url_for("reports.picture", digest=digest) for shape, digest in drawn.items()}
@@ -95,7 +101,7 @@ def chart(
     }
 
 
-def _has_figures(report: Heatmap | LikertBars | CoverageBars) -> bool:
+def _has_figures(report: pictures.Report) -> bool:
     """Whether anything is there to draw; a picture of nothing but hatching says less than its sentence."""
     match report:
         case Heatmap():
@@ -104,3 +110,5 @@ def _has_figures(report: Heatmap | LikertBars | CoverageBars) -> bool:
             return any(row.is_released for row in report.rows)
         case CoverageBars():
             return bool(report.bars)
+        case Dumbbell() | ChangeBars() | LookingBackSeries():
+            return report.has_figures
