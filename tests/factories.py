@@ -4,6 +4,7 @@ Each flushes and commits nothing. `session` and `client` share a connection, so 
 here; call `session.expire_all()` before reading back what a page has changed.
 """
 
+import json
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -12,9 +13,11 @@ from itertools import count
 from sqlalchemy.orm import Session
 
 from tna.domain.courses import Catalogue
+from tna.domain.evaluations.blocks import BlockCounts
 from tna.domain.people import Answering, Duty, respondent_key
 from tna.domain.surveys import SurveyDefinition
 from tna.models.courses import Booking, CompletedCourse, CourseDate, CourseDay, DateTrainer, Evidence
+from tna.models.evaluations import Block
 from tna.models.people import Agency, Membership, Person
 from tna.models.surveys import Round
 from tna.services import agencies, courses, passwords, people, rounds, surveys
@@ -266,6 +269,35 @@ def add_completion(
         completed_on=completed_on,
         evidence=Evidence.RECORDED if booking is None else Evidence.REGISTER,
         booking_id=None if booking is None else booking.id,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def add_block(session: Session, course_id: str, counts: BlockCounts, *, number: int = 1) -> Block:
+    """A released block of a course with these counts, as its row holds them."""
+    data = {
+        "pairs": counts.pairs,
+        "domains": [
+            {
+                "domain": one.domain,
+                "statements": {statement: [list(row) for row in table] for statement, table in one.statements.items()},
+                "changes": {str(by): people for by, people in one.changes.items()},
+            }
+            for one in counts.domains
+        ],
+        "looking_back": {statement: list(levels) for statement, levels in counts.looking_back.items()},
+    }
+    made = Block(
+        course_id=course_id,
+        number=number,
+        released_in=date(TODAY.year, 1, 1),
+        threshold=10,
+        secret_id="of-tests",
+        pairs=counts.pairs,
+        counts=json.dumps(data),
+        digest="",
     )
     session.add(made)
     session.flush()

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from tests import factories
+from tests.domain import shifts
 from tests.factories import NOW, TODAY
 from tests.web.browsing import sign_in
 from tna.domain.people import Duty
@@ -47,6 +48,7 @@ EVERYBODY = (
     LEFT,
     NO_AGENCY,
 )
+COURSE = "CSA-04"
 _DUTIES = {
     TRAINER: Duty.TRAINER,
     MANAGER: Duty.MANAGER,
@@ -88,6 +90,7 @@ class Partnership:
             "membership_id": self.people[owner].memberships[0].id,
             "round_id": self.rounds["open"].id,
             "number": 1,
+            "course_id": COURSE,
             "digest": self.digests[agency],
             "token": self.set_up_token,
             "filename": "tna.css",
@@ -103,6 +106,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     _people(made)
     _released_round(made)
     _rounds_to_come(made)
+    _released_course(made)
     made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
     session.commit()
     return made
@@ -155,6 +159,16 @@ def _pictures(made: Partnership) -> None:
     wanted = pictures.Wanted(reports.partnership_report(made.session, shown).role_groups, "wide", None)
     pictures.keep(made.session, wanted, pictures.draw(wanted))
     made.digests["everyone"] = wanted.digest
+
+
+def _released_course(made: Partnership) -> None:
+    factories.add_catalogue(made.session)
+    factories.add_block(
+        made.session, COURSE, shifts.counts({"D2": shifts.RISE}, looking_back={"s05": (0, 20, 10, 0, 0)})
+    )
+    wanted = next(iter(pictures.missing_shift(made.session, course_id=COURSE)))
+    pictures.keep(made.session, wanted, pictures.draw(wanted))
+    made.digests["shift"] = wanted.digest
 
 
 def _rounds_to_come(made: Partnership) -> None:

@@ -145,7 +145,8 @@ def _bars(board: Board, one: ShiftFigures | None, scale: _Scale, middle: float, 
         return
     less, more, same = (part / one.n * scale.per_share for part in _parts(one))
     _striped(board, Rect(scale.axis - less, top, less, _BAR))
-    board.box(Rect(scale.axis, top, more, _BAR), style.TEAL)
+    if more:
+        board.box(Rect(scale.axis, top, more, _BAR), style.TEAL)
     _same(board, Rect(scale.same, top, same, _BAR))
     board.strokes([((scale.axis, top - 5), (scale.axis, top + _BAR + 5))], style.INK)
     size = shape.words

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
-from tna.domain.reports.shift_words import CAPTION
+from tna.domain.reports.shift_words import CAPTION, READINGS
 from tna.extensions import db
 from tna.services.shift_reports import CourseReport, all_courses, course_report, courses_together, waiting_for
 from tna.web.access import allowed, today
@@ -45,6 +45,7 @@ def course(course_id: str) -> Page:
         "shift/course.html",
         report=report,
         caption=CAPTION,
+        readings=READINGS,
         dumbbell=chart("before-after", report.dumbbell, csv_url=url_for(".course_csv", course_id=course_id)),
         changes=chart("changes", report.changes, csv_url=url_for(".changes_csv", course_id=course_id)),
         looking_back=chart(

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tna.domain.evaluations.blocks import BlockCounts
-from tna.domain.evaluations.looking_back import NOTABLE, LookingBack, looking_back
+from tna.domain.evaluations.looking_back import LookingBack, looking_back
 from tna.domain.evaluations.readings import SHOWN_FROM
 from tna.domain.reports.shift_figures import ShiftRow, level_counts_before
 from tna.domain.reports.shift_words import CAPTION, level_cell
 from tna.domain.reports.tables import Table
-from tna.domain.reports.words import number, phrase
+from tna.domain.reports.words import begun, number, phrase
 from tna.domain.surveys import SurveyDefinition
 
 HIGHER = "people rated themselves higher before they knew more"
@@ -110,5 +110,8 @@ def _finding(rows: Sequence[LookingBackRow]) -> str:
         return f"Looking back, people put about what they had put before: no difference of half a level on {of_all}."
     widest = max(flagged, key=lambda row: abs(row.figures.response_shift))
     apart = f"{widest.figures.mean_before:.1f} before, {widest.figures.mean:.1f} looking back"
-    many = "" if len(rows) == 1 else f"On {number(len(flagged))} of {of_all} the two lie half a level apart or more. "
-    return f"{many}It is widest on “{phrase(widest.statement)}” ({apart}): {widest.flag}."
+    where = f"on “{phrase(widest.statement)}” ({apart}): {widest.flag}"
+    if len(flagged) == 1:
+        of_all = "" if len(rows) == 1 else f"On one of {of_all}, "
+        return begun(f"{of_all}the two lie half a level apart or more, {where}.")
+    return f"On {number(len(flagged))} of {of_all} the two lie half a level apart or more, most {where}."

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from tna.domain.evaluations.readings import CONCLUSIVE_FROM, TESTED_FROM, Reading
+from tna.domain.evaluations.readings import CONCLUSIVE_FROM, SHOWN_FROM, TESTED_FROM, Reading
 from tna.domain.reports.shift_figures import ShiftFigures
 from tna.domain.reports.words import begun, counted, inside, listed, number
 
@@ -18,6 +18,15 @@ REACHED = {
     "nearly there": "nearly all the forms needed are in",
 }
 """How far a course is from its next release, by the word that is kept of it at the start of each month."""
+
+READINGS = {
+    "Rise or fall": "more than chance would give, allowing for how many domains are looked at.",
+    "No clear change": f"{number(CONCLUSIVE_FROM)} people or more, and what moved could well be chance.",
+    "Inconclusive": f"fewer than {number(CONCLUSIVE_FROM)} people, so a real change is easily missed. It does not mean "
+    "that nothing changed.",
+    "Too few to test": f"fewer than {number(TESTED_FROM)} people. Below {number(SHOWN_FROM)}, nothing is shown.",
+}
+"""What each reading means, by its name."""
 
 _CLAIMS = {
     Reading.RISE: ("shows a rise", "show a rise"),
