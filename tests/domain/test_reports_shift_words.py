@@ -7,13 +7,14 @@ from tests.domain.shifts import counts, course, survey
 from tna.domain.evaluations.readings import Reading
 from tna.domain.reports.shift_figures import ShiftFigures, shift_rows
 from tna.domain.reports.shift_words import (
+    PROGRESS_HEADINGS,
     REACHED,
     course_sentence,
     doing,
     level_cell,
     level_words,
     p_words,
-    progress_short,
+    progress_heading,
     progress_words,
     readings_words,
 )
@@ -105,8 +106,8 @@ def test_how_far_the_next_release_is_is_said_in_words_and_never_as_a_number() ->
     )
     assert progress_words(None, has_released=True) == progress_words("unheard of", has_released=True) == ""
     assert progress_words(None, has_released=False).startswith("Nothing is released yet. How far it is")
-    assert progress_short("more than half") == "More than half of the forms needed are in."
-    assert progress_short(None) == "To be said at the start of a month."
+    assert {progress_heading(word) for word in (None, "unheard of", *REACHED)} == set(PROGRESS_HEADINGS)
+    assert progress_heading("nearly there") == PROGRESS_HEADINGS[0] == "Nearly all the forms needed are in"
     assert not any(sign.isdigit() for words in REACHED.values() for sign in words)
 
 

@@ -167,7 +167,7 @@ def test_every_picture_of_a_course_and_that_of_all_courses_is_declared_in_every_
         "Confidence before and after CSA-04",
         "How many people changed after CSA-04",
         "Looking back after CSA-04",
-        "How many people changed, course by course",
+        "What changed after each course",
     }
     assert len(wanted) == 8
     for one in wanted:
@@ -214,7 +214,7 @@ def test_another_block_makes_new_pictures_and_a_night_forgets_the_old(session: S
 
 def test_where_only_the_picture_of_all_courses_lacks_it_is_owed_with_a_course(session: Session, course: str) -> None:
     for wanted in pictures.missing_shift(session, course_id=course):
-        if "course by course" not in wanted.report.title:
+        if "after each course" not in wanted.report.title:
             pictures.keep(session, wanted, b"<svg/>")
     pictures.keep_in_step(session, NOW)
     assert open_shift(session) == [course]

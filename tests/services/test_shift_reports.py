@@ -71,7 +71,6 @@ def test_a_course_that_waits_says_how_far_it_is(session: Session) -> None:
     waiting = waiting_for(session, course_id="CSA-03")
     assert waiting is not None
     assert waiting.progress == "Nothing is released yet: nearly all the forms needed are in."
-    assert waiting.short == "Nearly all the forms needed are in."
     assert waiting_for(session, course_id="CSA-99") is None
 
 
@@ -84,15 +83,22 @@ def test_all_courses_hold_those_released_and_those_on_offer_that_wait(session: S
     found = all_courses(session, today=TODAY)
     assert found.report is not None
     assert [row.id for row in found.report.bars.rows] == ["CSA-04", "CSA-05"]
-    waiting = [one.course.id for one in found.waiting]
+    [group] = found.waiting
+    waiting = [course.id for course in group.courses]
     assert len(waiting) == 14
     assert not {"CSA-04", "CSA-05", "CSA-06"} & set(waiting)
     assert released_courses(session) == ["CSA-04", "CSA-05"]
 
 
 def test_before_any_release_all_courses_wait(session: Session) -> None:
+    progress(session, "CSA-02", "fewer than half")
+    progress(session, "CSA-05", "nearly there")
     found = all_courses(session, today=TODAY)
     assert found.report is None
-    assert len(found.waiting) == 17
+    assert [(group.words, len(group.courses)) for group in found.waiting] == [
+        ("Nearly all the forms needed are in", 1),
+        ("Fewer than half of the forms needed are in", 1),
+        ("To be said at the start of a month", 15),
+    ]
     assert courses_together(session) is None
     assert released_courses(session) == []

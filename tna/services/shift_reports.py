@@ -16,7 +16,13 @@ from tna.domain.reports.shift_courses import CoursesReport, courses_report
 from tna.domain.reports.shift_figures import ShiftRow, headline_of, shift_rows
 from tna.domain.reports.shift_looking_back import LookingBackSeries, looking_back_series
 from tna.domain.reports.shift_room import RoomReport, room_report
-from tna.domain.reports.shift_words import course_sentence, domain_sentence, progress_short, progress_words
+from tna.domain.reports.shift_words import (
+    PROGRESS_HEADINGS,
+    course_sentence,
+    domain_sentence,
+    progress_heading,
+    progress_words,
+)
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import begun
 from tna.domain.surveys import SurveyDefinition
@@ -47,11 +53,18 @@ class CourseReport:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A course of which nothing is released, and how far it is, in a whole sentence and for a list."""
+    """A course of which nothing is released, and how far it is, in a sentence."""
 
     course: Course
     progress: str
-    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingGroup:
+    """Courses of which nothing is released and that are equally far, and how far, in the words of a heading."""
+
+    words: str
+    courses: tuple[Course, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,7 @@ class AllCourses:
     """What the page of all courses shows; `report` is None where nothing is released at all."""
 
     report: CoursesReport | None
-    waiting: tuple[Waiting, ...]
+    waiting: tuple[WaitingGroup, ...]
 
 
 def course_report(session: Session, *, course_id: str) -> CourseReport | None:
@@ -90,15 +103,17 @@ def waiting_for(session: Session, *, course_id: str) -> Waiting | None:
     row = find_course(session, course_id=course_id)
     if row is None:
         return None
-    return _waiting(course_of(row), _reached(session))
+    return Waiting(course_of(row), progress_words(_reached(session).get(course_id), has_released=False))
 
 
 def all_courses(session: Session, *, today: date) -> AllCourses:
-    """Every course with released figures, retired ones too, and those on offer that have none yet."""
+    """Every course with released figures, retired ones too, and those on offer that have none yet, nearest first."""
     released, reached = _released(session), _reached(session)
-    waiting = tuple(
-        _waiting(course, reached) for course in offered_courses(session, today=today) if course.id not in released
-    )
+    alike: dict[str, list[Course]] = {words: [] for words in PROGRESS_HEADINGS}
+    for course in offered_courses(session, today=today):
+        if course.id not in released:
+            alike[progress_heading(reached.get(course.id))].append(course)
+    waiting = tuple(WaitingGroup(words, tuple(courses)) for words, courses in alike.items() if courses)
     return AllCourses(_together(session, released), waiting)
 
 
@@ -121,11 +136,6 @@ def released_courses(session: Session) -> list[str]:
 def statements_survey() -> SurveyDefinition:
     """The survey whose statements the courses' forms ask."""
     return load_survey(shipped_surveys()[0].path)
-
-
-def _waiting(course: Course, reached: Mapping[str, str]) -> Waiting:
-    word = reached.get(course.id)
-    return Waiting(course, progress_words(word, has_released=False), progress_short(word))
 
 
 def _together(session: Session, released: Mapping[str, BlockCounts]) -> CoursesReport | None:

@@ -15,7 +15,7 @@ _DOMAINS_NAMED = 3
 
 _MEDIAN = (
     "The shift is the middle one of all changes and not the difference of the two means: it is nought where most "
-    "people put the same twice. Its range holds the true shift in 95 of 100 such groups of people."
+    "people put the same twice. Its range holds the true shift in at least 95 of 100 such groups of people."
 )
 _ALL_ANSWERED = "Each line is about people who rated every statement of its domain, before and after."
 

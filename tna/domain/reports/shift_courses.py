@@ -73,7 +73,7 @@ def courses_report(shifts: Sequence[tuple[Course, Sequence[ShiftRow]]]) -> Cours
     ]
     entries = sorted(found, key=_place)
     bars = ChangeBars(
-        title="How many people changed, course by course",
+        title="What changed after each course",
         finding=_finding(entries),
         heading="Course",
         rows=tuple(

@@ -19,6 +19,10 @@ REACHED = {
 }
 """How far a course is from its next release, by the word that is kept of it at the start of each month."""
 
+_NOT_KNOWN = "To be said at the start of a month"
+PROGRESS_HEADINGS = (*(begun(words) for words in reversed(REACHED.values())), _NOT_KNOWN)
+"""How far courses without figures may be, the nearest first."""
+
 READINGS = {
     "Rise or fall": "more than chance would give, allowing for how many domains are looked at.",
     "No clear change": f"{number(CONCLUSIVE_FROM)} people or more, and what moved could well be chance.",
@@ -77,10 +81,9 @@ def progress_words(reached: str | None, *, has_released: bool) -> str:
     return f"Nothing is released yet: {said}."
 
 
-def progress_short(reached: str | None) -> str:
-    """The same of a course without figures, where a list has said already that they lack."""
-    said = REACHED.get(reached or "")
-    return begun(f"{said}.") if said else "To be said at the start of a month."
+def progress_heading(reached: str | None) -> str:
+    """The same over a list of courses without figures; one of `PROGRESS_HEADINGS`."""
+    return begun(REACHED[reached]) if reached in REACHED else _NOT_KNOWN
 
 
 def level_words(value: float, decimals: int = 1) -> str:

@@ -7,6 +7,7 @@ from tna.domain.evaluations.changes import Table, changes_of_table
 from tna.domain.evaluations.looking_back import LookingBack, looking_back
 from tna.domain.evaluations.readings import CONCLUSIVE_FROM, SHOWN_FROM, SIGNIFICANT, TESTED_FROM
 from tna.domain.evaluations.shift import Room, StatementShift, room_to_improve, shift_of_table
+from tna.domain.evaluations.signed_rank import MOST_EXACT
 from tna.domain.groups import K_DEFAULT
 
 _TABLE = ((0, 2, 1, 0, 0), (0, 1, 4, 3, 0), (0, 1, 2, 2, 1), (0, 0, 1, 1, 0), (0, 0, 0, 0, 1))
@@ -40,6 +41,7 @@ class ShiftExample:
     shown_from: int = SHOWN_FROM
     tested_from: int = TESTED_FROM
     conclusive_from: int = CONCLUSIVE_FROM
+    most_exact: int = MOST_EXACT
     significant: float = SIGNIFICANT
 
 
