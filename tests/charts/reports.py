@@ -123,14 +123,16 @@ def looking_back(*, titles: list[str] | None = None, rows: int = 2) -> LookingBa
     return made if titles is None else replace(made, stem=titles[0], ends=(titles[2], titles[8]))
 
 
-def courses(n: int = 6, *, titles: list[str] | None = None) -> ChangeBars:
-    """Courses of every reading, one after the other."""
-    people = cycle((shifts.RISE, shifts.FALL, shifts.UNCLEAR, shifts.TOO_FEW, shifts.NOBODY_MOVED))
+def courses(n: int = 6, *, titles: list[str] | None = None, people: shifts.People | None = None) -> ChangeBars:
+    """Courses of every reading, one after the other, or all of them with the same people."""
+    each_of = cycle(
+        [people] if people else (shifts.RISE, shifts.FALL, shifts.UNCLEAR, shifts.TOO_FEW, shifts.NOBODY_MOVED)
+    )
     names = titles or [f"Course {place}" for place in range(n)]
     taught = [shifts.course(f"CSA-{place:02}", title=title) for place, title in enumerate(names)]
     found = [
         (one, shift_rows(one, shifts.counts({"D2": each}), shifts.survey()))
-        for one, each in zip(taught, people, strict=False)
+        for one, each in zip(taught, each_of, strict=False)
     ]
     return courses_report(found).bars
 

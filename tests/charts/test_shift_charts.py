@@ -8,7 +8,9 @@ import pytest
 
 from tests.charts.reports import changes, courses, dumbbell, looking_back
 from tests.charts.test_style import COLOUR_BLINDNESS, lab, linear
+from tests.domain import shifts
 from tna.charts import NARROW, WIDE, Shape, draw_before_after, draw_change_bars, draw_looking_back, style
+from tna.charts.lettering import width_of
 from tna.domain.reports.shift_figures import WITHHELD
 from tna.domain.reports.shift_words import level_words
 
@@ -84,7 +86,12 @@ def test_every_mean_shift_range_and_reading_is_printed(shape: Shape) -> None:
 
 def test_the_same_mean_twice_shows_the_square_within_the_circle() -> None:
     drawn = ElementTree.fromstring(draw_before_after(dumbbell()))
-    assert len([one for one in paths(drawn, style.QUIET) if one.count("L") >= 3]) == 3
+    in_legend, *squares = [middle(one) for one in paths(drawn, style.QUIET) if one.count("L") >= 3]
+    rings = {round(middle(one), 2) for one in paths(drawn, style.INK) if span(one)[1] - span(one)[0] > 13}
+    assert len(squares) == 3
+    assert {round(place, 2) for place in squares} <= rings
+    assert "mean after, the same" in words(drawn)
+    assert in_legend not in squares
 
 
 @BOTH
@@ -132,6 +139,13 @@ def test_every_number_of_people_is_printed_beside_its_bar() -> None:
         assert row.figures is not None
         for people in (row.figures.up, row.figures.same, row.figures.down, row.figures.n):
             assert str(people) in printed
+
+
+@pytest.mark.parametrize("people", [shifts.FALL, [(3, 3)] * 20, [(3, 2)] * 20, [(2, 3)] * 20, shifts.TIE])
+def test_what_stands_above_the_bars_has_room_whichever_way_people_moved(people: shifts.People) -> None:
+    drawn = ElementTree.fromstring(draw_change_bars(courses(2, people=people)))
+    at = {text.text: float(text.attrib["x"]) for text in drawn.iter(f"{SVG}text")}
+    assert at["more confident →"] + width_of("more confident →", WIDE.small) < at["the same"]
 
 
 @pytest.mark.parametrize("kind", [None, *COLOUR_BLINDNESS])

@@ -94,7 +94,14 @@ def test_a_domain_that_names_no_doing_is_something_to_be_confident_in() -> None:
     ],
 )  # fmt: skip
 def test_several_readings_are_counted(readings: list[Reading], words: str) -> None:
-    assert readings_words(readings, "domain", "domains") == words
+    assert readings_words(readings, withheld=False) == words
+
+
+def test_where_other_domains_are_not_shown_only_those_with_figures_are_counted() -> None:
+    assert readings_words([Reading.RISE] * 2, withheld=True) == "Both domains with figures show a rise."
+    assert readings_words([Reading.FALL], withheld=True) == "The one domain with figures shows a fall."
+    mixed = readings_words([Reading.RISE, Reading.FALL], withheld=True)
+    assert mixed == "Of two domains with figures, one shows a rise and one shows a fall."
 
 
 def test_how_far_the_next_release_is_is_said_in_words_and_never_as_a_number() -> None:

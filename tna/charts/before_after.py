@@ -22,6 +22,7 @@ _SHIFT, _READING, _PEOPLE = 736.0, 756.0, 960.0
 
 _ROW = 40.0
 _INDENT = 14.0
+_AFTER = {style.TEAL: "mean after, risen", style.ACCENT: "mean after, fallen", style.QUIET: "mean after, the same"}
 _PLOT = 26.0
 """Height of the marks and their numbers."""
 
@@ -42,12 +43,9 @@ class _Line:
 
 def draw_before_after(report: Dumbbell, *, form: Format = Format.SVG, shape: Shape = WIDE) -> bytes:
     """The means before and after; a row that may not be shown is hatched and named."""
-    entries = [
-        Entry(_sample(ring), "mean before the course"),
-        Entry(_sample(square, style.TEAL), "mean after, risen"),
-    ]
-    if any(row.figures and row.figures.after < row.figures.before for row in report.rows):
-        entries.append(Entry(_sample(square, style.ACCENT), "mean after, fallen"))
+    entries = [Entry(_sample(ring), "mean before the course")]
+    colours = {_direction(row.figures) for row in report.rows if row.figures}
+    entries += [Entry(_sample(square, colour), words) for colour, words in _AFTER.items() if colour in colours]
     if report.withheld_words:
         entries.append(Entry(hatch_sample, report.withheld_words))
     lines = [_shift_line(row) for row in report.rows]

@@ -24,6 +24,7 @@ _NUMBER = 6.0
 """Between a bar and its number."""
 
 _STRIPE = 6.0
+_MORE = "more confident →"
 _GREY = style.CONFIDENCE[2]
 
 
@@ -65,9 +66,16 @@ def _scale(bars: ChangeBars, shape: Shape) -> _Scale:
         max((part / one.n for one, part in ((one, _parts(one)[place]) for one in shown)), default=0.0)
         for place in range(3)
     )
-    per_share = (right - left - 3 * number - _APART) / ((less + more + same) or 1.0)
+    between = number + _APART
+    per_share = (right - left - 2 * number - between) / ((less + more + same) or 1.0)
+    upper = more * per_share + between
+    heading = 0.0 if shape.is_narrow else width_of(_MORE, shape.small) + _NUMBER + _APART
+    if upper < heading:
+        # Where hardly anybody was more confident, the words above still need their room.
+        upper = heading
+        per_share = (right - left - 2 * number - upper) / ((less + same) or 1.0)
     axis = left + number + less * per_share
-    return _Scale(left, axis, axis + more * per_share + number + _APART, right, per_share)
+    return _Scale(left, axis, axis + upper, right, per_share)
 
 
 def _parts(one: ShiftFigures) -> tuple[int, int, int]:
@@ -83,7 +91,7 @@ def _headings(bars: ChangeBars, scale: _Scale, shape: Shape) -> Block:
         middle = top + leading(size) / 2
         board.words((0, middle), bars.heading, size, colour=style.QUIET)
         board.words((scale.axis - 6, middle), "← less", size, colour=style.QUIET, anchor="right")
-        board.words((scale.axis + 6, middle), "more confident →", size, colour=style.QUIET)
+        board.words((scale.axis + 6, middle), _MORE, size, colour=style.QUIET)
         board.words((scale.same, middle), "the same", size, colour=style.QUIET)
         board.words((_PEOPLE, middle), "people", size, colour=style.QUIET, anchor="right")
 

@@ -165,7 +165,7 @@ def _moves(rows: Sequence[ShiftRow]) -> str:
         f"{inside(row.domain)} ({one.up:,} more confident, {one.down:,} less, of {one.n:,})"
         for row, one in shown[:_DOMAINS_NAMED]
     ]
-    readings = readings_words([one.reading for _, one in shown], "domain", "domains")
+    readings = readings_words([one.reading for _, one in shown], withheld=bool(withheld_words(rows)))
     return f"{readings.removesuffix('.')}: {listed(named)}."
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tna.domain.courses import Course
 from tna.domain.evaluations.readings import Reading
-from tna.domain.reports.shift import ChangeBars, ChangeRow
+from tna.domain.reports.shift import ChangeBars, ChangeRow, withheld_words
 from tna.domain.reports.shift_figures import WITHHELD, ShiftFigures, ShiftRow, headline_of
 from tna.domain.reports.shift_words import CAPTION, course_sentence, readings_words
 from tna.domain.reports.words import listed, number
@@ -103,7 +103,7 @@ def _line(entry: _Entry) -> CourseLine:
         entry.course.id,
         entry.course.title,
         course_sentence(entry.course.id, entry.domain.domain, entry.figures),
-        readings_words(shown, "domain", "domains") if len(shown) > 1 else "",
+        readings_words(shown, withheld=bool(withheld_words(entry.rows))) if len(shown) > 1 else "",
         entry.figures.reading,
     )
 

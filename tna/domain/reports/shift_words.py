@@ -57,18 +57,22 @@ def doing(domain: str) -> str:
     return inside(domain) if first.endswith("ing") else f"in {inside(domain)}"
 
 
-def readings_words(readings: Sequence[Reading], one: str, more: str) -> str:
-    """How many of several things show what: "Of three domains, two show a rise and one is inconclusive.\""""
+def readings_words(readings: Sequence[Reading], *, withheld: bool) -> str:
+    """What the domains of a course show: "Of three domains, two show a rise and one is inconclusive."
+
+    With `withheld` others are not shown, and the sentence speaks of those with figures.
+    """
     if not readings:
         return ""
+    which = " with figures" if withheld else ""
     times = Counter(readings)
     claims = [f"{number(times[each])} {words[times[each] > 1]}" for each, words in _CLAIMS.items() if times[each]]
-    if len(times) == 1 and len(readings) > 1:
-        together = "Both" if len(readings) == 2 else f"All {number(len(readings))}"
-        return f"{together} {more} {_CLAIMS[readings[0]][1]}."
     if len(readings) == 1:
-        return f"The one {one} {_CLAIMS[readings[0]][0]}."
-    return f"Of {number(len(readings))} {more}, {listed(claims)}."
+        return f"The one domain{which} {_CLAIMS[readings[0]][0]}."
+    if len(times) == 1:
+        together = "Both" if len(readings) == 2 else f"All {number(len(readings))}"
+        return f"{together} domains{which} {_CLAIMS[readings[0]][1]}."
+    return f"Of {number(len(readings))} domains{which}, {listed(claims)}."
 
 
 def progress_words(reached: str | None, *, has_released: bool) -> str:
