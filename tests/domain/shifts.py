@@ -19,6 +19,7 @@ FALL: People = [(after, before) for before, after in RISE]
 UNCLEAR: People = [(2, 3)] * 10 + [(3, 3)] * 30 + [(4, 3)] * 12
 INCONCLUSIVE: People = [(2, 3)] * 8 + [(3, 3)] * 9 + [(4, 3)] * 5
 TOO_FEW: People = [(2, 3)] * 8 + [(3, 3)] * 3 + [(4, 3)]
+NINE: People = [(2, 3)] * 5 + [(3, 4)] * 4
 NOBODY_MOVED: People = [(3, 3)] * 20
 TIE: People = [(2, 3)] * 12 + [(3, 2)] * 12
 ALL_AT_THE_TOP: People = [(5, 5)] * 20

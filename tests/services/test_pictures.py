@@ -176,7 +176,7 @@ def test_every_picture_of_a_course_and_that_of_all_courses_is_declared_in_every_
 
 def test_a_picture_without_figures_is_not_declared(session: Session) -> None:
     factories.add_catalogue(session)
-    factories.add_block(session, "CSA-04", shifts.counts({"D2": [(2, 3)] * 9}))
+    factories.add_block(session, "CSA-04", shifts.counts({"D2": shifts.NINE}))
     assert pictures.missing_shift(session, course_id="CSA-04") == []
     assert pictures.missing_shift(session, course_id="CSA-05") == []
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests import factories
-from tests.domain.shifts import FALL, INCONCLUSIVE, RISE, TOO_FEW, UNCLEAR, counts
+from tests.domain.shifts import FALL, INCONCLUSIVE, NINE, RISE, TOO_FEW, UNCLEAR, counts
 from tests.factories import TODAY, add_block
 from tests.web.browsing import Page, sign_in, text_of, visit
 from tests.web.partnerships import PICTURE
@@ -168,7 +168,7 @@ def test_every_table_of_a_course_is_a_file(reader: Any, session: Session) -> Non
 
 
 def test_a_course_all_of_whose_domains_were_short_says_why_there_is_nothing(reader: Any, session: Session) -> None:
-    add_block(session, "CSA-04", counts({"D2": [(2, 3)] * 9}))
+    add_block(session, "CSA-04", counts({"D2": NINE}))
     page = visit(reader, "/evaluations/CSA-04")
     assert page.text.count("No figure can be shown yet: not released yet, or fewer than ten people.") >= 3
     assert "rose" not in visit(reader, "/evaluations").text
