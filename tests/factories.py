@@ -4,6 +4,7 @@ Each flushes and commits nothing. `session` and `client` share a connection, so 
 here; call `session.expire_all()` before reading back what a page has changed.
 """
 
+import json
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -13,11 +14,12 @@ from secrets import token_bytes
 from sqlalchemy.orm import Session
 
 from tna.domain.courses import DECISION_DAYS, Catalogue
+from tna.domain.evaluations.blocks import BlockCounts
 from tna.domain.evaluations.forms import FormKind
 from tna.domain.people import Answering, Duty, respondent_key
 from tna.domain.surveys import SurveyDefinition
 from tna.models.courses import Attendance, Booking, CompletedCourse, CourseDate, Evidence, Presence
-from tna.models.evaluations import CourseForms
+from tna.models.evaluations import Block, CourseForms
 from tna.models.people import Agency, Membership, Person
 from tna.models.plans import AssignmentBatch
 from tna.models.surveys import Round
@@ -346,6 +348,35 @@ def add_pair(
         before=before,
         after=after,
         looking_back=looking_back,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def add_block(session: Session, course_id: str, counts: BlockCounts, *, number: int = 1) -> Block:
+    """A released block of a course with these counts, as its row holds them."""
+    data = {
+        "pairs": counts.pairs,
+        "domains": [
+            {
+                "domain": one.domain,
+                "statements": {statement: [list(row) for row in table] for statement, table in one.statements.items()},
+                "changes": {str(by): people for by, people in one.changes.items()},
+            }
+            for one in counts.domains
+        ],
+        "looking_back": {statement: list(levels) for statement, levels in counts.looking_back.items()},
+    }
+    made = Block(
+        course_id=course_id,
+        number=number,
+        released_in=date(TODAY.year, 1, 1),
+        threshold=5,
+        secret_id="of-tests",
+        pairs=counts.pairs,
+        counts=json.dumps(data),
+        digest="",
     )
     session.add(made)
     session.flush()

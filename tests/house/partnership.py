@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from tests import factories
+from tests.domain import shifts
 from tests.factories import NOW, TODAY
 from tests.web.browsing import sign_in
 from tna.domain.people import Duty
@@ -50,6 +51,7 @@ EVERYBODY = (
     NO_AGENCY,
 )
 COURSE, E_LEARNING = "CSA-03", "CSA-02"
+COURSE = "CSA-04"
 _DUTIES = {
     TRAINER: Duty.TRAINER,
     MANAGER: Duty.MANAGER,
@@ -119,6 +121,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     _released_round(made)
     _rounds_to_come(made)
     _courses(made)
+    _released_course(made)
     made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
     session.commit()
     return made
@@ -182,6 +185,16 @@ def _pictures(made: Partnership) -> None:
     wanted = pictures.Wanted(reports.partnership_report(made.session, shown).role_groups, "wide", None)
     pictures.keep(made.session, wanted, pictures.draw(wanted))
     made.digests["everyone"] = wanted.digest
+
+
+def _released_course(made: Partnership) -> None:
+    factories.add_catalogue(made.session)
+    factories.add_block(
+        made.session, COURSE, shifts.counts({"D2": shifts.RISE}, looking_back={"s05": (0, 20, 10, 0, 0)})
+    )
+    wanted = next(iter(pictures.missing_shift(made.session, course_id=COURSE)))
+    pictures.keep(made.session, wanted, pictures.draw(wanted))
+    made.digests["shift"] = wanted.digest
 
 
 def _rounds_to_come(made: Partnership) -> None:

@@ -159,6 +159,15 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /reports/reach.csv": READERS,
     "GET /reports/abe-cover": READERS,
     "GET /reports/abe-cover.csv": READERS,
+    # what has been released of confidence before and after courses: the same for every reader
+    "GET /evaluations": READERS_AND_LEADS,
+    "GET /evaluations.csv": READERS_AND_LEADS,
+    "GET /evaluations/<course_id>": READERS_AND_LEADS,
+    "GET /evaluations/<course_id>/before-after.csv": READERS_AND_LEADS,
+    "GET /evaluations/<course_id>/changes.csv": READERS_AND_LEADS,
+    "GET /evaluations/<course_id>/looking-back.csv": READERS_AND_LEADS,
+    "GET /evaluations/<course_id>/room.csv": READERS_AND_LEADS,
+    "GET /evaluations/<course_id>/sureness.csv": READERS_AND_LEADS,
     # running the partnership
     "GET /surveys/rounds": MANAGERS,
     "GET /surveys/rounds/new": MANAGERS,
@@ -315,6 +324,12 @@ def test_the_picture_of_the_whole_partnership_is_for_its_readers(partnership: Pa
     url = f"/reports/pictures/{partnership.digests['everyone']}.svg"
     inside = {who for who in EVERYBODY if partnership.client(who).get(url).status_code == 200}
     assert inside == READERS
+
+
+def test_the_picture_of_a_shift_is_for_leads_too(partnership: Partnership) -> None:
+    url = f"/reports/pictures/{partnership.digests['shift']}.svg"
+    inside = {who for who in EVERYBODY if partnership.client(who).get(url).status_code == 200}
+    assert inside == READERS_AND_LEADS
 
 
 @pytest.mark.parametrize("address", ["/needs/agencies/no-such-agency", "/people/999999", "/surveys/999999/check"])

@@ -42,6 +42,11 @@ def release(session: Session, *, course_id: str = COURSE, today: date = TODAY, t
     return blocks.release_blocks(session, course_id=course_id, threshold=threshold, secret_id="of-tests", today=today)
 
 
+def released(session: Session) -> BlockCounts:
+    """Everything released of the course; nothing at all before its first block."""
+    return blocks.all_released(session, course_id=COURSE).get(COURSE, BlockCounts(0, (), {}))
+
+
 def problems(session: Session) -> list[str]:
     session.flush()
     session.expire_all()
@@ -60,13 +65,13 @@ def in_blocks(session: Session) -> list[int | None]:
 def test_nothing_leaves_before_k_pairs_and_everything_so_far_with_them(session: Session) -> None:
     add_pairs(session, K - 1)
     assert release(session) == []
-    assert blocks.released_counts(session, COURSE) == BlockCounts(0, (), {})
+    assert released(session) == BlockCounts(0, (), {})
     add_pairs(session, 1, first=K - 1)
     (block,) = release(session)
     assert (block.number, block.pairs, block.threshold, block.secret_id, block.erased) == (1, K, K, "of-tests", 0)
     assert block.released_in == date(2027, 1, 1)
     assert in_blocks(session) == [block.id] * K
-    counts = blocks.released_counts(session, COURSE)
+    counts = released(session)
     assert [(domain.domain, tuple(domain.statements), domain.n) for domain in counts.domains] == [
         ("D1", ("s01", "s02", "s04"), K),
         ("D2", ("s05", "s06"), K),
@@ -81,9 +86,9 @@ def test_nothing_leaves_before_k_pairs_and_everything_so_far_with_them(session: 
 def test_releasing_twice_releases_once(session: Session) -> None:
     add_pairs(session, K)
     assert len(release(session)) == 1
-    before = blocks.released_counts(session, COURSE)
+    before = released(session)
     assert release(session) == []
-    assert blocks.released_counts(session, COURSE) == before
+    assert released(session) == before
 
 
 @pytest.mark.usefixtures("catalogue")
@@ -102,7 +107,7 @@ def test_blocks_are_numbered_and_add_up_course_by_course(session: Session) -> No
     ]
     counts = blocks.all_released(session)
     assert {course: each.pairs for course, each in counts.items()} == {COURSE: 2 * K + 3, "CSA-04": K}
-    assert counts[COURSE] == blocks.released_counts(session, COURSE)
+    assert counts[COURSE] == released(session)
 
 
 @pytest.mark.usefixtures("catalogue")
@@ -202,7 +207,7 @@ def test_a_stored_block_that_breaks_its_rule_is_shown_to_nobody(session: Session
     block.threshold = K + 1
     session.flush()
     with pytest.raises(UnsafeBlock):
-        blocks.released_counts(session, COURSE)
+        released(session)
     with pytest.raises(UnsafeBlock):
         blocks.all_released(session)
 
@@ -228,11 +233,11 @@ def test_blocks_agree_with_a_recount_also_after_something_was_erased(session: Se
 def test_erasing_everybody_leaves_the_block_as_it_was_released(session: Session) -> None:
     add_pairs(session, K)
     release(session)
-    before = blocks.released_counts(session, COURSE)
+    before = released(session)
     session.execute(delete(CourseForms))
     session.execute(update(Block).values(erased=K))
     assert problems(session) == []
-    assert blocks.released_counts(session, COURSE) == before
+    assert released(session) == before
 
 
 @pytest.mark.usefixtures("catalogue")

@@ -1,6 +1,8 @@
 """Pictures: what a report shows in, SVG, PNG or PDF bytes out."""
 
 from tna.charts.abe_cover import draw_abe_cover
+from tna.charts.before_after import draw_before_after, draw_looking_back
+from tna.charts.change_bars import draw_change_bars
 from tna.charts.coverage import draw_coverage
 from tna.charts.gap_heatmap import draw_gap_heatmap
 from tna.charts.likert_bars import draw_likert_bars
@@ -13,8 +15,11 @@ __all__ = [
     "Format",
     "Shape",
     "draw_abe_cover",
+    "draw_before_after",
+    "draw_change_bars",
     "draw_coverage",
     "draw_gap_heatmap",
     "draw_likert_bars",
+    "draw_looking_back",
     "draw_reach",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tna.jobs.queue import Chore, Job, Task
 from tna.services import block_progress, blocks, owed
 from tna.services.course_forms import RELEASE_BLOCK
+from tna.services.pictures import DRAW_SHIFT
 
 _ENGLAND = ZoneInfo("Europe/London")
 
@@ -24,6 +25,7 @@ def release_block(session: Session, task: Task) -> Iterator[None]:
     )
     if made:
         owed.promise(session, kind=blocks.REWRITE_FORMS, key=blocks.ALL_COURSES, due_at=task.now)
+        owed.promise(session, kind=DRAW_SHIFT, key=task.key, due_at=task.now)
     yield from ()
 
 

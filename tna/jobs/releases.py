@@ -49,6 +49,13 @@ def draw_reach(session: Session, task: Task) -> Iterator[None]:
     yield from _draw(session, missing)
 
 
+def draw_shift(session: Session, task: Task) -> Iterator[None]:
+    """Draw what is not there yet of one course before and after, and of all courses together."""
+    missing = pictures.missing_shift(session, course_id=task.key)
+    yield
+    yield from _draw(session, missing)
+
+
 def _draw(session: Session, missing: list[pictures.Wanted]) -> Iterator[None]:
     for wanted in missing:
         # Drawn before the session is touched, so that nobody waits for a lock while a chart is made.
@@ -66,6 +73,7 @@ WORK = Work(
         releases.DRAW_RELEASE: draw_release,
         pictures.DRAW_COVERAGE: draw_coverage,
         pictures.DRAW_REACH: draw_reach,
+        pictures.DRAW_SHIFT: draw_shift,
         **blocks.JOBS,
     },
     each_minute=(pictures.owe_coverage,),

@@ -113,22 +113,19 @@ def rewrite_forms(session: Session) -> None:
 # What every page reads --------------------------------------------------------------------------------------
 
 
-def released_counts(session: Session, course_id: str) -> BlockCounts:
-    """What has been released of a course, its blocks added up; nothing at all before the first.
+def all_released(session: Session, *, course_id: str | None = None) -> dict[str, BlockCounts]:
+    """What has been released of every course that has a block, or of this one: its blocks added up, by course id.
 
     A domain whose statements were changed counts from the change on. Raises UnsafeBlock for a stored block that
     breaks the rule it was released by.
     """
-    wanted = select(Block).where(Block.course_id == course_id).order_by(Block.number, Block.id)
-    return _added(session.scalars(wanted))
-
-
-def all_released(session: Session) -> dict[str, BlockCounts]:
-    """What has been released of every course that has a block, by course id; as released_counts()."""
+    wanted = select(Block).order_by(Block.course_id, Block.number, Block.id)
+    if course_id is not None:
+        wanted = wanted.where(Block.course_id == course_id)
     blocks: dict[str, list[Block]] = defaultdict(list)
-    for block in session.scalars(select(Block).order_by(Block.course_id, Block.number, Block.id)):
+    for block in session.scalars(wanted):
         blocks[block.course_id].append(block)
-    return {course_id: _added(each) for course_id, each in blocks.items()}
+    return {course: _added(each) for course, each in blocks.items()}
 
 
 def _added(blocks: Iterable[Block]) -> BlockCounts:

@@ -1,5 +1,6 @@
 """Reports as the chart macro takes them: sentence, picture if it is drawn, table, file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +18,10 @@ from tna.domain.reports import (
 )
 from tna.domain.reports.abe_cover import AbeCover, abe_cover_table
 from tna.domain.reports.reach import ReachBars, reach_table
+from tna.domain.reports.shift import ChangeBars, Dumbbell, change_bars_table, dumbbell_table
+from tna.domain.reports.shift_looking_back import LookingBackSeries, looking_back_table
 from tna.extensions import db
 from tna.services import pictures
-from tna.services.pictures import Report
 from tna.services.reports import Released, released_rounds
 
 
@@ -66,23 +68,30 @@ def _by_id(rounds: tuple[Released, ...], asked: str | None) -> Released | None:
     return next((one for one in rounds if str(one.round.id) == asked), None) or abort(404)
 
 
-def table_of(report: Report) -> Table:
+_TABLES: dict[type[pictures.Report], Callable[..., Table]] = {
+    Heatmap: heatmap_table,
+    LikertBars: likert_table,
+    CoverageBars: coverage_table,
+    ReachBars: reach_table,
+    AbeCover: abe_cover_table,
+    Dumbbell: dumbbell_table,
+    ChangeBars: change_bars_table,
+    LookingBackSeries: looking_back_table,
+}
+
+
+def table_of(report: pictures.Report) -> Table:
     """The numbers of a report as a table."""
-    match report:
-        case Heatmap():
-            return heatmap_table(report)
-        case LikertBars():
-            return likert_table(report)
-        case CoverageBars():
-            return coverage_table(report)
-        case ReachBars():
-            return reach_table(report)
-        case AbeCover():
-            return abe_cover_table(report)
+    return _TABLES[type(report)](report)
 
 
 def chart(
-    name: str, report: Report, *, csv_url: str, agency_id: str | None = None, follows: str | None = "in a minute"
+    name: str,
+    report: pictures.Report,
+    *,
+    csv_url: str,
+    agency_id: str | None = None,
+    follows: str | None = "in a minute",
 ) -> dict[str, object]:
     """A report for the chart macro; `name` is its place on the page.
 
@@ -107,7 +116,7 @@ def chart(
     }
 
 
-def _has_figures(report: Report) -> bool:
+def _has_figures(report: pictures.Report) -> bool:
     """Whether anything is there to draw; a picture of nothing but hatching says less than its sentence."""
     match report:
         case Heatmap():
@@ -118,3 +127,5 @@ def _has_figures(report: Report) -> bool:
             return bool(report.bars)
         case AbeCover():
             return any(sector.bars for sector in report.sectors)
+        case Dumbbell() | ChangeBars() | LookingBackSeries():
+            return report.has_figures

@@ -57,6 +57,7 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("Needs", "needs.overview", (Action.SEE_NEEDS,)),
             Entry("Needs", "needs.own_agencies", (Action.SEE_AGENCY_NEEDS,)),
+            Entry("Did it work?", "shift.index", (Action.SEE_SHIFT,)),
             Entry("Who has answered", "reports.coverage", (Action.SEE_COVERAGE,), ("reports.coverage",)),
             Entry("Who has been trained", "reach.reach", (Action.SEE_REACH,), ("reach.reach",)),
             Entry("ABE cover", "reach.abe_cover", (Action.SEE_REACH,), ("reach.abe_cover",)),

@@ -78,7 +78,7 @@ def coverage_role_groups_csv() -> Page:
 
 
 @blueprint.get("/reports/pictures/<digest>.svg")
-@allowed(Action.SEE_NEEDS, Action.SEE_AGENCY_NEEDS)
+@allowed(Action.SEE_NEEDS, Action.SEE_AGENCY_NEEDS, Action.SEE_SHIFT)
 def picture(digest: str) -> Page:
     """A drawn chart, for those who may read what it shows."""
     found = pictures.find(db.session(), digest=digest)
@@ -97,6 +97,8 @@ def methods() -> Page:
 
 
 def _may_see(found: Picture) -> bool:
+    if pictures.shows_shift(found):
+        return may(standing(), Action.SEE_SHIFT)
     if found.agency_id is None:
         return may(standing(), Action.SEE_NEEDS)
     return may(standing(), Action.SEE_AGENCY_NEEDS, found.agency_id)

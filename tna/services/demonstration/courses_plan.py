@@ -103,13 +103,9 @@ class PlannedAssignment:
 
 
 ASSIGNMENTS: tuple[PlannedAssignment, ...] = (
-    PlannedAssignment(
-        plan.COUNCIL, "E", "CSA-03", 45, 75, "Everybody who leads enquiries takes this day."
-    ),
+    PlannedAssignment(plan.COUNCIL, "E", "CSA-03", 45, 75, "Everybody who leads enquiries takes this day."),
     PlannedAssignment(plan.COUNCIL, "F", "CSA-14", 30, 120, "Joint interviewers need this before the spring."),
     PlannedAssignment(plan.EARLY_HELP, "D", "CSA-04", 20, 60, "Talking with children came out as our widest gap."),
     PlannedAssignment(plan.POLICE, "F", "CSA-14", 60, 90, "All who interview children are to be trained together."),
-    PlannedAssignment(
-        plan.HOSPITALS, "C", "CSA-08", 25, 90, "Named professionals lead our part in strategy talks."
-    ),
+    PlannedAssignment(plan.HOSPITALS, "C", "CSA-08", 25, 90, "Named professionals lead our part in strategy talks."),
 )
