@@ -70,6 +70,9 @@ def ask(
     booking.booked_at = now if outcome is Outcome.PLACE else None
     session.add(booking)
     session.flush()
+    if outcome is Outcome.PLACE:
+        # Whoever meets the rule of a date closed short opens it again to those who wait.
+        move_up(session, course_date=course_date, today=today, now=now)
     if by is not None:
         if cleared.needs_nomination or accepts_evidence:
             _nominate(session, job.person_id, course_date.course_id, accepts_evidence, by, now)
