@@ -7,12 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests import factories
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 from tests.scenes import ABE, Courses
 from tests.web.browsing import Page, sign_in, submit, visit
 from tests.web.keeping import error_of
 from tna.models.courses import Booking, CourseDate
 from tna.models.people import Membership, Person
+from tna.services import course_dates
 from tna.services.course_places import BookingState, state_of
 
 
@@ -52,6 +53,16 @@ def test_a_place_is_asked_for_and_given_back(client: Any, session: Session, cour
     page = submit(browser, page, form="Give my place back")
     assert "Your booking is cancelled." in page.text
     assert state(session, course_date, person) is BookingState.CANCELLED
+
+
+def test_who_had_a_place_on_a_date_called_off_reads_so_in_the_list(
+    client: Any, session: Session, courses: Courses
+) -> None:
+    person, course_date = courses.person(), factories.add_date(session, "CSA-13")
+    courses.ask(course_date, person)
+    course_dates.call_off_date(session, date_id=course_date.id, reason="Snow.", actor_id=None, now=NOW, today=TODAY)
+    assert "Called off: ABE awareness" in visit(browser_of(client, session, person), "/courses/dates").text
+    assert "Called off" not in visit(browser_of(client, session, courses.person()), "/courses/dates").text
 
 
 def test_a_full_date_offers_its_queue_and_says_where_one_stands(
