@@ -6,7 +6,7 @@ from tests.factories import TODAY
 
 def plans_a_round(office: Visitor, title: str) -> None:
     """From any page to a round that is planned for today."""
-    office.follows("Rounds")
+    office.goes_to("Run", "Rounds")
     office.sees("Survey rounds")
     office.presses("Plan a round")
     office.sees("Plan a round")

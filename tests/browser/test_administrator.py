@@ -20,7 +20,7 @@ def test_a_set_up_link_lets_a_newcomer_in_once(site: Site, welcome: Welcome) -> 
     office = welcome()
     sign_in(office, administrator)
     office.sees("Nothing to do today")
-    office.follows("People")
+    office.goes_to("Run")
     office.sees("People")
     office.fills("Name or e-mail address", "newcomer")
     office.presses("Search")
@@ -59,7 +59,7 @@ def test_a_new_duty_shows_at_once(site: Site, welcome: Welcome) -> None:
     office, reader = welcome(), welcome()
     sign_in(reader, member)
     reader.sees("Nothing to do today")
-    expect(reader.page.get_by_role("link", name="Needs", exact=True)).to_have_count(0)
+    expect(reader.page.get_by_role("link", name="Findings", exact=True)).to_have_count(0)
 
     sign_in(office, administrator)
     office.opens(f"/people/{member.id}/duties")
@@ -70,7 +70,7 @@ def test_a_new_duty_shows_at_once(site: Site, welcome: Welcome) -> None:
     office.reads("Subgroup member")
 
     reader.opens("/")
-    reader.follows("Needs")
+    reader.goes_to("Findings")
     reader.sees(OVERVIEW)
 
 

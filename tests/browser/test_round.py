@@ -52,7 +52,7 @@ def test_what_is_read_of_a_closed_round_equals_a_recount_and_never_moves(site: S
     closes_the_round(office, "Autumn round")
 
     sign_in(reader, member)
-    reader.follows("Needs")
+    reader.goes_to("Findings", "Needs")
     reader.misses("%")
     with working(site):
         waits_for_pictures(reader, "/needs")
@@ -133,7 +133,7 @@ def reads_statements(reader: Visitor) -> None:
 
 def reads_coverage(reader: Visitor) -> None:
     """Who answered, against headcount."""
-    reader.follows("Coverage")
+    reader.goes_to("Findings", "Coverage")
     reader.sees(COVERAGE)
     sees_pictures(reader)
     shown = {agency: words for agency, words, *_ in rows_of(reader, COVERAGE_BY_AGENCY)}

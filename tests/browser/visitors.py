@@ -65,6 +65,13 @@ class Visitor:
         """Follow a link of the page."""
         self.page.get_by_role("link", name=link, exact=True).click()
 
+    def goes_to(self, section: str, page: str | None = None) -> None:
+        """By the menu to a section, and to one of its pages where it has several."""
+        self.page.get_by_role("navigation", name="Menu").get_by_role("link", name=section, exact=True).click()
+        if page is not None:
+            pages = self.page.get_by_role("navigation", name="In this section")
+            pages.get_by_role("link", name=page, exact=True).click()
+
     def fills(self, label: Words, text: str) -> None:
         """Type into a field."""
         self.page.get_by_label(label, exact=True).fill(text)

@@ -203,11 +203,13 @@ def test_trainers_find_the_registers_of_their_dates(client: Any, session: Sessio
     assert "Open the register" in visit(client, of(course_date)).links
 
 
-def test_no_more_than_five_entries_stand_in_the_menu(browser: Any) -> None:
-    page = visit(browser, DATES)
-    menu = next(each for each in page.root.iter("nav") if each.get("aria-label") == "Menu")
-    entries = [text_of(link) for link in menu.iter("a")]
-    assert entries == ["Needs", "Coverage", "Courses", "Rounds", "People"]
+def test_everything_about_dates_stands_under_courses_in_the_menu(browser: Any, session: Session) -> None:
+    course_date = factories.add_date(session, "CSA-13")
+    for path in (DATES, of(course_date), of(course_date, "/register"), of(course_date, "/people")):
+        page = visit(browser, path)
+        menu = next(each for each in page.root.iter("nav") if each.get("aria-label") == "Menu")
+        assert [text_of(link) for link in menu.iter("a")] == ["Home", "Courses", "Findings", "Run"]
+        assert [text_of(link) for link in menu.iter("a") if link.get("aria-current")] == ["Courses"]
 
 
 @pytest.mark.parametrize("number", ["0", "999999", "99999999999999999999999"])

@@ -1,5 +1,6 @@
 """What stands around every page: the partnership's name, who is signed in, where they may go."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, g, request, url_for
@@ -8,44 +9,91 @@ from flask_login import current_user
 from tna.domain.people import Action, Duty, Standing, may
 from tna.web.access import settings, standing
 
-# At most five entries each, so no more lines than that; the first that a person may see of each line is shown.
-_NAVIGATION: tuple[tuple[str, str, Action], ...] = (
-    ("Needs", "needs.overview", Action.SEE_NEEDS),
-    ("Needs", "needs.own_agencies", Action.SEE_AGENCY_NEEDS),
-    ("Coverage", "reports.coverage", Action.SEE_COVERAGE),
-    ("Courses", "course_dates.index", Action.LEARN),
-    ("Courses", "course_dates.index", Action.KEEP_COURSES),
-    ("Rounds", "rounds.index", Action.RUN_ROUNDS),
-    ("People", "people.index", Action.KEEP_PEOPLE),
-    ("People", "people.index", Action.KEEP_ACCOUNTS),
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page of the menu: its words, its endpoint, and what lets somebody see it (any one is enough).
+
+    `around`: beginnings of other endpoints that are reached from it.
+    """
+
+    text: str
+    endpoint: str
+    actions: tuple[Action, ...]
+    around: tuple[str, ...] = ()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the page asked for is this one or reached from it."""
+        asked = request.endpoint or ""
+        return asked == self.endpoint or asked.startswith(self.around or (self.endpoint.partition(".")[0] + ".",))
+
+
+# At most five sections beside Home. A section leads to the first of its pages that somebody may see; the others stand
+# in a second line once they are there.
+_SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "Courses",
+        (
+            Entry(
+                "Dates",
+                "course_dates.index",
+                (Action.LEARN, Action.KEEP_COURSES),
+                around=("course_dates.", "bookings.", "registers.", "completions."),
+            ),
+        ),
+    ),
+    (
+        "Findings",
+        (
+            Entry("Needs", "needs.overview", (Action.SEE_NEEDS,)),
+            Entry("Needs", "needs.own_agencies", (Action.SEE_AGENCY_NEEDS,)),
+            Entry("Coverage", "reports.coverage", (Action.SEE_COVERAGE,), around=("reports.coverage",)),
+        ),
+    ),
+    (
+        "Run",
+        (
+            Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,)),
+            Entry("People", "people.index", (Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS)),
+            Entry("Agencies", "agencies.index", (Action.KEEP_AGENCIES,)),
+        ),
+    ),
 )
-_MOST_ENTRIES = 5
-# Agencies are kept from the page of people, and everything about courses from their dates.
-_STANDS_UNDER = {
-    "agencies": "people",
-    "bookings": "course_dates",
-    "registers": "course_dates",
-    "completions": "course_dates",
-}
 
 
-def navigation(standing: Standing) -> list[dict[str, Any]]:
-    """Where this standing may go, home first where there is room for it: the product's name leads there too."""
-    entries: dict[str, str] = {}
-    for text, endpoint, action in _NAVIGATION:
-        if may(standing, action):
-            entries.setdefault(text, endpoint)
-    if not entries:
-        return []
-    listed = entries if len(entries) >= _MOST_ENTRIES else {"Home": "home.show", **entries}
-    return [
-        {"text": text, "href": url_for(endpoint), "current": _is_current(endpoint)} for text, endpoint in listed.items()
-    ]
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Where somebody may go: the sections, and the pages of the one they are in where it has several."""
+
+    sections: tuple[dict[str, Any], ...] = ()
+    pages: tuple[dict[str, Any], ...] = ()
 
 
-def _is_current(endpoint: str) -> bool:
-    asked = (request.endpoint or "").partition(".")[0]
-    return _STANDS_UNDER.get(asked, asked) == endpoint.partition(".")[0]
+def menu(standing: Standing) -> Menu:
+    """The menu of this standing, home first; empty for an account alone."""
+    seen = [(title, _entries(entries, standing)) for title, entries in _SECTIONS]
+    seen = [(title, entries) for title, entries in seen if entries]
+    if not seen:
+        return Menu()
+    home = {"text": "Home", "href": url_for("home.show"), "current": request.endpoint == "home.show"}
+    sections = [_link(title, entries[0], any(e.is_current for e in entries)) for title, entries in seen]
+    here = next((entries for _, entries in seen if any(e.is_current for e in entries)), ())
+    pages = tuple(_link(entry.text, entry, entry.is_current) for entry in here) if len(here) > 1 else ()
+    return Menu((home, *sections), pages)
+
+
+def _entries(entries: tuple[Entry, ...], standing: Standing) -> tuple[Entry, ...]:
+    """Those that this standing may see; of two with the same words the first."""
+    allowed: dict[str, Entry] = {}
+    for entry in entries:
+        if any(may(standing, action) for action in entry.actions):
+            allowed.setdefault(entry.text, entry)
+    return tuple(allowed.values())
+
+
+def _link(text: str, entry: Entry, is_current: bool) -> dict[str, Any]:
+    return {"text": text, "href": url_for(entry.endpoint), "current": is_current}
 
 
 def _context() -> dict[str, Any]:
@@ -53,7 +101,8 @@ def _context() -> dict[str, Any]:
     # A page of error may be made before anybody asked who it is; it must not start asking then.
     if "_login_user" in g and current_user.is_authenticated:
         around["account"] = {"name": current_user.name, "href": url_for("account.show")}
-        around["navigation"] = navigation(standing())
+        shown = menu(standing())
+        around["navigation"], around["section_pages"] = shown.sections, shown.pages
     return around
 
 
