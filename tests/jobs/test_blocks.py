@@ -66,7 +66,7 @@ def test_the_worker_releases_a_block_once_there_are_enough_pairs(scene: Scene) -
     assert scene.work_off() == 1
     assert scene.blocks() == []
     scene.take(1)
-    assert scene.work_off() == 2  # the block, and the rows in key order
+    assert scene.work_off() == 3  # the block, the rows in key order, and the pictures
     (block,) = scene.blocks()
     assert (block.pairs, block.threshold, block.secret_id) == (10, SETTINGS.threshold, SETTINGS.secret_id)
     assert block.released_in <= TODAY

@@ -232,7 +232,7 @@ def test_after_its_decision_day_a_short_date_takes_only_those_it_lacks(session: 
     course_date = factories.add_date(session, ABE)
     courses.fill(course_date, courses.police, 4)
     police, council = courses.interviewer(courses.police), courses.interviewer(courses.council)
-    with refused(Refusal.CLOSED_SHORT, "lacked 4 more from children's social care on its decision day"):
+    with refused(Refusal.CLOSED_SHORT, "decision day, .* still needed 4 more from children's social care"):
         courses.ask(course_date, police, today=AFTER_DECISION)
     assert courses.ask(course_date, council, today=AFTER_DECISION).outcome is Outcome.PLACE
     assert courses.ask(course_date, police, today=course_date.decides_on).outcome is Outcome.PLACE
@@ -246,6 +246,17 @@ def test_after_its_decision_day_nobody_moves_up_on_a_date_they_do_not_help(sessi
     leaver = bookings.live_booking(session, date_id=course_date.id, person_id=taken[0].id)
     assert leaver is not None
     assert cancel(session, leaver, today=AFTER_DECISION) == [waiting], "police are lacking again, so one helps"
+
+
+def test_whoever_meets_the_rule_of_a_short_date_opens_it_again_to_those_who_wait(
+    session: Session, courses: Courses
+) -> None:
+    course_date = factories.add_date(session, ABE)
+    courses.fill(course_date, courses.police, 4)
+    courses.fill(course_date, courses.council, 3)
+    waiting = factories.add_booking(session, course_date, courses.interviewer(courses.police), waits=True)
+    assert courses.ask(course_date, courses.interviewer(courses.council), today=AFTER_DECISION).outcome is Outcome.PLACE
+    assert state_of(waiting) is BookingState.PLACE
 
 
 # Giving back -----------------------------------------------------------------------------------------------

@@ -170,7 +170,7 @@ def _check_decision(session: Session, course_date: CourseDate, asking: Asking, t
     lacking = lacking_words(terms.state(seats), sectors)
     raise BookingRefused(
         Refusal.CLOSED_SHORT,
-        f"This date lacked {lacking} on its decision day, {day_words(course_date.decides_on)}.",
+        f"On its decision day, {day_words(course_date.decides_on)}, this date still needed {lacking}.",
         "Only people who bring the joint rule nearer can still book it.",
     )
 

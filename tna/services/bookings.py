@@ -70,6 +70,9 @@ def ask(
     booking.booked_at = now if outcome is Outcome.PLACE else None
     session.add(booking)
     session.flush()
+    if outcome is Outcome.PLACE:
+        # Whoever meets the rule of a date closed short opens it again to those who wait.
+        move_up(session, course_date=course_date, today=today, now=now)
     if by is not None:
         if cleared.needs_nomination or accepts_evidence:
             _nominate(session, job.person_id, course_date.course_id, accepts_evidence, by, now)
@@ -167,13 +170,20 @@ def _place(session: Session, course_date: CourseDate, job: Answering, today: dat
 
 
 def _nominate(session: Session, person_id: int, course_id: str, accepts_evidence: bool, by: int, now: datetime) -> None:
-    # The person is locked, so that nobody else adds this row in the meantime.
+    # The person is locked, so that nobody else adds this row in the meantime. The first yes stands; the log has all.
     nomination = session.get(Nomination, (person_id, course_id), populate_existing=True)
     if nomination is None:
-        nomination = Nomination(person_id=person_id, course_id=course_id, accepts_evidence=False)
-        session.add(nomination)
-    nomination.nominated_by, nomination.nominated_at = by, now
-    nomination.accepts_evidence = nomination.accepts_evidence or accepts_evidence
+        session.add(
+            Nomination(
+                person_id=person_id,
+                course_id=course_id,
+                accepts_evidence=accepts_evidence,
+                nominated_by=by,
+                nominated_at=now,
+            )
+        )
+    elif accepts_evidence:
+        nomination.accepts_evidence = True
     session.flush()
     detail = f"{course_id}, evidence accepted" if accepts_evidence else course_id
     audit.note(session, at=now, actor_id=by, action="nominated", subject=f"person {person_id}", detail=detail)

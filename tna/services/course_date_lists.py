@@ -90,6 +90,18 @@ def own_bookings(session: Session, *, person_id: int, today: date) -> dict[int, 
     return {booking.date_id: booking for booking in session.scalars(wanted)}
 
 
+def called_off_for(session: Session, *, person_id: int, today: date) -> list[CourseDate]:
+    """The dates called off on somebody who had a place or waited for one, until the day they would have ended."""
+    wanted = (
+        select(CourseDate)
+        .join(Booking)
+        .where(Booking.person_id == person_id, Booking.cancelled_at == CourseDate.cancelled_at)
+        .where(CourseDate.last_day >= today)
+        .order_by(CourseDate.first_day, CourseDate.id)
+    )
+    return list(session.scalars(wanted))
+
+
 def people_to_book(
     session: Session, *, agency_ids: Iterable[str], course_id: str, date_id: int, search: str = ""
 ) -> list[Membership]:

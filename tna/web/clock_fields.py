@@ -32,8 +32,10 @@ class ClockField(Field):
         return "" if self.data is None else f"{self.data.hour}:{self.data:%M}"
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if not valuelist:  # a box that was not on the page: its usual value stays
+            return
         self.data = None
-        typed = cleaned(valuelist[0]).strip() if valuelist else ""
+        typed = cleaned(valuelist[0]).strip()
         if not typed:
             return
         found = _CLOCK.fullmatch(typed)

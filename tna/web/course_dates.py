@@ -14,6 +14,7 @@ from tna.services.booking_checks import BookingRefused
 from tna.services.course_date_checks import DateRefused, possible_trainers
 from tna.services.course_date_lists import (
     by_name,
+    called_off_for,
     dates_run_by,
     own_bookings,
     past_dates,
@@ -47,6 +48,7 @@ def index() -> str:
         course_id=course_id,
         own=own_bookings(session, person_id=current_user.person_id, today=today()),
         state_of=state_of,
+        called_off=called_off_for(session, person_id=current_user.person_id, today=today()),
         runs=dates_run_by(session, person_id=current_user.person_id, today=today()),
         keeps=may(standing(), Action.KEEP_COURSES),
         past=past_dates(session, today=today()) if may(standing(), Action.KEEP_COURSES) else [],

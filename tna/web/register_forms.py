@@ -24,7 +24,7 @@ class WalkInForm(TextForm):
         filters=[cleaned],
         validators=[InputRequired("Enter their e-mail address")],
     )
-    submit = SubmitField("Add to the register", widget=GovSubmitInput(), render_kw={"class": "govuk-button--secondary"})
+    submit = SubmitField("Add to the register", widget=GovSubmitInput())
 
 
 def marks_from(sent: Mapping[str, str]) -> dict[int, Presence]:

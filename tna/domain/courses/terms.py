@@ -105,9 +105,9 @@ def _finding(terms: DateTerms, seats: Sequence[Seat], today: date, sectors: Mapp
         return "The joint rule is met: this date can run."
     lacking = lacking_words(state, sectors)
     if today > terms.decides_on:
-        return f"The joint rule was not met by {decides}, and the date should not run as it is: it lacks {lacking}."
+        return f"Not met by the decision day, {decides}: {lacking}. As it is, this date should not run."
     if not terms.is_possible(seats):
-        return f"This date lacks {lacking}, and has too few places left for them."
+        return f"Still missing: {lacking}. This date has too few places left for them."
     return f"{lacking[:1].upper()}{lacking[1:]} by {decides}, or this date will not run."
 
 
