@@ -12,13 +12,11 @@ from tests.at_once import at_once
 from tests.databases import Database
 from tests.factories import NOW, TODAY
 from tests.scenes import Courses
-from tna.domain.courses import RenewalState
 from tna.models.audit import AuditEvent
 from tna.models.courses import CompletedCourse, Evidence
 from tna.models.people import Person
 from tna.services import completions
 from tna.services.completions import CompletionRefused
-from tna.services.courses import catalogue_of
 
 
 @pytest.fixture
@@ -92,23 +90,6 @@ def test_people_take_back_what_they_declared_and_nothing_else(session: Session, 
     completions.withdraw_completion(session, completion=recorded, now=NOW, by=courses.manager.id)
     found = completions.completions_of(session, person_ids=[person.id])[person.id]
     assert [each.course for each in found] == ["CSA-13"]
-
-
-def test_how_people_stand_in_a_course_leaves_out_who_has_not_completed_it(session: Session, courses: Courses) -> None:
-    current, lapsed, nothing = courses.person(), courses.person(), courses.person()
-    record(session, current)
-    record(session, lapsed, completed_on=date(2000, 1, 1))
-    stands = completions.standings_in(
-        session,
-        person_ids=[current.id, lapsed.id, nothing.id],
-        course_id="CSA-02",
-        catalogue=catalogue_of(session),
-        today=TODAY,
-    )
-    assert {person_id: each.state for person_id, each in stands.items()} == {
-        current.id: RenewalState.CURRENT,
-        lapsed.id: RenewalState.LAPSED,
-    }
 
 
 def test_declared_twice_at_once_is_declared_once(fresh_database: Database) -> None:

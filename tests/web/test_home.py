@@ -189,11 +189,6 @@ def test_home_says_what_comes_next_in_ones_learning_and_nothing_where_nothing_do
     assert page.links["My learning"] == "/learning"
 
 
-def menu(page: Page) -> list[str]:
-    """The entries of the menu."""
-    return [text_of(item) for nav in page.root.iter("nav") for item in nav.iter("li")]
-
-
 def test_somebody_whose_role_group_is_asked_nothing_has_nothing_to_do(client: Any, session: Session) -> None:
     person = factories.add_person(session)
     round_ = factories.add_open_round(session)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tna.domain.courses import Catalogue, Completion, Renewal, standing_in
+from tna.domain.courses import Completion
 from tna.models.courses import CompletedCourse, Evidence
 from tna.services import audit
 from tna.services.courses import course_of, find_course
@@ -32,18 +32,6 @@ def completions_of(session: Session, *, person_ids: Collection[int]) -> dict[int
     for person_id, course_id, completed_on in session.execute(wanted):
         found[person_id].append(Completion(course_id, completed_on))
     return found
-
-
-def standings_in(
-    session: Session, *, person_ids: Collection[int], course_id: str, catalogue: Catalogue, today: date
-) -> dict[int, Renewal]:
-    """How each of these people stands in a course today; who has not completed it is left out."""
-    course = catalogue.course(course_id)
-    stands = {
-        person_id: standing_in(course, done, catalogue, today)
-        for person_id, done in completions_of(session, person_ids=person_ids).items()
-    }
-    return {person_id: renewal for person_id, renewal in stands.items() if renewal is not None}
 
 
 def own_completions(session: Session, *, person_id: int, course_id: str) -> list[CompletedCourse]:

@@ -1,4 +1,4 @@
-"""Sending and declining the forms before and after a course, sealing and erasing them.
+"""Sending and declining the forms before and after a course, and sealing them.
 
 Every function takes the respondent key; none derives it. No form leaves a time, an entry in the audit log, or a word
 to anybody else of whether it was sent or declined.
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tna.domain.answers import AnswerFault
@@ -22,7 +22,7 @@ from tna.domain.evaluations.forms import (
     pack_form,
 )
 from tna.models.courses import OfferedCourse
-from tna.models.evaluations import Block, CourseForms
+from tna.models.evaluations import CourseForms
 from tna.services import owed
 from tna.services.form_records import Record, own_record
 from tna.services.upserts import insert_unless_there
@@ -90,14 +90,6 @@ def seal_forms(session: Session, *, key: bytes) -> None:
     """Close what a person has sent to their account, since a link sets its password; it still counts."""
     sent = CourseForms.before.is_not(None) | CourseForms.after.is_not(None)
     session.execute(update(CourseForms).where(CourseForms.respondent_key == key, sent).values(is_sealed=True))
-
-
-def erase_forms(session: Session, *, key: bytes) -> None:
-    """Delete every form of a person. What was released stays as it is and notes how many pairs are gone."""
-    own = (CourseForms.respondent_key == key, CourseForms.block_id.is_not(None))
-    for block_id in session.scalars(select(CourseForms.block_id).where(*own).order_by(CourseForms.block_id)).all():
-        session.execute(update(Block).where(Block.id == block_id).values(erased=Block.erased + 1))
-    session.execute(delete(CourseForms).where(CourseForms.respondent_key == key))
 
 
 def _open_record(session: Session, person_id: int, key: bytes, course_id: str, kind: FormKind, today: date) -> Record:

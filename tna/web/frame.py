@@ -53,17 +53,6 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     ("Plans", (Entry("Plans", "plans.index", (Action.ASSIGN_COURSES,), ("plans.", "assigning.")),)),
     (
-        "Courses",
-        (
-            Entry(
-                "Dates",
-                "course_dates.index",
-                (Action.LEARN, Action.KEEP_COURSES),
-                around=("course_dates.", "bookings.", "registers.", "completions."),
-            ),
-        ),
-    ),
-    (
         "Findings",
         (
             Entry("Needs", "needs.overview", (Action.SEE_NEEDS,)),
