@@ -28,7 +28,8 @@ from tna.models.plans import Assignment, AssignmentBatch
 from tna.services.courses import catalogue_of
 from tna.services.plans import assigning
 from tna.services.plans.assigning import Reach
-from tna.services.plans.people import Show, Wanted, page_of_plan
+from tna.services.plans.narrowing import Show
+from tna.services.plans.people import Wanted, page_of_plan
 
 PEOPLE, FEW = 3_000, 100
 COMPLETIONS_EACH = 4
