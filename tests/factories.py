@@ -4,21 +4,27 @@ Each flushes and commits nothing. `session` and `client` share a connection, so 
 here; call `session.expire_all()` before reading back what a page has changed.
 """
 
+import json
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import count
+from secrets import token_bytes
 
 from sqlalchemy.orm import Session
 
-from tna.domain.courses import Catalogue
+from tna.domain.courses import DECISION_DAYS, Catalogue
+from tna.domain.evaluations.blocks import BlockCounts
+from tna.domain.evaluations.forms import FormKind
 from tna.domain.people import Answering, Duty, respondent_key
 from tna.domain.surveys import SurveyDefinition
-from tna.models.courses import Booking, CompletedCourse, CourseDate, CourseDay, DateTrainer, Evidence
+from tna.models.courses import Attendance, Booking, CompletedCourse, CourseDate, Evidence, Presence
+from tna.models.evaluations import Block, CourseForms
 from tna.models.people import Agency, Membership, Person
 from tna.models.plans import AssignmentBatch
 from tna.models.surveys import Round
-from tna.services import agencies, courses, passwords, people, rounds, surveys
+from tna.services import agencies, completions, course_dates, course_forms, courses, passwords, people, rounds, surveys
+from tna.services.course_date_checks import DatePlan, PlannedDay
 from tna.services.plans import assigning, wishes
 from tna.services.survey_files import ShippedSurvey, load_reference, shipped_surveys
 
@@ -223,27 +229,31 @@ def add_date(
     places: int = 10,
     trainers: Collection[Person] = (),
     days: int = 1,
+    link: str = "",
+    decision_days: int = DECISION_DAYS,
 ) -> CourseDate:
-    """A date of a course of the catalogue, on this many days in a row, from nine to four."""
-    made = CourseDate(
-        course_id=course_id,
-        places=places,
-        venue="Room 4, Town Hall",
-        first_day=first_day,
-        last_day=first_day + timedelta(days=days - 1),
-        decides_on=first_day - timedelta(days=14),
+    """A date of a course of the catalogue, on this many days in a row, from nine to four; trainers hold the duty."""
+    course = courses.find_course(session, course_id=course_id)
+    assert course is not None, "add the catalogue first"
+    return course_dates.create_date(
+        session,
+        course=course,
+        plan=DatePlan(
+            days=[PlannedDay(first_day + timedelta(days=number), time(9), time(16)) for number in range(days)],
+            places=places,
+            venue="Room 4, Town Hall",
+            link=link,
+            trainers=[person.id for person in trainers],
+            decision_days=decision_days,
+        ),
+        actor_id=None,
+        now=NOW,
+        today=min(TODAY, first_day),  # as if it had been offered before it was over
     )
-    made.days = [
-        CourseDay(day=first_day + timedelta(days=number), starts=time(9), ends=time(16)) for number in range(days)
-    ]
-    made.trainers = [DateTrainer(person_id=person.id) for person in trainers]
-    session.add(made)
-    session.flush()
-    return made
 
 
 def add_booking(session: Session, date_: CourseDate, person: Person, *, waits: bool = False) -> Booking:
-    """A place on a date, or one's wait for it, as what the person works as now."""
+    """A place on a date, or one's wait for it, as what the person works as now; whatever rules say against it."""
     job = job_of(person)
     made = Booking(
         date_id=date_.id,
@@ -258,16 +268,115 @@ def add_booking(session: Session, date_: CourseDate, person: Person, *, waits: b
     return made
 
 
+def mark_present(session: Session, booking: Booking, *, days: Collection[date]) -> None:
+    """The register says that somebody was there on these days; nothing follows from it here."""
+    session.add_all(Attendance(booking_id=booking.id, day=day, presence=Presence.PRESENT) for day in days)
+    session.flush()
+
+
 def add_completion(
     session: Session, person: Person, course_id: str, *, completed_on: date = TODAY, booking: Booking | None = None
 ) -> CompletedCourse:
     """A completed course: by its register where a booking is named, else as a training lead records it."""
+    if booking is None:
+        today = max(TODAY, completed_on)
+        return completions.record_completion(
+            session,
+            person_id=person.id,
+            course_id=course_id,
+            completed_on=completed_on,
+            by=person.id,
+            now=NOW,
+            today=today,
+        )
     made = CompletedCourse(
         person_id=person.id,
         course_id=course_id,
         completed_on=completed_on,
-        evidence=Evidence.RECORDED if booking is None else Evidence.REGISTER,
-        booking_id=None if booking is None else booking.id,
+        evidence=Evidence.REGISTER,
+        booking_id=booking.id,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def complete(session: Session, person: Person, course_id: str, *, days_ago: int = 1) -> CompletedCourse:
+    """A person has completed a course on a date of its own, by its register."""
+    day = TODAY - timedelta(days=days_ago)
+    booking = add_booking(session, add_date(session, course_id, first_day=day), person)
+    return add_completion(session, person, course_id, completed_on=day, booking=booking)
+
+
+def fill_form(
+    session: Session,
+    person: Person,
+    course_id: str,
+    kind: FormKind,
+    *,
+    secret: str = SECRET,
+    level: int = 3,
+    raw: Mapping[str, str] | None = None,
+    intention: str = "",
+) -> bytes:
+    """A person sends a form that is due: `raw` by field, or `level` for every statement. Returns the respondent key."""
+    key = respondent_key(secret, person.id)
+    asked = courses.catalogue_of(session).course(course_id).statements
+    course_forms.send_form(
+        session,
+        person_id=person.id,
+        key=key,
+        course_id=course_id,
+        kind=kind,
+        raw=dict.fromkeys(asked, str(level)) if raw is None else raw,
+        intention=intention,
+        today=TODAY,
+    )
+    return key
+
+
+def add_pair(
+    session: Session, course_id: str, before: bytes, after: bytes, looking_back: bytes, *, statements: str = ""
+) -> CourseForms:
+    """Somebody's two forms of a course, one byte a statement, as they stand once both were sent."""
+    made = CourseForms(
+        key=token_bytes(16),
+        respondent_key=token_bytes(32),
+        course_id=course_id,
+        occasion=1,
+        statements=statements or " ".join(courses.catalogue_of(session).course(course_id).statements),
+        before=before,
+        after=after,
+        looking_back=looking_back,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def add_block(session: Session, course_id: str, counts: BlockCounts, *, number: int = 1) -> Block:
+    """A released block of a course with these counts, as its row holds them."""
+    data = {
+        "pairs": counts.pairs,
+        "domains": [
+            {
+                "domain": one.domain,
+                "statements": {statement: [list(row) for row in table] for statement, table in one.statements.items()},
+                "changes": {str(by): people for by, people in one.changes.items()},
+            }
+            for one in counts.domains
+        ],
+        "looking_back": {statement: list(levels) for statement, levels in counts.looking_back.items()},
+    }
+    made = Block(
+        course_id=course_id,
+        number=number,
+        released_in=date(TODAY.year, 1, 1),
+        threshold=5,
+        secret_id="of-tests",
+        pairs=counts.pairs,
+        counts=json.dumps(data),
+        digest="",
     )
     session.add(made)
     session.flush()

@@ -248,6 +248,7 @@ def upgrade() -> None:
         sa.Column("looking_back", sa.LargeBinary(), nullable=True),
         sa.Column("after_declined", sa.Boolean(), nullable=False),
         sa.Column("intention", sa.Text(), nullable=False),
+        sa.Column("is_sealed", sa.Boolean(), nullable=False),
         sa.Column("block_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(after IS NULL) = (looking_back IS NULL)", name=op.f("ck_course_forms_looking_back_comes_with_after")

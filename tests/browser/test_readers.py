@@ -53,7 +53,7 @@ def test_a_training_lead_reads_the_own_agency_and_no_other(
 ) -> None:
     visitor = welcome()
     sign_in(visitor, lead)
-    visitor.goes_to("Findings", "Coverage")
+    visitor.goes_to("Findings", "Who has answered")
     visitor.sees(COVERAGE)
     visitor.reads("60")
     visitor.misses(planted.POLICE.agency)

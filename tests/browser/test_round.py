@@ -133,7 +133,7 @@ def reads_statements(reader: Visitor) -> None:
 
 def reads_coverage(reader: Visitor) -> None:
     """Who answered, against headcount."""
-    reader.goes_to("Findings", "Coverage")
+    reader.goes_to("Findings", "Who has answered")
     reader.sees(COVERAGE)
     sees_pictures(reader)
     shown = {agency: words for agency, words, *_ in rows_of(reader, COVERAGE_BY_AGENCY)}

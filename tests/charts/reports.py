@@ -1,9 +1,13 @@
 """Reports to draw: ordinary ones, empty ones, and ones full of text that nobody should have typed."""
 
+from dataclasses import replace
+from datetime import date
 from itertools import cycle, islice
 
+from tests.domain import shifts
 from tests.domain.published import SCALE, K, domain, figures, statement_figures
 from tna.domain.coverage import coverage_of
+from tna.domain.evaluations.blocks import BlockCounts
 from tna.domain.groups import Cell
 from tna.domain.reports import (
     CoverageBars,
@@ -15,6 +19,15 @@ from tna.domain.reports import (
     likert_bars,
     role_group_heatmap,
 )
+from tna.domain.reports.abe_cover import AbeCover, InterviewerCount, abe_cover
+from tna.domain.reports.joined_agencies import AgencyCount
+from tna.domain.reports.periods import last_year
+from tna.domain.reports.reach import ReachBars, reach_bars
+from tna.domain.reports.shift import ChangeBars, Dumbbell, change_bars
+from tna.domain.reports.shift import dumbbell as make_dumbbell
+from tna.domain.reports.shift_courses import courses_report
+from tna.domain.reports.shift_figures import ShiftRow, shift_rows
+from tna.domain.reports.shift_looking_back import LookingBackSeries, looking_back_series
 
 NASTY = (
     "$x^2$ and $\\frac{1}{2}$",
@@ -96,3 +109,75 @@ def coverage(rows: int = 5, *, titles: list[str] | None = None, target: float = 
     names = titles or [f"Agency {row}" for row in range(rows)]
     by_id = {f"a{row:02}": title for row, title in enumerate(names)}
     return agency_coverage_bars(coverage_of(cells), titles=by_id, target=target)
+
+
+def reach(rows: int = 5, *, titles: list[str] | None = None) -> ReachBars:
+    """Agencies from one that has reached nobody to one with more people than heads, and a note on each thing."""
+    counts = [
+        AgencyCount(f"a{row:02}", 100 + row, (60 + row * 20, 9 * row + 1, 8 * row, 7 * row)) for row in range(rows)
+    ]
+    names = titles or [f"Agency {row}" for row in range(rows)]
+    by_id = {f"a{row:02}": title for row, title in enumerate(names)}
+    return reach_bars(counts, course=None, period=last_year(date(2026, 11, 25)), titles=by_id, others=3)
+
+
+def cover(rows: int = 3, *, titles: list[str] | None = None) -> AbeCover:
+    """Two sectors, more people of every state with each row; agencies stand in turn in either."""
+    counts = [
+        InterviewerCount(f"a{row:02}", ("police", "social-care")[row % 2], 40 + 30 * row, 9 + row, row, 2 * row)
+        for row in range(rows)
+    ]
+    names = titles or [f"Agency {row}" for row in range(rows)]
+    by_id = {f"a{row:02}": title for row, title in enumerate(names)}
+    sectors = {"police": "Police", "social-care": "Children's social care"}
+    return abe_cover(counts, sectors=sectors, titles=by_id, others=3)
+
+
+def dumbbell(*, titles: list[str] | None = None, released: bool = True) -> Dumbbell:
+    """A domain that rose, one that fell, one that hardly moved, and one that is kept back."""
+    made = make_dumbbell(shifts.course(), _renamed(_rows(released=released), titles), shifts.survey())
+    return made if titles is None else replace(made, stem=titles[0], ends=(titles[2], titles[8]))
+
+
+def changes(*, titles: list[str] | None = None, released: bool = True) -> ChangeBars:
+    return change_bars(shifts.course(), _renamed(_rows(released=released), titles))
+
+
+def looking_back(*, titles: list[str] | None = None, rows: int = 2) -> LookingBackSeries:
+    """One statement on which people had rated themselves higher, one on which they had not."""
+    told = dict(list({"s01": (20, 20, 10, 0, 0), "s02": (0, 20, 20, 5, 1)}.items())[:rows])
+    made = looking_back_series("CSA-03", _renamed(_rows(), titles), _counts(told), shifts.survey())
+    return made if titles is None else replace(made, stem=titles[0], ends=(titles[2], titles[8]))
+
+
+def courses(n: int = 6, *, titles: list[str] | None = None, people: shifts.People | None = None) -> ChangeBars:
+    """Courses of every reading, one after the other, or all of them with the same people."""
+    each_of = cycle(
+        [people] if people else (shifts.RISE, shifts.FALL, shifts.UNCLEAR, shifts.TOO_FEW, shifts.NOBODY_MOVED)
+    )
+    names = titles or [f"Course {place}" for place in range(n)]
+    taught = [shifts.course(f"CSA-{place:02}", title=title) for place, title in enumerate(names)]
+    found = [
+        (one, shift_rows(one, shifts.counts({"D2": each}), shifts.survey()))
+        for one, each in zip(taught, each_of, strict=False)
+    ]
+    return courses_report(found).bars
+
+
+def _counts(told: dict[str, tuple[int, ...]]) -> BlockCounts:
+    people = {"D1": shifts.RISE, "D2": shifts.FALL, "D3": shifts.ALL_AT_THE_TOP, "D4": [(1, 5)] * 60 + [(5, 1)] * 20}
+    return shifts.counts(people, looking_back=told)
+
+
+def _rows(*, released: bool = True) -> tuple[ShiftRow, ...]:
+    form = shifts.course(domains=("D1", "D2", "D3", "D4", "D5"))
+    return shift_rows(form, _counts({}) if released else BlockCounts(0, (), {}), shifts.survey())
+
+
+def _renamed(rows: tuple[ShiftRow, ...], titles: list[str] | None) -> tuple[ShiftRow, ...]:
+    if titles is None:
+        return rows
+    return tuple(
+        replace(row, domain=title) if row.is_domain else replace(row, statement=title or "–")
+        for row, title in zip(rows, cycle(titles), strict=False)
+    )

@@ -8,13 +8,43 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from tests.charts.reports import NASTY, coverage, heatmap, likert, nasty_titles, partly_withheld
-from tna.charts import NARROW, WIDE, Format, Shape, draw_coverage, draw_gap_heatmap, draw_likert_bars
+from tests.charts.reports import (
+    NASTY,
+    changes,
+    courses,
+    cover,
+    coverage,
+    dumbbell,
+    heatmap,
+    likert,
+    looking_back,
+    nasty_titles,
+    partly_withheld,
+    reach,
+)
+from tna.charts import (
+    NARROW,
+    WIDE,
+    Format,
+    Shape,
+    draw_abe_cover,
+    draw_before_after,
+    draw_change_bars,
+    draw_coverage,
+    draw_gap_heatmap,
+    draw_likert_bars,
+    draw_looking_back,
+    draw_reach,
+)
 from tna.charts.lettering import cleaned, width_of
 from tna.domain.reports import CoverageBars, Heatmap, LikertBars
+from tna.domain.reports.abe_cover import AbeCover
+from tna.domain.reports.reach import ReachBars
+from tna.domain.reports.shift import ChangeBars, Dumbbell
+from tna.domain.reports.shift_looking_back import LookingBackSeries
 
 SVG = "{http://www.w3.org/2000/svg}"
-Report = Heatmap | LikertBars | CoverageBars
+Report = Heatmap | LikertBars | CoverageBars | ReachBars | AbeCover | Dumbbell | ChangeBars | LookingBackSeries
 
 REPORTS: dict[str, Callable[[], Report]] = {
     "heatmap": heatmap,
@@ -36,20 +66,48 @@ REPORTS: dict[str, Callable[[], Report]] = {
     "coverage of one row": lambda: coverage(1),
     "coverage of thirty rows": lambda: coverage(30, target=1.0),
     "coverage of nasty words": lambda: coverage(len(NASTY), titles=list(NASTY), target=0.0),
+    "reach": reach,
+    "reach without rows": lambda: reach(0),
+    "reach of one row": lambda: reach(1),
+    "reach of thirty rows": lambda: reach(30),
+    "reach of nasty words": lambda: reach(len(NASTY), titles=list(NASTY)),
+    "cover": cover,
+    "cover without rows": lambda: cover(0),
+    "cover of one row": lambda: cover(1),
+    "cover of thirty rows": lambda: cover(30),
+    "cover of nasty words": lambda: cover(len(NASTY), titles=list(NASTY)),
+    "dumbbell": dumbbell,
+    "dumbbell with nothing released": lambda: dumbbell(released=False),
+    "dumbbell of nasty words": lambda: dumbbell(titles=list(NASTY)),
+    "changes": changes,
+    "changes with nothing released": lambda: changes(released=False),
+    "changes of nasty words": lambda: changes(titles=list(NASTY)),
+    "looking back": looking_back,
+    "looking back without rows": lambda: looking_back(rows=0),
+    "courses": courses,
+    "courses without rows": lambda: courses(0),
+    "courses, thirty of them": lambda: courses(30),
+    "courses of nasty words": lambda: courses(len(NASTY), titles=list(NASTY)),
 }
 BOTH = pytest.mark.parametrize("shape", [WIDE, NARROW], ids=["wide", "narrow"])
 EVERY = pytest.mark.parametrize("name", REPORTS)
 NASTY_ONES = pytest.mark.parametrize("name", [name for name in REPORTS if "nasty" in name])
 
 
+_DRAWN_BY: dict[type[Report], Callable[..., bytes]] = {
+    Heatmap: draw_gap_heatmap,
+    LikertBars: draw_likert_bars,
+    CoverageBars: draw_coverage,
+    ReachBars: draw_reach,
+    AbeCover: draw_abe_cover,
+    Dumbbell: draw_before_after,
+    ChangeBars: draw_change_bars,
+    LookingBackSeries: draw_looking_back,
+}
+
+
 def drawn(report: Report, form: Format = Format.SVG, shape: Shape = WIDE) -> bytes:
-    match report:
-        case Heatmap():
-            return draw_gap_heatmap(report, form=form, shape=shape)
-        case LikertBars():
-            return draw_likert_bars(report, form=form, shape=shape)
-        case CoverageBars():
-            return draw_coverage(report, form=form, shape=shape)
+    return _DRAWN_BY[type(report)](report, form=form, shape=shape)
 
 
 def svg(report: Report, shape: Shape = WIDE) -> ElementTree.Element:
@@ -99,7 +157,9 @@ def test_the_svg_may_stand_in_a_page_that_forbids_styles_and_scripts(name: str) 
 
 
 @pytest.mark.parametrize("form", Format)
-@pytest.mark.parametrize("name", ["heatmap of two rounds", "likert", "coverage"])
+@pytest.mark.parametrize(
+    "name", ["heatmap of two rounds", "likert", "coverage", "reach", "cover", "dumbbell", "changes"]
+)
 def test_the_same_report_gives_the_same_bytes(name: str, form: Format) -> None:
     assert drawn(REPORTS[name](), form) == drawn(REPORTS[name](), form)
 

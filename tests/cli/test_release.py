@@ -8,8 +8,9 @@ from tests import factories
 from tests.cli.tools import run
 from tests.crowds import add_answering_crowd
 from tests.databases import Database
+from tna.models.evaluations import Block
 from tna.models.needs import Release
-from tna.services import releases
+from tna.services import blocks, releases
 
 
 @pytest.fixture
@@ -49,3 +50,23 @@ def test_every_difference_is_a_line_and_ends_with_status_1(released: Database) -
 
 def test_a_database_without_releases_agrees(fresh_database: Database) -> None:
     assert run(fresh_database, "release", "verify").exit_code == 0
+
+
+def test_blocks_of_course_forms_are_counted_again_as_well(fresh_database: Database) -> None:
+    with Session(fresh_database.engine) as session:
+        factories.add_catalogue(session)
+        for level in range(10):
+            before, after = bytes([1 + level % 5] * 3), bytes([1 + level % 3] * 3)
+            factories.add_pair(session, "CSA-06", before, after, before)
+        made = blocks.release_blocks(session, course_id="CSA-06", threshold=10, secret_id="test", today=factories.TODAY)
+        assert len(made) == 1
+        session.commit()
+    assert run(fresh_database, "release", "verify").exit_code == 0
+    with Session(fresh_database.engine) as session:
+        session.execute(update(Block).values(erased=2))
+        session.commit()
+    result = run(fresh_database, "release", "verify")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "Supporting parents and carers, block 1: 0 pairs are missing, but 2 are noted as erased"
+    ]

@@ -26,3 +26,8 @@ def test_whoever_reads_the_needs_of_people_reads_their_coverage_and_the_other_wa
     assert PERMISSIONS[Action.SEE_COVERAGE] == PERMISSIONS[Action.SEE_AGENCY_NEEDS]
     whole = {duty for duty, scope in PERMISSIONS[Action.SEE_COVERAGE].items() if scope is Scope.ALL}
     assert whole == PERMISSIONS[Action.SEE_NEEDS].keys()
+
+
+def test_whoever_reads_reach_reads_the_needs_of_the_partnership_and_the_other_way_round() -> None:
+    """For the same reason: a picture of reach belongs to no agency, like those of the partnership's needs."""
+    assert PERMISSIONS[Action.SEE_REACH] == PERMISSIONS[Action.SEE_NEEDS]

@@ -118,5 +118,5 @@ def test_words_say_by_when_and_where_it_stands() -> None:
 
 def test_the_record_is_a_table_with_days_that_sort() -> None:
     standing = Renewal(RenewalState.CURRENT, None)
-    table = record_table([Completed(OFFERED.course("once"), date(2027, 2, 3), "the register", standing)])
+    table = record_table([Completed(1, OFFERED.course("once"), date(2027, 2, 3), "the register", standing)])
     assert table.rows == (("2027-02-03", "once", "Course once", "1", "the register", "current"),)

@@ -1,6 +1,7 @@
 """A small partnership with everybody in it who can ask for a page, and something at every address.
 
-Agencies a and b; a released round, a planned one and an open one; a picture; somebody of every standing. Every
+Agencies a and b; a released round, a planned one and an open one; a picture; a course with a date, on which the
+practitioner of a has a place, and a completion of theirs; somebody of every standing. Every
 person's name, address and answers are planted strings, so that a test may look for them where they must not be.
 """
 
@@ -15,12 +16,14 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from tests import factories
+from tests.domain import shifts
 from tests.factories import NOW, TODAY
 from tests.web.browsing import sign_in
 from tna.domain.people import Duty
+from tna.models.courses import Booking, CourseDate
 from tna.models.people import Agency, Person
 from tna.models.surveys import Round
-from tna.services import pictures, releases, reports, sign_ins
+from tna.services import completions, pictures, releases, reports, sign_ins
 
 ANONYMOUS = "nobody signed in"
 PRACTITIONER = "practitioner of a"
@@ -47,6 +50,8 @@ EVERYBODY = (
     LEFT,
     NO_AGENCY,
 )
+COURSE, E_LEARNING = "CSA-03", "CSA-02"
+COURSE = "CSA-04"
 _DUTIES = {
     TRAINER: Duty.TRAINER,
     MANAGER: Duty.MANAGER,
@@ -67,6 +72,9 @@ class Partnership:
     people: dict[str, Person] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, CourseDate] = field(default_factory=dict)
+    bookings: dict[str, Booking] = field(default_factory=dict)
+    completion_id: int = 0
     batches: dict[str, int] = field(default_factory=dict)
     set_up_token: str = ""
 
@@ -89,9 +97,13 @@ class Partnership:
             "membership_id": self.people[owner].memberships[0].id,
             "round_id": self.rounds["open"].id,
             "batch_id": self.batches[agency],
-            "course_id": "CSA-04",
             "number": 1,
             "digest": self.digests[agency],
+            "date_id": self.dates["to come"].id,
+            "booking_id": self.bookings[agency].id,
+            "course_id": E_LEARNING if rule.endpoint.startswith("completions.") else COURSE,
+            "completion_id": self.completion_id,
+            "resource_id": "key-messages",
             "token": self.set_up_token,
             "filename": "tna.css",
         }
@@ -103,10 +115,13 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     made = Partnership(app, session, connection)
     for name, sector in (("a", "health"), ("b", "police")):
         made.agencies[name] = factories.add_agency(session, name=f"Agency {name.upper()}", sector=sector)
+    factories.add_catalogue(session)
     _people(made)
     _plans(made)
     _released_round(made)
     _rounds_to_come(made)
+    _courses(made)
+    _released_course(made)
     made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
     session.commit()
     return made
@@ -172,6 +187,35 @@ def _pictures(made: Partnership) -> None:
     made.digests["everyone"] = wanted.digest
 
 
+def _released_course(made: Partnership) -> None:
+    factories.add_catalogue(made.session)
+    factories.add_block(
+        made.session, COURSE, shifts.counts({"D2": shifts.RISE}, looking_back={"s05": (0, 20, 10, 0, 0)})
+    )
+    wanted = next(iter(pictures.missing_shift(made.session, course_id=COURSE)))
+    pictures.keep(made.session, wanted, pictures.draw(wanted))
+    made.digests["shift"] = wanted.digest
+
+
 def _rounds_to_come(made: Partnership) -> None:
     made.rounds["open"] = factories.add_open_round(made.session, title="Autumn round")
     made.rounds["planned"] = factories.add_round(made.session, title="Winter round")
+
+
+def _courses(made: Partnership) -> None:
+    """A date that the trainer runs, with one booking in each agency, and e-learning the practitioner has done."""
+    session = made.session
+    factories.add_catalogue(session)
+    made.dates["to come"] = factories.add_date(session, COURSE, trainers=[made.people[TRAINER]])
+    colleague = factories.add_person(session, made.agencies["b"], name="Planted colleague-of-b", password=None)
+    for agency, person in (("a", made.people[PRACTITIONER]), ("b", colleague)):
+        made.bookings[agency] = factories.add_booking(session, made.dates["to come"], person)
+    done = completions.record_completion(
+        session,
+        person_id=made.people[PRACTITIONER].id,
+        course_id=E_LEARNING,
+        completed_on=TODAY,
+        now=NOW,
+        today=TODAY,
+    )
+    made.completion_id = done.id

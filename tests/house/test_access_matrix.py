@@ -26,6 +26,7 @@ from tests.house.partnership import (
     NO_AGENCY,
     PRACTITIONER,
     SUBGROUP,
+    TRAINER,
     Partnership,
     build,
 )
@@ -39,8 +40,13 @@ READERS_AND_LEADS = READERS | {LEAD_OF_A, LEAD_OF_B}
 READERS_AND_LEAD_OF_A = READERS | {LEAD_OF_A}
 READERS_AND_LEAD_OF_B = READERS | {LEAD_OF_B}
 MANAGERS = frozenset({MANAGER})
+OWNER = frozenset({PRACTITIONER})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 KEEPERS = MANAGERS | ADMINISTRATORS
+MANAGERS_AND_LEADS = MANAGERS | {LEAD_OF_A, LEAD_OF_B}
+MANAGERS_AND_LEAD_OF_A = MANAGERS | {LEAD_OF_A}
+MANAGERS_AND_LEAD_OF_B = MANAGERS | {LEAD_OF_B}
+MANAGERS_AND_TRAINER = MANAGERS | {TRAINER}
 PLANNERS = MANAGERS | {LEAD_OF_A, LEAD_OF_B}
 PLANNERS_OF_A = MANAGERS | {LEAD_OF_A}
 PLANNERS_OF_B = MANAGERS | {LEAD_OF_B}
@@ -70,6 +76,32 @@ EXPECTED: dict[str, frozenset[str]] = {
     "POST /surveys/<int:round_id>/check": IN_AN_AGENCY,
     "GET /surveys/<int:round_id>/sent": IN_AN_AGENCY,
     "GET /surveys/<int:round_id>/profile": IN_AN_AGENCY,
+    # courses
+    "GET /courses/dates": IN_AN_AGENCY,
+    "GET /courses/dates/new": MANAGERS,
+    "POST /courses/dates/new": MANAGERS,
+    "GET /courses/dates/<int:date_id>": IN_AN_AGENCY,
+    "GET /courses/dates/<int:date_id>/change": MANAGERS,
+    "POST /courses/dates/<int:date_id>/change": MANAGERS,
+    "GET /courses/dates/<int:date_id>/call-off": MANAGERS,
+    "POST /courses/dates/<int:date_id>/call-off": MANAGERS,
+    "POST /courses/dates/<int:date_id>/book": IN_AN_AGENCY,
+    "POST /courses/dates/<int:date_id>/cancel": IN_AN_AGENCY,
+    "GET /courses/dates/<int:date_id>/people": MANAGERS_AND_LEADS,
+    "POST /courses/dates/<int:date_id>/people": MANAGERS_AND_LEADS,
+    "POST /courses/dates/<int:date_id>/bookings/<int:booking_id>/cancel": MANAGERS_AND_LEAD_OF_A,
+    "POST /courses/dates/<int:date_id>/bookings/<int:booking_id>/nominate": MANAGERS_AND_LEAD_OF_A,
+    "GET /courses/dates/<int:date_id>/register": MANAGERS_AND_TRAINER,
+    "POST /courses/dates/<int:date_id>/register": MANAGERS_AND_TRAINER,
+    "POST /courses/dates/<int:date_id>/register/walk-ins": MANAGERS_AND_TRAINER,
+    "GET /courses/<course_id>/done": IN_AN_AGENCY,
+    "POST /courses/<course_id>/done": IN_AN_AGENCY,
+    "POST /courses/completions/<int:completion_id>/take-back": frozenset({PRACTITIONER}),
+    "GET /learning/forms/<course_id>/before": OWNER,
+    "POST /learning/forms/<course_id>/before": OWNER,
+    "GET /learning/forms/<course_id>/after": OWNER,
+    "POST /learning/forms/<course_id>/after": OWNER,
+    "GET /learning/certificates/<int:completion_id>": OWNER,
     "GET /learning": IN_AN_AGENCY,
     "GET /learning/record": IN_AN_AGENCY,
     "GET /learning/record.csv": IN_AN_AGENCY,
@@ -87,6 +119,10 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /plans/agencies/<agency_id>/batches/<int:batch_id>": PLANNERS_OF_A,
     "POST /plans/agencies/<agency_id>/batches/<int:batch_id>/undo": PLANNERS_OF_A,
     "POST /plans/agencies/<agency_id>/batches/<int:batch_id>/people/<int:person_id>/withdraw": PLANNERS_OF_A,
+    # what there is to learn
+    "GET /courses": IN_AN_AGENCY,
+    "GET /courses/<course_id>": IN_AN_AGENCY,
+    "GET /courses/resources": IN_AN_AGENCY,
     # released figures
     "GET /needs": READERS,
     "GET /needs/agencies": READERS,
@@ -104,6 +140,34 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /reports/coverage": READERS_AND_LEADS,
     "GET /reports/coverage/agencies.csv": READERS_AND_LEADS,
     "GET /reports/coverage/role-groups.csv": READERS_AND_LEADS,
+    # keeping the catalogue
+    "POST /courses/adopt": MANAGERS,
+    "GET /courses/new": MANAGERS,
+    "POST /courses/new": MANAGERS,
+    "GET /courses/<course_id>/change": MANAGERS,
+    "POST /courses/<course_id>/change": MANAGERS,
+    "GET /courses/<course_id>/retire": MANAGERS,
+    "POST /courses/<course_id>/retire": MANAGERS,
+    "POST /courses/<course_id>/bring-back": MANAGERS,
+    "GET /courses/resources/new": MANAGERS,
+    "POST /courses/resources/new": MANAGERS,
+    "GET /courses/resources/<resource_id>/change": MANAGERS,
+    "POST /courses/resources/<resource_id>/change": MANAGERS,
+    "GET /courses/resources/<resource_id>/remove": MANAGERS,
+    "POST /courses/resources/<resource_id>/remove": MANAGERS,
+    "GET /reports/reach": READERS,
+    "GET /reports/reach.csv": READERS,
+    "GET /reports/abe-cover": READERS,
+    "GET /reports/abe-cover.csv": READERS,
+    # what has been released of confidence before and after courses: the same for every reader
+    "GET /evaluations": READERS_AND_LEADS,
+    "GET /evaluations.csv": READERS_AND_LEADS,
+    "GET /evaluations/<course_id>": READERS_AND_LEADS,
+    "GET /evaluations/<course_id>/before-after.csv": READERS_AND_LEADS,
+    "GET /evaluations/<course_id>/changes.csv": READERS_AND_LEADS,
+    "GET /evaluations/<course_id>/looking-back.csv": READERS_AND_LEADS,
+    "GET /evaluations/<course_id>/room.csv": READERS_AND_LEADS,
+    "GET /evaluations/<course_id>/sureness.csv": READERS_AND_LEADS,
     # running the partnership
     "GET /surveys/rounds": MANAGERS,
     "GET /surveys/rounds/new": MANAGERS,
@@ -139,6 +203,8 @@ EXPECTED: dict[str, frozenset[str]] = {
 }
 # The same addresses with agency b in them: only its own lead changes places.
 EXPECTED_OF_B: dict[str, frozenset[str]] = {
+    "POST /courses/dates/<int:date_id>/bookings/<int:booking_id>/cancel": MANAGERS_AND_LEAD_OF_B,
+    "POST /courses/dates/<int:date_id>/bookings/<int:booking_id>/nominate": MANAGERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>": READERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>/role-groups.csv": READERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>/statements.csv": READERS_AND_LEAD_OF_B,
@@ -258,6 +324,12 @@ def test_the_picture_of_the_whole_partnership_is_for_its_readers(partnership: Pa
     url = f"/reports/pictures/{partnership.digests['everyone']}.svg"
     inside = {who for who in EVERYBODY if partnership.client(who).get(url).status_code == 200}
     assert inside == READERS
+
+
+def test_the_picture_of_a_shift_is_for_leads_too(partnership: Partnership) -> None:
+    url = f"/reports/pictures/{partnership.digests['shift']}.svg"
+    inside = {who for who in EVERYBODY if partnership.client(who).get(url).status_code == 200}
+    assert inside == READERS_AND_LEADS
 
 
 @pytest.mark.parametrize("address", ["/needs/agencies/no-such-agency", "/people/999999", "/surveys/999999/check"])

@@ -1,12 +1,15 @@
 """Which modules may read answers, and that nothing else in the database leads from an answer to a person."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from tests.house.tree import ROOT, name, python_files
+from tna.models.evaluations import CourseForms
 from tna.models.surveys import DailyParticipation, Participation, Response
 
 # The owner's own pages, the release, and the demonstration through the same use cases. Nobody else, ever.
@@ -14,6 +17,14 @@ MAY_READ_ANSWERS = {
     "tna/models/surveys.py",
     "tna/services/surveys.py",
     "tna/services/releases.py",
+}
+# The same of the forms before and after courses: the owner's own pages, the blocks and the proof of them.
+MAY_READ_FORMS = {
+    "tna/services/block_checks.py",
+    "tna/services/blocks.py",
+    "tna/services/course_forms.py",
+    "tna/services/form_records.py",
+    "tna/services/own_forms.py",
 }
 # Who may turn a person into the key on their answers.
 MAY_MAKE_KEYS = {
@@ -46,24 +57,42 @@ def test_only_these_modules_touch_the_table_of_answers() -> None:
     assert found - {"tna/models/__init__.py"} <= MAY_READ_ANSWERS
 
 
+def imports_forms(path: Path) -> bool:
+    """Whether a module takes the table of course forms from the models, by itself or with all of its module."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("tna.models")
+        and any(alias.name in {"CourseForms", "evaluations"} for alias in node.names)
+        for node in ast.walk(tree)
+    )
+
+
+def test_only_these_modules_touch_the_table_of_course_forms() -> None:
+    found = {name(path) for path in python_files("tna") if imports_forms(path)}
+    assert found - {"tna/models/__init__.py"} == MAY_READ_FORMS
+
+
 def test_no_text_of_sql_names_the_table_of_answers() -> None:
     for path in python_files("tna"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         texts = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-        assert not [text for text in texts if "from responses" in text.lower()], name(path)
+        named = [text for text in texts if re.search("from (responses|course_forms)", text.lower())]
+        assert not named, name(path)
 
 
 def test_only_these_modules_turn_people_into_keys() -> None:
     found = {name(path) for path in python_files("tna") if "respondent_key" in names_used(path)}
-    allowed = found & {"tna/models/surveys.py", "tna/services/surveys.py", "tna/services/releases.py"}
+    allowed = found & (MAY_READ_ANSWERS | MAY_READ_FORMS)
     assert {path for path in found - allowed if not path.startswith(tuple(MAY_MAKE_KEYS))} == set()
 
 
-def test_an_answer_holds_no_name_no_date_and_no_number_that_counts_up() -> None:
-    columns = {column.name: column.type.__class__.__name__ for column in Response.__table__.columns}
+@pytest.mark.parametrize("table", [Response.__table__, CourseForms.__table__], ids=str)
+def test_an_answer_holds_no_name_no_date_and_no_number_that_counts_up(table: Table) -> None:
+    columns = {column.name: column.type.__class__.__name__ for column in table.columns}
     assert "person_id" not in columns
     assert not {"Date", "DateTime", "Moment"} & set(columns.values())
-    assert [column.name for column in Response.__table__.primary_key] == ["key"]
+    assert [column.name for column in table.primary_key] == ["key"]
     assert columns["key"] == "LargeBinary"
 
 
@@ -76,10 +105,10 @@ def test_sqlite_keeps_no_order_of_arrival(session: Session) -> None:
     if session.get_bind().dialect.name != "sqlite":
         assert Response.__table__.primary_key  # on PostgreSQL the release rewrites the rows: test_releases
         return
-    for table in ("responses", "participations"):
+    for table in ("responses", "participations", "course_forms"):
         with pytest.raises(Exception, match="no such column: rowid"):
             session.connection().exec_driver_sql(f"SELECT rowid FROM {table}")
 
 
 def test_the_list_names_files_that_are_there() -> None:
-    assert [path for path in MAY_READ_ANSWERS if not (ROOT / path).is_file()] == []
+    assert [path for path in MAY_READ_ANSWERS | MAY_READ_FORMS if not (ROOT / path).is_file()] == []

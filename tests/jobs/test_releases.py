@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tests import factories
 from tests.crowds import add_answering_crowd
+from tests.domain import shifts
 from tna.jobs.queue import work_off_owed
 from tna.jobs.releases import RELEASING, WORK
 from tna.models.needs import Picture, Release
 from tna.models.notices import Owed
 from tna.models.people import Agency
 from tna.models.surveys import Round
-from tna.services import pictures, releases
+from tna.services import owed, pictures, releases
 from tna.services.coverage import coverage_report
 from tna.services.rounds import RoundState, state_of
 from tna.settings import Settings
@@ -146,3 +147,32 @@ def test_a_closed_round_keeps_its_coverage_while_its_release_is_being_made(scene
         pictures.keep(scene.session, one, b"<svg/>")
     pictures.keep_in_step(scene.session, now())
     assert scene.digests() == {one.digest for one in wanted}
+
+
+def test_reach_is_drawn_anew_each_hour_where_it_has_changed(scene: Scene) -> None:
+    session = scene.session
+    factories.add_catalogue(session)
+    scene.work_off()
+    for _ in range(2):
+        for chore in WORK.each_hour:
+            chore(session, now())
+        assert scene.open_kinds() == [pictures.DRAW_REACH]
+        assert scene.work_off() == 1
+        assert pictures.missing_reach(session, now=now()) == []
+        for chore in WORK.each_hour:
+            chore(session, now())
+        assert scene.open_kinds() == []
+        person = factories.add_person(session, scene.agency, password=None)
+        factories.add_completion(session, person, "CSA-02", completed_on=factories.TODAY)
+
+
+def test_what_is_owed_after_a_block_is_drawn_and_is_safe_to_draw_twice(scene: Scene) -> None:
+    scene.work_off()
+    factories.add_catalogue(scene.session)
+    factories.add_block(scene.session, "CSA-04", shifts.counts({"D2": shifts.RISE}))
+    before = scene.digests()
+    for _ in range(2):
+        owed.promise(scene.session, kind=pictures.DRAW_SHIFT, key="CSA-04", due_at=now())
+        assert scene.work_off() == 1
+        assert len(scene.digests() - before) == 6
+    assert pictures.missing_shift(scene.session, course_id="CSA-04") == []

@@ -1,13 +1,15 @@
 """Pictures: which are declared, how they are found, and that nobody finds one that was drawn for others."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.crowds import add_answering_crowd
+from tests.domain import shifts
 from tests.factories import NOW
 from tna.models.needs import Picture, Release
 from tna.models.notices import Owed
@@ -141,3 +143,118 @@ def test_coverage_is_owed_once_there_is_something_new_to_draw(session: Session, 
 def test_without_an_open_round_no_coverage_is_owed(session: Session, released: Released) -> None:
     pictures.owe_coverage(session, NOW)
     assert session.scalars(select(Owed).where(Owed.kind == pictures.DRAW_COVERAGE)).all() == []
+
+
+# Reach ------------------------------------------------------------------------------------------------------
+
+
+def test_reach_and_cover_are_declared_as_their_pages_first_show_them_in_every_shape(
+    session: Session, north: Agency
+) -> None:
+    factories.add_catalogue(session)
+    wanted = pictures.missing_reach(session, now=NOW)
+    assert kinds(wanted) == {
+        ("Who has been reached by a course, by agency", None),
+        ("Who holds a current ABE training, by agency", None),
+    }
+    assert len(wanted) == 4
+    assert all(pictures.draw(one).startswith(b"<svg ") for one in wanted)
+
+
+def test_reach_is_owed_once_there_is_something_new_to_draw(session: Session, north: Agency) -> None:
+    def owed() -> list[str]:
+        pictures.owe_reach(session, NOW)
+        return list(session.scalars(select(Owed.key).where(Owed.kind == pictures.DRAW_REACH, Owed.done_at.is_(None))))
+
+    factories.add_catalogue(session)
+    for wanted in pictures.missing_reach(session, now=NOW):
+        pictures.keep(session, wanted, b"<svg/>")
+    assert owed() == []
+    person = factories.add_person(session, north, password=None)
+    factories.add_completion(session, person, "CSA-02", completed_on=factories.TODAY - timedelta(days=1))
+    assert owed() == [pictures.REACH_KEY]
+    assert owed() == [pictures.REACH_KEY]
+
+
+def test_reach_that_is_shown_is_kept_at_night(session: Session, north: Agency) -> None:
+    factories.add_catalogue(session)
+    for wanted in pictures.missing_reach(session, now=NOW):
+        pictures.keep(session, wanted, b"<svg/>")
+    pictures.keep_in_step(session, NOW)
+    assert pictures.missing_reach(session, now=NOW) == []
+
+
+# Before and after courses -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def course(session: Session) -> str:
+    factories.add_catalogue(session)
+    factories.add_block(session, "CSA-04", shifts.counts({"D2": shifts.RISE}, looking_back={"s05": (1, 20, 9, 0, 0)}))
+    return "CSA-04"
+
+
+def open_shift(session: Session) -> list[str]:
+    wanted = select(Owed.key).where(Owed.kind == pictures.DRAW_SHIFT, Owed.done_at.is_(None)).order_by(Owed.key)
+    return list(session.scalars(wanted))
+
+
+def test_every_picture_of_a_course_and_that_of_all_courses_is_declared_in_every_shape(
+    session: Session, course: str
+) -> None:
+    wanted = pictures.missing_shift(session, course_id=course)
+    assert {one.report.title for one in wanted} == {
+        "Confidence before and after CSA-04",
+        "How many people changed after CSA-04",
+        "Looking back after CSA-04",
+        "What changed after each course",
+    }
+    assert len(wanted) == 8
+    for one in wanted:
+        assert pictures.draw(one).startswith(b"<svg ")
+
+
+def test_a_picture_without_figures_is_not_declared(session: Session) -> None:
+    factories.add_catalogue(session)
+    factories.add_block(session, "CSA-04", shifts.counts({"D2": shifts.NINE}))
+    assert pictures.missing_shift(session, course_id="CSA-04") == []
+    assert pictures.missing_shift(session, course_id="CSA-05") == []
+
+
+def test_a_picture_of_shift_says_so_itself_and_no_other_does(session: Session, course: str, released: Released) -> None:
+    of_shift = pictures.missing_shift(session, course_id=course)
+    others = pictures.missing_pictures(session, release_id=released.release.id)
+    for wanted in (*of_shift, *others):
+        assert len(wanted.digest) == 64
+        pictures.keep(session, wanted, b"<svg/>")
+        found = pictures.find(session, digest=wanted.digest)
+        assert found is not None
+        assert pictures.shows_shift(found) is (wanted in of_shift)
+
+
+def test_a_night_owes_what_is_not_drawn_and_keeps_what_is(session: Session, course: str) -> None:
+    pictures.keep_in_step(session, NOW)
+    assert open_shift(session) == [course]
+    session.execute(delete(Owed))
+    for wanted in pictures.missing_shift(session, course_id=course):
+        pictures.keep(session, wanted, b"<svg/>")
+    pictures.keep_in_step(session, NOW)
+    assert open_shift(session) == []
+    assert pictures.missing_shift(session, course_id=course) == []
+
+
+def test_another_block_makes_new_pictures_and_a_night_forgets_the_old(session: Session, course: str) -> None:
+    for wanted in pictures.missing_shift(session, course_id=course):
+        pictures.keep(session, wanted, b"<svg/>")
+    factories.add_block(session, course, shifts.counts({"D2": shifts.FALL}), number=2)
+    pictures.keep_in_step(session, NOW)
+    assert open_shift(session) == [course]
+    assert session.scalars(select(Picture)).all() == []
+
+
+def test_where_only_the_picture_of_all_courses_lacks_it_is_owed_with_a_course(session: Session, course: str) -> None:
+    for wanted in pictures.missing_shift(session, course_id=course):
+        if "after each course" not in wanted.report.title:
+            pictures.keep(session, wanted, b"<svg/>")
+    pictures.keep_in_step(session, NOW)
+    assert open_shift(session) == [course]

@@ -65,7 +65,7 @@ def test_readers_see_every_agency_and_role_group_against_headcount(reader: Any, 
     page = visit(reader, "/reports/coverage")
     assert page.heading == "Who has answered"
     assert "Spring Open" in page.text
-    assert headings(page) == ["Who has answered, by agency", "Who has answered, by role group"]
+    assert headings(page) == ["Who has answered, by agency", "Who has answered, by role group", "See also"]
     assert "59 of 260 people have answered: 23 %. Furthest behind: South, at 13 %." in page.text
     assert rows_of(reader, "/reports/coverage/agencies.csv") == [
         ["South", "17 of 130", "13", "130"],

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from tna.cli.tools import Tools, pass_tools
 from tna.jobs.queue import work_off_owed
 from tna.jobs.releases import RELEASING
+from tna.services import owed
 from tna.services.demonstration import ACCOUNTS, STEPS, DatabaseInUse, Demonstration, build
 from tna.services.passwords import PasswordRefused
 from tna.settings import Settings
@@ -57,8 +58,9 @@ def _releasing(session: Session, sessions: sessionmaker[Session], settings: Sett
     def release(at: datetime) -> None:
         # The job has sessions of its own, which see what is committed.
         session.commit()
-        if work_off_owed(settings, sessions, RELEASING, clock=lambda: at) != 1:
-            raise click.ClickException("The round could not be released; the log above says why.")
+        work_off_owed(settings, sessions, RELEASING, clock=lambda: at)
+        if owed.is_owed(session, kinds=frozenset(RELEASING), now=at):
+            raise click.ClickException("What was answered could not be released; the log above says why.")
 
     return release
 

@@ -3,12 +3,13 @@
 import click
 
 from tna.cli.tools import Tools, pass_tools
+from tna.services.block_checks import verify_blocks
 from tna.services.releases import verify_releases
 
 
 @click.group()
 def release() -> None:
-    """Released rounds."""
+    """Released rounds, and released blocks of course forms."""
 
 
 @release.command()
@@ -20,9 +21,9 @@ def verify(tools: Tools, context: click.Context) -> None:
     Ends with status 1 if anything differs, and says what.
     """
     with tools.session_factory()() as session:
-        differences = verify_releases(session)
+        differences = verify_releases(session) + verify_blocks(session)
     for difference in differences:
-        click.echo(f"{difference.round_title}, {difference.group}: {difference.problem}", err=True)
+        click.echo(f"{difference.title}, {difference.group}: {difference.problem}", err=True)
     if differences:
         context.exit(1)
     click.echo("Every release agrees with a recount.")

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
+from tna.jobs import blocks
 from tna.jobs.queue import Job, Task, Work
 from tna.services import pictures, releases
+from tna.services.course_forms import RELEASE_BLOCK
 from tna.services.rounds import RELEASE_ROUND
 
 
@@ -40,6 +42,20 @@ def draw_coverage(session: Session, task: Task) -> Iterator[None]:
     yield from _draw(session, missing)
 
 
+def draw_reach(session: Session, task: Task) -> Iterator[None]:
+    """Draw reach and ABE cover as they stand now."""
+    missing = pictures.missing_reach(session, now=task.now)
+    yield
+    yield from _draw(session, missing)
+
+
+def draw_shift(session: Session, task: Task) -> Iterator[None]:
+    """Draw what is not there yet of one course before and after, and of all courses together."""
+    missing = pictures.missing_shift(session, course_id=task.key)
+    yield
+    yield from _draw(session, missing)
+
+
 def _draw(session: Session, missing: list[pictures.Wanted]) -> Iterator[None]:
     for wanted in missing:
         # Drawn before the session is touched, so that nobody waits for a lock while a chart is made.
@@ -49,14 +65,19 @@ def _draw(session: Session, missing: list[pictures.Wanted]) -> Iterator[None]:
 
 
 # Apart, for whoever cannot wait for the worker to draw as well.
-RELEASING: dict[str, Job] = {RELEASE_ROUND: release_round}
+RELEASING: dict[str, Job] = {RELEASE_ROUND: release_round, RELEASE_BLOCK: blocks.release_block}
 WORK = Work(
     jobs={
         **RELEASING,
         releases.REWRITE_ROWS: rewrite_rows,
         releases.DRAW_RELEASE: draw_release,
         pictures.DRAW_COVERAGE: draw_coverage,
+        pictures.DRAW_REACH: draw_reach,
+        pictures.DRAW_SHIFT: draw_shift,
+        **blocks.JOBS,
     },
     each_minute=(pictures.owe_coverage,),
-    each_night=(pictures.keep_in_step,),
+    each_hour=(pictures.owe_reach,),
+    # At night too, since that is also when a worker starts.
+    each_night=(pictures.keep_in_step, pictures.owe_reach, *blocks.EACH_NIGHT),
 )

@@ -38,6 +38,7 @@ class CourseForms(Base):
     looking_back: Mapped[bytes | None] = mapped_column(LargeBinary)
     after_declined: Mapped[bool] = mapped_column(default=False)
     intention: Mapped[str] = mapped_column(Text, default="")  # what I will do: for its writer alone
+    is_sealed: Mapped[bool] = mapped_column(default=False)  # sent before a link set the password: shown to nobody
     block_id: Mapped[int | None] = mapped_column(ForeignKey("blocks.id"))
 
 

@@ -107,11 +107,12 @@ def _learning_faults(row: Row, known: Known) -> Iterator[Fault]:
 
 def _url_faults(row: Row) -> Iterator[Fault]:
     url = row.data.get("url")
-    if isinstance(url, str) and url and not _is_web_address(url):
+    if isinstance(url, str) and url and not is_web_address(url):
         yield row.fault(("url",), f"{quoted(url)} is not the address of a page", "Write it whole, from “https://” on")
 
 
-def _is_web_address(url: str) -> bool:
+def is_web_address(url: str) -> bool:
+    """Whether this is the whole address of a page."""
     if any(character.isspace() for character in url):
         return False
     try:

@@ -43,6 +43,13 @@ def known_beside(catalogue: Catalogue) -> Known:
     return _known({course.id: course_entries(course) for course in catalogue.courses})
 
 
+@cache
+def shipped_domains() -> tuple[Domain, ...]:
+    """The domains of every survey that comes with the product."""
+    surveys = (load_survey(shipped.path) for shipped in shipped_surveys())
+    return tuple(domain for survey in surveys for domain in survey.domains)
+
+
 def _catalogue_faults(documents: list[Document]) -> Iterator[Fault]:
     """Faults of the files together: ids used twice, and what does not fit in each course and resource."""
     for kind in ("courses", "resources"):
@@ -66,13 +73,6 @@ def _known(courses: Mapping[str, Entries]) -> Known:
     return Known(
         role_groups=tuple(role_group.id for role_group in reference.role_groups),
         sectors=tuple(sector.id for sector in reference.sectors),
-        statements={domain.id: tuple(one.id for one in domain.statements) for domain in _shipped_domains()},
+        statements={domain.id: tuple(one.id for one in domain.statements) for domain in shipped_domains()},
         courses=courses,
     )
-
-
-@cache
-def _shipped_domains() -> tuple[Domain, ...]:
-    """The domains of every survey that comes with the product."""
-    surveys = (load_survey(shipped.path) for shipped in shipped_surveys())
-    return tuple(domain for survey in surveys for domain in survey.domains)

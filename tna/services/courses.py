@@ -1,6 +1,7 @@
 """The catalogue that this partnership runs: taken over from the files, changed course by course, never deleted."""
 
 import json
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -14,20 +15,52 @@ from tna.services import audit
 from tna.services.course_data import build_course, build_resource, course_entries, resource_entries
 from tna.services.course_files import load_catalogue
 from tna.services.survey_checks import Entries
+from tna.services.upserts import unless_taken
+
+
+class AlreadyTakenOver(Exception):
+    """Somebody else took the catalogue over in the same moment; nothing is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """How much of what comes with the product this partnership does not have."""
+
+    courses: int
+    resources: int
+
+    def __bool__(self) -> bool:
+        return bool(self.courses or self.resources)
 
 
 def adopt_catalogue(session: Session, *, actor_id: int | None, now: datetime) -> int:
-    """Take over what comes with the product and is not here yet; returns how many courses were added."""
+    """Take over what comes with the product and is not here yet; returns how many courses were added.
+
+    Raises AlreadyTakenOver.
+    """
     shipped = load_catalogue()
     known = set(session.scalars(select(OfferedCourse.id)))
-    place = session.scalar(select(func.coalesce(func.max(OfferedCourse.place), 0))) or 0
     added = [course for course in shipped.courses if course.id not in known]
-    for number, course in enumerate(added, start=place + 1):
-        session.add(OfferedCourse(id=course.id, place=number, **_columns(course_entries(course))))
-    _adopt_resources(session, shipped.resources)
+    with unless_taken(session, AlreadyTakenOver()):
+        for number, course in enumerate(added, start=next_place(session)):
+            session.add(OfferedCourse(id=course.id, place=number, **columns_of(course_entries(course))))
+        _adopt_resources(session, shipped.resources)
     audit.note(session, at=now, actor_id=actor_id, action="took over the catalogue", subject=f"{len(added)} courses")
     session.flush()
     return len(added)
+
+
+def not_here_yet(session: Session) -> Missing:
+    """How much there is to take over."""
+    shipped = load_catalogue()
+    courses, resources = (
+        set(session.scalars(select(OfferedCourse.id))),
+        set(session.scalars(select(OfferedResource.id))),
+    )
+    return Missing(
+        courses=sum(course.id not in courses for course in shipped.courses),
+        resources=sum(resource.id not in resources for resource in shipped.resources),
+    )
 
 
 def catalogue_of(session: Session) -> Catalogue:
@@ -50,6 +83,12 @@ def offered_courses(session: Session, *, today: date) -> tuple[Course, ...]:
     return tuple(_course(entries) for entries in session.scalars(wanted))
 
 
+def retirements(session: Session) -> dict[str, date]:
+    """The day from which a course is no longer offered, of each course that has one."""
+    wanted = select(OfferedCourse.id, OfferedCourse.retired_on).where(OfferedCourse.retired_on.is_not(None))
+    return {course_id: day for course_id, day in session.execute(wanted) if day is not None}
+
+
 def find_course(session: Session, *, course_id: str) -> OfferedCourse | None:
     """The row of this course."""
     return session.get(OfferedCourse, course_id) if course_id.isprintable() else None
@@ -60,7 +99,23 @@ def course_of(row: OfferedCourse) -> Course:
     return _course(row.entries)
 
 
-def _columns(entries: Entries) -> dict[str, Any]:
+def resource_of(row: OfferedResource) -> Resource:
+    """What a row describes."""
+    return _resource(row.entries)
+
+
+def is_offered(row: OfferedCourse, *, today: date) -> bool:
+    """Whether the course takes new bookings."""
+    return row.retired_on is None or row.retired_on > today
+
+
+def next_place(session: Session) -> int:
+    """The place of a course that is added at the end."""
+    return 1 + (session.scalar(select(func.coalesce(func.max(OfferedCourse.place), 0))) or 0)
+
+
+def columns_of(entries: Entries) -> dict[str, Any]:
+    """What a row keeps of a course's entries."""
     return {"title": entries["title"], "entries": json.dumps(entries, sort_keys=True)}
 
 

@@ -18,6 +18,7 @@ from tna.domain.reports.worked_examples import (
     grouping_example,
     union_example,
 )
+from tna.domain.reports.worked_shift import ShiftExample, shift_example
 from tna.domain.surveys import SurveyDefinition
 from tna.services.coverage import WANTED_SHARE, coverage_report
 from tna.services.reports import Released, released_rounds, role_group_titles
@@ -54,6 +55,7 @@ class Methods:
     together: UnionExample
     grouping: Table
     coverage: Table
+    shift: ShiftExample
     newest: Newest | None
 
 
@@ -78,6 +80,7 @@ def methods_report(session: Session, *, threshold: int) -> Methods:
         together=union_example(k),
         grouping=grouping_example(k),
         coverage=coverage_example(),
+        shift=shift_example(k),
         newest=newest,
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from tna.models.notices import Owed
@@ -89,7 +89,18 @@ def hand_back(session: Session, *, owed_id: int, attempt: int) -> None:
     )
 
 
+def is_owed(session: Session, *, kinds: frozenset[str], now: datetime) -> bool:
+    """Whether any work of these kinds is due and not done yet, or was put off because it failed."""
+    wanted = select(Owed.id).where(Owed.kind.in_(kinds), Owed.done_at.is_(None))
+    return session.scalar(wanted.where((Owed.due_at <= now) | Owed.last_fault.is_not(None)).limit(1)) is not None
+
+
 def is_open(session: Session, *, kind: str, key: str) -> bool:
     """Whether this work is owed and not done yet."""
     wanted = select(Owed.id).where(Owed.kind == kind, Owed.key == key, Owed.done_at.is_(None))
     return session.scalar(wanted) is not None
+
+
+def forget_done(session: Session, *, kind: str) -> None:
+    """Delete the rows of work of this kind that is done, and with them when it was."""
+    session.execute(delete(Owed).where(Owed.kind == kind, Owed.done_at.is_not(None)))

@@ -1,8 +1,9 @@
 """Pictures of reports: which are declared, which are there, and finding one by the hash of what it shows."""
 
 import hashlib
+import itertools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,13 +11,32 @@ from functools import lru_cache
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from tna.charts import NARROW, WIDE, Shape, draw_coverage, draw_gap_heatmap, draw_likert_bars
+from tna.charts import (
+    NARROW,
+    WIDE,
+    Shape,
+    draw_abe_cover,
+    draw_before_after,
+    draw_change_bars,
+    draw_coverage,
+    draw_gap_heatmap,
+    draw_likert_bars,
+    draw_looking_back,
+    draw_reach,
+)
 from tna.domain.reports import CoverageBars, Heatmap, LikertBars
+from tna.domain.reports.abe_cover import AbeCover
+from tna.domain.reports.periods import day_in_england, last_year
+from tna.domain.reports.reach import ReachBars
+from tna.domain.reports.shift import ChangeBars, Dumbbell
+from tna.domain.reports.shift_looking_back import LookingBackSeries
 from tna.models.needs import Picture
 from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import owed
+from tna.services.abe_cover import abe_cover_report
 from tna.services.coverage import coverage_by_agency, coverage_report, newest_round
+from tna.services.reach import reach_report
 from tna.services.releases import DRAW_RELEASE
 from tna.services.reports import (
     Released,
@@ -26,15 +46,31 @@ from tna.services.reports import (
     statements_of,
 )
 from tna.services.rounds import running_round
+from tna.services.shift_reports import course_report, courses_together, released_courses
 from tna.services.upserts import insert_unless_there
 
 DRAW_COVERAGE = "draw coverage"
+DRAW_REACH = "draw reach"
+REACH_KEY = "partnership"
+DRAW_SHIFT = "draw shift"  # key: the course of which a block was released
 SVG = "image/svg+xml"
 # Part of every hash: raise it when a chart module draws the same report differently, and all are drawn anew.
 DRAWN_AS = 2
 
-Report = Heatmap | LikertBars | CoverageBars
-SHAPES = {"wide": WIDE, "narrow": NARROW}
+ShiftReport = Dumbbell | ChangeBars | LookingBackSeries
+Report = Heatmap | LikertBars | CoverageBars | ReachBars | AbeCover | ShiftReport
+_OF_SHIFT = "shift-"
+SHAPES: dict[str, Shape] = {"wide": WIDE, "narrow": NARROW}
+_DRAWN_BY: dict[type[Report], Callable[..., bytes]] = {
+    Heatmap: draw_gap_heatmap,
+    LikertBars: draw_likert_bars,
+    CoverageBars: draw_coverage,
+    ReachBars: draw_reach,
+    AbeCover: draw_abe_cover,
+    Dumbbell: draw_before_after,
+    ChangeBars: draw_change_bars,
+    LookingBackSeries: draw_looking_back,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +85,9 @@ class Wanted:
     def digest(self) -> str:
         """The hash of everything the picture shows."""
         shown = f"{json.dumps([DRAWN_AS, self.shape, self.agency_id])}{_written(self.report)}"
-        return hashlib.sha256(shown.encode()).hexdigest()
+        whole = hashlib.sha256(shown.encode()).hexdigest()
+        # Shift has readers of its own, and the hash is all that a picture is asked for by: it says so itself.
+        return f"{_OF_SHIFT}{whole}"[: len(whole)] if isinstance(self.report, ShiftReport) else whole
 
 
 @lru_cache(maxsize=64)
@@ -60,14 +98,7 @@ def _written(report: Report) -> str:
 
 def draw(wanted: Wanted) -> bytes:
     """The picture as SVG."""
-    shape: Shape = SHAPES[wanted.shape]
-    match wanted.report:
-        case Heatmap():
-            return draw_gap_heatmap(wanted.report, shape=shape)
-        case LikertBars():
-            return draw_likert_bars(wanted.report, shape=shape)
-        case CoverageBars():
-            return draw_coverage(wanted.report, shape=shape)
+    return _DRAWN_BY[type(wanted.report)](wanted.report, shape=SHAPES[wanted.shape])
 
 
 def keep(session: Session, wanted: Wanted, content: bytes) -> None:
@@ -80,6 +111,11 @@ def find(session: Session, *, digest: str) -> Picture | None:
     """The picture with this hash."""
     # PostgreSQL refuses to be asked for what cannot stand in a text at all.
     return session.get(Picture, digest) if digest.isprintable() else None
+
+
+def shows_shift(picture: Picture) -> bool:
+    """Whether a picture is of confidence before and after a course, which more people may see than needs."""
+    return picture.digest.startswith(_OF_SHIFT)
 
 
 def drawn(session: Session, report: Report, *, agency_id: str | None = None) -> dict[str, str]:
@@ -99,6 +135,16 @@ def missing_coverage(session: Session, *, round_id: int) -> list[Wanted]:
     return _missing(session, _of_coverage(session, session.get_one(Round, round_id)))
 
 
+def missing_reach(session: Session, *, now: datetime) -> list[Wanted]:
+    """The pictures of reach and of ABE cover, as they stand at this moment, that are not drawn yet."""
+    return _missing(session, _of_reach(session, now))
+
+
+def missing_shift(session: Session, *, course_id: str) -> list[Wanted]:
+    """The pictures of a course, and of all courses together, that are not drawn yet."""
+    return _missing(session, itertools.chain(_of_course(session, course_id), _of_courses(session)))
+
+
 def owe_coverage(session: Session, now: datetime) -> None:
     """Owe the coverage pictures of the open round where answers have come in since they were drawn."""
     running = running_round(session)
@@ -108,12 +154,18 @@ def owe_coverage(session: Session, now: datetime) -> None:
         owed.promise(session, kind=DRAW_COVERAGE, key=str(running.id), due_at=now)
 
 
+def owe_reach(session: Session, now: datetime) -> None:
+    """Owe the pictures of reach and of ABE cover where places, completions or the day have changed them."""
+    if not owed.is_open(session, kind=DRAW_REACH, key=REACH_KEY) and missing_reach(session, now=now):
+        owed.promise(session, kind=DRAW_REACH, key=REACH_KEY, due_at=now)
+
+
 def keep_in_step(session: Session, now: datetime) -> None:
     """Owe what is declared and not there, as after a new version draws differently; forget what nothing shows.
 
     An open round's coverage is drawn anew with every answer, so its old pictures would pile up.
     """
-    declared: set[str] = set()
+    declared = {one.digest for one in _of_reach(session, now)}
     newest = newest_round(session)
     if newest is not None:
         declared |= {one.digest for one in _of_coverage(session, newest)}
@@ -122,7 +174,21 @@ def keep_in_step(session: Session, now: datetime) -> None:
         if _absent(session, wanted):
             owed.promise(session, kind=DRAW_RELEASE, key=str(released.release.id), due_at=now)
         declared |= wanted
+    declared |= _keep_shift_in_step(session, now)
     session.execute(delete(Picture).where(Picture.digest.not_in(declared)).execution_options(synchronize_session=False))
+
+
+def _keep_shift_in_step(session: Session, now: datetime) -> set[str]:
+    """The same for every course with released figures; the hashes of all that is declared."""
+    together = {one.digest for one in _of_courses(session)}
+    is_absent = bool(_absent(session, together))
+    declared = set(together)
+    for course_id in released_courses(session):
+        wanted = {one.digest for one in _of_course(session, course_id)}
+        if is_absent or _absent(session, wanted):
+            owed.promise(session, kind=DRAW_SHIFT, key=course_id, due_at=now)
+        declared |= wanted
+    return declared
 
 
 def _missing(session: Session, wanted: Iterator[Wanted]) -> list[Wanted]:
@@ -171,6 +237,29 @@ def _of_coverage(session: Session, round_: Round) -> Iterator[Wanted]:
     yield from _each_shape(everyone.role_groups)
     for agency_id, own in coverage_by_agency(session, round_=round_).items():
         yield from _each_shape(own.role_groups, agency_id)
+
+
+def _of_reach(session: Session, now: datetime) -> Iterator[Wanted]:
+    """Of each page what it shows first: all courses in the last year, and cover today."""
+    today = day_in_england(now)
+    yield from _each_shape(reach_report(session, course=None, period=last_year(today)))
+    abe = abe_cover_report(session, today=today)
+    if abe is not None:
+        yield from _each_shape(abe.cover)
+
+
+def _of_course(session: Session, course_id: str) -> Iterator[Wanted]:
+    report = course_report(session, course_id=course_id)
+    if report is not None:
+        for one in (report.dumbbell, report.changes, report.looking_back):
+            if one.has_figures:
+                yield from _each_shape(one)
+
+
+def _of_courses(session: Session) -> Iterator[Wanted]:
+    report = courses_together(session)
+    if report is not None and report.bars.has_figures:
+        yield from _each_shape(report.bars)
 
 
 def _each_shape(report: Report, agency_id: str | None = None) -> Iterator[Wanted]:

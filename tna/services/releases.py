@@ -35,7 +35,7 @@ Counts = NDArray[np.int64]
 class Difference:
     """Where a release no longer agrees with the answers behind it; `problem` says how."""
 
-    round_title: str
+    title: str  # of the round, or of the course
     group: str
     problem: str
 

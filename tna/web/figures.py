@@ -1,5 +1,6 @@
 """Reports as the chart macro takes them: sentence, picture if it is drawn, table, file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,10 @@ from tna.domain.reports import (
     heatmap_table,
     likert_table,
 )
+from tna.domain.reports.abe_cover import AbeCover, abe_cover_table
+from tna.domain.reports.reach import ReachBars, reach_table
+from tna.domain.reports.shift import ChangeBars, Dumbbell, change_bars_table, dumbbell_table
+from tna.domain.reports.shift_looking_back import LookingBackSeries, looking_back_table
 from tna.extensions import db
 from tna.services import pictures
 from tna.services.reports import Released, released_rounds
@@ -63,21 +68,36 @@ def _by_id(rounds: tuple[Released, ...], asked: str | None) -> Released | None:
     return next((one for one in rounds if str(one.round.id) == asked), None) or abort(404)
 
 
-def table_of(report: Heatmap | LikertBars | CoverageBars) -> Table:
+_TABLES: dict[type[pictures.Report], Callable[..., Table]] = {
+    Heatmap: heatmap_table,
+    LikertBars: likert_table,
+    CoverageBars: coverage_table,
+    ReachBars: reach_table,
+    AbeCover: abe_cover_table,
+    Dumbbell: dumbbell_table,
+    ChangeBars: change_bars_table,
+    LookingBackSeries: looking_back_table,
+}
+
+
+def table_of(report: pictures.Report) -> Table:
     """The numbers of a report as a table."""
-    match report:
-        case Heatmap():
-            return heatmap_table(report)
-        case LikertBars():
-            return likert_table(report)
-        case CoverageBars():
-            return coverage_table(report)
+    return _TABLES[type(report)](report)
 
 
 def chart(
-    name: str, report: Heatmap | LikertBars | CoverageBars, *, csv_url: str, agency_id: str | None = None
+    name: str,
+    report: pictures.Report,
+    *,
+    csv_url: str,
+    agency_id: str | None = None,
+    follows: str | None = "in a minute",
 ) -> dict[str, object]:
-    """A report for the chart macro; `name` is its place on the page."""
+    """A report for the chart macro; `name` is its place on the page.
+
+    `follows` says when the worker will have drawn it, None that it draws no picture of this state.
+    """
+    not_drawn = "numbers" if follows is None else "drawing"
     drawn = pictures.drawn(db.session(), report, agency_id=agency_id)
     sources = {shape: url_for("reports.picture", digest=digest) for shape, digest in drawn.items()}
     has_figures = _has_figures(report)
@@ -85,7 +105,8 @@ def chart(
         "id": name,
         "title": report.title,
         "finding": report.finding,
-        "state": "withheld" if not has_figures else "shown" if "wide" in sources else "drawing",
+        "state": "withheld" if not has_figures else "shown" if "wide" in sources else not_drawn,
+        "follows": follows,
         "reason": "" if has_figures else report.finding,
         "src": sources.get("wide"),
         "src_narrow": sources.get("narrow"),
@@ -95,12 +116,16 @@ def chart(
     }
 
 
-def _has_figures(report: Heatmap | LikertBars | CoverageBars) -> bool:
+def _has_figures(report: pictures.Report) -> bool:
     """Whether anything is there to draw; a picture of nothing but hatching says less than its sentence."""
     match report:
         case Heatmap():
             return any(cell.state is CellState.SHOWN for cell in report.cells)
         case LikertBars():
             return any(row.is_released for row in report.rows)
-        case CoverageBars():
+        case CoverageBars() | ReachBars():
             return bool(report.bars)
+        case AbeCover():
+            return any(sector.bars for sector in report.sectors)
+        case Dumbbell() | ChangeBars() | LookingBackSeries():
+            return report.has_figures

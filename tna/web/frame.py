@@ -32,21 +32,36 @@ class Entry:
 # At most five sections beside Home. A section leads to the first of its pages that somebody may see; the others stand
 # in a second line once they are there.
 _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    ("My learning", (Entry("My learning", "learning.show", (Action.LEARN,), ("learning.", "evaluations.")),)),
+    (
+        "Courses",
+        (
+            Entry(
+                "Catalogue",
+                "courses.index",
+                (Action.LEARN, Action.KEEP_COURSES, Action.ASSIGN_COURSES),
+                ("courses.", "course_changes.", "completions."),
+            ),
+            Entry(
+                "Dates",
+                "course_dates.index",
+                (Action.LEARN, Action.KEEP_COURSES, Action.ASSIGN_COURSES, Action.KEEP_REGISTER),
+                ("course_dates.", "bookings.", "registers."),
+            ),
+            Entry("Learning resources", "resources.index", (Action.LEARN, Action.KEEP_COURSES)),
+        ),
+    ),
+    ("Plans", (Entry("Plans", "plans.index", (Action.ASSIGN_COURSES,), ("plans.", "assigning.")),)),
     (
         "Findings",
         (
             Entry("Needs", "needs.overview", (Action.SEE_NEEDS,)),
             Entry("Needs", "needs.own_agencies", (Action.SEE_AGENCY_NEEDS,)),
-            Entry("Coverage", "reports.coverage", (Action.SEE_COVERAGE,), around=("reports.coverage",)),
+            Entry("Did it work?", "shift.index", (Action.SEE_SHIFT,)),
+            Entry("Who has answered", "reports.coverage", (Action.SEE_COVERAGE,), ("reports.coverage",)),
+            Entry("Who has been trained", "reach.reach", (Action.SEE_REACH,), ("reach.reach",)),
+            Entry("ABE cover", "reach.abe_cover", (Action.SEE_REACH,), ("reach.abe_cover",)),
         ),
-    ),
-    (
-        "Plans",
-        (Entry("People and courses", "plans.index", (Action.ASSIGN_COURSES,), around=("plans.", "assigning.")),),
-    ),
-    (
-        "My learning",
-        (Entry("My learning", "learning.show", (Action.LEARN,)),),
     ),
     (
         "Run",

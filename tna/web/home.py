@@ -8,6 +8,7 @@ from flask_login import current_user
 from tna.domain.people import Answering
 from tna.domain.plans import asked_words, renewal_words
 from tna.extensions import db
+from tna.services.own_forms import forms_due
 from tna.services.people import people_to_ask
 from tna.services.plans.learning import own_learning
 from tna.services.rounds import running_round
@@ -40,4 +41,11 @@ def show() -> str:
 def _ahead(job: Answering) -> dict[str, Any]:
     """What comes next in somebody's own learning, below the survey's next step."""
     learning = own_learning(db.session(), job=job, today=today())
-    return {"learning": learning, "today": today(), "asked_words": asked_words, "renewal_words": renewal_words}
+    due = forms_due(db.session(), person_id=job.person_id, key=own_key(), today=today())
+    return {
+        "learning": learning,
+        "due": due,
+        "today": today(),
+        "asked_words": asked_words,
+        "renewal_words": renewal_words,
+    }

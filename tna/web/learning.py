@@ -10,6 +10,7 @@ from tna.extensions import db
 from tna.services import surveys
 from tna.services.agencies import find_agency
 from tna.services.courses import catalogue_of
+from tna.services.own_forms import forms_due
 from tna.services.plans import wishes
 from tna.services.plans.learning import own_learning
 from tna.services.plans.suggestions import own_suggestions
@@ -33,6 +34,7 @@ def show() -> Page:
     return render_template(
         "learning/learning.html",
         learning=own_learning(db.session(), job=job, today=today()),
+        due=forms_due(db.session(), person_id=job.person_id, key=own_key(), today=today()),
         shared=[course for course in catalogue.courses if course.id in shared],
         today=today(),
         **WORDS,

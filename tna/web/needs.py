@@ -48,6 +48,7 @@ def overview() -> Page:
         stats=_opening(chosen, report),
         heatmap=chart("role-groups", report.role_groups, csv_url=url_for(".role_groups_csv", **chosen.query)),
         to_come=figures_to_come(db.session()),
+        may_see_reach=may(standing(), Action.SEE_REACH),
     )
 
 

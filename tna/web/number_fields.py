@@ -1,4 +1,4 @@
-"""A whole number, typed as people write it: "1,460" and "1 460" as well as "1460"."""
+"""Numbers, typed as people write them: "1,460" and "1 460" as well as "1460"."""
 
 import re
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from tna.web.form_fields import cleaned
 
 # More digits than any number asked for here; int() itself refuses thousands of them with another error.
 _DIGITS = re.compile(r"[0-9]{1,12}")
+_DECIMAL = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?")
 _BETWEEN_DIGITS = str.maketrans("", "", ", \u00a0\u2009\u202f")
 
 
@@ -24,7 +25,7 @@ class WholeNumberField(Field):
     data: int | None
 
     def __init__(
-        self, label: str, *, least: int, most: int, fault: str, may_be_empty: bool = False, **kwargs: Any
+        self, label: str, *, least: float, most: float, fault: str, may_be_empty: bool = False, **kwargs: Any
     ) -> None:
         self.least, self.most, self.fault, self.may_be_empty = least, most, fault, may_be_empty
         super().__init__(label, **kwargs)
@@ -43,3 +44,21 @@ class WholeNumberField(Field):
         if not _DIGITS.fullmatch(digits) or not self.least <= int(digits) <= self.most:
             raise ValueError(self.fault)
         self.data = int(digits)
+
+
+class DecimalNumberField(WholeNumberField):
+    """A number with at most two decimals, written "1.5" or "7"."""
+
+    data: float | None  # type: ignore[assignment]
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return cleaned(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:g}"
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        self.data = None
+        typed = valuelist[0].strip() if valuelist else ""
+        if not _DECIMAL.fullmatch(typed) or not self.least <= float(typed) <= self.most:
+            raise ValueError(self.fault)
+        self.data = float(typed)

@@ -28,7 +28,7 @@ def coverage() -> Page:
     """How many have answered, by agency and role group; never who."""
     round_ = _round()
     if round_ is None:
-        return render_template("reports/no_round.html")
+        return render_template("reports/no_round.html", may_see_reach=may(standing(), Action.SEE_REACH))
     own = _own_agencies()
     return render_template(
         "reports/coverage.html",
@@ -36,6 +36,7 @@ def coverage() -> Page:
         state=state_of(db.session(), round_),
         rounds=_opened_rounds(),
         charts=_of_everybody(round_) if own is None else _of_each(round_, own),
+        may_see_reach=may(standing(), Action.SEE_REACH),
     )
 
 
@@ -77,7 +78,7 @@ def coverage_role_groups_csv() -> Page:
 
 
 @blueprint.get("/reports/pictures/<digest>.svg")
-@allowed(Action.SEE_NEEDS, Action.SEE_AGENCY_NEEDS)
+@allowed(Action.SEE_NEEDS, Action.SEE_AGENCY_NEEDS, Action.SEE_SHIFT)
 def picture(digest: str) -> Page:
     """A drawn chart, for those who may read what it shows."""
     found = pictures.find(db.session(), digest=digest)
@@ -96,6 +97,8 @@ def methods() -> Page:
 
 
 def _may_see(found: Picture) -> bool:
+    if pictures.shows_shift(found):
+        return may(standing(), Action.SEE_SHIFT)
     if found.agency_id is None:
         return may(standing(), Action.SEE_NEEDS)
     return may(standing(), Action.SEE_AGENCY_NEEDS, found.agency_id)

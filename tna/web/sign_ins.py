@@ -5,7 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tna.extensions import db
-from tna.services import sign_ins, surveys
+from tna.services import course_forms, sign_ins, surveys
 from tna.services.passwords import PasswordRefused
 from tna.web.access import forget_sign_in, key_of, now, public, remember_sign_in, safe_next, settings
 from tna.web.form_fields import add_error, error_list
@@ -76,6 +76,7 @@ def set_up(token: str) -> Page:
             )
             # Whoever holds the link reads nothing that was answered before it was used.
             surveys.delete_unsent(db.session(), key=key_of(person))
+            course_forms.seal_forms(db.session(), key=key_of(person))
             db.session.commit()
             remember_sign_in(sign_in_token)
             return redirect(url_for("home.show"))

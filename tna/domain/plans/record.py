@@ -13,6 +13,7 @@ from tna.domain.reports.tables import Table
 class Completed:
     """One completion, how it is known, and how the course stands today because of all of them."""
 
+    id: int
     course: Course
     completed_on: date
     evidence: str

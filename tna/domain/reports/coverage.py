@@ -110,18 +110,22 @@ def _finding(total: CoverageRow | None, bars: Sequence[CoverageBar], one: str, t
 
 def furthest_behind(bars: Sequence[CoverageBar], one: str, target: float) -> str:
     """Who is furthest behind, of those whose share may be told; equal percentages are equal here."""
-    told = [(bar, bar.share) for bar in bars if bar.share is not None]
-    if len(told) < 2:
+    return behind([(bar.title, bar.share) for bar in bars if bar.share is not None], one, target)
+
+
+def behind(shares: Sequence[tuple[str, float]], one: str, target: float | None = None) -> str:
+    """The titles with the lowest share (0..1), unless all have the same or, where there is one, reach the target."""
+    if len(shares) < 2:
         return ""
-    lowest, highest = (whole_percent(pick(share for _, share in told)) for pick in (min, max))
+    lowest, highest = (whole_percent(pick(share for _, share in shares)) for pick in (min, max))
     if lowest == highest:
         return f"No {one} is behind another."
-    if lowest >= whole_percent(target):
+    if target is not None and lowest >= whole_percent(target):
         return f"Every {one} with a share shown has reached {percent(target)}."
-    behind = [bar.title for bar, share in told if whole_percent(share) == lowest]
-    if len(behind) > _MOST_NAMED:
-        return f"Furthest behind are {number(len(behind))} alike, at {lowest} %."
-    return f"Furthest behind: {listed(behind)}, at {lowest} %."
+    last = [title for title, share in shares if whole_percent(share) == lowest]
+    if len(last) > _MOST_NAMED:
+        return f"Furthest behind are {number(len(last))} alike, at {lowest} %."
+    return f"Furthest behind: {listed(last)}, at {lowest} %."
 
 
 def _notes(total: CoverageRow | None) -> tuple[str, ...]:

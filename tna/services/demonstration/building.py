@@ -1,8 +1,7 @@
 """Building the demonstration, step by step, the same for the same seed and day."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from sqlalchemy import select
@@ -15,16 +14,19 @@ from tna.models.surveys import Round
 from tna.services import agencies, people, rounds, sign_ins, surveys
 from tna.services.demonstration import names
 from tna.services.demonstration.answers import PERSON_SPREAD, answers_of
+from tna.services.demonstration.courses import teach
+from tna.services.demonstration.courses_plan import DATES
 from tna.services.demonstration.days import days_of_sending
-from tna.services.demonstration.plan import ACCOUNTS, AGENCIES, TOWN, WILLINGNESS, Account, PlannedAgency
+from tna.services.demonstration.parts import Built, Demonstration, Member, moment
+from tna.services.demonstration.plan import ACCOUNTS, AGENCIES, TOWN, WILLINGNESS, PlannedAgency
 from tna.services.newcomers import Newcomer, add_people
-from tna.services.survey_files import ShippedSurvey, load_reference, shipped_surveys
+from tna.services.survey_files import load_reference, shipped_surveys
 from tna.services.surveys import Collected
 
 ROUNDS = 3
 """Two years ago, one year ago, and the one that is open."""
 
-STEPS = len(AGENCIES) * (1 + ROUNDS) + ROUNDS
+STEPS = len(AGENCIES) * (1 + ROUNDS) + ROUNDS + len(DATES)
 """How often `build` reports progress."""
 
 _LASTS = timedelta(days=25)  # from a Monday to the Friday three weeks later
@@ -33,40 +35,6 @@ _PLANNED_AHEAD = timedelta(days=21)
 
 class DatabaseInUse(Exception):
     """The database already holds people, whom a demonstration must not be mixed with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Demonstration:
-    """What a demonstration is made of: how many people, from which seed, and the day on which it is built.
-
-    `password` is that of the five accounts, `secret` the installation's respondent secret.
-    """
-
-    people: int
-    seed: int
-    now: datetime
-    password: str
-    secret: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Member:
-    person_id: int
-    role_group: str
-    account: Account | None
-    personal: float  # how far above or below their like they answer, in every round
-
-
-@dataclass(slots=True)
-class _Built:
-    """What is there so far: each planned agency's id and members, and the survey that is asked."""
-
-    plan: Demonstration
-    survey: ShippedSurvey
-    rng: np.random.Generator
-    agency_ids: dict[str, str] = field(default_factory=dict)
-    members: dict[str, list[_Member]] = field(default_factory=dict)
-    manager_id: int | None = None
 
 
 def build(
@@ -79,7 +47,7 @@ def build(
     """
     if session.scalars(select(Person.id).limit(1)).first() is not None:
         raise DatabaseInUse
-    built = _Built(plan, shipped_surveys()[0], np.random.default_rng(plan.seed))
+    built = Built(plan, shipped_surveys()[0], np.random.default_rng(plan.seed))
     _add_agencies(session, built)
     for agency, numbers in zip(AGENCIES, _numbers(plan.people), strict=True):
         _add_members(session, built, agency, numbers)
@@ -88,10 +56,11 @@ def build(
     for number, opens_on in enumerate(_opening_days(plan.now.date())):
         round_ = _run_round(session, built, number, opens_on, progress)
         if number < ROUNDS - 1:
-            closes_at = _moment(round_.closes_on, 17)
+            closes_at = moment(round_.closes_on, 17)
             rounds.close_round(session, round_=round_, actor_id=built.manager_id, now=closes_at)
             release(closes_at + timedelta(minutes=2))
         progress()
+    teach(session, built, release=release, progress=progress)
 
 
 # People -----------------------------------------------------------------------------------------------------
@@ -120,7 +89,7 @@ def _accounts_in(agency: PlannedAgency, role_group: str) -> int:
     return sum(account.agency == agency.name and account.role_group == role_group for account in ACCOUNTS)
 
 
-def _add_agencies(session: Session, built: _Built) -> None:
+def _add_agencies(session: Session, built: Built) -> None:
     now = built.plan.now
     for agency, numbers in zip(AGENCIES, _numbers(built.plan.people), strict=True):
         row = agencies.add_agency(
@@ -137,18 +106,18 @@ def _add_agencies(session: Session, built: _Built) -> None:
         )
 
 
-def _add_members(session: Session, built: _Built, agency: PlannedAgency, numbers: dict[str, int]) -> None:
+def _add_members(session: Session, built: Built, agency: PlannedAgency, numbers: dict[str, int]) -> None:
     newcomers = _newcomers(built, agency, numbers)
     ids = add_people(session, newcomers=newcomers, reference=load_reference(), actor_id=None, now=built.plan.now)
     personal = built.rng.normal(0, PERSON_SPREAD, len(ids)).tolist()
     accounts = {account.email: account for account in ACCOUNTS}
     built.members[agency.name] = [
-        _Member(person_id, newcomer.role_group or "", accounts.get(newcomer.email), above)
+        Member(person_id, newcomer.role_group or "", accounts.get(newcomer.email), above)
         for person_id, newcomer, above in zip(ids, newcomers, personal, strict=True)
     ]
 
 
-def _newcomers(built: _Built, agency: PlannedAgency, numbers: dict[str, int]) -> list[Newcomer]:
+def _newcomers(built: Built, agency: PlannedAgency, numbers: dict[str, int]) -> list[Newcomer]:
     agency_id = built.agency_ids[agency.name]
     own = [account for account in ACCOUNTS if account.agency == agency.name]
     made = [Newcomer(account.email, account.name, agency_id, account.job, account.role_group) for account in own]
@@ -160,7 +129,7 @@ def _newcomers(built: _Built, agency: PlannedAgency, numbers: dict[str, int]) ->
     return made
 
 
-def _open_accounts(session: Session, built: _Built) -> None:
+def _open_accounts(session: Session, built: Built) -> None:
     """Give the accounts their duties and their password, by the link that anybody would be sent."""
     now = built.plan.now
     for account in ACCOUNTS:
@@ -183,11 +152,7 @@ def _opening_days(today: date) -> list[date]:
     return [day - timedelta(days=day.weekday()) for day in days]
 
 
-def _moment(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour), UTC)
-
-
-def _run_round(session: Session, built: _Built, number: int, opens_on: date, progress: Callable[[], None]) -> Round:
+def _run_round(session: Session, built: Built, number: int, opens_on: date, progress: Callable[[], None]) -> Round:
     """Create and open a round and let people answer it; it is left open."""
     round_ = rounds.create_round(
         session,
@@ -196,9 +161,9 @@ def _run_round(session: Session, built: _Built, number: int, opens_on: date, pro
         opens_on=opens_on,
         closes_on=opens_on + _LASTS,
         actor_id=built.manager_id,
-        now=_moment(opens_on - _PLANNED_AHEAD, 10),
+        now=moment(opens_on - _PLANNED_AHEAD, 10),
     )
-    opened_at = _moment(opens_on, 8)
+    opened_at = moment(opens_on, 8)
     rounds.open_round(session, round_=round_, today=opens_on, actor_id=built.manager_id, now=opened_at)
     definition = rounds.definition_of(round_)
     last_day = min(round_.closes_on, built.plan.now.date())
@@ -210,7 +175,7 @@ def _run_round(session: Session, built: _Built, number: int, opens_on: date, pro
 
 
 def _collect(
-    built: _Built, definition: SurveyDefinition, agency: PlannedAgency, number: int, open_between: tuple[date, date]
+    built: Built, definition: SurveyDefinition, agency: PlannedAgency, number: int, open_between: tuple[date, date]
 ) -> list[Collected]:
     """The answers of an agency's people to a round."""
     collected: list[Collected] = []
@@ -233,7 +198,7 @@ def _collect(
     return collected
 
 
-def _who_answers(built: _Built, agency: PlannedAgency, role_group: str, number: int) -> list[_Member]:
+def _who_answers(built: Built, agency: PlannedAgency, role_group: str, number: int) -> list[Member]:
     """Those with an account answer every closed round and leave the open one for whoever tries it out."""
     like = [member for member in built.members[agency.name] if member.role_group == role_group]
     others = [member for member in like if member.account is None]

@@ -295,7 +295,14 @@ ROLE_GROUP_LEANING: Mapping[str, Leaning] = {
 ACCOUNTS = (
     Account("practitioner@demo.example", "Marisol Fenwright", COUNCIL, "safeguarding-social-worker", "E"),
     Account("lead@demo.example", "Tobias Larkholm", COUNCIL, "social-work-manager", "I", leads=(COUNCIL, EARLY_HELP)),
-    Account("trainer@demo.example", "Ngozi Thornaby", POLICE, "child-protection-detective", "F"),
+    Account(
+        "trainer@demo.example",
+        "Ngozi Thornaby",
+        POLICE,
+        "child-protection-detective",
+        "F",
+        duties=frozenset({Duty.TRAINER}),
+    ),
     Account(
         "subgroup@demo.example",
         "Harriet Osmere",

@@ -49,7 +49,7 @@ class Coming:
     """A date somebody has a place on, or would like one; with the request it answers, if any."""
 
     course: Course
-    booking_id: int
+    date_id: int
     place: Place
     last_day: date
     venue: str
@@ -132,7 +132,7 @@ _Booked = Row[int, str, date, date, str, str, bool, bool]
 def _bookings(session: Session, person_id: int, today: date) -> Sequence[_Booked]:
     wanted = (
         select(
-            Booking.id,
+            CourseDate.id,
             CourseDate.course_id,
             CourseDate.first_day,
             CourseDate.last_day,
@@ -149,9 +149,9 @@ def _bookings(session: Session, person_id: int, today: date) -> Sequence[_Booked
     return session.execute(wanted).all()
 
 
-def _completed(session: Session, person_id: int) -> Sequence[Row[str, date, Evidence]]:
+def _completed(session: Session, person_id: int) -> Sequence[Row[int, str, date, Evidence]]:
     wanted = (
-        select(CompletedCourse.course_id, CompletedCourse.completed_on, CompletedCourse.evidence)
+        select(CompletedCourse.id, CompletedCourse.course_id, CompletedCourse.completed_on, CompletedCourse.evidence)
         .where(CompletedCourse.person_id == person_id)
         .order_by(CompletedCourse.completed_on.desc(), CompletedCourse.id.desc())
     )
@@ -159,13 +159,13 @@ def _completed(session: Session, person_id: int) -> Sequence[Row[str, date, Evid
 
 
 def _record(
-    completed: Sequence[Row[str, date, Evidence]], catalogue: Catalogue, renewals: Renewals
+    completed: Sequence[Row[int, str, date, Evidence]], catalogue: Catalogue, renewals: Renewals
 ) -> tuple[Completed, ...]:
     """Every completion, the newest first."""
-    completions = [Completion(course, day) for course, day, _ in completed]
+    completions = [Completion(course, day) for _, course, day, _ in completed]
     return tuple(
-        Completed(catalogue.course(course), day, _HOW_KNOWN[evidence], renewals.standing(course, completions))
-        for course, day, evidence in completed
+        Completed(number, catalogue.course(course), day, _HOW_KNOWN[evidence], renewals.standing(course, completions))
+        for number, course, day, evidence in completed
     )
 
 
@@ -181,9 +181,9 @@ def _open(requests: Iterable[Request], completions: tuple[Completion, ...], rene
 
 
 def _coming(row: _Booked, catalogue: Catalogue, requests: dict[str, Request]) -> Coming:
-    booking_id, course, first_day, last_day, venue, link, has_place, awaits = row
+    date_id, course, first_day, last_day, venue, link, has_place, awaits = row
     place = Place(course, first_day, has_place, awaits)
-    return Coming(catalogue.course(course), booking_id, place, last_day, venue, link, requests.get(course))
+    return Coming(catalogue.course(course), date_id, place, last_day, venue, link, requests.get(course))
 
 
 def _running_out(done: Iterable[Completed], catalogue: Catalogue, role_group: str, seen_to: set[str]) -> list[ToDo]:

@@ -1,0 +1,206 @@
+"""Cover of joint interviewing: of those whose role it is, how many hold a current training, sector by sector."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tna.domain.courses import DUE_DAYS, Catalogue, Course, RuleState, course_name, rule_words
+from tna.domain.reports.joined_agencies import OTHER_AGENCIES, AgencyCount, Joined, JoinedCount, join_small
+from tna.domain.reports.tables import Table
+from tna.domain.reports.words import begun, counted, inside, listed
+
+TITLE = "Who holds a current ABE training, by agency"
+STATES = ("current", f"due within {DUE_DAYS} days", "lapsed", "not trained")
+"""How somebody may stand, in the order of every count here; the first two hold a current training."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewerCount:
+    """One agency's people in the role groups of the course: how many are current, due and lapsed; and its heads."""
+
+    agency: str
+    sector: str
+    heads: int | None
+    current: int
+    due: int
+    lapsed: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverBar:
+    """One agency, or several together; `counts` in the order of STATES, so that they add up to the heads.
+
+    They add up to more where more people are trained than the headcount knows.
+    """
+
+    title: str
+    heads: int
+    counts: tuple[int, ...]
+    is_joined: bool = False
+
+    @property
+    def holding(self) -> int:
+        """Those whose training is current, due ones among them."""
+        return self.counts[0] + self.counts[1]
+
+    @property
+    def trained(self) -> int:
+        """Those ever trained."""
+        return sum(self.counts[:3])
+
+
+@dataclass(frozen=True, slots=True)
+class SectorCover:
+    """The agencies of one sector, the one with the smallest share first, and all of them together."""
+
+    title: str
+    bars: tuple[CoverBar, ...]
+    total: CoverBar | None
+
+
+@dataclass(frozen=True, slots=True)
+class AbeCover:
+    """The picture: the sectors that have to interview together."""
+
+    title: str
+    finding: str
+    sectors: tuple[SectorCover, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JointDate:
+    """One date to come: how many of its places are taken, and how far its joint rule is met."""
+
+    course: Course
+    first_day: date
+    decides_on: date
+    places: int
+    taken: int
+    rule: RuleState
+
+
+@dataclass(frozen=True, slots=True)
+class JointDateWords:
+    """A date to come as a page says it: when, what, who has a place, and what its joint rule lacks by when."""
+
+    first_day: date
+    course: str
+    taken: str
+    rule: str
+    is_met: bool
+
+
+def interview_course(catalogue: Catalogue) -> Course | None:
+    """The course that makes a joint interviewer: its joint rule balances two sectors, and another course renews it.
+
+    Found by what it is, not by its id, since a partnership may rename or replace it; None if there is no such course.
+    """
+    renewed = {course.renews for course in catalogue.courses}
+    balanced = (course for course in catalogue.courses if course.joint is not None and course.joint.balance)
+    return next((course for course in balanced if course.id in renewed), None)
+
+
+def abe_cover(
+    counts: Sequence[InterviewerCount], *, sectors: Mapping[str, str], titles: Mapping[str, str], others: int = 0
+) -> AbeCover:
+    """Cover of the sectors given (title by id, in their order); `titles` by agency id.
+
+    `others` are people outside the course's role groups who hold a current training and are in no count.
+    """
+    joined = {sector: join_small(_plain(one) for one in counts if one.sector == sector) for sector in sectors}
+    shown = tuple(_sector(title, joined[sector], titles) for sector, title in sectors.items())
+    return AbeCover(
+        title=TITLE, finding=_finding(shown), sectors=shown, notes=tuple(_notes(joined.values(), shown, titles, others))
+    )
+
+
+def abe_cover_table(cover: AbeCover) -> Table:
+    """Every agency, and each sector together."""
+    headers = ("Sector", "Agency", "Joint interviewers", "Ever trained", *(begun(state) for state in STATES))
+    rows = tuple(
+        (sector.title, bar.title, f"{bar.heads:,}", f"{bar.trained:,}", *(f"{count:,}" for count in bar.counts))
+        for sector in cover.sectors
+        for bar in (*sector.bars, *((sector.total,) if sector.total and len(sector.bars) > 1 else ()))
+    )
+    return Table(cover.title, headers, rows, frozenset(range(2, len(headers))))
+
+
+def joint_date_words(each: JointDate, *, sectors: Mapping[str, str], today: date) -> JointDateWords:
+    """A date to come in words: places taken, by sector, and what the joint rule lacks; `sectors` title by id."""
+    by_sector = listed([f"{one.taken} from {inside(sectors[one.sector])}" for one in each.rule.sectors])
+    return JointDateWords(
+        first_day=each.first_day,
+        course=course_name(each.course),
+        taken=f"{each.taken} of {each.places} places are taken: {by_sector}.",
+        rule=_rule(each, sectors, today),
+        is_met=each.rule.is_met,
+    )
+
+
+def _plain(one: InterviewerCount) -> AgencyCount:
+    return AgencyCount(one.agency, one.heads, (one.current, one.due, one.lapsed))
+
+
+def _sector(title: str, joined: Joined, titles: Mapping[str, str]) -> SectorCover:
+    bars = [
+        _bar(row, titles[row.agencies[0]]) if len(row.agencies) == 1 else _bar(row, OTHER_AGENCIES, is_joined=True)
+        for row in joined.rows
+    ]
+    return SectorCover(
+        title=title,
+        bars=tuple(sorted(bars, key=lambda bar: (bar.is_joined, bar.holding / bar.heads, bar.title))),
+        total=None if joined.total is None else _bar(joined.total, f"{title} together"),
+    )
+
+
+def _bar(row: JoinedCount, title: str, *, is_joined: bool = False) -> CoverBar:
+    return CoverBar(title, row.heads, (*row.counts, max(0, row.heads - sum(row.counts))), is_joined)
+
+
+def _finding(sectors: Sequence[SectorCover]) -> str:
+    told = [(sector.title, sector.total) for sector in sectors if sector.total is not None]
+    if not told:
+        return "There is nobody to count yet: no headcounts of joint interviewers are known."
+    parts = [
+        f"{total.holding or 'none'} of {total.heads:,}{' joint interviewers' if not place else ''} in {inside(title)}"
+        for place, (title, total) in enumerate(told)
+    ]
+    due = sum(total.counts[1] for _, total in told)
+    lapse = f"{due:,} of these {'lapses' if due == 1 else 'lapse'}" if due else "none of these lapses"
+    if not any(total.holding for _, total in told):
+        return f"{begun(listed(parts))} hold a current ABE training."
+    return f"{begun(listed(parts))} hold a current ABE training; {lapse} within {DUE_DAYS} days."
+
+
+def _notes(
+    joined: Iterable[Joined], sectors: Sequence[SectorCover], titles: Mapping[str, str], others: int
+) -> Iterable[str]:
+    parts = list(joined)
+    if others:
+        people = counted(others, "person", "people")
+        yield f"Besides these, {people} in other role groups {'holds' if others == 1 else 'hold'} a current training."
+    left_out = sum(part.left_out for part in parts)
+    if left_out:
+        yield f"{counted(left_out, 'person', 'people')} in agencies too small to tell of are not counted."
+    without = sorted(titles[agency] for part in parts for agency in part.without_heads)
+    if without:
+        yield f"Not counted, because there is no headcount of joint interviewers: {listed(without)}."
+    empty = [inside(sector.title) for sector in sectors if sector.total is None]
+    if empty and len(empty) < len(sectors):
+        yield f"No headcount of joint interviewers is known in {listed(empty)}."
+    if any(bar.trained > bar.heads for sector in sectors for bar in sector.bars):
+        yield "Somewhere more people are trained than the headcount knows: check the headcounts."
+
+
+def _rule(each: JointDate, sectors: Mapping[str, str], today: date) -> str:
+    said = rule_words(each.rule, sectors)
+    if each.rule.is_met:
+        return said
+    if today > each.decides_on:
+        return f"{said} It was to be decided by {_day(each.decides_on)} whether this date runs."
+    return f"{said.removesuffix('.')} by {_day(each.decides_on)}, or this date will not run."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"

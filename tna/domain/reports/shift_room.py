@@ -1,0 +1,67 @@
+"""Whether there was room to improve: who was at the highest level already, and the shift of the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tna.domain.evaluations.blocks import BlockCounts
+from tna.domain.evaluations.changes import TOP
+from tna.domain.evaluations.readings import SHOWN_FROM
+from tna.domain.evaluations.shift import Room, room_to_improve
+from tna.domain.reports.shift_figures import ShiftRow
+from tna.domain.reports.shift_words import level_cell
+from tna.domain.reports.tables import Table
+from tna.domain.reports.words import fewer_than, number, percent, phrase, whole_percent
+
+MUCH = 0.25
+"""From this share at the highest level on, a page says that a statement had little room to improve."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomReport:
+    """One sentence on the statement with the least room, and the table of all."""
+
+    title: str
+    finding: str
+    table: Table
+
+
+def room_report(course_id: str, rows: Sequence[ShiftRow], counts: BlockCounts) -> RoomReport:
+    """Of every statement that is shown: the share already at the top, and the shift of those who were not."""
+    tables = {statement: table for domain in counts.domains for statement, table in domain.statements.items()}
+    rooms = [(row, room_to_improve(tables[row.id])) for row in rows if row.statement and row.figures]
+    headers = (
+        *("Domain", "Statement", "People", f"At {TOP} before (%)", "The others", "Their shift (levels)"),
+        *("Range from", "Range to"),
+    )
+    title = f"No room to improve: who was at {TOP} before {course_id}"
+    cells = tuple(_cells(row, room) for row, room in rooms)
+    return RoomReport(title, _finding(rooms), Table(title, headers, cells, frozenset(range(2, len(headers)))))
+
+
+def _finding(rooms: Sequence[tuple[ShiftRow, Room]]) -> str:
+    shares = [(room.at_top or 0.0, row.statement) for row, room in rooms]
+    if not shares:
+        return "No figure can be shown yet."
+    most, statement = max(shares)
+    if not most:
+        return f"Nobody was at the highest level, {TOP}, on any statement before: everybody had room to improve."
+    little = [share for share, _ in shares if share >= MUCH]
+    many = (
+        "Most people had room to improve on every statement."
+        if not little
+        else f"On {number(len(little))} of {number(len(shares))} statements {percent(MUCH)} or more had no room "
+        "to improve, so that the figures above may hide what the others gained."
+    )
+    on = f"“{phrase(statement)}”"
+    return f"{many} Before the course, at most {percent(most)} were at {TOP} already: on {on}."
+
+
+def _cells(row: ShiftRow, room: Room) -> tuple[str, ...]:
+    n = row.figures.n if row.figures else 0
+    head = (row.domain, row.statement, f"{n:,}", str(whole_percent(room.at_top or 0.0)))
+    # Fewer than that are shown no more than in any other figure; how many they are follows from the share.
+    if room.n < SHOWN_FROM or room.location is None:
+        return (*head, f"{room.n:,}", fewer_than(SHOWN_FROM).removesuffix(" answered"), "", "")
+    ends = room.location.interval
+    low, high = ("", "") if ends is None else (level_cell(ends.low), level_cell(ends.high))
+    return (*head, f"{room.n:,}", level_cell(room.location.shift), low, high)

@@ -1,0 +1,156 @@
+"""Whether what is entered about a date of a course can stand: its days, its places, where it is and who runs it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tna.domain.courses import Course, DateTerms, day_words
+from tna.domain.people import Duty
+from tna.domain.reports.words import counted
+from tna.models.courses import Attendance, Booking, CourseDate, OfferedCourse
+from tna.models.people import HeldDuty, Person
+from tna.services.course_checks import is_web_address
+from tna.services.course_places import places_of
+from tna.services.courses import course_of
+
+MOST_PLACES = 500
+MOST_DAYS = 12
+MOST_DECISION_DAYS = 90
+LONGEST = {"venue": 300, "link": 500, "reason": 300}
+
+
+class DateRefused(Exception):
+    """What was entered about a date cannot stand; `field` names where, the message says what to do."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """One day of a date, from when to when, by the clock in England."""
+
+    day: date
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True, slots=True)
+class DatePlan:
+    """What a date says of itself; `trainers` are ids of people, and `decision_days` counts back from the first day."""
+
+    days: Sequence[PlannedDay]
+    places: int
+    venue: str
+    link: str
+    trainers: Collection[int]
+    decision_days: int
+
+
+def possible_trainers(session: Session) -> tuple[Person, ...]:
+    """Everybody who holds the duty of a trainer, by name."""
+    wanted = select(Person).join(HeldDuty).where(HeldDuty.duty == Duty.TRAINER, Person.left_on.is_(None))
+    return tuple(session.scalars(wanted.order_by(Person.name, Person.id)))
+
+
+def marked_days(session: Session, *, date_id: int) -> frozenset[date]:
+    """The days of a date of which its register says something."""
+    wanted = select(Attendance.day).join(Booking).where(Booking.date_id == date_id).distinct()
+    return frozenset(session.scalars(wanted))
+
+
+def checked_plan(session: Session, plan: DatePlan, course: Course, keep: Collection[int] = ()) -> DatePlan:
+    """The plan as it is kept, days in order. Trainers of `keep` may stay, others must hold the duty.
+
+    Raises DateRefused.
+    """
+    venue, link = _checked_whereabouts(plan.venue, plan.link)
+    needed = DateTerms(course.joint, plan.places, course.role_groups, date.min).state([]).people_missing
+    if not 1 <= plan.places <= MOST_PLACES:
+        raise DateRefused("places", f"Enter a number of places from 1 to {MOST_PLACES}.")
+    if plan.places < needed:
+        raise DateRefused("places", f"The joint rule of this course needs {needed} people: enter {needed} or more.")
+    if not 0 <= plan.decision_days <= MOST_DECISION_DAYS:
+        raise DateRefused("decision_days", f"Enter a number of days from 0 to {MOST_DECISION_DAYS}.")
+    if not set(plan.trainers) <= {person.id for person in possible_trainers(session)} | set(keep):
+        raise DateRefused("trainers", "Select trainers from the list.")
+    days = _checked_days(plan.days)
+    return DatePlan(days, plan.places, venue, link, sorted(set(plan.trainers)), plan.decision_days)
+
+
+def check_course(course: OfferedCourse, plan: DatePlan) -> None:
+    """The course must have dates, and still be offered on this one. Raises DateRefused."""
+    if not course_of(course).has_dates:
+        raise DateRefused("course", "This course has no dates: people take it in their own time.")
+    if course.retired_on is not None and course.retired_on <= plan.days[-1].day:
+        raise DateRefused("course", f"This course is offered until {day_words(course.retired_on)} only.")
+
+
+def check_open(course_date: CourseDate, today: date) -> None:
+    """A date that was called off or has passed stays as it is. Raises DateRefused."""
+    if course_date.cancelled_at is not None:
+        raise DateRefused("reason", f"This date was called off: {course_date.cancelled_because}")
+    if course_date.last_day < today:
+        raise DateRefused("reason", "This date has passed, so nothing about it can change but its register.")
+
+
+def check_new_days(session: Session, course_date: CourseDate, plan: DatePlan, today: date) -> None:
+    """Days to come may move; those that a register speaks of stay. Raises DateRefused."""
+    had, wanted = {each.day for each in course_date.days}, {each.day for each in plan.days}
+    if any(day < today for day in wanted - had):
+        raise DateRefused("days", "A new day has passed already. Enter a day to come.")
+    lost = sorted(marked_days(session, date_id=course_date.id) - wanted)
+    if lost:
+        raise DateRefused("days", f"The register of {day_words(lost[0])} has been kept, so the day must stay.")
+
+
+def check_room(session: Session, course_date: CourseDate, places: int) -> None:
+    """Fewer places must hold those who have one, and leave room for what the joint rule lacks. Raises DateRefused."""
+    if places >= course_date.places:
+        return
+    seats, course = places_of(session, date_id=course_date.id).seats, course_of(course_date.course)
+    if places < len(seats):
+        people = counted(len(seats), "person has", "people have")
+        raise DateRefused("places", f"{people} a place, so {counted(places, 'place is', 'places are')} too few.")
+    terms = DateTerms(course.joint, places, course.role_groups, course_date.decides_on)
+    if not terms.is_possible(seats):
+        lacking, left = terms.state(seats).people_missing, places - len(seats)
+        raise DateRefused("places", f"The joint rule still lacks {lacking} people, and {places} places leave {left}.")
+
+
+def checked_reason(reason: str) -> str:
+    """Why a date is called off, as it is kept. Raises DateRefused."""
+    text = " ".join(reason.split())
+    if not text or len(text) > LONGEST["reason"] or not text.isprintable():
+        raise DateRefused("reason", f"Enter why it is called off, in at most {LONGEST['reason']} characters.")
+    return text
+
+
+def _checked_days(days: Sequence[PlannedDay]) -> list[PlannedDay]:
+    planned = sorted(days, key=lambda each: each.day)
+    if not planned:
+        raise DateRefused("days", "Enter at least one day.")
+    if len(planned) > MOST_DAYS:
+        raise DateRefused("days", f"A date has at most {MOST_DAYS} days.")
+    if len({each.day for each in planned}) < len(planned):
+        raise DateRefused("days", "Enter each day once.")
+    for each in planned:
+        if each.starts >= each.ends:
+            raise DateRefused("days", f"On {day_words(each.day)} it must end later than it starts.")
+    return planned
+
+
+def _checked_whereabouts(venue: str, link: str) -> tuple[str, str]:
+    where, online = " ".join(venue.split()), link.strip()
+    if not where and not online:
+        raise DateRefused("venue", "Enter a venue or a link: people need to know where to go.")
+    for field, text in (("venue", where), ("link", online)):
+        if len(text) > LONGEST[field] or not text.isprintable():
+            raise DateRefused(field, f"Enter at most {LONGEST[field]} characters.")
+    if online and not is_web_address(online):
+        raise DateRefused("link", "Enter the whole address of the meeting, from “https://” on.")
+    return where, online
