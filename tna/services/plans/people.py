@@ -66,9 +66,15 @@ def page_of_plan(
     """
     renewals = Renewals(catalogue, today)
     everybody = _listed(session, agency_id, wanted, renewals)
-    total = session.scalar(select(func.count()).select_from(everybody.subquery())) or 0
-    number = min(max(number, 1), max(1, -(-total // PAGE_LENGTH)))
-    shown = session.scalars(everybody.limit(PAGE_LENGTH).offset((number - 1) * PAGE_LENGTH)).all()
+    if wanted.show is None:
+        total = session.scalar(select(func.count()).select_from(everybody.subquery())) or 0
+        number = _nearest(number, total)
+        shown = session.scalars(everybody.limit(PAGE_LENGTH).offset((number - 1) * PAGE_LENGTH)).all()
+    else:  # working out a state costs far more than ids do, so it is asked once for the count and the page
+        found = session.scalars(everybody).all()
+        total = len(found)
+        number = _nearest(number, total)
+        shown = found[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]
     return PeoplePage(people_in_plan(session, people=shown, agency_id=agency_id, renewals=renewals), number, total)
 
 
@@ -148,3 +154,8 @@ def _grouped(rows: Iterable[Row[int, str]]) -> dict[int, list[str]]:
     for person_id, value in rows:
         found[person_id].append(value)
     return found
+
+
+def _nearest(number: int, total: int) -> int:
+    """The page asked for, or the one nearest to it that is there."""
+    return min(max(number, 1), max(1, -(-total // PAGE_LENGTH)))
