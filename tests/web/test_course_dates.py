@@ -196,6 +196,16 @@ def test_dates_are_filtered_by_course(browser: Any, session: Session) -> None:
     visit(browser, f"{DATES}?course=CSA-99", status=404)
 
 
+def test_no_level_of_heading_is_skipped_with_dates_that_one_runs_or_without(
+    client: Any, session: Session, trainer: Person, courses: Courses
+) -> None:
+    factories.add_date(session, "CSA-13", trainers=[trainer])
+    for person, levels in ((courses.manager, ["h1", "h2"]), (trainer, ["h1", "h2", "h2", "h3"])):
+        sign_in(client, session, person)
+        shown = [each.tag for each in visit(client, DATES).main.iter() if each.tag in ("h1", "h2", "h3")]
+        assert shown == levels
+
+
 def test_trainers_find_the_registers_of_their_dates(client: Any, session: Session, trainer: Person) -> None:
     course_date = factories.add_date(session, "CSA-13", trainers=[trainer], first_day=TODAY)
     sign_in(client, session, trainer)
