@@ -191,7 +191,7 @@ def test_dates_are_filtered_by_course(browser: Any, session: Session) -> None:
     for course_id in ("CSA-13", "CSA-03"):
         factories.add_date(session, course_id)
     page = visit(browser, f"{DATES}?course=CSA-03")
-    assert [text_of(each).split()[0] for each in page.main.iter("h3")] == ["CSA-03"]
+    assert [text_of(each).split()[0] for each in page.main.iter("h2")] == ["CSA-03"]
     assert "No date of this course yet" in visit(browser, f"{DATES}?course=CSA-14").text
     visit(browser, f"{DATES}?course=CSA-99", status=404)
 
