@@ -21,11 +21,11 @@ from tna.settings import Settings, SettingsError, write_first_secrets
 
 ADDRESS = "127.0.0.1"
 ACCOUNTS = {
-    "practitioner": "fills in the open survey and sees a profile of their own",
-    "lead": "follows coverage and needs of one agency",
-    "trainer": "a practitioner, until course dates arrive",
-    "subgroup": "reads the charts, as subgroup member and analyst",
-    "admin": "runs rounds as partnership manager, and keeps accounts",
+    "practitioner": "fills in the open survey and the forms of a course, and sees their own learning",
+    "lead": "follows the needs of two agencies, assigns courses and books people",
+    "trainer": "keeps the registers of the course dates they run",
+    "subgroup": "reads what is needed, what worked and who is trained",
+    "admin": "runs rounds, courses and dates as partnership manager, and keeps accounts",
 }
 BIN = Path(sys.executable).parent
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

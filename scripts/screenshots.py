@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
 DESKTOP = ViewportSize(width=1200, height=900)
 TALL = ViewportSize(width=1200, height=1240)
+TABLET = ViewportSize(width=820, height=1180)
 PHONE = ViewportSize(width=390, height=844)
 QUIETLY = (
     "--disable-background-networking",
@@ -59,6 +60,9 @@ def main() -> int:
             args=[*QUIETLY, "--no-sandbox"] if os.geteuid() == 0 else [*QUIETLY],
         )
         practitioner(browser, site)
+        lead(browser, site)
+        manager(browser, site)
+        trainer(browser, site)
         subgroup(browser, site)
         browser.close()
     return 0
@@ -91,6 +95,36 @@ def answer_part(page: Page) -> None:
         statement.get_by_role("radio").nth(LEVELS[place % len(LEVELS)] - 1).check()
 
 
+def lead(browser: Browser, site: Site) -> None:
+    """From a need of an agency to what assigning a course for it would do."""
+    page = signed_in(browser, site, "lead")
+    page.goto("/plans")
+    page.get_by_role("main").get_by_role("link").first.click()
+    page.get_by_role("link", name=re.compile("^Assign CSA-")).first.click()
+    page.get_by_role("button", name="See whom it reaches").click()
+    page.get_by_role("button", name=re.compile(r"^Assign \d")).wait_for()
+    take(page, "assigning", DESKTOP)
+
+
+def manager(browser: Browser, site: Site) -> None:
+    """A joint date to come that is short of people from one sector."""
+    page = signed_in(browser, site, "admin")
+    page.goto("/courses/dates?course=CSA-14")
+    page.get_by_role("main").get_by_role("link", name=re.compile("ABE joint interviewing")).first.click()
+    page.get_by_role("heading", name="Who has to be together").wait_for()
+    take(page, "joint-date", TALL)
+
+
+def trainer(browser: Browser, site: Site) -> None:
+    """The register of today, on a tablet."""
+    page = signed_in(browser, site, "trainer")
+    page.goto("/courses/dates")
+    page.get_by_role("link", name=re.compile("[Rr]egister")).first.click()
+    for number, row in enumerate(page.get_by_role("main").get_by_role("group").all()[:3]):
+        row.get_by_role("radio").nth((0, 0, 1)[number]).check()
+    take(page, "register", TABLET)
+
+
 def subgroup(browser: Browser, site: Site) -> None:
     """What the subgroup reads."""
     page = signed_in(browser, site, "subgroup")
@@ -102,6 +136,12 @@ def subgroup(browser: Browser, site: Site) -> None:
     page.goto("/reports/coverage")
     wait_until_drawn(page)
     take(page, "coverage", TALL)
+    page.goto("/evaluations/CSA-03")
+    wait_until_drawn(page)
+    take(page.get_by_role("figure").first, "before-after", DESKTOP)
+    page.goto("/reports/abe-cover")
+    wait_until_drawn(page)
+    take(page, "abe-cover", DESKTOP)
 
 
 def signed_in(browser: Browser, site: Site, account: str) -> Page:

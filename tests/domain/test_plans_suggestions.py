@@ -71,7 +71,7 @@ def test_what_has_to_come_first_is_suggested_first_and_says_what_it_leads_to() -
     [found] = suggested(profile(D1=2.0, D2=1.0), *courses)
     assert found.course.id == "first"
     assert found.domains == ("D1", "D2")
-    assert "It comes before a “Course a” and b “Course b”." in found.why
+    assert "This course comes before a “Course a” and b “Course b”." in found.why
     assert ids(suggested(profile(D1=2.0, D2=1.0), *courses, done="first")) == ["a", "b"]
 
 

@@ -19,6 +19,7 @@ from tna.services import bookings, course_dates
 from tna.services.booking_checks import BookingRefused, Refusal
 from tna.services.bookings import Outcome
 from tna.services.course_places import BookingState, places_of, state_of
+from tna.services.plans import batches
 
 AFTER_DECISION = IN_A_MONTH - timedelta(days=13)
 
@@ -172,6 +173,20 @@ def test_a_nomination_puts_somebody_into_the_queue_of_a_full_date(session: Sessi
     courses.fill(course_date, courses.police, 4)
     courses.nominate(person, ABE)
     assert state_of(booking) is BookingState.QUEUE
+
+
+def test_what_an_agency_asks_somebody_to_take_they_are_nominated_for_by_it(session: Session, courses: Courses) -> None:
+    early, late = (courses.interviewer(courses.police, is_nominated=False) for _ in range(2))
+    course_date = factories.add_date(session, ABE)
+    waiting = courses.ask(course_date, early)
+    assert waiting.outcome is Outcome.NOMINATION
+    batch = factories.assign(session, courses.police, ABE, [early, late])
+    session.refresh(waiting.booking)
+    assert state_of(waiting.booking) is BookingState.PLACE
+    assert courses.ask(course_date, late).outcome is Outcome.PLACE
+    batches.undo(session, batch=batch, actor_id=courses.lead.id, now=NOW)
+    cancel(session, waiting.booking)
+    assert courses.ask(course_date, early).outcome is Outcome.NOMINATION
 
 
 def test_a_lead_who_books_somebody_nominates_them_and_it_is_noted(session: Session, courses: Courses) -> None:

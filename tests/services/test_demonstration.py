@@ -13,15 +13,25 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tests import factories
 from tests.databases import KINDS, Database, Databases, close
+from tna.domain.evaluations.forms import FormKind
+from tna.domain.evaluations.readings import Reading
 from tna.domain.people import Duty, respondent_key
 from tna.jobs.queue import work_off_owed
 from tna.jobs.releases import RELEASING
+from tna.models.courses import CourseDay
+from tna.models.evaluations import Block, CourseForms
 from tna.models.needs import ReleaseCell, ReleaseFigures, ReleaseGroup
 from tna.models.people import Agency, Headcount, HeldDuty, Membership, Person, SignIn
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
-from tna.services import people, reports, rounds, surveys
+from tna.services import people, reports, rounds, shift_reports, surveys
+from tna.services.abe_cover import abe_cover_report
+from tna.services.block_checks import verify_blocks
+from tna.services.course_date_lists import dates_run_by, upcoming_dates
 from tna.services.demonstration import ACCOUNTS, STEPS, Demonstration, build
+from tna.services.demonstration.courses_plan import DATES
+from tna.services.own_forms import forms_due
 from tna.services.passwords import matches
+from tna.services.plans.learning import own_learning
 from tna.services.releases import verify_releases
 from tna.services.survey_files import load_reference
 from tna.settings import Settings
@@ -46,7 +56,7 @@ def demonstrate(session: Session, sessions: sessionmaker[Session], *, number: in
 
     def release(at: datetime) -> None:
         session.commit()
-        assert work_off_owed(SETTINGS, sessions, RELEASING, lambda: at) == 1
+        assert work_off_owed(SETTINGS, sessions, RELEASING, lambda: at) >= 1
 
     build(session, plan, release=release, progress=lambda: steps.append(None))
     session.commit()
@@ -114,7 +124,8 @@ def test_the_accounts_hold_the_duties_they_are_named_for(built: Built) -> None:
         select(Person.email, HeldDuty.duty, HeldDuty.agency_id).join(HeldDuty.person).order_by(HeldDuty.duty)
     ):
         held.setdefault(email.partition("@")[0], []).append((duty, agency))
-    assert sorted(held) == ["admin", "lead", "subgroup"]
+    assert sorted(held) == ["admin", "lead", "subgroup", "trainer"]
+    assert held["trainer"] == [(Duty.TRAINER, None)]
     assert {duty for duty, _ in held["admin"]} == {Duty.ADMINISTRATOR, Duty.MANAGER}
     assert {duty for duty, _ in held["subgroup"]} == {Duty.SUBGROUP, Duty.ANALYST}
     assert [duty for duty, _ in held["lead"]] == [Duty.TRAINING_LEAD] * 2
@@ -239,6 +250,68 @@ def test_something_improved_and_one_agency_fell_back(built: Built) -> None:
     assert min(moved.values()) < -0.04
 
 
+# Courses ----------------------------------------------------------------------------------------------------
+
+
+def test_confidence_rises_after_most_courses_falls_after_one_and_one_has_too_few_pairs(built: Built) -> None:
+    shown = shift_reports.all_courses(built.session, today=TODAY.date())
+    assert shown.report is not None
+    rows = {row.id: row for row in shown.report.bars.rows}
+    readings = {course: row.figures.reading for course, row in rows.items() if row.figures is not None}
+    assert readings["CSA-12"] is Reading.FALL
+    assert Counter(readings.values())[Reading.RISE] >= 3
+    assert "CSA-06" in {course.id for group in shown.waiting for course in group.courses}
+    pairs = select(func.count()).where(CourseForms.course_id == "CSA-06", CourseForms.after.is_not(None))
+    assert 0 < (built.session.scalar(pairs) or 0) < SETTINGS.threshold
+
+
+def test_what_was_released_of_course_forms_agrees_with_a_recount(built: Built) -> None:
+    assert verify_blocks(built.session) == []
+
+
+def test_a_joint_date_to_come_lacks_social_workers_and_another_is_full(built: Built) -> None:
+    cover = abe_cover_report(built.session, today=TODAY.date())
+    assert cover is not None
+    (joint,) = cover.dates
+    assert "from children's social care by" in joint.rule
+    full = [one for one in upcoming_dates(built.session, today=TODAY.date()) if one.free == 0]
+    assert [one.course.id for one in full] == ["CSA-04"]
+
+
+def test_interviewers_are_current_due_lapsed_and_not_trained_in_both_sectors(built: Built) -> None:
+    cover = abe_cover_report(built.session, today=TODAY.date())
+    assert cover is not None
+    assert len(cover.cover.sectors) == 2
+    for sector in cover.cover.sectors:
+        assert sector.total is not None
+        assert len(sector.total.counts) == 4
+        assert min(sector.total.counts) > 0
+
+
+def test_no_course_runs_at_a_weekend_or_over_christmas(built: Built) -> None:
+    days = built.session.scalars(select(CourseDay.day)).all()
+    assert len(days) > len(DATES)
+    assert all(day.weekday() < 5 for day in days)
+    assert not [day for day in days if (day.month, day.day) >= (12, 19) or (day.month, day.day) <= (1, 3)]
+
+
+def test_the_practitioner_has_a_form_to_fill_in_before_and_after_and_a_request(built: Built) -> None:
+    person = people.find_by_email(built.session, email="practitioner@demo.example")
+    assert person is not None
+    key = respondent_key(SETTINGS.respondent_secret, person.id)
+    due = forms_due(built.session, person_id=person.id, key=key, today=TODAY.date())
+    assert [(one.course_id, one.kind) for one in due] == [("CSA-13", FormKind.AFTER), ("CSA-03", FormKind.BEFORE)]
+    learning = own_learning(built.session, job=factories.job_of(person), today=TODAY.date())
+    assert [(one.course.id, one.request is not None) for one in learning.next] == [("CSA-03", True)]
+
+
+def test_the_trainer_has_a_register_to_keep_today(built: Built) -> None:
+    trainer = people.find_by_email(built.session, email="trainer@demo.example")
+    assert trainer is not None
+    running = dates_run_by(built.session, person_id=trainer.id, today=TODAY.date())
+    assert TODAY.date() in {one.first_day for one in running}
+
+
 def test_progress_is_reported_as_often_as_promised(built: Built) -> None:
     assert built.steps == STEPS
 
@@ -262,6 +335,7 @@ def outline(databases: Databases, seed: int) -> dict[str, object]:
                 tuple(row) for row in session.execute(select(DailyParticipation.day, DailyParticipation.submitted))
             ],
             "figures": sorted(session.scalars(select(ReleaseFigures.payload))),
+            "courses": sorted(session.scalars(select(Block.counts))),
         }
     close(database)
     return seen

@@ -1,11 +1,13 @@
 """The list of an agency's people: who is on it, how it is narrowed, and how few questions it takes."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from random import Random
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tests import factories
@@ -15,7 +17,9 @@ from tna.domain.plans import State
 from tna.models.people import Agency
 from tna.services import people
 from tna.services.courses import catalogue_of
-from tna.services.plans.people import PeoplePage, Show, Wanted, page_of_plan, person_in_plan
+from tna.services.plans.assigning import AssigningRefused
+from tna.services.plans.narrowing import Show
+from tna.services.plans.people import PeoplePage, PersonInPlan, Wanted, page_of_plan, person_in_plan
 
 LONG_AGO = TODAY - timedelta(days=4 * 365)
 
@@ -182,3 +186,32 @@ def test_pages_follow_one_another_and_the_nearest_is_shown(session: Session, age
     assert not set(names(first)) & set(names(last))
     in_state = listed(session, agency, show=Show.NOTHING, number=2)
     assert names(in_state) == names(last)
+
+
+def test_the_database_and_the_rule_agree_on_every_state(session: Session, agency: Agency) -> None:
+    random = Random(7)
+    courses = ["CSA-02", "CSA-04", "CSA-14", "CSA-15"]
+    for number in range(120):
+        person = factories.add_person(session, agency, role_group="F", password=None, name=f"Person {number:03}")
+        for _ in range(random.randrange(4)):
+            day = TODAY - timedelta(days=random.randrange(-20, 1300))
+            with suppress(IntegrityError), session.begin_nested():
+                factories.add_completion(session, person, random.choice(courses), completed_on=day)
+        if random.random() < 0.5:
+            asked_on = factories.NOW - timedelta(days=random.randrange(1300))
+            with suppress(AssigningRefused):
+                factories.assign(session, agency, random.choice(courses), [person], now=asked_on, actor=person)
+    everybody = [one for number in (1, 2, 3) for one in listed(session, agency, number=number).people]
+    assert len(everybody) == 120
+    for show in (Show.ASSIGNED, Show.CURRENT, Show.DUE, Show.LAPSED, Show.NOTHING):
+        for course in (None, *courses):
+            pages = [listed(session, agency, number=n, show=show, course=course) for n in (1, 2, 3)]
+            found = {one.id for page in pages for one in page.people}
+            assert found == {one.id for one in everybody if holds(one, show, course)}, (show, course)
+        assert found
+
+
+def holds(person: PersonInPlan, show: Show, course: str | None) -> bool:
+    """Whether a person stands so by the rule, in this course or in any."""
+    states = {state for one in person.states.values() if course in {None, one.course} for state in one.states}
+    return not states if show is Show.NOTHING else State(show.value) in states

@@ -121,9 +121,19 @@ def test_what_comes_first_is_named_with_the_shortest_way(browser: Any, session: 
 def test_whoever_has_done_what_comes_first_can_ask_for_a_place(browser: Any, session: Session) -> None:
     person = person_in(session, "D")
     factories.add_completion(session, person, "CSA-03")
-    assert own_way(browser, session, person, "CSA-06") == "You and this course You can ask for a place."
+    assert own_way(browser, session, person, "CSA-06").startswith("You and this course You can ask for a place. ")
     factories.add_completion(session, person, "CSA-06")
     assert "You have completed it. You can ask for a place again." in own_way(browser, session, person, "CSA-06")
+
+
+def test_somebody_can_tell_their_lead_of_a_course_from_its_page_and_take_it_back(
+    browser: Any, session: Session
+) -> None:
+    person = person_in(session, "D")
+    assert "Share CSA-06 with my training lead" in own_way(browser, session, person, "CSA-06")
+    factories.share_course(session, person, "CSA-06")
+    assert "Take back CSA-06" in own_way(browser, session, person, "CSA-06")
+    assert "training lead" not in own_way(browser, session, person, "CSA-16")  # for supervisors
 
 
 def test_a_nomination_opens_a_course(browser: Any, session: Session) -> None:

@@ -67,7 +67,7 @@ def test_now_next_and_done_say_what_why_where_and_until_when(
     page = visit(browser, "/learning")
     asked, renew, coming, *done = items(page)
     day = f"{TODAY.day} {TODAY:%B} {TODAY.year}"
-    assert asked == f"CSA-04 Communicating with children By {day}. Harbour Trust asks you to: “We need it”"
+    assert asked == f"CSA-04 Communicating with children By {day}. Harbour Trust asks you to take it: “We need it”"
     assert "Lea Lead" not in page.html
     assert renew.startswith("CSA-17")
     assert "Take it again to renew it." in renew
@@ -101,8 +101,8 @@ def test_suggestions_say_why_and_that_nobody_else_sees_them(
     [first] = items(page)
     assert first.startswith("CSA-02 ")
     assert "In talking with children you put yourself below the level your role needs." in first
-    assert "It comes before CSA-04 “Communicating with children”." in first
-    assert "Communicating with children (guide; " in page.text
+    assert "This course comes before CSA-04 “Communicating with children”." in first
+    assert "Communicating with children (guide), " in page.text
     assert shared(session) == []
 
 

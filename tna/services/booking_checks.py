@@ -22,11 +22,12 @@ from tna.domain.courses import (
     standing_in,
 )
 from tna.domain.people import Answering
-from tna.models.courses import Booking, CourseDate, CourseDay, Nomination
+from tna.models.courses import Booking, CourseDate, CourseDay
 from tna.models.people import Agency, Person
 from tna.services.completions import completions_of
 from tna.services.course_places import BookingState, places_of, state_of, terms_of
 from tna.services.courses import catalogue_of, course_of
+from tna.services.nominations import nomination_for
 from tna.services.survey_files import load_reference
 
 
@@ -95,15 +96,15 @@ def check_booking(session: Session, *, course_date: CourseDate, asking: Asking, 
 
 def admission_of(session: Session, *, asking: Asking, course: Course, catalogue: Catalogue) -> Admission:
     """Whether somebody may take a course, by what they have done and who has nominated them."""
-    nominated = session.get(Nomination, (asking.job.person_id, course.id))
+    yes = nomination_for(session, job=asking.job, course_id=course.id)
     done = completions_of(session, person_ids=[asking.job.person_id])[asking.job.person_id]
     return admission(
         course,
         asking.job.role_group,
         done=frozenset(each.course for each in done),
-        is_nominated=asking.is_nominated or nominated is not None,
+        is_nominated=asking.is_nominated or yes.is_nominated,
         catalogue=catalogue,
-        evidence_is_accepted=asking.accepts_evidence or (nominated is not None and nominated.accepts_evidence),
+        evidence_is_accepted=asking.accepts_evidence or yes.accepts_evidence,
     )
 
 

@@ -119,6 +119,11 @@ def nominate(
     """Say yes to somebody taking a course: bookings that awaited it get a place or join the queue; those bookings."""
     lock_person(session, person_id=person_id)
     _nominate(session, person_id, course_id, accepts_evidence, by, now)
+    return let_in(session, person_id=person_id, course_id=course_id, today=today, now=now)
+
+
+def let_in(session: Session, *, person_id: int, course_id: str, today: date, now: datetime) -> list[Booking]:
+    """Give places, or places in the queue, to the bookings of a nominated person that awaited it; those bookings."""
     waiting = (
         select(Booking)
         .join(CourseDate)

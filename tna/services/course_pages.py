@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from tna.domain.courses import Admission, Catalogue, Course, admission, open_to, still_offered
 from tna.domain.people import Answering
 from tna.domain.surveys import Domain, Statement
-from tna.models.courses import Booking, CompletedCourse, CourseDate, Nomination, OfferedCourse
+from tna.models.courses import Booking, CompletedCourse, CourseDate, OfferedCourse
 from tna.services.course_files import shipped_domains
 from tna.services.courses import catalogue_of, course_of, retirements
+from tna.services.nominations import nomination_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +138,15 @@ def _leads_to(catalogue: Catalogue, course: Course, retired: frozenset[str]) -> 
 def _own_way(session: Session, course: Course, catalogue: Catalogue, retired: frozenset[str], job: Answering) -> OwnWay:
     completed = select(CompletedCourse.course_id).where(CompletedCourse.person_id == job.person_id)
     done = frozenset(session.scalars(completed))
-    nomination = session.get(Nomination, (job.person_id, course.id))
+    yes = nomination_for(session, job=job, course_id=course.id)
     offered = still_offered(catalogue, retired - done - {course.id})
     found = admission(
         offered.course(course.id),
         job.role_group,
         done=done,
-        is_nominated=nomination is not None,
+        is_nominated=yes.is_nominated,
         catalogue=offered,
-        evidence_is_accepted=nomination is not None and nomination.accepts_evidence,
+        evidence_is_accepted=yes.accepts_evidence,
     )
     return OwnWay(found, offered, course.id in done)
 

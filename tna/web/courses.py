@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -15,6 +15,7 @@ from tna.domain.courses import (
     joint_words,
     keeping_words,
     length_words,
+    open_to,
     reason_words,
     route_words,
 )
@@ -23,7 +24,8 @@ from tna.extensions import db
 from tna.models.courses import OfferedCourse
 from tna.services import courses
 from tna.services.course_pages import OwnWay, course_page, list_courses
-from tna.services.courses import AlreadyTakenOver
+from tna.services.courses import AlreadyTakenOver, catalogue_of
+from tna.services.plans import wishes
 from tna.services.reference_files import load_reference
 from tna.web.access import allowed, now, person, standing, today
 
@@ -78,9 +80,19 @@ def show(course_id: str) -> str:
         keeping=keeping_words(page.course),
         joint=joint_words(page.course.joint, _sector_titles()) if page.course.joint else "",
         role_groups=role_group_titles(),
-        # Dates have pages of their own; where there are none, a date is named and leads nowhere.
-        has_date_pages="course_dates.show" in current_app.view_functions,
+        **_sharing(page.course),
     )
+
+
+def _sharing(course: Course) -> dict[str, bool]:
+    """Whether the reader may tell their training lead that they would like a course, and has."""
+    job = current_user.answering
+    if job is None:
+        return {"may_share": False, "is_shared": False}
+    return {
+        "may_share": job.role_group in open_to(catalogue_of(db.session()))[course.id],
+        "is_shared": course.id in wishes.shared_by(db.session(), job=job),
+    }
 
 
 @blueprint.post("/adopt")

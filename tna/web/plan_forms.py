@@ -12,7 +12,8 @@ from wtforms.validators import ValidationError
 
 from tna.domain.courses import Course
 from tna.services.plans.assigning import AssigningRefused, Reach, checked_due_on, checked_reason
-from tna.services.plans.people import Show, Wanted
+from tna.services.plans.narrowing import Show
+from tna.services.plans.people import Wanted
 from tna.web.date_fields import DayField
 from tna.web.form_fields import TextForm, cleaned
 

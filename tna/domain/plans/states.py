@@ -1,8 +1,8 @@
 """How somebody stands in a course today: assigned, booked, completed and current, due or lapsed."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from tna.domain.courses import Catalogue, Completion, Renewal, RenewalState, renewal_state
@@ -94,9 +94,26 @@ class Renewals:
         # Thousands of people completed the same courses on the same few hundred days.
         self._known: dict[tuple[date, int | None], Renewal] = {}
 
-    def counting_for(self, course: str) -> frozenset[str]:
-        """The courses whose completion counts for this one: itself, and those that renew it."""
-        return frozenset(self._months[course])
+    @property
+    def pairs_that_renew(self) -> tuple[tuple[str, str], ...]:
+        """Every course that another renews, with that other."""
+        return tuple((one, by) for one, months in self._months.items() for by in months if by != one)
+
+    def days_through(self, *, is_due_too: bool) -> dict[str, date | None]:
+        """By course the last day on which a completion has lapsed by now, or with `is_due_too` is due or lapsed.
+
+        None for a course that keeps for ever.
+        """
+        runs_out = {RenewalState.LAPSED, RenewalState.DUE} if is_due_too else {RenewalState.LAPSED}
+        return {one: self._last_day(months[one], runs_out) for one, months in self._months.items()}
+
+    def _last_day(self, months: int | None, states: Set[RenewalState]) -> date | None:
+        if months is None:
+            return None
+        day = self.today - timedelta(days=31 * months)  # no month is longer, so by now this one has lapsed
+        while day < self.today and self._end(day + timedelta(days=1), months).state in states:
+            day += timedelta(days=1)
+        return day
 
     def standing(self, course: str, completions: Sequence[Completion]) -> Renewal | None:
         """How somebody with these completions stands in a course; None if they have not completed it."""

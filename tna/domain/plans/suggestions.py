@@ -122,5 +122,5 @@ def _suggestion(course: Course, rows: Sequence[ProfileDomain], leads_to: Sequenc
     titles = listed([inside(row.domain.title) for row in rows])
     why = f"In {titles} you put yourself below the level your role needs."
     if leads_to:
-        why += f" It comes before {listed([course_name(one) for one in leads_to])}."
+        why += f" This course comes before {listed([course_name(one) for one in leads_to])}."
     return Suggestion(course, tuple(row.domain.id for row in rows), why)

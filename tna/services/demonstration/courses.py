@@ -21,6 +21,8 @@ from tna.services.demonstration.courses_plan import (
     ASSIGNMENTS,
     COMES,
     DATES,
+    E_LEARNING,
+    INTERVIEWED_BEFORE,
     MOVES,
     SENDS_AFTER,
     SENDS_BEFORE,
@@ -30,6 +32,7 @@ from tna.services.demonstration.parts import Built, Member, moment
 from tna.services.demonstration.plan import AGENCIES
 from tna.services.plans import assigning, wishes
 
+_SATURDAY = 5
 _ANNOUNCED = timedelta(days=75)
 _BOOKED_BETWEEN = (60, 25)  # days before the first day
 _USUAL_CONFIDENCE = 2.9
@@ -72,6 +75,8 @@ def teach(session: Session, built: Built, *, release: Callable[[datetime], None]
     year = _Year(session, built)
     _assign(year)
     _learn_alone(year)
+    _learn_online(year)
+    _interview_before(year)
     for planned in DATES:
         course_date = _offer(year, planned)
         if planned.is_for_the_account:
@@ -83,9 +88,9 @@ def teach(session: Session, built: Built, *, release: Callable[[datetime], None]
 
 
 def _offer(year: _Year, planned: PlannedDate) -> CourseDate:
-    first = _working_day(year.today, planned.day)
+    days = _days(year.today, planned)
     plan = DatePlan(
-        days=[PlannedDay(day, time(9, 30), time(16)) for day in _days(first, planned.length)],
+        days=[PlannedDay(day, time(9, 30), time(16)) for day in days],
         places=planned.places,
         venue="" if planned.virtual else "Training room 2, Weirbridge Town Hall",
         link="https://meet.weirbridge.example/courses" if planned.virtual else "",
@@ -94,7 +99,7 @@ def _offer(year: _Year, planned: PlannedDate) -> CourseDate:
     )
     row = courses.find_course(year.session, course_id=planned.course)
     assert row is not None  # the plan names courses of the shipped catalogue
-    announced = first - _ANNOUNCED
+    announced = days[0] - _ANNOUNCED
     return course_dates.create_date(
         year.session,
         course=row,
@@ -105,18 +110,21 @@ def _offer(year: _Year, planned: PlannedDate) -> CourseDate:
     )
 
 
-def _working_day(today: date, away: int) -> date:
-    """The day so many days from today, or the Monday after; today stays today."""
-    day = today + timedelta(days=away)
-    return day if away == 0 or day.weekday() < 5 else day + timedelta(days=7 - day.weekday())
-
-
-def _days(first: date, length: int) -> list[date]:
-    """So many working days in a row."""
-    days = [first]
-    while len(days) < length:
-        days.append(_working_day(days[-1], 1))
+def _days(today: date, planned: PlannedDate) -> list[date]:
+    """The days of a planned date: working days in a row, outside the weeks of Christmas; today stays today."""
+    day = today + timedelta(days=planned.day)
+    days = [day] if planned.day == 0 else []
+    while len(days) < planned.length:
+        if day.weekday() < _SATURDAY and not _is_christmas(day):
+            days.append(day)
+        elif days:
+            days.clear()  # a week is not broken: it starts again after the break
+        day += timedelta(days=1)
     return days
+
+
+def _is_christmas(day: date) -> bool:
+    return (day.month, day.day) >= (12, 19) or (day.month, day.day) <= (1, 3)
 
 
 def _fill(year: _Year, planned: PlannedDate, course_date: CourseDate) -> None:
@@ -270,3 +278,32 @@ def _learn_alone(year: _Year) -> None:
     _record(year, year.account.person_id, "CSA-02", year.today - timedelta(days=400))
     wished = year.catalogue.course("CSA-09")
     wishes.share(year.session, job=year.account, course=wished, catalogue=year.catalogue)
+
+
+def _learn_online(year: _Year) -> None:
+    """What people have declared: the e-learning before everything else, on some day of the last year."""
+    for agency in AGENCIES:
+        for member in year.built.members[agency.name]:
+            if member.account is None and year.rng.random() < E_LEARNING.get(member.role_group, 0):
+                day = year.today - timedelta(days=int(year.rng.integers(1, 360)))
+                completions.record_completion(
+                    year.session,
+                    person_id=member.person_id,
+                    course_id="CSA-02",
+                    completed_on=day,
+                    now=moment(day, 13),
+                    today=day,
+                )
+                year.done.setdefault(member.person_id, set()).add("CSA-02")
+
+
+def _interview_before(year: _Year) -> None:
+    """Joint interviewers trained in earlier years, some of them refreshed since and some lapsed."""
+    course = year.catalogue.course("CSA-14")
+    for sector, (trained, refreshed) in INTERVIEWED_BEFORE.items():
+        for place, (member, _) in zip(range(trained), year.people_of(sector, course), strict=False):
+            day = year.today - timedelta(days=int(year.rng.integers(400, 900)))
+            _record(year, member.person_id, course.id, day)
+            year.asked.setdefault(member.person_id, set()).add(course.id)
+            if place < refreshed:
+                _record(year, member.person_id, "CSA-15", year.today - timedelta(days=int(year.rng.integers(10, 360))))

@@ -84,6 +84,12 @@ MOVES: Mapping[str, Moves] = {
     "CSA-14": Moves(0.85, spread=0.7),
 }
 
+E_LEARNING: Mapping[str, float] = {"A": 0.05, "B": 0.1, "C": 0.3, "D": 0.12, "E": 0.1, "H": 0.1, "J": 0.2}
+"""The share of each role group who have said in the last year that they did the e-learning everybody starts with."""
+
+INTERVIEWED_BEFORE: Mapping[str, tuple[int, int]] = {POLICE: (34, 18), SOCIAL_CARE: (14, 6)}
+"""Joint interviewers trained before this year, by sector, and how many of them have had their refresher since."""
+
 COMES = 0.94
 """The share of people with a place who are there on every day."""
 SENDS_BEFORE, SENDS_AFTER = 0.95, 0.88

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from tna.domain.courses import Catalogue, Course
 from tna.domain.plans import Candidate, Facts, Preview, Renewals, course_states, sorted_out
+from tna.models.courses import Booking, CourseDate
 from tna.models.people import Agency, Membership, Person
 from tna.models.plans import Assignment, AssignmentBatch
-from tna.services import audit
+from tna.services import audit, bookings
 from tna.services.plans.facts import facts_of
 from tna.services.plans.people import works_in
 
@@ -99,7 +100,22 @@ def assign(
         session, at=now, actor_id=actor_id, action="assigned a course", subject=f"batch {batch.id}", detail=detail
     )
     session.flush()
+    _let_in(session, course.id, people, today, now)
     return batch
+
+
+def _let_in(session: Session, course_id: str, people: Collection[int], today: date, now: datetime) -> None:
+    """Assigning is a yes: whoever asked for a place and waited for one gets it, or joins the queue."""
+    waiting = (
+        select(Booking.person_id)
+        .join(CourseDate, CourseDate.id == Booking.date_id)
+        .where(CourseDate.course_id == course_id, Booking.awaits_nomination, Booking.cancelled_at.is_(None))
+        .distinct()
+        .order_by(Booking.person_id)
+    )
+    for person_id in sorted(set(session.scalars(waiting)).intersection(people)):
+        bookings.lock_person(session, person_id=person_id)
+        bookings.let_in(session, person_id=person_id, course_id=course_id, today=today, now=now)
 
 
 def names_here(session: Session, *, agency_id: str, people: Collection[int]) -> dict[int, str]:

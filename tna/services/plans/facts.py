@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from tna.domain.courses import Completion
 from tna.domain.plans import Asked, Facts, Place
@@ -23,18 +22,17 @@ def facts_of(
     people: People,
     agency_id: str,
     today: date,
-    courses: Collection[str] | None = None,
 ) -> dict[int, Facts]:
     """What is known of these people by their ids: assignments by this agency, places to come, completions anywhere.
 
-    Only of these `courses` unless it is None. People of whom nothing is known are absent.
+    People of whom nothing is known are absent.
     """
-    asked = _asked(session, people, agency_id, courses)
+    asked = _asked(session, people, agency_id)
     places: dict[int, list[Place]] = defaultdict(list)
     completions: dict[int, list[Completion]] = defaultdict(list)
-    for person_id, place in _places(session, people, courses, today):
+    for person_id, place in _places(session, people, today):
         places[person_id].append(place)
-    for person_id, course, day in session.execute(_completions(people, courses)):
+    for person_id, course, day in session.execute(_completions(people)):
         completions[person_id].append(Completion(course, day))
     return {
         one: Facts(tuple(asked.get(one, ())), tuple(places.get(one, ())), tuple(completions.get(one, ())))
@@ -42,12 +40,11 @@ def facts_of(
     }
 
 
-def _asked(session: Session, people: People, agency_id: str, courses: Collection[str] | None) -> dict[int, list[Asked]]:
+def _asked(session: Session, people: People, agency_id: str) -> dict[int, list[Asked]]:
     wanted = (
         select(Assignment.person_id, Assignment.course_id, AssignmentBatch.assigned_at, AssignmentBatch.due_on)
         .join(AssignmentBatch, AssignmentBatch.id == Assignment.batch_id)
         .where(Assignment.person_id.in_(people), Assignment.agency_id == agency_id, Assignment.withdrawn_at.is_(None))
-        .where(_among(Assignment.course_id, courses))
         .order_by(Assignment.id)
     )
     found: dict[int, list[Asked]] = defaultdict(list)
@@ -56,7 +53,7 @@ def _asked(session: Session, people: People, agency_id: str, courses: Collection
     return found
 
 
-def _places(session: Session, people: People, courses: Collection[str] | None, today: date) -> list[tuple[int, Place]]:
+def _places(session: Session, people: People, today: date) -> list[tuple[int, Place]]:
     wanted = (
         select(
             Booking.person_id,
@@ -68,7 +65,6 @@ def _places(session: Session, people: People, courses: Collection[str] | None, t
         .join(CourseDate, CourseDate.id == Booking.date_id)
         .where(Booking.person_id.in_(people), Booking.cancelled_at.is_(None))
         .where(CourseDate.cancelled_at.is_(None), CourseDate.last_day >= today)
-        .where(_among(CourseDate.course_id, courses))
         .order_by(CourseDate.first_day, Booking.id)
     )
     return [
@@ -77,13 +73,9 @@ def _places(session: Session, people: People, courses: Collection[str] | None, t
     ]
 
 
-def _completions(people: People, courses: Collection[str] | None) -> Select[int, str, date]:
+def _completions(people: People) -> Select[int, str, date]:
     return (
         select(CompletedCourse.person_id, CompletedCourse.course_id, CompletedCourse.completed_on)
-        .where(CompletedCourse.person_id.in_(people), _among(CompletedCourse.course_id, courses))
+        .where(CompletedCourse.person_id.in_(people))
         .order_by(CompletedCourse.completed_on, CompletedCourse.id)
     )
-
-
-def _among(column: InstrumentedAttribute[Any], courses: Collection[str] | None) -> ColumnElement[bool]:
-    return true() if courses is None else column.in_(courses)

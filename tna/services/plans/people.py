@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
@@ -15,19 +14,8 @@ from tna.models.people import Membership, Person
 from tna.models.plans import SharedSuggestion
 from tna.services.people import PAGE_LENGTH, matching
 from tna.services.plans.facts import facts_of
+from tna.services.plans.narrowing import Narrowing, Show
 from tna.services.rounds import LARGEST_ID
-
-
-class Show(StrEnum):
-    """Whom a list shows, by how they stand in the course chosen, or in any."""
-
-    ASSIGNED = "assigned"
-    BOOKED = "booked"
-    CURRENT = "current"
-    DUE = "due"
-    LAPSED = "lapsed"
-    NOTHING = "nothing"
-    WISHES = "wishes"  # they have asked their lead for a course
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +62,16 @@ def page_of_plan(
 ) -> PeoplePage:
     """The people who work in an agency now, by name, narrowed to what is wanted.
 
-    However many they are, the database is asked the same number of questions. Narrowing by a state reads what is known
-    of everybody who fits the rest, since states follow from days and are never stored.
+    However many they are, the database is asked the same number of questions.
     """
     renewals = Renewals(catalogue, today)
-    everybody = _works_in(agency_id, wanted)
-    if wanted.show in {None, Show.WISHES}:
+    everybody = _listed(session, agency_id, wanted, renewals)
+    if wanted.show is None:
         total = session.scalar(select(func.count()).select_from(everybody.subquery())) or 0
         number = _nearest(number, total)
-        shown = list(session.scalars(everybody.limit(PAGE_LENGTH).offset((number - 1) * PAGE_LENGTH)))
-    else:
-        found = _in_state(session, everybody, agency_id, wanted, renewals)
+        shown = session.scalars(everybody.limit(PAGE_LENGTH).offset((number - 1) * PAGE_LENGTH)).all()
+    else:  # working out a state costs far more than ids do, so it is asked once for the count and the page
+        found = session.scalars(everybody).all()
         total = len(found)
         number = _nearest(number, total)
         shown = found[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]
@@ -97,7 +84,7 @@ def person_in_plan(
     """One person as above; None unless they work in the agency now."""
     if person_id > LARGEST_ID:
         return None
-    found = session.scalars(_works_in(agency_id, Wanted()).where(Person.id == person_id)).all()
+    found = session.scalars(works_in(agency_id).where(Person.id == person_id)).all()
     people = people_in_plan(session, people=found, agency_id=agency_id, renewals=Renewals(catalogue, today))
     return people[0] if people else None
 
@@ -130,35 +117,17 @@ def works_in(agency_id: str, role_group: str | None = None) -> Select[int]:
     return select(Person.id).where(Person.id.in_(here), Person.left_on.is_(None))
 
 
-def _works_in(agency_id: str, wanted: Wanted) -> Select[int]:
-    found = works_in(agency_id, wanted.role_group).where(matching(wanted.search))
+def _listed(session: Session, agency_id: str, wanted: Wanted, renewals: Renewals) -> Select[int]:
+    found = works_in(agency_id, wanted.role_group).where(matching(wanted.search)).order_by(Person.name, Person.id)
+    if wanted.show is None:
+        return found
     if wanted.show is Show.WISHES:
         asking = select(SharedSuggestion.person_id).where(SharedSuggestion.agency_id == agency_id)
         if wanted.course is not None:
             asking = asking.where(SharedSuggestion.course_id == wanted.course)
-        found = found.where(Person.id.in_(asking))
-    return found.order_by(Person.name, Person.id)
-
-
-def _in_state(
-    session: Session, everybody: Select[int], agency_id: str, wanted: Wanted, renewals: Renewals
-) -> list[int]:
-    courses = None if wanted.course is None else renewals.counting_for(wanted.course)
-    facts = facts_of(
-        session, people=everybody.order_by(None), agency_id=agency_id, today=renewals.today, courses=courses
-    )
-    fits = {one: _fits(course_states(known, renewals), wanted) for one, known in facts.items()}
-    of_nothing_known = wanted.show is Show.NOTHING
-    return [one for one in session.scalars(everybody) if fits.get(one, of_nothing_known)]
-
-
-def _fits(states: Mapping[str, CourseState], wanted: Wanted) -> bool:
-    shown: Iterable[CourseState] = states.values()
-    if wanted.course is not None:
-        shown = [one for one in shown if one.course == wanted.course]
-    if wanted.show is Show.NOTHING:
-        return not any(one.states for one in shown)
-    return any(State(str(wanted.show)) in one.states for one in shown)
+        return found.where(Person.id.in_(asking))
+    narrowing = Narrowing(session, agency_id=agency_id, course=wanted.course, renewals=renewals)
+    return found.where(narrowing.condition(wanted.show))
 
 
 def _role_groups(session: Session, people: Collection[int], agency_id: str) -> dict[int, list[str]]:
