@@ -1,8 +1,9 @@
 """The pages on which released figures are read."""
 
+from collections.abc import Callable
 from time import monotonic
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.visitors import Visitor
 
@@ -30,16 +31,33 @@ PATHS = {
 PATIENCE_TO_DRAW = 120.0
 """Seconds: a small partnership's pictures take a few, on a busy machine tens."""
 
+PAUSE = 200.0
+"""Milliseconds between two looks: whoever looks all the time keeps the worker from its work."""
+
 _IS_DRAWN = "picture => picture.decode().then(() => picture.naturalWidth > 0, () => false)"
+
+
+def waits_for(reader: Visitor, path: str, words: str) -> None:
+    """Load a page again until it says this, since the worker has released what it tells of."""
+    _loads_until(reader, path, lambda main: bool(main.get_by_text(words).count()))
 
 
 def waits_for_pictures(reader: Visitor, path: str) -> None:
     """Load a page again until the worker has drawn what it shows."""
+    _loads_until(reader, path, _is_drawn_through)
+
+
+def _loads_until(reader: Visitor, path: str, is_there: Callable[[Locator], bool]) -> None:
     deadline = monotonic() + PATIENCE_TO_DRAW
     reader.opens(path)
-    while not reader.page.get_by_role("main").get_by_role("img").count():
-        assert monotonic() < deadline, f"the worker has drawn nothing for {path}"
+    while not is_there(reader.page.get_by_role("main")):
+        assert monotonic() < deadline, f"the worker is not done with {path}"
+        reader.page.wait_for_timeout(PAUSE)
         reader.page.reload()
+
+
+def _is_drawn_through(main: Locator) -> bool:
+    return main.get_by_role("img").count() > 0 and not main.get_by_text("The picture is being drawn.").count()
 
 
 def sees_pictures(reader: Visitor, *findings: str) -> None:

@@ -48,6 +48,11 @@ class Site:
             yield opened
             opened.commit()
 
+    def wakes_the_worker(self) -> None:
+        """Tell a running worker that something is owed, as a page does that owes it."""
+        queue: Queue = self.database.app.extensions["queue"]
+        queue.wake()
+
     def works_off(self) -> None:
         """Do in this process what is owed to the worker."""
         queue: Queue = self.database.app.extensions["queue"]

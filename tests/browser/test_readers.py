@@ -12,9 +12,10 @@ from tests.browser.conftest import Welcome
 from tests.browser.report_pages import BY_ROLE_GROUP, COVERAGE, OVERVIEW, PATHS, rows_of, sees_pictures
 from tests.browser.sites import Site
 from tests.browser.survey_pages import sign_in
+from tests.domain import shifts
 from tna.domain.people import Duty
 from tna.models.people import Agency, Person
-from tna.services import people
+from tna.services import owed, people, pictures
 
 NARROW = ViewportSize(width=320, height=640)
 
@@ -31,6 +32,24 @@ def agencies(site: Site) -> dict[str, Agency]:
     with site.session() as session:
         factories.add_open_round(session, title="Winter round")
     return made
+
+
+@pytest.fixture(scope="module")
+def course_pages(site: Site, agencies: dict[str, Agency]) -> dict[str, int]:
+    """Something to show on the pages of courses: a joint date, a course assigned, and what changed after it."""
+    home = agencies[planted.HEALTH.agency]
+    with site.session() as session:
+        factories.add_catalogue(session)
+        date = factories.add_date(session, "CSA-14")
+        for agency in agencies.values():
+            factories.add_booking(session, date, factories.add_person(session, agency, role_group="F", password=None))
+        batch = factories.assign(session, home, "CSA-04", [factories.add_person(session, home, password=None)])
+        factories.add_block(
+            session, "CSA-04", shifts.counts({"D2": shifts.RISE}, looking_back={"s05": (0, 40, 10, 0, 0)})
+        )
+        owed.promise(session, kind=pictures.DRAW_SHIFT, key="CSA-04", due_at=factories.NOW)
+    site.works_off()
+    return {"date": date.id, "batch": batch.id}
 
 
 @pytest.fixture(scope="module")
@@ -90,19 +109,36 @@ def test_released_figures_fit_a_small_phone(member: Person, welcome: Welcome, he
     visitor.sees(heading)
 
 
+@pytest.mark.usefixtures("course_pages")
+def test_what_courses_do_fits_a_small_phone(member: Person, welcome: Welcome) -> None:
+    visitor = welcome(screen=NARROW, checks=(fits_sideways, accessible))
+    sign_in(visitor, member)
+    for path, heading in {
+        "/evaluations": "Did it work?",
+        "/evaluations/CSA-04": "Did it work? CSA-04",
+        "/evaluations/CSA-05": "Did it work? CSA-05",
+        "/reports/reach": "Who has been trained",
+        "/reports/abe-cover": "ABE cover",
+    }.items():
+        visitor.opens(path)
+        visitor.sees(heading)
+        if path.startswith("/evaluations") and heading != "Did it work? CSA-05":
+            sees_pictures(visitor)
+
+
 @pytest.mark.parametrize("duty", [Duty.MANAGER, Duty.ADMINISTRATOR])
 def test_pages_of_those_who_run_things_fit_a_small_phone(
-    site: Site, agencies: dict[str, Agency], welcome: Welcome, duty: Duty
+    site: Site, agencies: dict[str, Agency], course_pages: dict[str, int], welcome: Welcome, duty: Duty
 ) -> None:
     home = agencies[planted.HEALTH.agency]
     with site.session() as session:
         keeper = factories.add_person(session, home, duties=[duty])
         session.flush()
         person, job = keeper.id, people.current_memberships(keeper)[0].id
-    visitor = welcome(screen=NARROW, checks=(fits_sideways,))
+    visitor = welcome(screen=NARROW, checks=(fits_sideways, accessible))
     sign_in(visitor, keeper)
     for path, heading in _PAGES[duty].items():
-        visitor.opens(path.format(person=person, job=job, agency=home.id))
+        visitor.opens(path.format(person=person, job=job, agency=home.id, **course_pages))
         visitor.sees(heading.format(name=keeper.name, agency=home.name))
 
 
@@ -125,6 +161,27 @@ _PAGES = {
         "/people/agencies/new": "Add an agency",
         "/people/agencies/{agency}": "{agency}",
         "/people/agencies/{agency}/change": "Change {agency}",
+        "/courses": "Courses",
+        "/courses/new": "Add a course",
+        "/courses/CSA-14": "ABE joint interviewing",
+        "/courses/CSA-14/change": "",
+        "/courses/CSA-14/retire": "",
+        "/courses/resources": "Things to read and watch",
+        "/courses/dates": "Course dates",
+        "/courses/dates/new": "Offer a date",
+        "/courses/dates/new?course=CSA-14": "Offer a date",
+        "/courses/dates/{date}": "ABE joint interviewing",
+        "/courses/dates/{date}/change": "Change a date",
+        "/courses/dates/{date}/call-off": "Call off",
+        "/courses/dates/{date}/people?q=person": "Book somebody",
+        "/courses/dates/{date}/register": "Register",
+        "/plans": "Plans: choose an agency",
+        "/plans/agencies/{agency}": "{agency}",
+        "/plans/agencies/{agency}?course=CSA-04": "{agency}",
+        "/plans/agencies/{agency}/people/{person}": "{name}",
+        "/plans/agencies/{agency}/assign?course=CSA-04&role_group=D": "Assign a course",
+        "/plans/agencies/{agency}/batches": "What has been assigned",
+        "/plans/agencies/{agency}/batches/{batch}": "CSA-04 assigned to 1 person",
     },
     Duty.ADMINISTRATOR: {
         "/people": "People",

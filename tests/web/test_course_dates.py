@@ -191,9 +191,19 @@ def test_dates_are_filtered_by_course(browser: Any, session: Session) -> None:
     for course_id in ("CSA-13", "CSA-03"):
         factories.add_date(session, course_id)
     page = visit(browser, f"{DATES}?course=CSA-03")
-    assert [text_of(each).split()[0] for each in page.main.iter("h3")] == ["CSA-03"]
+    assert [text_of(each).split()[0] for each in page.main.iter("h2")] == ["CSA-03"]
     assert "No date of this course yet" in visit(browser, f"{DATES}?course=CSA-14").text
     visit(browser, f"{DATES}?course=CSA-99", status=404)
+
+
+def test_no_level_of_heading_is_skipped_with_dates_that_one_runs_or_without(
+    client: Any, session: Session, trainer: Person, courses: Courses
+) -> None:
+    factories.add_date(session, "CSA-13", trainers=[trainer])
+    for person, levels in ((courses.manager, ["h1", "h2"]), (trainer, ["h1", "h2", "h2", "h3"])):
+        sign_in(client, session, person)
+        shown = [each.tag for each in visit(client, DATES).main.iter() if each.tag in ("h1", "h2", "h3")]
+        assert shown == levels
 
 
 def test_trainers_find_the_registers_of_their_dates(client: Any, session: Session, trainer: Person) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tests import factories
 from tests.factories import TODAY
 from tests.scenes import Courses
-from tests.web.browsing import Page, sign_in, submit, text_of, visit
+from tests.web.browsing import Page, classes, sign_in, submit, text_of, visit
 from tests.web.keeping import error_of
 from tna.domain.people import Duty
 from tna.models.courses import Booking, CompletedCourse, CourseDate
@@ -131,6 +131,8 @@ def test_somebody_without_a_place_is_added_by_address_with_a_warning(
     page = submit(browser, visit(browser, register(course_date)), {"email": person.email}, form="Add to the register")
     assert "Robin Example is on the register." in page.text
     assert "Robin Example first has to take CSA-01" in page.text
+    titles = [text_of(each) for each in page.main.iter("h2") if "govuk-notification-banner__title" in classes(each)]
+    assert titles == ["Done", "Important"], "two warnings share a banner, since landmarks need names of their own"
     page = submit(browser, page, {"email": person.email}, form="Add to the register")
     assert error_of(page, "email") == "Robin Example is on the register already."
     page = submit(browser, page, {"email": "nobody@example.org"}, form="Add to the register")
