@@ -25,11 +25,12 @@ from tests.browser.keyboards import enters, types_into
 from tests.browser.sites import Site
 from tests.browser.survey_pages import sign_in
 from tests.browser.visitors import Visitor
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 from tests.scenes import ABE, BEFORE_ABE, IN_A_MONTH
 from tna.domain.people import Duty
 from tna.models.courses import CourseDate
 from tna.models.people import Agency, Person
+from tna.services import bookings
 from tna.services.completions import completions_of
 
 NARROW = ViewportSize(width=320, height=640)
@@ -79,6 +80,13 @@ def interviewers(site: Site, agency: Agency, number: int, *, on: int | None = No
         return people
 
 
+def asks_for_a_place(site: Site, person: Person, number: int) -> None:
+    """Somebody whom nobody has nominated asks for a place on a date that needs it."""
+    with site.session() as session:
+        asked = bookings.ask(session, date_id=number, job=factories.job_of(person), today=TODAY, now=NOW)
+        assert asked.outcome == bookings.Outcome.NOMINATION
+
+
 def taking_a_course(site: Site, agency: Agency, *names: str) -> tuple[CourseDate, list[Person]]:
     """A date of a course, and people with a place on it."""
     with site.session() as session:
@@ -98,10 +106,14 @@ def test_a_joint_date_that_the_manager_offers_fills_up_before_a_leads_eyes(
     sign_in(office, manager)
     number = offers_a_joint_date(office, trainer)
 
-    interviewers(site, agencies["police"], 3, on=number)
-    [fourth] = interviewers(site, agencies["police"], 1)
+    interviewers(site, agencies["police"], 2, on=number)
+    third, fourth = interviewers(site, agencies["police"], 2)
+    asks_for_a_place(site, third, number)
     sign_in(reader, lead)
     opens_date(reader, ABE_TITLE, IN_A_MONTH)
+    reads_board(reader, "2 there, 2 more needed", "0 there, 4 more needed")
+    reader.presses(f"Nominate {third.name}")
+    reader.reads(f"{third.name} is nominated and has a place.")
     reads_board(reader, "3 there, 1 more needed", "0 there, 4 more needed")
     reader.presses("Book somebody")
     reader.sees(f"Book somebody for {in_words(IN_A_MONTH)}")

@@ -1,5 +1,6 @@
 """The whole loop: a gap is found, a course assigned, booked, taken, and what it changed is read by all."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
@@ -178,16 +179,19 @@ def finds_the_gap(lead: Visitor) -> str:
 
 
 def books_the_date(robin: Visitor, lead: Visitor, day: date, reason: str) -> None:
-    """Robin reads why, asks for a place, and has it once the training lead has nominated them."""
+    """Robin reads why and has a place for the asking, since their agency has asked first; the lead sees it."""
     goes_to_learning(robin)
-    robin.reads(f"Riverside Council asks you to: “{reason}”")
-    opens_date(robin, TITLE, day)
+    robin.reads("Riverside Council asks you")
+    robin.reads(f"“{reason}”")
+    robin.follows(f"{COURSE} {TITLE}")
+    robin.sees(TITLE)
+    robin.follows(re.compile(in_words(day)))
+    robin.sees(TITLE)
     robin.presses("Ask for a place")
-    robin.reads("A training lead or the partnership manager has to nominate you")
+    robin.reads("You have a place.")
+    robin.sees(TITLE)
     opens_date(lead, TITLE, day)
-    lead.presses(f"Nominate {NAME}")
-    lead.reads(f"{NAME} is nominated and has a place.")
-    lead.sees(TITLE)
+    lead.reads(NAME)
     goes_to_learning(robin)
     robin.reads("You have a place.")
 
