@@ -182,12 +182,13 @@ def test_no_threshold_under_the_floor_releases_anything() -> None:
 )
 def test_how_far_a_block_is_comes_in_three_words(number: int, also: int, word: Reached) -> None:
     without = [pair((2, 2, 6), (3, 4, 6))] * also
-    assert reached(counted(rise(number, also=without)), 10) is word
+    assert reached(counted(rise(number, also=without)), 10, comers=20) is word
+    assert reached(counted(rise(number, also=without)), 10, comers=19) is Reached.FEWER_THAN_HALF
 
 
 def test_a_course_without_pairs_has_fewer_than_half() -> None:
-    assert reached(counted([]), K) is Reached.FEWER_THAN_HALF
-    assert reached(count_pairs([], ("s01",), {}), K) is Reached.FEWER_THAN_HALF
+    assert reached(counted([]), K, comers=100) is Reached.FEWER_THAN_HALF
+    assert reached(count_pairs([], ("s01",), {}), K, comers=100) is Reached.FEWER_THAN_HALF
 
 
 def test_stored_counts_that_break_the_rule_are_refused() -> None:

@@ -5,12 +5,12 @@ More often, or in numbers, somebody who knows who has finished a course could se
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tna.domain.evaluations.blocks import Reached, reached
-from tna.models.courses import OfferedCourse
-from tna.models.evaluations import BlockProgress
+from tna.models.courses import CompletedCourse, Evidence, OfferedCourse
+from tna.models.evaluations import Block, BlockProgress
 from tna.services import owed
 from tna.services.blocks import count_forms, open_pairs
 from tna.services.courses import course_of
@@ -45,6 +45,15 @@ def progress_of(session: Session) -> dict[str, Reached]:
 
 def _furthest(session: Session, course_id: str, threshold: int) -> Reached:
     """The word of the open block that is furthest; where the list of statements was changed, there is more than one."""
-    pairs = open_pairs(session, course_id=course_id).items()
-    words = [reached(count_forms(session, statements, forms), threshold) for statements, forms in pairs]
+    pairs, comers = open_pairs(session, course_id=course_id).items(), _comers(session, course_id)
+    words = [reached(count_forms(session, statements, forms), threshold, comers=comers) for statements, forms in pairs]
     return max(words, key=_ORDER.index, default=Reached.FEWER_THAN_HALF)
+
+
+def _comers(session: Session, course_id: str) -> int:
+    """How many have completed the course by a register, less those whose pairs have been released."""
+    completed = select(func.count()).where(
+        CompletedCourse.course_id == course_id, CompletedCourse.evidence == Evidence.REGISTER
+    )
+    released = select(func.coalesce(func.sum(Block.pairs), 0)).where(Block.course_id == course_id)
+    return (session.scalar(completed) or 0) - (session.scalar(released) or 0)

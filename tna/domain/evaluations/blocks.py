@@ -24,6 +24,10 @@ class UnsafeBlock(ValueError):
     """A block that breaks the rule it was released by; nothing of it may be shown."""
 
 
+CROWD = 2
+"""Times k: so many people must have completed a course before it is told how many of them sent their forms."""
+
+
 class Reached(StrEnum):
     """How far a course is from its next release, in words too coarse to tell who sent a form and who declined."""
 
@@ -146,8 +150,14 @@ def checked_block(counts: BlockCounts, k: int) -> BlockCounts:
     return counts
 
 
-def reached(counted: BlockCounts, k: int) -> Reached:
-    """How far an open block is: its shortest domain against k, or all pairs against three times k, the further."""
+def reached(counted: BlockCounts, k: int, *, comers: int) -> Reached:
+    """How far an open block is: its shortest domain against k, or all pairs against three times k, the further.
+
+    `comers`: how many people have completed the course and stand in no block. Their names are known to leads, so while
+    they are fewer than `CROWD` times k the word stays the lowest: "nearly there" of eight would name all eight.
+    """
+    if comers < CROWD * k:
+        return Reached.FEWER_THAN_HALF
     shortest = min((domain.n for domain in counted.domains), default=0)
     way = max(Fraction(shortest, k), Fraction(counted.pairs, LATEST * k))
     if way >= _NEARLY:
