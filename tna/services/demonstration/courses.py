@@ -33,6 +33,7 @@ from tna.services.demonstration.plan import AGENCIES
 from tna.services.plans import assigning, wishes
 
 _SATURDAY = 5
+_HALF_A_DAY = time(12, 30)
 _ANNOUNCED = timedelta(days=75)
 _BOOKED_BETWEEN = (60, 25)  # days before the first day
 _USUAL_CONFIDENCE = 2.9
@@ -88,9 +89,11 @@ def teach(session: Session, built: Built, *, release: Callable[[datetime], None]
 
 
 def _offer(year: _Year, planned: PlannedDate) -> CourseDate:
+    course = year.catalogue.course(planned.course)
     days = _days(year.today, planned)
-    plan = DatePlan(
-        days=[PlannedDay(day, time(9, 30), time(16)) for day in days],
+    ends = _HALF_A_DAY if course.hours / max(course.days, 1) <= _HALF_A_DAY.hour - 9 else time(16)
+    plan_of_date = DatePlan(
+        days=[PlannedDay(day, time(9, 30), ends) for day in days],
         places=planned.places,
         venue="" if planned.virtual else "Training room 2, Weirbridge Town Hall",
         link="https://meet.weirbridge.example/courses" if planned.virtual else "",
@@ -103,7 +106,7 @@ def _offer(year: _Year, planned: PlannedDate) -> CourseDate:
     return course_dates.create_date(
         year.session,
         course=row,
-        plan=plan,
+        plan=plan_of_date,
         actor_id=year.manager_id,
         now=moment(announced, 11),
         today=announced,
