@@ -62,7 +62,16 @@ def test_before_any_release_every_course_says_how_far_it_is(reader: Any, session
     assert headings(page) == ["Nothing is released yet", "How far each course is"]
     groups = [text_of(one) for one in page.main.iter("h3")]
     assert groups == ["Fewer than half of the forms needed are in", "To be said at the start of a month"]
-    assert f"{groups[0]} CSA-03 CSA: identify and respond {groups[1]} CSA-01" in page.text
+    assert f"{groups[0]} CSA-03 CSA: identify and respond {groups[1]} CSA-04" in page.text
+
+
+def test_e_learning_waits_for_no_forms_and_its_page_says_that_nothing_is_asked(reader: Any) -> None:
+    page = visit(reader, "/evaluations")
+    assert "CSA-01" not in page.text
+    assert "CSA-02" not in page.text
+    page = visit(reader, "/evaluations/CSA-01")
+    assert headings(page) == ["Nothing is asked before and after this course"]
+    assert "There are no forms before and after e-learning, so there is nothing to compare." in page.text
 
 
 def test_the_sentence_for_all_courses_comes_first_and_each_course_leads_to_its_page(

@@ -108,11 +108,11 @@ def waiting_for(session: Session, *, course_id: str) -> Waiting | None:
 
 
 def all_courses(session: Session, *, today: date) -> AllCourses:
-    """Every course with released figures, retired ones too, and those on offer that have none yet, nearest first."""
+    """Every course with released figures, retired ones too, and those on offer that ask and have none yet."""
     released, reached = all_released(session), progress_of(session)
     alike: dict[str, list[Course]] = {words: [] for words in PROGRESS_HEADINGS}
     for course in offered_courses(session, today=today):
-        if course.id not in released:
+        if course.has_forms and course.id not in released:
             alike[progress_heading(reached.get(course.id))].append(course)
     waiting = tuple(WaitingGroup(words, tuple(courses)) for words, courses in alike.items() if courses)
     return AllCourses(_together(session, released), waiting)
