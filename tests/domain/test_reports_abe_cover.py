@@ -106,6 +106,12 @@ def test_those_who_hold_it_in_another_role_group_are_said_besides() -> None:
 
 def test_the_table_has_every_agency_and_a_sum_where_a_sector_has_several() -> None:
     table = abe_cover_table(cover(police(10, 9, 1), police(20, 5, 0, 2, agency="south"), social_care(30, 3, 2, 1)))
+    assert table.headers[4:] == (
+        "Current with over 90 days left",
+        "Current but due within 90 days",
+        "Lapsed",
+        "Not trained",
+    )
     assert table.rows == (
         ("Police", "South Police", "20", "7", "5", "0", "2", "13"),
         ("Police", "North Police", "10", "10", "9", "1", "0", "0"),

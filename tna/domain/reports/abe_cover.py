@@ -10,13 +10,18 @@ from tna.domain.reports.tables import Table
 from tna.domain.reports.words import begun, counted, inside, listed
 
 TITLE = "Who holds a current ABE training, by agency"
-STATES = ("current", f"due within {DUE_DAYS} days", "lapsed", "not trained")
+STATES = (
+    f"current with over {DUE_DAYS} days left",
+    f"current but due within {DUE_DAYS} days",
+    "lapsed",
+    "not trained",
+)
 """How somebody may stand, in the order of every count here; the first two hold a current training."""
 
 
 @dataclass(frozen=True, slots=True)
 class InterviewerCount:
-    """One agency's people in the role groups of the course: how many are current, due and lapsed; and its heads."""
+    """One agency's people in the role groups of the course, and its heads; `current` leaves out the due ones."""
 
     agency: str
     sector: str
