@@ -140,6 +140,13 @@ def test_a_course_opens_with_its_sentence_and_ends_with_what_it_does_not_show(re
     assert "Working together on the pathway" in page.text
 
 
+def test_a_course_after_which_two_domains_fell_says_once_that_a_fall_is_no_failure(
+    reader: Any, session: Session
+) -> None:
+    add_block(session, "CSA-03", counts({"D1": FALL, "D2": FALL}))
+    assert visit(reader, "/evaluations/CSA-03").text.count("A fall is not automatically failure") == 1
+
+
 def test_while_pictures_are_drawn_sentence_and_table_stand_alone(reader: Any, session: Session) -> None:
     add_block(session, "CSA-04", counts({"D2": RISE}, looking_back=BACK))
     page = visit(reader, "/evaluations/CSA-04")
