@@ -96,16 +96,22 @@ def test_agencies_too_small_to_tell_of_are_joined_within_their_sector_or_left_ou
     made = cover(police(4, 4), police(3, 0, agency="south"), social_care(30, 3), social_care(2, 2, agency="homes"))
     assert [[bar.title for bar in sector.bars] for sector in made.sectors] == [["Other agencies"], ["Council"]]
     assert made.sectors[0].bars[0].counts == (4, 0, 0, 3)
-    assert made.notes == ("2 people in agencies too small to tell of are not counted.",)
+    assert made.notes == ("A few people in agencies too small to tell of are not counted.",)
 
 
 def test_those_who_hold_it_in_another_role_group_are_said_besides() -> None:
-    made = cover(police(58, 25), social_care(61), others=3)
-    assert made.notes == ("Besides these, 3 people in other role groups hold a current training.",)
+    made = cover(police(58, 25), social_care(61), others=7)
+    assert made.notes == ("Besides these, 7 people in other role groups hold a current training.",)
 
 
 def test_the_table_has_every_agency_and_a_sum_where_a_sector_has_several() -> None:
     table = abe_cover_table(cover(police(10, 9, 1), police(20, 5, 0, 2, agency="south"), social_care(30, 3, 2, 1)))
+    assert table.headers[4:] == (
+        "Current with over 90 days left",
+        "Current but due within 90 days",
+        "Lapsed",
+        "Not trained",
+    )
     assert table.rows == (
         ("Police", "South Police", "20", "7", "5", "0", "2", "13"),
         ("Police", "North Police", "10", "10", "9", "1", "0", "0"),

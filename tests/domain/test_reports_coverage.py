@@ -83,7 +83,7 @@ def test_role_groups_have_bars_of_their_own() -> None:
 def test_the_notes_name_headcounts_that_are_missing_or_wrong_and_people_left_out() -> None:
     made = bars(cell("primary", 120, 100), cell("police", 5, None), cell("camhs", 20, 100), cell("tiny", 1, 3))
     assert len(made.notes) == 3
-    assert made.notes[0] == "The total leaves out 3 people in groups too small to tell of."
+    assert made.notes[0] == "The total leaves out a few people in groups too small to tell of."
 
 
 def test_the_table_has_words_share_and_headcount() -> None:

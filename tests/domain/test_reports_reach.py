@@ -41,7 +41,16 @@ def test_a_course_without_dates_is_assigned_and_completed_only() -> None:
     assert measures_of(E_LEARNING) == (Measure.ASSIGNED, Measure.COMPLETED)
     made = reach_bars([count("police", 10, 3, 2)], course=E_LEARNING, period=PERIOD, titles=TITLES)
     assert made.measures == (Measure.ASSIGNED, Measure.COMPLETED)
-    assert "This course has no dates to book." in made.notes[0]
+    assert made.notes[1] == "This course has no dates to book."
+
+
+def test_the_notes_say_why_more_may_have_completed_than_attended() -> None:
+    said = "Completed also counts what leads recorded"
+    one = reach_bars([count("police", 90, 60, 48, 46, 68)], course=course("X-1"), period=PERIOD, titles=TITLES)
+    assert one.notes[1] == f"{said} without a booking: it may be more than attended."
+    assert bars(count("police", 90, 60, 48, 46, 68)).notes[1] == (
+        f"{said}, and e-learning that people said they had done, without a booking: it may be more than attended."
+    )
 
 
 def test_where_nobody_completed_anything_nobody_is_behind() -> None:
@@ -66,10 +75,15 @@ def test_without_headcounts_the_finding_says_so_and_the_notes_name_who_has_none(
 def test_the_notes_say_who_is_left_out_who_is_outside_and_where_a_headcount_is_wrong() -> None:
     made = bars(count("tiny", 3), count("primary", 10, 12, 0, 0, 0), others=2)
     assert made.notes[2:] == (
-        "Not counted: 2 people who completed it in a role group that it is not for.",
-        "The total leaves out 3 people in agencies too small to tell of.",
+        "Not counted: a few people in other role groups who completed it.",
+        "The total leaves out a few people in agencies too small to tell of.",
         "Somewhere more people are counted than the headcount knows: check the headcounts.",
     )
+
+
+def test_a_note_gives_a_number_of_people_from_five_on() -> None:
+    made = bars(count("primary", 100), others=5)
+    assert "Not counted: 5 people in other role groups who completed it." in made.notes
 
 
 def test_the_table_has_every_count_with_its_share_and_all_agencies_last() -> None:

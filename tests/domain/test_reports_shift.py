@@ -61,6 +61,17 @@ def test_every_picture_says_what_it_is_not() -> None:
         assert report.withheld_words == ""
 
 
+def test_the_caption_says_what_a_shift_is_and_claims_nothing_of_its_size() -> None:
+    half_the_same = [(3, 3)] * 21 + [(4, 3)] * 12
+    report, _ = pictures("D2", D2=half_the_same)
+    figures = report.rows[0].figures
+    assert figures is not None
+    assert (figures.same, figures.n, figures.shift) == (21, 33, -0.5)
+    [said] = [note for note in report.notes if note.startswith("The shift is")]
+    assert "the middle one of all averages of two people's changes" in said
+    assert "nought" not in said
+
+
 def test_the_tables_hold_every_row_and_say_what_is_kept_back() -> None:
     means, moves = pictures("D1", "D2", D1=TOO_FEW)
     table = dumbbell_table(means)

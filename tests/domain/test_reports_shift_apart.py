@@ -111,11 +111,18 @@ def test_courses_are_grouped_by_reading_and_ordered_by_how_many_more_were_more_c
     ]
     assert [row.id for row in report.bars.rows] == ["CSA-04", "CSA-05", "CSA-02", "CSA-03", "CSA-01", "CSA-06"]
     assert report.bars.finding == (
-        "Confidence rose after two of six courses with figures and fell after CSA-02; three cannot be told from chance."
+        "Confidence rose after two of six courses with figures and fell after CSA-02; two cannot be told from chance "
+        "and one has too few people to test."
     )
     rose = report.groups[0].lines[1]
     assert rose.sentence == "After CSA-05, 41 of 57 people were more confident talking with children; 3 were less."
     assert rose.others == ""
+
+
+def test_a_course_that_was_not_tested_is_not_said_to_be_chance() -> None:
+    assert together(RISE, TOO_FEW, TOO_FEW).bars.finding == (
+        "Confidence rose after one of three courses with figures; two have too few people to test."
+    )
 
 
 def test_one_course_speaks_for_itself_and_none_says_so() -> None:

@@ -11,12 +11,14 @@ from tna.domain.reports.shift_words import (
     REACHED,
     course_sentence,
     doing,
+    domain_sentence,
     level_cell,
     level_words,
     p_words,
     progress_heading,
     progress_words,
     readings_words,
+    warned_once,
 )
 
 NOT_FAILURE = "A fall is not automatically failure: people who learn more may judge themselves more strictly."
@@ -66,6 +68,14 @@ def figures(people: object) -> ShiftFigures:
 )
 def test_a_course_is_told_in_one_sentence_and_what_to_make_of_it(people: object, sentence: str) -> None:
     assert course_sentence("CSA-03", "Talking with children", figures(people)) == f"After CSA-03, {sentence}"
+
+
+def test_that_a_fall_is_no_failure_is_said_once_however_many_domains_fell() -> None:
+    rise, fall = (domain_sentence("Noticing signs", figures(one)) for one in (shifts.RISE, shifts.FALL))
+    bare = fall.removesuffix(f" {NOT_FAILURE}")
+    assert warned_once([fall, rise, fall]) == (fall, rise, bare)
+    assert warned_once([rise, fall, fall]) == (rise, fall, bare)
+    assert warned_once([rise]) == (rise,)
 
 
 def test_a_few_who_moved_far_outweigh_more_who_moved_a_little_and_the_sentence_says_so() -> None:

@@ -315,29 +315,22 @@ def test_a_chore_that_fails_is_undone_and_does_not_stop_the_next(session_factory
     assert [row.key for row in rows(session_factory)] == ["by-chore"]
 
 
-def test_each_minute_chores_come_before_the_work_and_each_hour_and_each_night_the_others(
+def test_each_minute_chores_come_before_the_work_and_each_night_the_others(
     session_factory: Sessions, tmp_path: Path
 ) -> None:
-    hours: list[datetime] = []
     nights: list[datetime] = []
     settings = Settings.for_tests(database_url=f"sqlite:///{tmp_path / 'own.sqlite'}", instance=tmp_path)
     work = Work(
         jobs={"add": add_one},
         each_minute=(owe_one,),
-        each_hour=(lambda _session, now: hours.append(now),),
         each_night=(lambda _session, now: nights.append(now),),
     )
     queue = build_queue(settings, session_factory, work)
     by_day = queue.huey.read_periodic(datetime(2026, 5, 4, 11, 29))
-    by_hour = queue.huey.read_periodic(datetime(2026, 5, 4, 11, 30))
     by_night = queue.huey.read_periodic(datetime(2026, 5, 4, 3, 0))
     for task in by_day:
         queue.huey.execute(task)
     assert names(session_factory) == {"by-chore"}
-    assert not hours
-    for task in by_hour:
-        queue.huey.execute(task)
-    assert len(hours) == 1
     assert not nights
     for task in by_night:
         queue.huey.execute(task)

@@ -149,17 +149,17 @@ def test_a_closed_round_keeps_its_coverage_while_its_release_is_being_made(scene
     assert scene.digests() == {one.digest for one in wanted}
 
 
-def test_reach_is_drawn_anew_each_hour_where_it_has_changed(scene: Scene) -> None:
+def test_reach_is_drawn_anew_each_minute_where_it_has_changed(scene: Scene) -> None:
     session = scene.session
     factories.add_catalogue(session)
     scene.work_off()
     for _ in range(2):
-        for chore in WORK.each_hour:
+        for chore in WORK.each_minute:
             chore(session, now())
         assert scene.open_kinds() == [pictures.DRAW_REACH]
         assert scene.work_off() == 1
         assert pictures.missing_reach(session, now=now()) == []
-        for chore in WORK.each_hour:
+        for chore in WORK.each_minute:
             chore(session, now())
         assert scene.open_kinds() == []
         person = factories.add_person(session, scene.agency, password=None)

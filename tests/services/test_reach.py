@@ -14,6 +14,7 @@ from tna.domain.reports.periods import last_year, periods
 from tna.domain.reports.reach import EVERYBODY, ReachBars
 from tna.models.courses import Evidence, Presence
 from tna.models.people import Agency
+from tna.services.abe_cover import abe_cover_report
 from tna.services.courses import catalogue_of
 from tna.services.reach import reach_report
 
@@ -146,8 +147,24 @@ def test_people_of_other_role_groups_are_in_no_rate_of_a_course_and_are_said_bes
     assign(session, north, COURSE, [outside])
     train(session, factories.add_date(session, COURSE, first_day=LAST_MONTH), outside)
     assert reached(session)["North"] == (40, (0, 0, 0, 0))
-    assert "Not counted: 1 person who completed it in a role group that it is not for." in report(session).notes
+    assert "Not counted: a few people in other role groups who completed it." in report(session).notes
     assert reached(session, None)["North"] == (100, (1, 1, 1, 1))
+
+
+def test_whom_a_course_takes_on_a_nomination_only_is_in_no_rate_of_it_as_in_abe_cover(session: Session) -> None:
+    factories.add_catalogue(session)
+    council = factories.add_agency(session, name="Council", sector="social-care", heads={"E": 90, "F": 10})
+    date_ = factories.add_date(session, "CSA-14", first_day=LAST_MONTH)
+    for role_group in "EF":
+        train(session, date_, staff(session, council, 1, role_group=role_group, job="safeguarding-social-worker")[0])
+    assert reached(session, "CSA-14")["Council"] == (10, (0, 1, 1, 1))
+    assert (
+        "Role groups that it takes only by exception, with a nomination, are not counted."
+        in report(session, "CSA-14").notes
+    )
+    cover = abe_cover_report(session, today=TODAY)
+    assert cover is not None
+    assert [bar.heads for sector in cover.cover.sectors for bar in sector.bars] == [10]
 
 
 def test_agencies_of_under_five_heads_are_shown_together(session: Session, south: Agency) -> None:

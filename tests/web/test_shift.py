@@ -62,7 +62,16 @@ def test_before_any_release_every_course_says_how_far_it_is(reader: Any, session
     assert headings(page) == ["Nothing is released yet", "How far each course is"]
     groups = [text_of(one) for one in page.main.iter("h3")]
     assert groups == ["Fewer than half of the forms needed are in", "To be said at the start of a month"]
-    assert f"{groups[0]} CSA-03 CSA: identify and respond {groups[1]} CSA-01" in page.text
+    assert f"{groups[0]} CSA-03 CSA: identify and respond {groups[1]} CSA-04" in page.text
+
+
+def test_e_learning_waits_for_no_forms_and_its_page_says_that_nothing_is_asked(reader: Any) -> None:
+    page = visit(reader, "/evaluations")
+    assert "CSA-01" not in page.text
+    assert "CSA-02" not in page.text
+    page = visit(reader, "/evaluations/CSA-01")
+    assert headings(page) == ["Nothing is asked before and after this course"]
+    assert "There are no forms before and after e-learning, so there is nothing to compare." in page.text
 
 
 def test_the_sentence_for_all_courses_comes_first_and_each_course_leads_to_its_page(
@@ -74,8 +83,8 @@ def test_the_sentence_for_all_courses_comes_first_and_each_course_leads_to_its_p
     page = visit(reader, "/evaluations")
     assert page.heading == "Did it work?"
     assert (
-        "Confidence rose after one of four courses with figures and fell after CSA-05; two cannot be told from chance."
-        in page.text
+        "Confidence rose after one of four courses with figures and fell after CSA-05; one cannot be told from chance "
+        "and one has too few people to test." in page.text
     )
     assert headings(page) == [
         "What changed after each course",
@@ -129,6 +138,13 @@ def test_a_course_opens_with_its_sentence_and_ends_with_what_it_does_not_show(re
     assert "people rated themselves higher before they knew more" in page.text
     assert page.text.count(CAPTION) >= 4
     assert "Working together on the pathway" in page.text
+
+
+def test_a_course_after_which_two_domains_fell_says_once_that_a_fall_is_no_failure(
+    reader: Any, session: Session
+) -> None:
+    add_block(session, "CSA-03", counts({"D1": FALL, "D2": FALL}))
+    assert visit(reader, "/evaluations/CSA-03").text.count("A fall is not automatically failure") == 1
 
 
 def test_while_pictures_are_drawn_sentence_and_table_stand_alone(reader: Any, session: Session) -> None:

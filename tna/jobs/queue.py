@@ -56,7 +56,6 @@ class Work:
 
     jobs: Mapping[str, Job]
     each_minute: tuple[Chore, ...] = ()
-    each_hour: tuple[Chore, ...] = ()
     each_night: tuple[Chore, ...] = ()
 
 
@@ -82,16 +81,12 @@ def build_queue(settings: Settings, session_factory: SessionFactory, work: Work)
         do_chores(session_factory, work.each_minute)
         return work_off()
 
-    def hourly() -> None:
-        do_chores(session_factory, work.each_hour)
-
     def nightly() -> None:
         do_chores(session_factory, work.each_night)
 
     # A task that fell asleep with the last worker is nothing lost: the sweep asks the table again every minute.
     woken = huey.task(name="work_off")(work_off)
     huey.periodic_task(crontab(minute="*"), name="sweep")(sweep)
-    huey.periodic_task(crontab(minute="30"), name="hourly")(hourly)
     huey.periodic_task(crontab(hour="3", minute="0"), name="nightly")(nightly)
     huey.on_startup(name="nightly")(nightly)
 

@@ -76,8 +76,6 @@ WORK = Work(
         pictures.DRAW_SHIFT: draw_shift,
         **blocks.JOBS,
     },
-    each_minute=(pictures.owe_coverage,),
-    each_hour=(pictures.owe_reach,),
-    # At night too, since that is also when a worker starts.
-    each_night=(pictures.keep_in_step, pictures.owe_reach, *blocks.EACH_NIGHT),
+    each_minute=(pictures.owe_coverage, pictures.owe_reach),
+    each_night=(pictures.keep_in_step, *blocks.EACH_NIGHT),
 )

@@ -31,7 +31,7 @@ def note_progress(session: Session, *, month: date, threshold: int) -> None:
     noted = {row.course_id: row for row in session.scalars(select(BlockProgress))}
     for course in session.scalars(select(OfferedCourse).order_by(OfferedCourse.id)):
         row = noted.get(course.id)
-        if course_of(course).statements and (row is None or row.month < month):
+        if course_of(course).has_forms and (row is None or row.month < month):
             word = _furthest(session, course.id, threshold)
             session.merge(BlockProgress(course_id=course.id, month=month, reached=word))
     session.flush()

@@ -24,8 +24,8 @@ Counts = Mapping[str, int]
 
 
 def reach_report(session: Session, *, course: Course | None, period: Period) -> ReachBars:
-    """Reach of one course among the role groups it is for, or of all courses among everybody (None)."""
-    heads = headcounts_of(session, None if course is None else course.role_groups)
+    """Reach of one course among the role groups it is for without a nomination, or of all among everybody (None)."""
+    heads = headcounts_of(session, None if course is None else course.is_for)
     completed, others = _completed(session, course, period)
     booked, attended = _on_dates(session, course, period)
     by_measure: dict[Measure, Counts] = {
@@ -121,5 +121,5 @@ def _completed(session: Session, course: Course | None, period: Period) -> tuple
 
 
 def _is_for(course: Course | None, role_group: Any) -> ColumnElement[bool]:
-    """Whether a course is for this role group, or nobody asks about one."""
-    return true() if course is None else role_group.in_(course.role_groups)
+    """Whether a course is for this role group without a nomination, as in ABE cover, or nobody asks about one."""
+    return true() if course is None else role_group.in_(course.is_for)

@@ -21,6 +21,7 @@ from tna.domain.reports.shift_words import (
     domain_sentence,
     progress_heading,
     progress_words,
+    warned_once,
 )
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import begun
@@ -86,10 +87,12 @@ def course_report(session: Session, *, course_id: str) -> CourseReport | None:
     rows = shift_rows(course, counts, survey)
     headline = headline_of(course, rows)
     changes = change_bars(course, rows)
+    others = [_other(row) for row in rows if row.is_domain and row.figures and row is not headline]
+    sentences = warned_once([_opening(course, headline) or changes.finding, *others])
     return CourseReport(
         course=course,
-        sentence=_opening(course, headline) or changes.finding,
-        others=tuple(_other(row) for row in rows if row.is_domain and row.figures and row is not headline),
+        sentence=sentences[0],
+        others=sentences[1:],
         dumbbell=dumbbell(course, rows, survey),
         changes=changes,
         looking_back=looking_back_series(course.id, rows, counts, survey),
@@ -108,11 +111,11 @@ def waiting_for(session: Session, *, course_id: str) -> Waiting | None:
 
 
 def all_courses(session: Session, *, today: date) -> AllCourses:
-    """Every course with released figures, retired ones too, and those on offer that have none yet, nearest first."""
+    """Every course with released figures, retired ones too, and those on offer that ask and have none yet."""
     released, reached = all_released(session), progress_of(session)
     alike: dict[str, list[Course]] = {words: [] for words in PROGRESS_HEADINGS}
     for course in offered_courses(session, today=today):
-        if course.id not in released:
+        if course.has_forms and course.id not in released:
             alike[progress_heading(reached.get(course.id))].append(course)
     waiting = tuple(WaitingGroup(words, tuple(courses)) for words, courses in alike.items() if courses)
     return AllCourses(_together(session, released), waiting)

@@ -21,9 +21,6 @@ blueprint = Blueprint("reach", __name__)
 
 Page = str | Response
 
-FOLLOWS = "within the hour"
-"""How soon the worker draws what has changed."""
-
 
 @blueprint.get("/reports/reach")
 @allowed(Action.SEE_REACH)
@@ -41,7 +38,7 @@ def reach() -> Page:
             "reach",
             reach_report(db.session(), course=course, period=period),
             csv_url=url_for(".reach_csv", **_query(course, period)),
-            follows=FOLLOWS if is_first_seen else None,
+            follows="in a minute" if is_first_seen else None,
         ),
     )
 
@@ -58,7 +55,7 @@ def reach_csv() -> Page:
 def abe_cover() -> Page:
     """How many of police and social care hold a current training to interview jointly, and the dates to come."""
     report = abe_cover_report(db.session(), today=today())
-    cover = report and chart("abe-cover", report.cover, csv_url=url_for(".abe_cover_csv"), follows=FOLLOWS)
+    cover = report and chart("abe-cover", report.cover, csv_url=url_for(".abe_cover_csv"))
     return render_template("reports/abe_cover.html", report=report, chart=cover, today=today())
 
 

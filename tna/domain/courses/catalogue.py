@@ -91,6 +91,11 @@ class Course:
         """The role groups the course is for, with or without a nomination."""
         return self.is_for | self.on_nomination
 
+    @property
+    def has_forms(self) -> bool:
+        """Whether anything is asked before and after it: forms belong to a place on a date."""
+        return self.has_dates and bool(self.statements)
+
 
 @dataclass(frozen=True, slots=True)
 class Resource:

@@ -5,18 +5,30 @@ from dataclasses import dataclass
 from datetime import date
 
 from tna.domain.courses import DUE_DAYS, Catalogue, Course, RuleState, course_name, rule_words
-from tna.domain.reports.joined_agencies import OTHER_AGENCIES, AgencyCount, Joined, JoinedCount, join_small
+from tna.domain.reports.joined_agencies import (
+    OTHER_AGENCIES,
+    AgencyCount,
+    Joined,
+    JoinedCount,
+    join_small,
+    people_words,
+)
 from tna.domain.reports.tables import Table
-from tna.domain.reports.words import begun, counted, inside, listed
+from tna.domain.reports.words import begun, inside, listed
 
 TITLE = "Who holds a current ABE training, by agency"
-STATES = ("current", f"due within {DUE_DAYS} days", "lapsed", "not trained")
+STATES = (
+    f"current with over {DUE_DAYS} days left",
+    f"current but due within {DUE_DAYS} days",
+    "lapsed",
+    "not trained",
+)
 """How somebody may stand, in the order of every count here; the first two hold a current training."""
 
 
 @dataclass(frozen=True, slots=True)
 class InterviewerCount:
-    """One agency's people in the role groups of the course: how many are current, due and lapsed; and its heads."""
+    """One agency's people in the role groups of the course, and its heads; `current` leaves out the due ones."""
 
     agency: str
     sector: str
@@ -178,11 +190,10 @@ def _notes(
 ) -> Iterable[str]:
     parts = list(joined)
     if others:
-        people = counted(others, "person", "people")
-        yield f"Besides these, {people} in other role groups {'holds' if others == 1 else 'hold'} a current training."
+        yield f"Besides these, {people_words(others)} in other role groups hold a current training."
     left_out = sum(part.left_out for part in parts)
     if left_out:
-        yield f"{counted(left_out, 'person', 'people')} in agencies too small to tell of are not counted."
+        yield f"{begun(people_words(left_out))} in agencies too small to tell of are not counted."
     without = sorted(titles[agency] for part in parts for agency in part.without_heads)
     if without:
         yield f"Not counted, because there is no headcount of joint interviewers: {listed(without)}."

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tna.domain.coverage import ALL_OR_NEARLY, NONE_OR_FEW, Coverage, CoverageRow
+from tna.domain.reports.joined_agencies import people_words
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import listed, number, percent, whole_percent
 
@@ -133,7 +134,7 @@ def _notes(total: CoverageRow | None) -> tuple[str, ...]:
         return ()
     notes = []
     if total.left_out:
-        notes.append(f"The total leaves out {total.left_out:,} people in groups too small to tell of.")
+        notes.append(f"The total leaves out {people_words(total.left_out)} in groups too small to tell of.")
     if total.over_heads:
         notes.append("Somewhere more people answered than the headcount knows: check the headcounts.")
     if total.without_heads:

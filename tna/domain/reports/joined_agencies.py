@@ -13,6 +13,11 @@ from tna.domain.coverage import FEWEST_HEADS
 OTHER_AGENCIES = "Other agencies"
 
 
+def people_words(n: int) -> str:
+    """So many people of whom only a note speaks: "a few people" for fewer than five, else "12 people"."""
+    return "a few people" if n < FEWEST_HEADS else f"{n:,} people"
+
+
 @dataclass(frozen=True, slots=True)
 class AgencyCount:
     """Some counts of one agency's people, in an order that the caller keeps; `heads` is None without a headcount."""

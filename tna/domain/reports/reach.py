@@ -6,7 +6,14 @@ from enum import StrEnum
 
 from tna.domain.courses import Course, course_name
 from tna.domain.reports.coverage import behind
-from tna.domain.reports.joined_agencies import OTHER_AGENCIES, AgencyCount, Joined, JoinedCount, join_small
+from tna.domain.reports.joined_agencies import (
+    OTHER_AGENCIES,
+    AgencyCount,
+    Joined,
+    JoinedCount,
+    join_small,
+    people_words,
+)
 from tna.domain.reports.periods import Period
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import counted, listed, percent, short_percent, whole_percent
@@ -70,7 +77,7 @@ def reach_bars(
 ) -> ReachBars:
     """Reach of one course, or of all; the counts in the order of `measures_of`, `titles` by agency id.
 
-    `others` are people outside the course's role groups who completed it and are in no count.
+    `others` are people outside the role groups the course is for who completed it and are in no count.
     """
     joined = join_small(counts)
     rows = [_bar(row, titles) for row in joined.rows]
@@ -149,11 +156,12 @@ def _notes(
     others: int,
 ) -> Iterable[str]:
     yield from _what_is_counted(course, period)
+    if course is not None and course.on_nomination:
+        yield "Role groups that it takes only by exception, with a nomination, are not counted."
     if others:
-        people = counted(others, "person", "people")
-        yield f"Not counted: {people} who completed it in a role group that it is not for."
+        yield f"Not counted: {people_words(others)} in other role groups who completed it."
     if joined.left_out:
-        yield f"The total leaves out {joined.left_out:,} people in agencies too small to tell of."
+        yield f"The total leaves out {people_words(joined.left_out)} in agencies too small to tell of."
     if joined.without_heads:
         named = listed(sorted(titles[agency] for agency in joined.without_heads))
         yield f"Not counted, because there is no headcount: {named}."
@@ -163,8 +171,14 @@ def _notes(
 
 def _what_is_counted(course: Course | None, period: Period) -> Iterable[str]:
     if Measure.BOOKED not in measures_of(course):
-        yield f"Assigned: as it stands today. Completed: {period.within}. This course has no dates to book."
+        yield f"Assigned: as it stands today. Completed: {period.within}, as people said or leads recorded."
+        yield "This course has no dates to book."
         return
     yield f"Assigned: as it stands today. Booked and attended: dates that began {period.within}. Part of a day counts."
     if course is None:
-        yield "Courses without dates, such as e-learning, are completed without booking."
+        yield (
+            "Completed also counts what leads recorded, and e-learning that people said they had done, without a "
+            "booking: it may be more than attended."
+        )
+    else:
+        yield "Completed also counts what leads recorded without a booking: it may be more than attended."

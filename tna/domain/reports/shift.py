@@ -14,8 +14,8 @@ _DOMAINS_NAMED = 3
 """Domains a finding names: with more, nobody reads to the end of the sentence."""
 
 _MEDIAN = (
-    "The shift is the middle one of all changes and not the difference of the two means: it is nought where most "
-    "people put the same twice. Its range holds the true shift in at least 95 of 100 such groups of people."
+    "The shift is the middle one of all averages of two people's changes, everybody's own change included; it is not "
+    "the difference of the two means. Its range holds the true shift in at least 95 of 100 such groups of people."
 )
 _ALL_ANSWERED = "Each line is about people who rated every statement of its domain, before and after."
 

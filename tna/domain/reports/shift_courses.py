@@ -118,9 +118,14 @@ def _finding(entries: Sequence[_Entry]) -> str:
     falls = [one.course.id for one in entries if one.figures.reading is Reading.FALL]
     rose = f"Confidence rose after {number(len(clear))} of {number(len(entries))} courses with figures"
     fell = f" and fell after {listed(falls)}" if falls else ""
-    unsure = len(entries) - len(clear) - len(falls)
-    rest = f"; {number(unsure)} cannot be told from chance" if unsure else ""
-    return f"{rose}{fell}{rest}."
+    untested = sum(one.figures.reading is Reading.TOO_FEW for one in entries)
+    unsure = len(entries) - len(clear) - len(falls) - untested
+    rest = []
+    if unsure:
+        rest.append(f"{number(unsure)} cannot be told from chance")
+    if untested:
+        rest.append(f"{number(untested)} {'has' if untested == 1 else 'have'} too few people to test")
+    return f"{rose}{fell}{'; ' if rest else ''}{listed(rest)}."
 
 
 WITHHELD_EVERYWHERE = f"No course has figures to show yet: {WITHHELD}."

@@ -51,6 +51,12 @@ def domain_sentence(domain: str, figures: ShiftFigures) -> str:
     return " ".join(part for part in (_people(doing(domain), figures), _reliance(figures)) if part)
 
 
+def warned_once(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Sentences that follow each other, of which only the first of a fall says that it is not automatically failure."""
+    first = next((place for place, said in enumerate(sentences) if said.endswith(NOT_FAILURE)), 0)
+    return (*sentences[: first + 1], *(said.removesuffix(NOT_FAILURE).rstrip() for said in sentences[first + 1 :]))
+
+
 def doing(domain: str) -> str:
     """A domain's title after "confident": "talking with children", but "in best evidence"."""
     first = domain.partition(" ")[0]
