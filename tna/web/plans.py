@@ -10,6 +10,7 @@ from tna.domain.plans import MOST_NEEDS, State, asked_words, place_words, renewa
 from tna.extensions import db
 from tna.models.people import Agency
 from tna.services.agencies import all_agencies, find_agency
+from tna.services.completions import recorded_completions
 from tna.services.courses import catalogue_of, offered_courses
 from tna.services.plans.needs import agency_needs
 from tna.services.plans.people import page_of_plan, person_in_plan
@@ -79,6 +80,7 @@ def one_person(agency_id: str, person_id: int) -> Page:
         "plans/person.html",
         agency=_agency(agency_id),
         found=found,
+        recorded=recorded_completions(db.session(), person_id=found.id),
         catalogue=catalogue,
         role_groups=role_group_titles(),
         today=today(),
