@@ -75,6 +75,16 @@ def test_now_next_and_done_say_what_why_where_and_until_when(
     assert [one.partition(" ")[0] for one in done] == ["CSA-13", "CSA-17"]
 
 
+def test_a_course_without_dates_that_is_asked_for_leads_to_saying_that_it_is_done(
+    browser: Any, session: Session, agency: Agency, person: Person
+) -> None:
+    factories.assign(session, agency, "CSA-02", [person], actor=person)
+    factories.assign(session, agency, "CSA-04", [person], actor=person)
+    links = visit(browser, "/learning").links
+    said = [href for text, href in links.items() if text.startswith("Say that you have done it")]
+    assert said == ["/courses/CSA-02/done"]
+
+
 def test_the_record_is_a_table_and_a_file_of_ones_own(browser: Any, session: Session, person: Person) -> None:
     factories.add_completion(session, person, "CSA-13")
     factories.add_completion(session, factories.add_person(session), "CSA-02")
