@@ -125,6 +125,38 @@ def test_somebody_of_another_agency_has_no_page_here(browser: Any, session: Sess
         visit(browser, f"/plans/agencies/{agency.id}/people/{person_id}", status=404)
 
 
+def ticked(agency: Agency, filters: str, *people: Person) -> str:
+    """Where the button below the list leads with these people ticked."""
+    boxes = "".join(f"&person={one}" for one in ids_of(*people))
+    return f"/plans/agencies/{agency.id}?{filters}{boxes}&assign=selected"
+
+
+def test_those_ticked_come_to_the_form_with_the_course_of_the_list(
+    browser: Any, session: Session, agency: Agency
+) -> None:
+    ann, bob = (factories.add_person(session, agency, name=name) for name in ("Ann", "Bob"))
+    page = visit(browser, f"/plans/agencies/{agency.id}?course=CSA-04&role_group=D")
+    assert page.action("Assign a course") == f"/plans/agencies/{agency.id}"
+    assert page.fields("Assign a course")["role_group"] == "D"
+    answer = browser.get(ticked(agency, "course=CSA-04&role_group=D", ann, bob))
+    form = visit(browser, answer.location)
+    assert form.path == f"/plans/agencies/{agency.id}/assign"
+    assert [text_of(li) for li in form.main.iter("li")][:2] == ["Ann", "Bob"]
+    chosen = [o.get("value") for o in form.main.iter("option") if o.get("selected") is not None]
+    assert chosen == ["CSA-04"]
+
+
+def test_with_nobody_ticked_the_list_says_so_and_keeps_its_filters(
+    browser: Any, session: Session, agency: Agency
+) -> None:
+    ann = factories.add_person(session, agency, name="Ann Example")
+    page = visit(browser, ticked(agency, "role_group=D&q=ann"))
+    assert page.title.startswith("Error: ")
+    assert page.errors == {"Select at least one person": f"#person-{ann.id}"}
+    assert names(page) == ["Ann Example"]
+    assert "Remove: “ann” ×" in page.links
+
+
 # Needs ----------------------------------------------------------------------------------------------------
 
 
