@@ -114,6 +114,7 @@ def test_a_long_list_comes_in_pages_that_keep_the_filters(browser: Any, session:
     add_crowd(session, agency, 60)
     first = visit(browser, f"/plans/agencies/{agency.id}?role_group=D&state=nothing")
     assert len(names(first)) == 50
+    assert "Ticks count for this page." in first.text
     assert len(names(visit(browser, first.links["Next page"]))) == 10
 
 
