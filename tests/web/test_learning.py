@@ -134,7 +134,8 @@ def test_the_profile_gives_each_gap_something_for_today_and_a_course(
     page = visit(browser, f"/surveys/{answered(session, app, person)}/profile")
     [gap] = [text_of(li) for li in next(page.main.iter("ol")).iter("li")]
     assert "For today: Communicating with children" in gap
-    assert "To ask for: CSA-02" in gap
+    assert "To ask for: CSA-02 " in gap
+    assert " (first, on the way to CSA-04)." in gap
     assert page.buttons[-1:] == ["Share CSA-02 with my training lead"]
 
 
