@@ -178,6 +178,20 @@ def test_the_largest_released_needs_lead_to_the_courses_that_close_them(client: 
     assert chosen[0] == text.split()[1]
 
 
+def test_the_search_comes_before_the_needs_which_are_folded_once_somebody_searches(
+    client: Any, session: Session
+) -> None:
+    factories.add_catalogue(session)
+    made = scene(session)
+    made.released()
+    sign_in(client, session, made.somebody(leads=("north",)))
+    page = visit(client, "/plans/agencies/north")
+    assert [e.tag for e in page.main.iter() if e.tag in {"form", "details"}] == ["form", "details", "form"]
+    for query, is_open in (("", True), ("?role_group=D", False)):
+        [needs] = visit(client, f"/plans/agencies/north{query}").main.iter("details")
+        assert (needs.get("open") is not None) is is_open
+
+
 def test_a_need_that_was_never_released_gives_no_reason(browser: Any, agency: Agency) -> None:
     form = visit(browser, f"/plans/agencies/{agency.id}/assign?course=CSA-04&role_group=D&domain=D2")
     assert text_of(next(form.main.iter("textarea"))) == ""
@@ -203,10 +217,19 @@ def test_assigning_is_previewed_done_and_undone(browser: Any, session: Session, 
     assert "It is withdrawn" in withdrawn.text
     assert "Ann (withdrawn)" in withdrawn.text
     undone = submit(browser, withdrawn, form="Undo")
-    assert "It is undone: 1 person has it assigned no longer." in undone.text
+    assert "It is taken back from 1 person." in undone.text
     assert standing(session) == 0
     listed = visit(browser, f"/plans/agencies/{agency.id}/batches")
     assert names(listed) == ["CSA-04 Communicating with children (undone)"]
+
+
+def test_what_was_withdrawn_from_everybody_is_told_in_words(browser: Any, session: Session, agency: Agency) -> None:
+    ann = factories.add_person(session, agency, name="Ann")
+    done = submit(browser, filled(browser, agency, ann), {"person": ids_of(ann)}, form="Assign 1")
+    withdrawn = submit(browser, done, form="Withdraw from Ann")
+    assert "Nobody has it assigned by this any more" in withdrawn.text
+    undone = submit(browser, done, form="Undo")
+    assert "There was nothing left to undo." in undone.text
 
 
 def test_a_whole_role_group_is_assigned_with_a_day(browser: Any, session: Session, agency: Agency) -> None:
