@@ -85,6 +85,25 @@ def test_a_course_without_dates_that_is_asked_for_leads_to_saying_that_it_is_don
     assert said == ["/courses/CSA-02/done"]
 
 
+def test_what_is_completed_today_is_done_and_its_certificate_waits_for_the_form(
+    browser: Any, session: Session, app: Any, person: Person
+) -> None:
+    completed = factories.complete(session, person, "CSA-04", days_ago=0)
+    factories.add_completion(session, person, "CSA-13")
+    page = visit(browser, "/learning")
+    assert "You have no date booked." in page.text
+    day = f"{TODAY.day} {TODAY:%B} {TODAY.year}"
+    certificates = [text for text in page.links if text.startswith("Certificate")]
+    assert certificates == [
+        f"Certificate of CSA-04, {day}: waits for the form after the course",
+        f"Certificate of CSA-13, {day}",
+    ]
+    form = visit(browser, "/learning/forms/CSA-04/after")
+    submit(browser, form, form="rather not")
+    assert f"Certificate of CSA-04, {day}" in visit(browser, "/learning").links
+    assert visit(browser, f"/learning/certificates/{completed.id}").heading == "Certificate"
+
+
 def test_the_record_is_a_table_and_a_file_of_ones_own(browser: Any, session: Session, person: Person) -> None:
     factories.add_completion(session, person, "CSA-13")
     factories.add_completion(session, factories.add_person(session), "CSA-02")

@@ -128,5 +128,6 @@ def _suggestion(
     titles = listed([inside(row.domain.title) for row in rows])
     why = f"In {titles} you put yourself below the level your role needs."
     if leads_to:
-        why += f" This course comes before {listed([course_name(catalogue.course(one)) for one in dict.fromkeys(leads_to.values())])}."
+        names = [course_name(catalogue.course(one)) for one in dict.fromkeys(leads_to.values())]
+        why += f" This course comes before {listed(names)}."
     return Suggestion(catalogue.course(course), tuple(row.domain.id for row in rows), why, leads_to)
