@@ -52,6 +52,7 @@ EVERYBODY = (
 )
 COURSE, E_LEARNING = "CSA-03", "CSA-02"
 COURSE = "CSA-04"
+LONG_AGO = TODAY - timedelta(days=100)
 _DUTIES = {
     TRAINER: Duty.TRAINER,
     MANAGER: Duty.MANAGER,
@@ -75,6 +76,8 @@ class Partnership:
     dates: dict[str, CourseDate] = field(default_factory=dict)
     bookings: dict[str, Booking] = field(default_factory=dict)
     completion_id: int = 0
+    members: dict[str, Person] = field(default_factory=dict)
+    recorded: dict[str, int] = field(default_factory=dict)
     batches: dict[str, int] = field(default_factory=dict)
     set_up_token: str = ""
 
@@ -107,6 +110,8 @@ class Partnership:
             "token": self.set_up_token,
             "filename": "tna.css",
         }
+        if rule.endpoint.startswith(("plans.", "recording.")):
+            there |= {"person_id": self.members[agency].id, "completion_id": self.recorded[agency]}
         return {name: there[name] for name in rule.arguments}
 
 
@@ -210,6 +215,8 @@ def _courses(made: Partnership) -> None:
     colleague = factories.add_person(session, made.agencies["b"], name="Planted colleague-of-b", password=None)
     for agency, person in (("a", made.people[PRACTITIONER]), ("b", colleague)):
         made.bookings[agency] = factories.add_booking(session, made.dates["to come"], person)
+        made.members[agency] = person
+        made.recorded[agency] = factories.add_completion(session, person, E_LEARNING, completed_on=LONG_AGO).id
     done = completions.record_completion(
         session,
         person_id=made.people[PRACTITIONER].id,

@@ -118,6 +118,24 @@ def test_a_faulty_form_comes_back_with_what_was_typed(
     assert session.scalar(select(func.count()).select_from(CourseDate)) == 0
 
 
+def test_an_empty_date_is_told_everything_at_once(browser: Any) -> None:
+    page = offer(browser, **{"day_1-day": "", "day_1-month": "", "day_1-year": "", "venue": "", "places": ""})
+    assert page.errors == {
+        "Enter at least one day.": "#day_1",
+        "Enter a venue or a link: people need to know where to go.": "#venue",
+        "Enter how many places there are, a whole number from 1 to 500": "#places",
+    }
+
+
+def test_a_time_that_is_none_is_told_once(browser: Any) -> None:
+    page = offer(browser, starts_1="25:99", venue="")
+    [summary] = [e for e in page.main.iter("ul") if "govuk-error-summary__list" in (e.get("class") or "")]
+    assert [text_of(each) for each in summary.iter("li")] == [
+        "Enter a venue or a link: people need to know where to go.",
+        "Enter when day 1 starts, like 9:30",
+    ]
+
+
 def test_a_joint_rule_is_shown_as_it_fills_up_with_its_words(browser: Any, session: Session, courses: Courses) -> None:
     course_date = factories.add_date(session, ABE)
     courses.fill(course_date, courses.police, 4)

@@ -75,6 +75,35 @@ def test_now_next_and_done_say_what_why_where_and_until_when(
     assert [one.partition(" ")[0] for one in done] == ["CSA-13", "CSA-17"]
 
 
+def test_a_course_without_dates_that_is_asked_for_leads_to_saying_that_it_is_done(
+    browser: Any, session: Session, agency: Agency, person: Person
+) -> None:
+    factories.assign(session, agency, "CSA-02", [person], actor=person)
+    factories.assign(session, agency, "CSA-04", [person], actor=person)
+    links = visit(browser, "/learning").links
+    said = [href for text, href in links.items() if text.startswith("Say that you have done it")]
+    assert said == ["/courses/CSA-02/done"]
+
+
+def test_what_is_completed_today_is_done_and_its_certificate_waits_for_the_form(
+    browser: Any, session: Session, app: Any, person: Person
+) -> None:
+    completed = factories.complete(session, person, "CSA-04", days_ago=0)
+    factories.add_completion(session, person, "CSA-13")
+    page = visit(browser, "/learning")
+    assert "You have no date booked." in page.text
+    day = f"{TODAY.day} {TODAY:%B} {TODAY.year}"
+    certificates = [text for text in page.links if text.startswith("Certificate")]
+    assert certificates == [
+        f"Certificate of CSA-04, {day}: waits for the form after the course",
+        f"Certificate of CSA-13, {day}",
+    ]
+    form = visit(browser, "/learning/forms/CSA-04/after")
+    submit(browser, form, form="rather not")
+    assert f"Certificate of CSA-04, {day}" in visit(browser, "/learning").links
+    assert visit(browser, f"/learning/certificates/{completed.id}").heading == "Certificate"
+
+
 def test_the_record_is_a_table_and_a_file_of_ones_own(browser: Any, session: Session, person: Person) -> None:
     factories.add_completion(session, person, "CSA-13")
     factories.add_completion(session, factories.add_person(session), "CSA-02")
@@ -124,7 +153,8 @@ def test_the_profile_gives_each_gap_something_for_today_and_a_course(
     page = visit(browser, f"/surveys/{answered(session, app, person)}/profile")
     [gap] = [text_of(li) for li in next(page.main.iter("ol")).iter("li")]
     assert "For today: Communicating with children" in gap
-    assert "To ask for: CSA-02" in gap
+    assert "To ask for: CSA-02 " in gap
+    assert " (first, on the way to CSA-04)." in gap
     assert page.buttons[-1:] == ["Share CSA-02 with my training lead"]
 
 

@@ -114,6 +114,7 @@ def test_a_long_list_comes_in_pages_that_keep_the_filters(browser: Any, session:
     add_crowd(session, agency, 60)
     first = visit(browser, f"/plans/agencies/{agency.id}?role_group=D&state=nothing")
     assert len(names(first)) == 50
+    assert "Ticks count for this page." in first.text
     assert len(names(visit(browser, first.links["Next page"]))) == 10
 
 
@@ -123,6 +124,38 @@ def test_somebody_of_another_agency_has_no_page_here(browser: Any, session: Sess
     factories.leave(session, gone)
     for person_id in (other.id, gone.id, 999_999_999_999):
         visit(browser, f"/plans/agencies/{agency.id}/people/{person_id}", status=404)
+
+
+def ticked(agency: Agency, filters: str, *people: Person) -> str:
+    """Where the button below the list leads with these people ticked."""
+    boxes = "".join(f"&person={one}" for one in ids_of(*people))
+    return f"/plans/agencies/{agency.id}?{filters}{boxes}&assign=selected"
+
+
+def test_those_ticked_come_to_the_form_with_the_course_of_the_list(
+    browser: Any, session: Session, agency: Agency
+) -> None:
+    ann, bob = (factories.add_person(session, agency, name=name) for name in ("Ann", "Bob"))
+    page = visit(browser, f"/plans/agencies/{agency.id}?course=CSA-04&role_group=D")
+    assert page.action("Assign a course") == f"/plans/agencies/{agency.id}"
+    assert page.fields("Assign a course")["role_group"] == "D"
+    answer = browser.get(ticked(agency, "course=CSA-04&role_group=D", ann, bob))
+    form = visit(browser, answer.location)
+    assert form.path == f"/plans/agencies/{agency.id}/assign"
+    assert [text_of(li) for li in form.main.iter("li")][:2] == ["Ann", "Bob"]
+    chosen = [o.get("value") for o in form.main.iter("option") if o.get("selected") is not None]
+    assert chosen == ["CSA-04"]
+
+
+def test_with_nobody_ticked_the_list_says_so_and_keeps_its_filters(
+    browser: Any, session: Session, agency: Agency
+) -> None:
+    ann = factories.add_person(session, agency, name="Ann Example")
+    page = visit(browser, ticked(agency, "role_group=D&q=ann"))
+    assert page.title.startswith("Error: ")
+    assert page.errors == {"Select at least one person": f"#person-{ann.id}"}
+    assert names(page) == ["Ann Example"]
+    assert "Remove: “ann” ×" in page.links
 
 
 # Needs ----------------------------------------------------------------------------------------------------
@@ -143,6 +176,20 @@ def test_the_largest_released_needs_lead_to_the_courses_that_close_them(client: 
     assert text_of(reason) in text_of(next(page.main.iter("ol"))).replace("\u00a0", " ")
     chosen = [o.get("value") for o in form.main.iter("option") if o.get("selected") is not None]
     assert chosen[0] == text.split()[1]
+
+
+def test_the_search_comes_before_the_needs_which_are_folded_once_somebody_searches(
+    client: Any, session: Session
+) -> None:
+    factories.add_catalogue(session)
+    made = scene(session)
+    made.released()
+    sign_in(client, session, made.somebody(leads=("north",)))
+    page = visit(client, "/plans/agencies/north")
+    assert [e.tag for e in page.main.iter() if e.tag in {"form", "details"}] == ["form", "details", "form"]
+    for query, is_open in (("", True), ("?role_group=D", False)):
+        [needs] = visit(client, f"/plans/agencies/north{query}").main.iter("details")
+        assert (needs.get("open") is not None) is is_open
 
 
 def test_a_need_that_was_never_released_gives_no_reason(browser: Any, agency: Agency) -> None:
@@ -170,10 +217,19 @@ def test_assigning_is_previewed_done_and_undone(browser: Any, session: Session, 
     assert "It is withdrawn" in withdrawn.text
     assert "Ann (withdrawn)" in withdrawn.text
     undone = submit(browser, withdrawn, form="Undo")
-    assert "It is undone: 1 person has it assigned no longer." in undone.text
+    assert "It is taken back from 1 person." in undone.text
     assert standing(session) == 0
     listed = visit(browser, f"/plans/agencies/{agency.id}/batches")
     assert names(listed) == ["CSA-04 Communicating with children (undone)"]
+
+
+def test_what_was_withdrawn_from_everybody_is_told_in_words(browser: Any, session: Session, agency: Agency) -> None:
+    ann = factories.add_person(session, agency, name="Ann")
+    done = submit(browser, filled(browser, agency, ann), {"person": ids_of(ann)}, form="Assign 1")
+    withdrawn = submit(browser, done, form="Withdraw from Ann")
+    assert "Nobody has it assigned by this any more" in withdrawn.text
+    undone = submit(browser, done, form="Undo")
+    assert "There was nothing left to undo." in undone.text
 
 
 def test_a_whole_role_group_is_assigned_with_a_day(browser: Any, session: Session, agency: Agency) -> None:

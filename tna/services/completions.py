@@ -44,6 +44,16 @@ def own_completions(session: Session, *, person_id: int, course_id: str) -> list
     return list(session.scalars(wanted))
 
 
+def recorded_completions(session: Session, *, person_id: int) -> list[CompletedCourse]:
+    """What training leads and managers recorded of somebody, the latest first: only that is theirs to take back."""
+    wanted = (
+        select(CompletedCourse)
+        .where(CompletedCourse.person_id == person_id, CompletedCourse.evidence == Evidence.RECORDED)
+        .order_by(CompletedCourse.completed_on.desc(), CompletedCourse.id.desc())
+    )
+    return list(session.scalars(wanted))
+
+
 def find_completion(session: Session, *, completion_id: int) -> CompletedCourse | None:
     """The completion with this id."""
     return session.get(CompletedCourse, completion_id) if 0 < completion_id <= 2**31 - 1 else None

@@ -68,7 +68,7 @@ def checked_plan(session: Session, plan: DatePlan, course: Course, keep: Collect
 
     Raises DateRefused.
     """
-    venue, link = _checked_whereabouts(plan.venue, plan.link)
+    venue, link = checked_whereabouts(plan.venue, plan.link)
     needed = DateTerms(course.joint, plan.places, course.role_groups, date.min).state([]).people_missing
     if not 1 <= plan.places <= MOST_PLACES:
         raise DateRefused("places", f"Enter a number of places from 1 to {MOST_PLACES}.")
@@ -78,7 +78,7 @@ def checked_plan(session: Session, plan: DatePlan, course: Course, keep: Collect
         raise DateRefused("decision_days", f"Enter a number of days from 0 to {MOST_DECISION_DAYS}.")
     if not set(plan.trainers) <= {person.id for person in possible_trainers(session)} | set(keep):
         raise DateRefused("trainers", "Select trainers from the list.")
-    days = _checked_days(plan.days)
+    days = checked_days(plan.days)
     return DatePlan(days, plan.places, venue, link, sorted(set(plan.trainers)), plan.decision_days)
 
 
@@ -130,7 +130,8 @@ def checked_reason(reason: str) -> str:
     return text
 
 
-def _checked_days(days: Sequence[PlannedDay]) -> list[PlannedDay]:
+def checked_days(days: Sequence[PlannedDay]) -> list[PlannedDay]:
+    """The days of a date in order, each once and ending later than it starts. Raises DateRefused."""
     planned = sorted(days, key=lambda each: each.day)
     if not planned:
         raise DateRefused("days", "Enter at least one day.")
@@ -144,7 +145,8 @@ def _checked_days(days: Sequence[PlannedDay]) -> list[PlannedDay]:
     return planned
 
 
-def _checked_whereabouts(venue: str, link: str) -> tuple[str, str]:
+def checked_whereabouts(venue: str, link: str) -> tuple[str, str]:
+    """Venue and link as they are kept; one of them has to be there. Raises DateRefused."""
     where, online = " ".join(venue.split()), link.strip()
     if not where and not online:
         raise DateRefused("venue", "Enter a venue or a link: people need to know where to go.")

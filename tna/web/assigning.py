@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from tna.domain.courses import Course
 from tna.domain.people import Action
+from tna.domain.reports.words import counted
 from tna.extensions import db
 from tna.models.people import Agency, Person
 from tna.services.agencies import find_agency
@@ -99,7 +100,9 @@ def undo(agency_id: str, batch_id: int) -> Page:
     found = _batch(agency_id, batch_id)
     taken = batches.undo(db.session(), batch=found.batch, actor_id=person().id, now=now())
     db.session.commit()
-    flash(f"It is undone: {taken:,} {'person has' if taken == 1 else 'people have'} it assigned no longer.")
+    flash(
+        f"It is taken back from {counted(taken, 'person', 'people')}." if taken else "There was nothing left to undo."
+    )
     return redirect(url_for(".batch", agency_id=agency_id, batch_id=batch_id))
 
 

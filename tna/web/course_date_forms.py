@@ -1,6 +1,6 @@
 """Forms for offering, changing and calling off a date of a course."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import time
 from typing import Any
 
@@ -13,10 +13,19 @@ from wtforms.validators import InputRequired, ValidationError
 from tna.domain.courses import DECISION_DAYS, Course
 from tna.models.courses import CourseDate
 from tna.models.people import Person
-from tna.services.course_date_checks import MOST_DAYS, MOST_DECISION_DAYS, MOST_PLACES, DatePlan, PlannedDay
+from tna.services.course_date_checks import (
+    MOST_DAYS,
+    MOST_DECISION_DAYS,
+    MOST_PLACES,
+    DatePlan,
+    DateRefused,
+    PlannedDay,
+    checked_days,
+    checked_whereabouts,
+)
 from tna.web.clock_fields import ClockField
 from tna.web.date_fields import DayField
-from tna.web.form_fields import TextForm, cleaned
+from tna.web.form_fields import TextForm, add_error, cleaned
 from tna.web.number_fields import WholeNumberField
 
 _STARTS, _ENDS = time(9, 30), time(16, 30)
@@ -77,6 +86,23 @@ class DateForm(TextForm):
         choices: Any = field.choices  # the stubs are of an older version
         if not set(field.data or ()) <= {choice.value for choice in choices}:
             raise ValidationError("Select trainers from the list")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether it can be read, and says when and where: both as the service checks them, told with other faults."""
+        is_valid = bool(super().validate(extra_validators))
+        is_said = self._passes(lambda: checked_whereabouts(self.venue.data or "", self.link.data or ""))
+        boxes = [self[f"{name}_{number}"] for number in self.rows for name in ("day", "starts", "ends")]
+        if any(box.errors for box in boxes):
+            return False
+        return self._passes(lambda: checked_days(self.days)) and is_said and is_valid
+
+    def _passes(self, check: Callable[[], object]) -> bool:
+        try:
+            check()
+        except DateRefused as refused:
+            add_error(self.field_of(refused.field), str(refused))
+            return False
+        return True
 
     @property
     def wants_more_days(self) -> bool:
@@ -160,7 +186,8 @@ def _number_of_rows(course: Course, course_date: CourseDate | None) -> int:
 
 def _day_fields(number: int) -> dict[str, Any]:
     def wants_time(form: DateForm, field: ClockField) -> None:
-        if field.data is None and form[f"day_{number}"].data is not None:
+        is_empty = field.data is None and not field.process_errors  # what cannot be read is named already
+        if is_empty and form[f"day_{number}"].data is not None:
             raise ValidationError(field.fault)
 
     return {

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from tna.domain.courses import Course
+from tna.domain.evaluations.forms import FormKind
 from tna.domain.people import Action
 from tna.domain.plans import asked_words, place_words, record_table, renewal_words
 from tna.extensions import db
@@ -31,10 +32,12 @@ def show() -> Page:
     job = own_job()
     catalogue = catalogue_of(db.session())
     shared = wishes.shared_by(db.session(), job=job)
+    due = forms_due(db.session(), person_id=job.person_id, key=own_key(), today=today())
     return render_template(
         "learning/learning.html",
         learning=own_learning(db.session(), job=job, today=today()),
-        due=forms_due(db.session(), person_id=job.person_id, key=own_key(), today=today()),
+        due=due,
+        waiting={form.course_id for form in due if form.kind is FormKind.AFTER},
         shared=[course for course in catalogue.courses if course.id in shared],
         today=today(),
         **WORDS,

@@ -10,12 +10,13 @@ from tna.domain.plans import MOST_NEEDS, State, asked_words, place_words, renewa
 from tna.extensions import db
 from tna.models.people import Agency
 from tna.services.agencies import all_agencies, find_agency
+from tna.services.completions import recorded_completions
 from tna.services.courses import catalogue_of, offered_courses
 from tna.services.plans.needs import agency_needs
-from tna.services.plans.people import page_of_plan, person_in_plan
+from tna.services.plans.people import PeoplePage, page_of_plan, person_in_plan
 from tna.services.reports import role_group_titles
 from tna.web.access import allowed, standing, today
-from tna.web.plan_forms import SHOWN, PlanSearchForm
+from tna.web.plan_forms import SHOWN, PlanSearchForm, selected_people
 
 blueprint = Blueprint("plans", __name__, url_prefix="/plans")
 
@@ -39,7 +40,13 @@ def index() -> Page:
 @blueprint.get("/agencies/<agency_id>")
 @allowed(Action.ASSIGN_COURSES, agency="agency_id")
 def agency(agency_id: str) -> Page:
-    """The people of an agency with what is assigned, booked, completed and lapsed, beside its largest needs."""
+    """The people of an agency with what is assigned, booked, completed and lapsed, beside its largest needs.
+
+    Those ticked on it are led on to the form that assigns; with nobody ticked the list says so.
+    """
+    if (is_assigning := "assign" in request.args) and (people := selected_people()):
+        chosen = request.args.get("course") or None
+        return redirect(url_for("assigning.assign", agency_id=agency_id, person=people, course=chosen))
     shown, catalogue = _agency(agency_id), catalogue_of(db.session())
     courses = offered_courses(db.session(), today=today())
     form = PlanSearchForm(request.args)
@@ -63,6 +70,7 @@ def agency(agency_id: str) -> Page:
         needs=agency_needs(db.session(), agency_id=agency_id, courses=courses)[:MOST_NEEDS],
         role_groups=role_group_titles(),
         today=today(),
+        errors=_nobody_selected(page) if is_assigning else [],
         **_WORDS,
     )
 
@@ -79,6 +87,7 @@ def one_person(agency_id: str, person_id: int) -> Page:
         "plans/person.html",
         agency=_agency(agency_id),
         found=found,
+        recorded=recorded_completions(db.session(), person_id=found.id),
         catalogue=catalogue,
         role_groups=role_group_titles(),
         today=today(),
@@ -88,6 +97,11 @@ def one_person(agency_id: str, person_id: int) -> Page:
 
 def _agency(agency_id: str) -> Agency:
     return find_agency(db.session(), agency_id=agency_id) or abort(404)
+
+
+def _nobody_selected(page: PeoplePage) -> list[dict[str, str]]:
+    """The fault of a list on which nobody is ticked, leading to its first box; an empty list has none to tick."""
+    return [{"text": "Select at least one person", "href": f"#person-{one.id}"} for one in page.people[:1]]
 
 
 def _query(form: PlanSearchForm) -> dict[str, Any]:

@@ -18,6 +18,7 @@ class Completed:
     completed_on: date
     evidence: str
     renewal: Renewal | None
+    is_by_register: bool = False
 
 
 def record_table(completed: Iterable[Completed]) -> Table:

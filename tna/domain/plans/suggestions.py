@@ -1,6 +1,6 @@
 """What suits one's own gaps: a course to ask for and something for today, domain by domain. For its owner alone."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from tna.domain.answers import Profile, ProfileDomain
@@ -13,11 +13,15 @@ MOST_RESOURCES = 3
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A course to ask for now, because of these domains. `why` says so to the person, and what it comes before."""
+    """A course to ask for now, because of these domains. `why` says so to the person, and what it comes before.
+
+    `leads_to`: for the domains that it does not help with by itself, the id of the course to which it is the way.
+    """
 
     course: Course
     domains: tuple[str, ...]
     why: str
+    leads_to: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +113,21 @@ def _first_steps(
 ) -> tuple[Suggestion, ...]:
     """The courses to take first, each once, with everything they lead to."""
     rows: dict[str, list[ProfileDomain]] = {}
-    leads_to: dict[str, list[Course]] = {}
+    leads_to: dict[str, dict[str, str]] = {}
     for course, because in chosen:
         way = [one for one in route(catalogue, course, done, role_group) if one in offered]
         first = way[0] if way else course.id
         rows.setdefault(first, []).extend(because)
-        leads_to.setdefault(first, []).extend([course] if way else [])
-    return tuple(_suggestion(catalogue.course(one), because, leads_to[one]) for one, because in rows.items())
+        leads_to.setdefault(first, {}).update({row.domain.id: course.id for row in because} if way else {})
+    return tuple(_suggestion(one, because, leads_to[one], catalogue) for one, because in rows.items())
 
 
-def _suggestion(course: Course, rows: Sequence[ProfileDomain], leads_to: Sequence[Course]) -> Suggestion:
+def _suggestion(
+    course: str, rows: Sequence[ProfileDomain], leads_to: Mapping[str, str], catalogue: Catalogue
+) -> Suggestion:
     titles = listed([inside(row.domain.title) for row in rows])
     why = f"In {titles} you put yourself below the level your role needs."
     if leads_to:
-        why += f" This course comes before {listed([course_name(one) for one in leads_to])}."
-    return Suggestion(course, tuple(row.domain.id for row in rows), why)
+        names = [course_name(catalogue.course(one)) for one in dict.fromkeys(leads_to.values())]
+        why += f" This course comes before {listed(names)}."
+    return Suggestion(catalogue.course(course), tuple(row.domain.id for row in rows), why, leads_to)

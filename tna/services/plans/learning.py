@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, exists, select
 from sqlalchemy.orm import Session
 
 from tna.domain.courses import Catalogue, Completion, Course, Renewal, RenewalState
@@ -130,6 +130,8 @@ _Booked = Row[int, str, date, date, str, str, bool, bool]
 
 
 def _bookings(session: Session, person_id: int, today: date) -> Sequence[_Booked]:
+    """What somebody is booked on and has not completed: on its last day the register may tell already."""
+    is_completed = exists().where(CompletedCourse.booking_id == Booking.id)
     wanted = (
         select(
             CourseDate.id,
@@ -143,7 +145,7 @@ def _bookings(session: Session, person_id: int, today: date) -> Sequence[_Booked
         )
         .join(CourseDate, CourseDate.id == Booking.date_id)
         .where(Booking.person_id == person_id, Booking.cancelled_at.is_(None))
-        .where(CourseDate.cancelled_at.is_(None), CourseDate.last_day >= today)
+        .where(CourseDate.cancelled_at.is_(None), CourseDate.last_day >= today, ~is_completed)
         .order_by(CourseDate.first_day, Booking.id)
     )
     return session.execute(wanted).all()
@@ -164,7 +166,14 @@ def _record(
     """Every completion, the newest first."""
     completions = [Completion(course, day) for _, course, day, _ in completed]
     return tuple(
-        Completed(number, catalogue.course(course), day, _HOW_KNOWN[evidence], renewals.standing(course, completions))
+        Completed(
+            number,
+            catalogue.course(course),
+            day,
+            _HOW_KNOWN[evidence],
+            renewals.standing(course, completions),
+            is_by_register=evidence is Evidence.REGISTER,
+        )
         for number, course, day, evidence in completed
     )
 
