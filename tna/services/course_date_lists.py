@@ -102,6 +102,16 @@ def called_off_for(session: Session, *, person_id: int, today: date) -> list[Cou
     return list(session.scalars(wanted))
 
 
+def ended_with(session: Session, course_date: CourseDate) -> list[Booking]:
+    """The bookings that a date's calling off ended, in the order in which they were asked for."""
+    wanted = (
+        select(Booking)
+        .where(Booking.date_id == course_date.id, Booking.cancelled_at == course_date.cancelled_at)
+        .order_by(Booking.asked_at, Booking.id)
+    )
+    return list(session.scalars(wanted)) if course_date.cancelled_at is not None else []
+
+
 def people_to_book(
     session: Session, *, agency_ids: Iterable[str], course_id: str, date_id: int, search: str = ""
 ) -> list[Membership]:

@@ -9,6 +9,7 @@ from tna.domain.plans import asked_words, place_words, record_table, renewal_wor
 from tna.extensions import db
 from tna.services import surveys
 from tna.services.agencies import find_agency
+from tna.services.course_date_lists import called_off_for
 from tna.services.courses import catalogue_of
 from tna.services.own_forms import forms_due
 from tna.services.plans import wishes
@@ -36,6 +37,7 @@ def show() -> Page:
         learning=own_learning(db.session(), job=job, today=today()),
         due=forms_due(db.session(), person_id=job.person_id, key=own_key(), today=today()),
         shared=[course for course in catalogue.courses if course.id in shared],
+        called_off=called_off_for(db.session(), person_id=job.person_id, today=today()),
         today=today(),
         **WORDS,
     )
