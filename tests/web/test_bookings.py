@@ -228,6 +228,40 @@ def test_a_manager_reads_every_name_and_cancels(client: Any, session: Session, c
     assert state(session, course_date, person) is BookingState.CANCELLED
 
 
+def test_a_date_of_today_says_where_one_stands(client: Any, session: Session, courses: Courses) -> None:
+    course_date = factories.add_date(session, "CSA-13", first_day=TODAY, link="https://meet.example.org/x")
+    placed, waiting, other = (courses.person() for _ in range(3))
+    factories.add_booking(session, course_date, placed)
+    factories.add_booking(session, course_date, waiting, waits=True)
+    said = {
+        placed: "You have a place on this date, and it has begun.",
+        waiting: "This date has begun, and no place became free for you.",
+        other: "This date has begun, so nobody can ask for a place any more.",
+    }
+    for person, words in said.items():
+        page = visit(browser_of(client, session, person), of(course_date))
+        assert words in page.text
+        assert page.buttons == []
+        assert "1 of 10 taken" in page.text
+        assert "once you have a place" not in page.text
+    assert "It has begun." in visit(client, "/courses/dates").text
+
+
+def test_a_date_that_is_over_promises_nothing(client: Any, session: Session, courses: Courses) -> None:
+    course_date = factories.add_date(
+        session, "CSA-13", first_day=TODAY - timedelta(days=2), link="https://meet.example.org/x"
+    )
+    person = courses.person()
+    browser = browser_of(client, session, person)
+    page = visit(browser, of(course_date))
+    assert "This date is over." in page.text
+    assert "free" not in page.text
+    assert "once you have a place" not in page.text
+    assert "Your place" not in page.text
+    factories.add_booking(session, course_date, person)
+    assert "You had a place on this date." in visit(browser, of(course_date)).text
+
+
 def test_a_date_that_has_begun_offers_nothing(client: Any, session: Session, courses: Courses) -> None:
     course_date = factories.add_date(session, "CSA-13", first_day=TODAY)
     factories.add_booking(session, course_date, courses.person())

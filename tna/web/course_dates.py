@@ -46,6 +46,7 @@ def index() -> str:
         "courses/dates.html",
         dates=upcoming_dates(session, today=today(), course_id=course_id),
         courses=offered,
+        today=today(),
         course_id=course_id,
         own=own_bookings(session, person_id=current_user.person_id, today=today()),
         state_of=state_of,
