@@ -93,6 +93,7 @@ EXPECTED: dict[str, frozenset[str]] = {
     "POST /courses/dates/<int:date_id>/bookings/<int:booking_id>/nominate": MANAGERS_AND_LEAD_OF_A,
     "GET /courses/dates/<int:date_id>/register": MANAGERS_AND_TRAINER,
     "POST /courses/dates/<int:date_id>/register": MANAGERS_AND_TRAINER,
+    "POST /courses/dates/<int:date_id>/register/bookings/<int:booking_id>/take-off": MANAGERS_AND_TRAINER,
     "POST /courses/dates/<int:date_id>/register/walk-ins": MANAGERS_AND_TRAINER,
     "GET /courses/<course_id>/done": IN_AN_AGENCY,
     "POST /courses/<course_id>/done": IN_AN_AGENCY,

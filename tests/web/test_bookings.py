@@ -1,5 +1,6 @@
 """Asking for a place in a browser, for oneself and for the people one leads; who sees whose names."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -61,8 +62,34 @@ def test_who_had_a_place_on_a_date_called_off_reads_so_in_the_list(
     person, course_date = courses.person(), factories.add_date(session, "CSA-13")
     courses.ask(course_date, person)
     course_dates.call_off_date(session, date_id=course_date.id, reason="Snow.", actor_id=None, now=NOW, today=TODAY)
-    assert "Called off: ABE awareness" in visit(browser_of(client, session, person), "/courses/dates").text
+    browser = browser_of(client, session, person)
+    for address in ("/courses/dates", "/learning"):
+        page = visit(browser, address)
+        assert "Called off: ABE awareness" in page.text
+        assert "Snow." in page.text
+    assert "You had a place on it" in visit(browser, of(course_date)).text
+    assert "Tell these people" not in visit(browser, of(course_date)).text
     assert "Called off" not in visit(browser_of(client, session, courses.person()), "/courses/dates").text
+
+
+def test_after_a_calling_off_keepers_and_leads_read_whom_to_tell(
+    client: Any, session: Session, courses: Courses
+) -> None:
+    course_date = factories.add_date(session, "CSA-13", places=1)
+    courses.ask(course_date, courses.person(courses.police, name="Robin Example"))
+    courses.ask(course_date, courses.person(name="Alex Elsewhere"))
+    gone = courses.ask(course_date, courses.person(name="Gone Before")).booking
+    gone.cancelled_at = NOW - timedelta(days=1)
+    course_dates.call_off_date(session, date_id=course_date.id, reason="Snow.", actor_id=None, now=NOW, today=TODAY)
+    page = visit(browser_of(client, session, courses.lead), of(course_date))
+    assert "Tell these people" in page.text
+    assert "Robin Example Riverside Police, had a place" in page.text
+    assert "Alex Elsewhere" not in page.text
+    assert "1 person of other agencies had a place or waited for one." in page.text
+    page = visit(browser_of(client, session, courses.manager), of(course_date))
+    assert "Robin Example Riverside Police, had a place" in page.text
+    assert "Alex Elsewhere Harbour Trust, was waiting" in page.text
+    assert "Gone Before" not in page.text
 
 
 def test_a_full_date_offers_its_queue_and_says_where_one_stands(
@@ -199,6 +226,40 @@ def test_a_manager_reads_every_name_and_cancels(client: Any, session: Session, c
     page = submit(browser, visit(browser, of(course_date)), form="Cancel")
     assert "The booking of Robin Example is cancelled." in page.text
     assert state(session, course_date, person) is BookingState.CANCELLED
+
+
+def test_a_date_of_today_says_where_one_stands(client: Any, session: Session, courses: Courses) -> None:
+    course_date = factories.add_date(session, "CSA-13", first_day=TODAY, link="https://meet.example.org/x")
+    placed, waiting, other = (courses.person() for _ in range(3))
+    factories.add_booking(session, course_date, placed)
+    factories.add_booking(session, course_date, waiting, waits=True)
+    said = {
+        placed: "You have a place on this date, and it has begun.",
+        waiting: "This date has begun, and no place became free for you.",
+        other: "This date has begun, so nobody can ask for a place any more.",
+    }
+    for person, words in said.items():
+        page = visit(browser_of(client, session, person), of(course_date))
+        assert words in page.text
+        assert page.buttons == []
+        assert "1 of 10 taken" in page.text
+        assert "once you have a place" not in page.text
+    assert "It has begun." in visit(client, "/courses/dates").text
+
+
+def test_a_date_that_is_over_promises_nothing(client: Any, session: Session, courses: Courses) -> None:
+    course_date = factories.add_date(
+        session, "CSA-13", first_day=TODAY - timedelta(days=2), link="https://meet.example.org/x"
+    )
+    person = courses.person()
+    browser = browser_of(client, session, person)
+    page = visit(browser, of(course_date))
+    assert "This date is over." in page.text
+    assert "free" not in page.text
+    assert "once you have a place" not in page.text
+    assert "Your place" not in page.text
+    factories.add_booking(session, course_date, person)
+    assert "You had a place on this date." in visit(browser, of(course_date)).text
 
 
 def test_a_date_that_has_begun_offers_nothing(client: Any, session: Session, courses: Courses) -> None:

@@ -231,6 +231,29 @@ def test_trainers_find_the_registers_of_their_dates(client: Any, session: Sessio
     assert "Open the register" in visit(client, of(course_date)).links
 
 
+def test_a_trainer_finds_the_register_of_today_first(client: Any, session: Session, trainer: Person) -> None:
+    earlier = factories.add_date(session, "CSA-03", trainers=[trainer], first_day=TODAY - timedelta(days=7))
+    course_date = factories.add_date(session, "CSA-13", trainers=[trainer], first_day=TODAY)
+    sign_in(client, session, trainer)
+    home = visit(client, "/")
+    assert "Today: register of CSA-13" in home.text
+    assert of(course_date, "/register") in home.links.values()
+    assert of(earlier, "/register") not in home.links.values()
+    page = visit(client, DATES)
+    registers = [each for each in page.links.values() if each.endswith("/register")]
+    assert registers == [of(course_date, "/register"), of(earlier, "/register")]
+    assert page.text.count("Today:") == 1
+
+
+def test_a_trainer_without_an_agency_finds_the_register_of_today_too(
+    client: Any, session: Session, courses: Courses
+) -> None:
+    trainer = factories.add_person_without_agency(session, duties=[Duty.TRAINER])
+    factories.add_date(session, "CSA-13", trainers=[trainer], first_day=TODAY)
+    sign_in(client, session, trainer)
+    assert "Today: register of CSA-13" in visit(client, "/").text
+
+
 def test_everything_about_dates_stands_under_courses_in_the_menu(browser: Any, session: Session) -> None:
     course_date = factories.add_date(session, "CSA-13")
     for path in (DATES, of(course_date), of(course_date, "/register"), of(course_date, "/people")):

@@ -15,6 +15,7 @@ from tests.web.keeping import error_of
 from tna.domain.people import Duty
 from tna.models.courses import Booking, CompletedCourse, CourseDate
 from tna.models.people import Person
+from tna.services.course_places import BookingState, state_of
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -138,6 +139,57 @@ def test_somebody_without_a_place_is_added_by_address_with_a_warning(
     page = submit(browser, page, {"email": "nobody@example.org"}, form="Add to the register")
     assert "Nobody here has this address." in error_of(page, "email")
     assert error_of(submit(browser, page, {"email": ""}, form="Add to"), "email") == "Enter their e-mail address"
+
+
+def test_a_walk_in_is_taken_off_again_until_something_is_said_of_them(
+    browser: Any, session: Session, courses: Courses, course_date: CourseDate
+) -> None:
+    booked = factories.add_booking(session, course_date, courses.person(name="Booked Before"))
+    booked.booked_at = booked.asked_at = factories.NOW - timedelta(days=9)
+    person = courses.person(name="Robin Example")
+    page = submit(browser, visit(browser, register(course_date)), {"email": person.email}, form="Add to the register")
+    assert [each for each in page.buttons if "Take off" in each] == ["Take off the register Robin Example"]
+    page = submit(browser, page, form="Take off the register")
+    assert "Robin Example is off the register." in page.text
+    assert [text_of(each) for each in page.main.iter("legend")] == ["Booked Before Harbour Trust"]
+    page = submit(browser, page, {"email": person.email}, form="Add to the register")
+    again = session.scalars(select(Booking).where(Booking.person_id == person.id).order_by(Booking.id.desc())).first()
+    assert again is not None
+    page = mark(browser, again, YESTERDAY, "absent")
+    assert not any("Take off" in each for each in page.buttons)
+    for booking, words in ((booked, "Only people who were added on the day"), (again, "Mark them absent instead.")):
+        address = register(course_date, f"/bookings/{booking.id}/take-off")
+        refused = Page(browser.post(address, data={"csrf_token": page.token}))
+        assert refused.title.startswith("Error: ")
+        assert words in refused.text
+
+
+def test_who_waited_before_waits_again_once_taken_off(
+    browser: Any, session: Session, courses: Courses, course_date: CourseDate
+) -> None:
+    waiting = factories.add_booking(session, course_date, courses.person(), waits=True)
+    waiting.asked_at = factories.NOW - timedelta(days=9)
+    page = visit(browser, register(course_date))
+    page = submit(browser, page, {"email": waiting.person.email}, form="Add to the register")
+    submit(browser, page, form="Take off the register")
+    session.expire_all()
+    assert state_of(waiting) is BookingState.QUEUE
+
+
+def test_a_trainer_is_not_on_the_register_of_their_own_date(
+    browser: Any, course_date: CourseDate, trainer: Person
+) -> None:
+    page = submit(browser, visit(browser, register(course_date)), {"email": trainer.email}, form="Add to the register")
+    assert "Toni Trainer is a trainer of this date" in error_of(page, "email")
+
+
+def test_rows_and_what_is_only_proposed_are_marked_for_the_script(
+    browser: Any, course_date: CourseDate, booking: Booking
+) -> None:
+    assert "data-unsaved" not in visit(browser, register(course_date)).html
+    assert "data-unsaved" in visit(browser, register(course_date, "?fill=present")).html
+    page = mark(browser, booking, TODAY, "present")
+    assert "<span data-saved> · saved</span>" in page.html
 
 
 def test_trainers_keep_the_registers_of_their_own_dates_alone(browser: Any, session: Session) -> None:

@@ -68,7 +68,7 @@ def past_dates(session: Session, *, today: date) -> list[ShownDate]:
 
 
 def dates_run_by(session: Session, *, person_id: int, today: date) -> list[CourseDate]:
-    """The dates somebody runs as a trainer, from two months ago on, the earliest first."""
+    """The dates somebody runs as a trainer, from two months ago on: those of today, then the others, by first day."""
     wanted = (
         select(CourseDate)
         .join(DateTrainer)
@@ -76,7 +76,16 @@ def dates_run_by(session: Session, *, person_id: int, today: date) -> list[Cours
         .where(CourseDate.cancelled_at.is_(None))
         .order_by(CourseDate.first_day, CourseDate.id)
     )
-    return list(session.scalars(wanted))
+    return sorted(session.scalars(wanted), key=lambda each: not _runs_on(each, today))
+
+
+def todays_registers(session: Session, *, person_id: int, today: date) -> list[CourseDate]:
+    """The dates somebody runs today: whoever comes to keep a register comes for these."""
+    return [each for each in dates_run_by(session, person_id=person_id, today=today) if _runs_on(each, today)]
+
+
+def _runs_on(course_date: CourseDate, day: date) -> bool:
+    return any(each.day == day for each in course_date.days)
 
 
 def own_bookings(session: Session, *, person_id: int, today: date) -> dict[int, Booking]:
@@ -100,6 +109,16 @@ def called_off_for(session: Session, *, person_id: int, today: date) -> list[Cou
         .order_by(CourseDate.first_day, CourseDate.id)
     )
     return list(session.scalars(wanted))
+
+
+def ended_with(session: Session, course_date: CourseDate) -> list[Booking]:
+    """The bookings that a date's calling off ended, in the order in which they were asked for."""
+    wanted = (
+        select(Booking)
+        .where(Booking.date_id == course_date.id, Booking.cancelled_at == course_date.cancelled_at)
+        .order_by(Booking.asked_at, Booking.id)
+    )
+    return list(session.scalars(wanted)) if course_date.cancelled_at is not None else []
 
 
 def people_to_book(

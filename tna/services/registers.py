@@ -107,6 +107,8 @@ def add_walk_in(session: Session, *, date_id: int, email: str, actor_id: int, no
         raise RegisterRefused("email", "This date was called off.")
     if today < course_date.first_day:
         raise RegisterRefused("email", f"People can be added from {day_words(course_date.first_day)} on.")
+    if any(each.person_id == person.id for each in course_date.trainers):
+        raise RegisterRefused("email", f"{person.name} is a trainer of this date, so they are not on its register.")
     booking = live_booking(session, date_id=date_id, person_id=person.id)
     if booking is not None and state_of(booking) is BookingState.PLACE:
         raise RegisterRefused("email", f"{person.name} is on the register already.")

@@ -16,6 +16,7 @@ from tna.services.course_date_lists import (
     by_name,
     called_off_for,
     dates_run_by,
+    ended_with,
     own_bookings,
     past_dates,
     shown_date,
@@ -45,6 +46,7 @@ def index() -> str:
         "courses/dates.html",
         dates=upcoming_dates(session, today=today(), course_id=course_id),
         courses=offered,
+        today=today(),
         course_id=course_id,
         own=own_bookings(session, person_id=current_user.person_id, today=today()),
         state_of=state_of,
@@ -156,6 +158,7 @@ def date_page(course_date: CourseDate, refused: BookingRefused | None = None) ->
         is_over=course_date.last_day < today(),
         errors=[{"text": sentence} for sentence in refused.sentences] if refused else [],
         **_kept(course_date, shown.places),
+        **_called_off(course_date),
     )
 
 
@@ -170,6 +173,17 @@ def _kept(course_date: CourseDate, places: Any) -> dict[str, Any]:
         "keeps_register": may(standing(), Action.KEEP_REGISTER, runs_date=runs),
         "people": by_name(db.session(), led),
         "others": len(live) - len(led),
+    }
+
+
+def _called_off(course_date: CourseDate) -> dict[str, Any]:
+    """Whose bookings the calling off ended: those whose names the reader may see, how many more, and the reader's."""
+    ended = ended_with(db.session(), course_date)
+    led = [booking for booking in ended if may(standing(), Action.ASSIGN_COURSES, booking.agency_id)]
+    return {
+        "tell": by_name(db.session(), led),
+        "tell_others": len(ended) - len(led),
+        "own_ended": next((one for one in ended if one.person_id == current_user.person_id), None),
     }
 
 

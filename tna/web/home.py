@@ -5,15 +5,17 @@ from typing import Any
 from flask import Blueprint, render_template
 from flask_login import current_user
 
-from tna.domain.people import Answering
+from tna.domain.people import Action, Answering, may
 from tna.domain.plans import asked_words, renewal_words
 from tna.extensions import db
+from tna.models.courses import CourseDate
+from tna.services.course_date_lists import todays_registers
 from tna.services.own_forms import forms_due
 from tna.services.people import people_to_ask
 from tna.services.plans.learning import own_learning
 from tna.services.rounds import running_round
 from tna.services.surveys import last_sent_round
-from tna.web.access import own_key, person, signed_in, today
+from tna.web.access import own_key, person, signed_in, standing, today
 from tna.web.survey_visits import visit_in
 
 blueprint = Blueprint("home", __name__)
@@ -23,19 +25,31 @@ blueprint = Blueprint("home", __name__)
 @signed_in
 def show() -> str:
     """Start, carry on, see one's profile, or learn that nothing is open, or whom to ask."""
-    job = current_user.answering
+    job, registers = current_user.answering, _registers()
     if job is None:
         ask = people_to_ask(db.session(), agency_id=None, asking=person().id)
-        return render_template("people/no_agency.html", ask=ask)
+        return render_template("people/no_agency.html", ask=ask, registers=registers)
     round_ = running_round(db.session())
     earlier = last_sent_round(db.session(), key=own_key(), sealed_through=person().sealed_through)
     if round_ is None:
-        return render_template("home/nothing_open.html", earlier=earlier, **_ahead(job))
+        return render_template("home/nothing_open.html", earlier=earlier, registers=registers, **_ahead(job))
     visit = visit_in(round_, job)
     is_overdue = round_.closes_on < today()
     return render_template(
-        f"home/{visit.stage}.html", visit=visit, earlier=earlier, is_overdue=is_overdue, **_ahead(job)
+        f"home/{visit.stage}.html",
+        visit=visit,
+        earlier=earlier,
+        is_overdue=is_overdue,
+        registers=registers,
+        **_ahead(job),
     )
+
+
+def _registers() -> list[CourseDate]:
+    """The registers a trainer keeps today; for everybody else none, unasked."""
+    if not may(standing(), Action.KEEP_REGISTER, runs_date=True):
+        return []
+    return todays_registers(db.session(), person_id=person().id, today=today())
 
 
 def _ahead(job: Answering) -> dict[str, Any]:

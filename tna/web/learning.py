@@ -10,6 +10,7 @@ from tna.domain.plans import asked_words, place_words, record_table, renewal_wor
 from tna.extensions import db
 from tna.services import surveys
 from tna.services.agencies import find_agency
+from tna.services.course_date_lists import called_off_for
 from tna.services.courses import catalogue_of
 from tna.services.own_forms import forms_due
 from tna.services.plans import wishes
@@ -39,6 +40,7 @@ def show() -> Page:
         due=due,
         waiting={form.course_id for form in due if form.kind is FormKind.AFTER},
         shared=[course for course in catalogue.courses if course.id in shared],
+        called_off=called_off_for(db.session(), person_id=job.person_id, today=today()),
         today=today(),
         **WORDS,
     )

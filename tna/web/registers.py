@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from tna.domain.people import Action
 from tna.extensions import db
 from tna.models.courses import CourseDate, Presence
-from tna.services import registers
+from tna.services import registers, walk_ins
+from tna.services.bookings import find_booking
 from tna.services.courses import course_of
 from tna.services.registers import RegisterRefused
 from tna.web.access import allowed, now, person, today
@@ -72,6 +73,21 @@ def add_walk_in(date_id: int) -> str | Response:
     return redirect(url_for(".show", date_id=date_id, day=day.isoformat()))
 
 
+@blueprint.post("/bookings/<int:booking_id>/take-off")
+@allowed(Action.KEEP_REGISTER, date="date_id")
+def take_off(date_id: int, booking_id: int) -> str | Response:
+    """Take somebody off the register again who was added by mistake."""
+    course_date = date_or_404(date_id)
+    booking = find_booking(db.session(), date_id=date_id, booking_id=booking_id) or abort(404)
+    try:
+        walk_ins.take_off(db.session(), booking_id=booking.id, actor_id=person().id, now=now())
+    except RegisterRefused as refused:
+        return _page(course_date, registers.usual_day(course_date, today()), refused=str(refused))
+    db.session.commit()
+    flash(f"{booking.person.name} is off the register.")
+    return redirect(url_for(".show", date_id=date_id))
+
+
 def _day_or_404(course_date: CourseDate, asked: str | None) -> date:
     """One of the days of a date: the one asked for, else the one it opens at."""
     if not asked:
@@ -96,5 +112,6 @@ def _page(course_date: CourseDate, day: date, *, form: WalkInForm | None = None,
         can_keep=day <= today() and course_date.cancelled_at is None,
         can_add=course_date.first_day <= today() and course_date.cancelled_at is None,
         form=walk_in,
+        removable=[row.booking for row in rows if walk_ins.can_be_taken_off(row, course_date)],
         errors=faults or error_list(walk_in),
     )
