@@ -163,6 +163,22 @@ def test_what_the_check_of_a_file_finds_stands_at_its_field_too(
     assert words in error_of(add(browser, **{field: value}), place)
 
 
+def test_what_the_form_and_the_check_of_a_file_find_is_told_together(browser: Any) -> None:
+    faulty = {"title": "", "description": "d" * 601, "hours": "abc", "url": "ftp://example.org"}
+    page = add(browser, id="csa-03", **faulty)
+    assert sorted(page.errors.values()) == ["#description", "#hours", "#id", "#title", "#url"]
+    assert "There is a course of this id already" in error_of(page, "id")
+    changed = change(browser, "CSA-04", {**faulty, "first_2": ["CSA-99"]})
+    assert sorted(changed.errors.values()) == ["#description", "#first_2", "#hours", "#title", "#url"]
+
+
+def test_nothing_is_said_of_what_only_follows_from_another_fault(browser: Any) -> None:
+    page = add(browser, dates="", joint="yes", agencies_at_least="3", title="")
+    assert sorted(page.errors.values()) == ["#dates", "#title"]
+    page = add(browser, mode="e-learning", joint="yes", agencies_at_least="3", title="")
+    assert sorted(page.errors.values()) == ["#dates", "#title"]
+
+
 def test_nine_statements_are_too_many(browser: Any) -> None:
     page = add(browser, statements_D1=["s01", "s02", "s03", "s04"], statements_D4=["s12", "s13", "s14", "s15", "s16"])
     assert "Select at most eight statements" in error_of(page, "statements_D1")

@@ -50,12 +50,10 @@ class CourseRefused(Exception):
 def add_course(session: Session, *, entries: Entries, actor_id: int | None, now: datetime) -> OfferedCourse:
     """Add a course at the end of the catalogue. Raises CourseFaulty."""
     _lock(session)
-    catalogue, data = catalogue_of(session), tidied(entries)
-    taken = {course.id.casefold() for course in catalogue.courses}
-    faults = [*_id_faults(str(data.get("id", "")), taken), *_faults(session, data, catalogue)]
+    faults = faults_of(session, entries=entries)
     if faults:
         raise CourseFaulty(faults)
-    data = course_entries(build_course(data))
+    data = course_entries(build_course(tidied(entries)))
     row = OfferedCourse(id=data["id"], place=next_place(session), **columns_of(data))
     with unless_taken(session, CourseFaulty([_TAKEN])):
         session.add(row)
@@ -69,10 +67,10 @@ def change_course(
 ) -> None:
     """Change what a course says; its id stays, and so does everything booked and completed. Raises CourseFaulty."""
     _lock(session)
-    data = tidied({**entries, "id": row.id})
-    faults = list(_faults(session, data, catalogue_of(session)))
+    faults = faults_of(session, entries=entries, row=row)
     if faults:
         raise CourseFaulty(faults)
+    data = tidied({**entries, "id": row.id})
     before, after = course_entries(course_of(row)), course_entries(build_course(data))
     changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     if not changed:
@@ -82,6 +80,15 @@ def change_course(
     detail = ", ".join(changed)
     audit.note(session, at=now, actor_id=actor_id, action="changed a course", subject=row.id, detail=detail)
     session.flush()
+
+
+def faults_of(session: Session, *, entries: Entries, row: OfferedCourse | None = None) -> list[Fault]:
+    """Everything that stands against adding a course of these entries, or changing that of a row into them."""
+    catalogue = catalogue_of(session)
+    if row is not None:
+        return list(_faults(session, tidied({**entries, "id": row.id}), catalogue))
+    data, taken = tidied(entries), {course.id.casefold() for course in catalogue.courses}
+    return [*_id_faults(str(data.get("id", "")), taken), *_faults(session, data, catalogue)]
 
 
 def retire_course(

@@ -14,7 +14,7 @@ from tna.services.course_files import shipped_domains
 from tna.services.course_pages import held_places
 from tna.services.reference_files import load_reference
 from tna.web.access import allowed, now, person, today
-from tna.web.course_entries import put_faults
+from tna.web.course_entries import put_faults, put_further_faults
 from tna.web.course_forms import CourseForm, RetireForm, course_form
 from tna.web.courses import course_or_404
 from tna.web.form_fields import add_error, error_list
@@ -36,6 +36,8 @@ def new() -> str | Response:
             return redirect(url_for("courses.show", course_id=row.id))
         except CourseFaulty as faulty:
             unplaced = put_faults(form, faulty.faults)
+    elif form.is_submitted():
+        put_further_faults(form, course_changes.faults_of(db.session(), entries=form.entries))
     return _page("courses/new.html", form, unplaced)
 
 
@@ -54,6 +56,8 @@ def change(course_id: str) -> str | Response:
             return redirect(url_for("courses.show", course_id=row.id))
         except CourseFaulty as faulty:
             unplaced = put_faults(form, faulty.faults)
+    elif form.is_submitted():
+        put_further_faults(form, course_changes.faults_of(db.session(), entries=form.entries, row=row))
     return _page("courses/change.html", form, unplaced, row)
 
 

@@ -106,6 +106,18 @@ def put_faults(form: "FlaskForm", faults: Iterable[Fault]) -> list[dict[str, str
     return unplaced
 
 
+def put_further_faults(form: "CourseForm", faults: Iterable[Fault]) -> None:
+    """Put faults onto a form that is at fault already, each onto a field of which nothing is said yet.
+
+    What follows from a field that could not be read is no fault of its own: without an answer about dates, nothing
+    is said of days, places and joint rule.
+    """
+    wrong = {field.name for field in form if field.errors}
+    unclear = ("days", "capacity", "joint") if "dates" in wrong else ()
+    further = [one for one in faults if not one.place.startswith(unclear)]
+    put_faults(form, [one for one in further if (name := _field_of(form, one.place)) in form and name not in wrong])
+
+
 def _field_of(form: "FlaskForm", place: str) -> str:
     """The name of the field that a place of the entries came from, such as "joint.each.police"."""
     without_numbers = re.sub(r"\[\d+\]", "", place)

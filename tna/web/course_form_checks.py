@@ -52,7 +52,7 @@ def _order(form: "CourseForm") -> Iterator[Check]:
 
 
 def _joint(form: "CourseForm") -> Iterator[Check]:
-    if form.joint.data != "yes":
+    if form.joint.data != "yes" or form.dates.data not in {"yes", "no"}:
         return
     if form.dates.data == "no":
         yield True, form.joint, "A course without dates brings nobody together: select No"

@@ -164,7 +164,7 @@ class CourseForm(TextForm):
 
     @property
     def entries(self) -> dict[str, Any]:
-        """What was entered, as a file of the catalogue holds it; only after validation."""
+        """What was entered, as a file of the catalogue holds it; what could not be read is None."""
         return entries_of(self)
 
     @property
