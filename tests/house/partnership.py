@@ -50,7 +50,7 @@ EVERYBODY = (
     LEFT,
     NO_AGENCY,
 )
-COURSE, E_LEARNING = "CSA-03", "CSA-02"
+E_LEARNING = "CSA-02"
 COURSE = "CSA-04"
 LONG_AGO = TODAY - timedelta(days=100)
 _DUTIES = {

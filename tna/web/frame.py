@@ -32,7 +32,10 @@ class Entry:
 # At most five sections beside Home. A section leads to the first of its pages that somebody may see; the others stand
 # in a second line once they are there.
 _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("My learning", (Entry("My learning", "learning.show", (Action.LEARN,), ("learning.", "evaluations.")),)),
+    (
+        "My learning",
+        (Entry("My learning", "learning.show", (Action.LEARN,), ("learning.", "evaluations.", "certificates.")),),
+    ),
     (
         "Courses",
         (
