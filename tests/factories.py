@@ -11,6 +11,7 @@ from functools import cache
 from itertools import count
 from secrets import token_bytes
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tna.domain.courses import DECISION_DAYS, Catalogue
@@ -235,13 +236,14 @@ def add_date(
     """A date of a course of the catalogue, on this many days in a row, from nine to four; trainers hold the duty."""
     course = courses.find_course(session, course_id=course_id)
     assert course is not None, "add the catalogue first"
+    there = session.scalar(select(func.count()).select_from(CourseDate).where(CourseDate.course_id == course_id)) or 0
     return course_dates.create_date(
         session,
         course=course,
         plan=DatePlan(
             days=[PlannedDay(first_day + timedelta(days=number), time(9), time(16)) for number in range(days)],
             places=places,
-            venue="Room 4, Town Hall",
+            venue=f"Room {4 + there}, Town Hall",  # a course is offered once at a time and place
             link=link,
             trainers=[person.id for person in trainers],
             decision_days=decision_days,

@@ -62,7 +62,7 @@ def test_days_stand_in_their_order_and_two_weeks_before_the_first_it_is_decided(
     assert [each.day for each in made.days] == [DAY.day, later.day]
     assert (made.first_day, made.last_day) == (DAY.day, later.day)
     assert made.decides_on == IN_A_MONTH - timedelta(days=14)
-    assert offer(session, decision_days=3).decides_on == IN_A_MONTH - timedelta(days=3)
+    assert offer(session, venue="Library", decision_days=3).decides_on == IN_A_MONTH - timedelta(days=3)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,28 @@ def test_a_course_without_dates_or_no_longer_offered_has_none(session: Session, 
     course.retired_on = IN_A_MONTH
     with refused("course", "is offered until"):
         offer(session)
+
+
+def test_a_date_that_is_there_already_is_not_offered_again(session: Session, courses: Courses) -> None:
+    first = offer(session)
+    with refused("days", "is offered there on .* at .* already"):
+        offer(session)
+    offer(session, venue="Somewhere else")
+    offer(session, link="https://meet.example.org/x")
+    call_off(session, first)
+    offer(session)
+
+
+def test_a_first_day_more_than_three_years_ahead_is_a_slip(session: Session, courses: Courses) -> None:
+    for days in (1095, 1097):
+        far = [PlannedDay(TODAY + timedelta(days=days), time(9), time(16))]
+        if days == 1095:
+            made = offer(session, days=far)
+        else:
+            with refused("days", "more than three years ahead"):
+                offer(session, days=far)
+            with refused("days", "more than three years ahead"):
+                change(session, made, days=far)
 
 
 def test_a_date_has_at_least_the_places_its_joint_rule_needs(session: Session, courses: Courses) -> None:
@@ -199,7 +221,7 @@ def test_what_happens_to_dates_is_noted(session: Session, courses: Courses) -> N
 def test_dates_to_come_are_listed_the_next_first_and_by_course(session: Session, courses: Courses) -> None:
     later, sooner = offer(session), factories.add_date(session, "CSA-03", first_day=TODAY)
     over = factories.add_date(session, "CSA-13", first_day=TODAY - timedelta(days=1))
-    off = offer(session)
+    off = offer(session, venue="Library")
     call_off(session, off)
     courses.ask(later, courses.person())
     listed = course_date_lists.upcoming_dates(session, today=TODAY)

@@ -228,6 +228,30 @@ def test_a_manager_reads_every_name_and_cancels(client: Any, session: Session, c
     assert state(session, course_date, person) is BookingState.CANCELLED
 
 
+@pytest.mark.parametrize(("waits", "words"), [(False, "You have a place on"), (True, "You wait for a place on")])
+def test_a_course_page_says_that_one_has_booked_instead_of_offering_it(
+    client: Any, session: Session, courses: Courses, waits: bool, words: str
+) -> None:
+    person, course_date = courses.person(), factories.add_date(session, "CSA-13")
+    browser = browser_of(client, session, person)
+    assert "You can ask for a place." in visit(browser, "/courses/CSA-13").text
+    factories.add_booking(session, course_date, person, waits=waits)
+    page = visit(browser, "/courses/CSA-13")
+    assert words in page.text
+    assert "You can ask for a place." not in page.text
+    own = next(each for each in page.main.iter("section") if each.get("aria-labelledby") == "own-way")
+    assert of(course_date) in [link.get("href") for link in own.iter("a")]
+
+
+def test_only_where_a_course_needs_it_booking_is_said_to_nominate(
+    client: Any, session: Session, courses: Courses
+) -> None:
+    browser = browser_of(client, session, courses.lead)
+    nominates = "Booking somebody nominates them for the course too"
+    assert nominates not in visit(browser, of(factories.add_date(session, "CSA-13"), "/people")).text
+    assert nominates in visit(browser, of(factories.add_date(session, ABE), "/people")).text
+
+
 def test_a_date_of_today_says_where_one_stands(client: Any, session: Session, courses: Courses) -> None:
     course_date = factories.add_date(session, "CSA-13", first_day=TODAY, link="https://meet.example.org/x")
     placed, waiting, other = (courses.person() for _ in range(3))

@@ -287,7 +287,10 @@ def test_a_course_can_retire_later_and_the_day_can_be_changed(browser: Any, sess
 def test_a_day_in_the_past_and_the_only_way_into_another_course_are_refused(browser: Any) -> None:
     page = submit(browser, visit(browser, "/courses/CSA-09/retire"), on(-1))
     assert error_of(page, "from_day") == "The day must be today or in the future."
-    page = submit(browser, visit(browser, "/courses/CSA-14/retire"), on(0))
+    assert "cannot retire today" not in visit(browser, "/courses/CSA-09/retire").text
+    page = visit(browser, "/courses/CSA-14/retire")
+    assert "It cannot retire today. Nobody could get into CSA-15" in page.text
+    page = submit(browser, page, on(0))
     assert "Nobody could get into CSA-15" in error_of(page, "from_day")
 
 

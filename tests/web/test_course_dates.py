@@ -166,6 +166,24 @@ def test_a_date_short_after_its_decision_day_says_so_and_offers_to_call_it_off(
     assert "(called off)" in visit(browser, DATES).text
 
 
+def test_dates_of_a_retired_course_say_that_nobody_new_can_book(
+    browser: Any, session: Session, courses: Courses
+) -> None:
+    course_date = factories.add_date(session, ABE, first_day=TODAY + timedelta(days=40))
+    course_date.course.retired_on = TODAY
+    session.flush()
+    page = visit(browser, of(course_date))
+    assert "nobody new can book this date" in page.text
+    assert "The joint rule is not met." in page.text
+    assert "or this date will not run" not in page.text
+    assert "Book somebody" not in page.links
+    page = visit(browser, DATES)
+    assert "nobody new can book" in page.text
+    assert "places free" not in page.text
+    assert "The joint rule is not met." in page.text
+    assert "Nobody new can book" in visit(browser, f"/courses/{ABE}").text
+
+
 def test_calling_off_without_a_reason_asks_for_one(browser: Any, session: Session) -> None:
     course_date = factories.add_date(session, "CSA-13")
     page = submit(browser, visit(browser, of(course_date, "/call-off")), form="Call the date off")

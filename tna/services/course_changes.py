@@ -101,6 +101,15 @@ def retire_course(
     _lock(session)
     if from_day < today:
         raise CourseRefused("from_day", "The day must be today or in the future.")
+    check_retiring(session, row=row, from_day=from_day)
+    row.retired_on = from_day
+    detail = f"from {from_day.isoformat()}"
+    audit.note(session, at=now, actor_id=actor_id, action="retired a course", subject=row.id, detail=detail)
+    session.flush()
+
+
+def check_retiring(session: Session, *, row: OfferedCourse, from_day: date) -> None:
+    """No other course may be left without a way into it. Raises CourseRefused."""
     catalogue, retired = catalogue_of(session), retirements(session)
     stood = {(course.id, any_of) for course, any_of in without_a_way(catalogue, retired)}
     left = without_a_way(catalogue, {**retired, row.id: from_day})
@@ -109,10 +118,6 @@ def retire_course(
         names = listed(list(stuck.values()))
         remedy = "Retire that first, or change what comes before it."
         raise CourseRefused("from_day", f"Nobody could get into {names} any more. {remedy}")
-    row.retired_on = from_day
-    detail = f"from {from_day.isoformat()}"
-    audit.note(session, at=now, actor_id=actor_id, action="retired a course", subject=row.id, detail=detail)
-    session.flush()
 
 
 def bring_back_course(session: Session, *, row: OfferedCourse, actor_id: int | None, now: datetime) -> None:

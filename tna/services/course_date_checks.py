@@ -18,6 +18,7 @@ from tna.services.courses import course_of
 
 MOST_PLACES = 500
 MOST_DAYS = 12
+MOST_YEARS_AHEAD = 3
 MOST_DECISION_DAYS = 90
 LONGEST = {"venue": 300, "link": 500, "reason": 300}
 
@@ -88,6 +89,32 @@ def check_course(course: OfferedCourse, plan: DatePlan) -> None:
         raise DateRefused("course", "This course has no dates: people take it in their own time.")
     if course.retired_on is not None and course.retired_on <= plan.days[-1].day:
         raise DateRefused("course", f"This course is offered until {day_words(course.retired_on)} only.")
+
+
+def check_days_ahead(plan: DatePlan, today: date) -> None:
+    """A first day further away than anybody plans is a slip in the year. Raises DateRefused."""
+    first = plan.days[0].day
+    if (first.year - MOST_YEARS_AHEAD, first.month, first.day) > (today.year, today.month, today.day):
+        raise DateRefused("days", "The first day is more than three years ahead. Check the year.")
+
+
+def check_not_there(session: Session, course: OfferedCourse, plan: DatePlan) -> None:
+    """The same course is not offered twice at the same time and place. Raises DateRefused.
+
+    Locks the course, so that a form sent twice at once offers one date.
+    """
+    session.execute(select(OfferedCourse.id).where(OfferedCourse.id == course.id).with_for_update(key_share=True))
+    wanted = select(CourseDate).where(
+        CourseDate.course_id == course.id,
+        CourseDate.first_day == plan.days[0].day,
+        CourseDate.venue == plan.venue,
+        CourseDate.link == plan.link,
+        CourseDate.cancelled_at.is_(None),
+    )
+    there = session.scalars(wanted.order_by(CourseDate.id))
+    if any(each.days[0].starts == plan.days[0].starts for each in there):
+        day, starts = day_words(plan.days[0].day), f"{plan.days[0].starts:%H:%M}"
+        raise DateRefused("days", f"This course is offered there on {day} at {starts} already. Change that date.")
 
 
 def check_open(course_date: CourseDate, today: date) -> None:

@@ -1,7 +1,7 @@
 """Dates as lists show them: how many places are taken and asked for, how the joint rule stands, and whose they are."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -31,6 +31,9 @@ class ShownDate:
     course: Course
     places: Places
     board: RuleBoard | None
+
+    is_retired: bool = False
+    """Whether the course takes no new bookings any more."""
 
     @property
     def free(self) -> int:
@@ -163,7 +166,11 @@ def _shown(session: Session, dates: Iterable[CourseDate], today: date) -> list[S
 def _with_places(course_date: CourseDate, places: Places, today: date) -> ShownDate:
     sectors = {sector.id: sector.title for sector in load_reference().sectors}
     board = rule_board(terms_of(course_date), places.seats, today, sectors)
-    return ShownDate(course_date, course_of(course_date.course), places, board)
+    retired_on = course_date.course.retired_on
+    is_retired = retired_on is not None and retired_on <= today
+    if board is not None and is_retired:
+        board = replace(board, finding="The joint rule is met." if board.is_met else "The joint rule is not met.")
+    return ShownDate(course_date, course_of(course_date.course), places, board, is_retired)
 
 
 def by_name(session: Session, bookings: Sequence[Booking]) -> list[Booking]:

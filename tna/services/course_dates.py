@@ -12,7 +12,9 @@ from tna.services.course_date_checks import (
     DatePlan,
     DateRefused,
     check_course,
+    check_days_ahead,
     check_new_days,
+    check_not_there,
     check_open,
     check_room,
     checked_plan,
@@ -40,6 +42,8 @@ def create_date(
     check_course(course, checked)
     if checked.days[0].day < today:
         raise DateRefused("days", "The first day has passed. Enter a day to come.")
+    check_days_ahead(checked, today)
+    check_not_there(session, course, checked)
     made = CourseDate(course_id=course.id, course=course)
     _set(made, checked)
     session.add(made)
@@ -57,6 +61,7 @@ def change_date(
     had = {each.person_id for each in course_date.trainers}
     checked = checked_plan(session, plan, course_of(course_date.course), keep=had)
     check_new_days(session, course_date, checked, today)
+    check_days_ahead(checked, today)
     check_room(session, course_date, checked.places)
     _set(course_date, checked)
     session.flush()

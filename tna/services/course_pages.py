@@ -44,7 +44,10 @@ class OwnWay:
 
 @dataclass(frozen=True, slots=True)
 class CoursePage:
-    """One course: of each list of what comes first its courses, what is asked before and after, and its dates."""
+    """One course: of each list of what comes first its courses, what is asked before and after, and its dates.
+
+    `own_booking` is the reader's place on a date that is not over, or their wait for one.
+    """
 
     course: Course
     first: tuple[tuple[Course, ...], ...]
@@ -53,6 +56,7 @@ class CoursePage:
     asked: tuple[tuple[Domain, tuple[Statement, ...]], ...]
     dates: tuple[ComingDate, ...]
     own_way: OwnWay | None
+    own_booking: Booking | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def course_page(session: Session, *, row: OfferedCourse, job: Answering | None, 
         asked=asked_of(course),
         dates=_coming(session, course_id=course.id, today=today),
         own_way=_own_way(session, course, catalogue, _retired(ends, today), job) if job else None,
+        own_booking=_own_booking(session, course.id, job.person_id, today) if job else None,
     )
 
 
@@ -149,6 +154,17 @@ def _own_way(session: Session, course: Course, catalogue: Catalogue, retired: fr
         evidence_is_accepted=yes.accepts_evidence,
     )
     return OwnWay(found, offered, course.id in done)
+
+
+def _own_booking(session: Session, course_id: str, person_id: int, today: date) -> Booking | None:
+    wanted = (
+        select(Booking)
+        .join(CourseDate)
+        .where(Booking.person_id == person_id, Booking.cancelled_at.is_(None), CourseDate.course_id == course_id)
+        .where(CourseDate.cancelled_at.is_(None), CourseDate.last_day >= today)
+        .order_by(CourseDate.first_day, Booking.id)
+    )
+    return session.scalars(wanted).first()
 
 
 def _coming(session: Session, *, course_id: str, today: date) -> tuple[ComingDate, ...]:

@@ -87,6 +87,7 @@ def retire(course_id: str) -> str | Response:
         "courses/retire.html",
         row=row,
         form=form,
+        stuck="" if form.is_submitted() else _why_not_today(row),
         held=held_places(db.session(), course_id=row.id, today=today()),
         is_offered=courses.is_offered(row, today=today()),
         errors=error_list(form),
@@ -105,6 +106,15 @@ def bring_back(course_id: str) -> Response:
     except CourseRefused as refused:
         flash(str(refused), "important")
     return redirect(url_for("courses.show", course_id=row.id))
+
+
+def _why_not_today(row: OfferedCourse) -> str:
+    """What stands against retiring a course from today on, said before anybody tries."""
+    try:
+        course_changes.check_retiring(db.session(), row=row, from_day=today())
+    except CourseRefused as refused:
+        return str(refused)
+    return ""
 
 
 def _form(row: OfferedCourse | None) -> CourseForm:
