@@ -101,6 +101,7 @@ def test_a_course_and_a_time_are_chosen_by_address_and_have_numbers_and_no_pictu
     assert "being drawn" not in page.text
     assert images(page) == []
     assert page.fields("Show") == {"course": "CSA-14", "period": "last-year"}
+    assert "If the table is wider than your screen, scroll it sideways: it has six columns." in page.text
     half = [one.get("value", "") for one in page.form("Show").iter("option") if "-" in one.get("value", "")][-1]
     long_ago = visit(reader, f"/reports/reach?course=CSA-14&period={half}")
     assert "none completed it from" in long_ago.text
