@@ -213,7 +213,7 @@ def test_a_course_is_assigned_and_taken_back_on_a_phone(
     visitor.fills("Why", "You are new to the team.")
     assigns(visitor, COURSE, reaches="1 person")
     visitor.presses("Undo")
-    visitor.reads("It is undone: 1 person has it assigned no longer.")
+    visitor.reads("It is taken back from 1 person.")
     visitor.sees(f"{COURSE} assigned to 1 person")
 
 

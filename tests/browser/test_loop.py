@@ -97,7 +97,7 @@ def finds_the_gap(lead: Visitor) -> str:
     lead.sees("Riverside Council: where training is needed")
     lead.goes_to("Plans")
     lead.sees("Riverside Council")
-    largest = lead.page.get_by_role("region", name="The largest needs here").get_by_role("listitem").first
+    largest = lead.page.get_by_role("main").locator("details").get_by_role("listitem").first
     expect(largest).to_contain_text("In protecting best evidence")
     need = largest.inner_text().replace("\N{NO-BREAK SPACE}", " ")
     largest.get_by_role("link", name=f"Assign {COURSE} {TITLE}").click()
@@ -137,7 +137,7 @@ def keeps_the_register(trainer: Visitor, person: Person) -> None:
 def takes_the_certificate(robin: Visitor) -> None:
     """The certificate waits for the form after, and is there at once."""
     goes_to_learning(robin)
-    robin.follows(f"Certificate of {COURSE}, {in_words(TODAY)}")
+    robin.follows(re.compile(rf"Certificate of {COURSE}, {in_words(TODAY)}\s*: waits for the form after the course"))
     robin.sees(NEARLY_READY)
     robin.presses("Go to the form")
     fills_after_form(robin, now=4, looking_back=1, intention=INTENTION)
