@@ -1,6 +1,7 @@
 """What stands around every page: the partnership's name, who is signed in, where they may go."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, g, request, url_for
@@ -22,10 +23,8 @@ class Entry:
     actions: tuple[Action, ...]
     around: tuple[str, ...] = ()
 
-    @property
-    def is_current(self) -> bool:
-        """Whether the page asked for is this one or reached from it."""
-        asked = request.endpoint or ""
+    def is_current(self, asked: str) -> bool:
+        """Whether the endpoint asked for is this one or reached from it."""
         return asked == self.endpoint or asked.startswith(self.around or (self.endpoint.partition(".")[0] + ".",))
 
 
@@ -86,15 +85,21 @@ class Menu:
 
 
 def menu(standing: Standing) -> Menu:
-    """The menu of this standing, home first; empty for an account alone."""
+    """The menu of this standing on the page asked for, home first; empty for an account alone."""
+    return _menu(standing, request.endpoint or "", request.script_root)
+
+
+@lru_cache(maxsize=1024)
+def _menu(standing: Standing, asked: str, root: str) -> Menu:  # noqa: ARG001
+    """Worked out once for each standing, page and place the product is served under: every page has it."""
     seen = [(title, _entries(entries, standing)) for title, entries in _SECTIONS]
     seen = [(title, entries) for title, entries in seen if entries]
     if not seen:
         return Menu()
-    home = {"text": "Home", "href": url_for("home.show"), "current": request.endpoint == "home.show"}
-    sections = [_link(title, entries[0], any(e.is_current for e in entries)) for title, entries in seen]
-    here = next((entries for _, entries in seen if any(e.is_current for e in entries)), ())
-    pages = tuple(_link(entry.text, entry, entry.is_current) for entry in here) if len(here) > 1 else ()
+    home = {"text": "Home", "href": url_for("home.show"), "current": asked == "home.show"}
+    sections = [_link(title, entries[0], any(e.is_current(asked) for e in entries)) for title, entries in seen]
+    here = next((entries for _, entries in seen if any(e.is_current(asked) for e in entries)), ())
+    pages = tuple(_link(entry.text, entry, entry.is_current(asked)) for entry in here) if len(here) > 1 else ()
     return Menu((home, *sections), pages)
 
 
