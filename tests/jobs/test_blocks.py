@@ -18,7 +18,9 @@ from tna.models.notices import Owed
 from tna.services import owed
 from tna.services.block_checks import verify_blocks
 from tna.services.block_progress import progress_of
+from tna.services.blocks import REWRITE_FORMS
 from tna.services.course_forms import RELEASE_BLOCK
+from tna.services.pictures import DRAW_SHIFT
 from tna.settings import Settings
 
 COURSE = "CSA-06"
@@ -108,6 +110,16 @@ def test_every_night_the_words_of_the_month_are_seen_to_and_traces_of_sending_fo
     assert progress_of(scene.session)[COURSE].value == "fewer than half"  # of six people no more is told
     do_chores(scene.sessions, WORK.each_night)
     assert scene.work_off() == 0
+
+
+def test_a_night_forgets_when_a_block_came_and_all_that_was_done_because_of_it(scene: Scene) -> None:
+    kinds = (RELEASE_BLOCK, REWRITE_FORMS, DRAW_SHIFT)
+    scene.take(10)
+    scene.work_off()
+    assert set(scene.session.scalars(select(Owed.kind).where(Owed.kind.in_(kinds)))) == set(kinds)
+    do_chores(scene.sessions, WORK.each_night)
+    scene.session.expire_all()
+    assert scene.session.scalars(select(Owed.kind).where(Owed.kind.in_(kinds), Owed.done_at.is_not(None))).all() == []
 
 
 def test_work_that_is_still_owed_outlasts_the_night(scene: Scene) -> None:

@@ -42,9 +42,10 @@ def note_progress(session: Session, task: Task) -> Iterator[None]:
 
 
 def forget_releases(session: Session, _now: datetime) -> None:
-    """Forget when the pairs of each course were last looked at, which is when somebody sent a form."""
+    """Forget when the pairs of each course were last looked at, or released: that is when somebody sent a form."""
     blocks.wait_for_forms(session)
-    owed.forget_done(session, kind=RELEASE_BLOCK)
+    for kind in (RELEASE_BLOCK, blocks.REWRITE_FORMS, DRAW_SHIFT):
+        owed.forget_done(session, kind=kind)
 
 
 JOBS: dict[str, Job] = {
