@@ -39,7 +39,11 @@ def render(template: str, **context: Any) -> str:
 
 def render_macro(macro: str, file: str, call: str, **context: Any) -> str:
     """What one macro gives: render_macro("round_tag", "macros/states.html", "round_tag('open')")."""
-    source = f'{{% from "{file}" import {macro} %}}{{{{ {call} }}}}'
+    return render_source(f'{{% from "{file}" import {macro} %}}{{{{ {call} }}}}', **context)
+
+
+def render_source(source: str, **context: Any) -> str:
+    """What a piece of template gives."""
     with application().test_request_context("/"):
         return render_template_string(source, **context)
 

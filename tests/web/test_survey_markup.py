@@ -6,7 +6,18 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from tests.web.pages import inline_code, read, read_part, render, render_macro, repeated_ids, with_class, words
+from tests.web.pages import (
+    inline_code,
+    read,
+    read_part,
+    render,
+    render_macro,
+    render_source,
+    repeated_ids,
+    with_class,
+    words,
+)
+from tna.domain.evaluations.forms import Wording
 from tna.domain.surveys import Choice, Condition, Domain, Level, Part, Question, Statement
 
 MILLISECONDS_FOR_24_STATEMENTS = 6
@@ -127,6 +138,23 @@ def test_a_statement_with_a_fault_is_marked_up_as_the_govuk_macro_does() -> None
     statement = part_of(1).statements[0]
     html = section(1, faults={"s01": "Choose one of the answers offered"})
     assert groups(html) == [shape(govuk_statement(statement, fault="Choose one of the answers offered"))]
+
+
+@pytest.mark.parametrize("fault", ["", "Choose one of the answers offered"])
+@pytest.mark.parametrize("value", ["", "3", "6"])
+def test_the_scale_of_course_forms_is_marked_up_as_the_govuk_macro_does(value: str, fault: str) -> None:
+    statement = part_of(1).statements[0]
+    html = render_source(
+        '{% from "macros/scale.html" import scale %}{% call scale(name, wording, value, fault) %}'
+        '<span class="govuk-visually-hidden">{{ stem }}</span> {{ text }}{% endcall %}',
+        name=statement.id,
+        wording=Wording(STEM, SCALE, NOT_MY_ROLE, (statement,)),
+        value=value,
+        fault=fault,
+        stem=STEM.rstrip("…"),
+        text=statement.text,
+    )
+    assert shape(read_part(html)[0]) == shape(govuk_statement(statement, value=value, fault=fault))
 
 
 @pytest.mark.parametrize("fault", ["", "Choose one of the answers offered"])
