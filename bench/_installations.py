@@ -36,9 +36,11 @@ def fresh(made: Databases, kind: str) -> Database:
     with redirect_stderr(StringIO()):  # what the application logs when it starts
         database = made.fresh(kind)
     if kind == "postgresql":
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        apart = sa.create_engine(database.url, isolation_level="AUTOCOMMIT")
+        with apart.connect() as connection:
             connection.execute(sa.text("ALTER SYSTEM SET fsync = on"))
             connection.execute(sa.text("SELECT pg_reload_conf()"))
+        apart.dispose()
     return database
 
 

@@ -1,7 +1,12 @@
-"""What an engine needs before it can be trusted: SQLite's transactions, keys and journal."""
+"""What an engine needs before it can be trusted: when its transactions begin, and SQLite's keys and journal.
+
+On either database the drivers begin no transaction of their own. SQLAlchemy's "begin" starts one here, or none for
+a request that reads: each of its statements then reads by itself, and the database refuses every change.
+"""
 
 from typing import Any
 
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -13,8 +18,15 @@ except ImportError:  # there is no wheel of it for this machine
 
 # A writer that finds the file locked waits this long, in seconds, before it gives up.
 LOCK_PATIENCE = 20
-WRITES_AT_ONCE = {"sqlite_begin": "IMMEDIATE"}
-_READS_FIRST = {"sqlite_begin": None}
+# How a transaction begins, by what it will do; said by the execution option "transaction".
+WRITES_AT_ONCE = {"transaction": "writes"}
+_READS_FIRST = {"transaction": "reads"}
+_BEGIN = {
+    ("sqlite", "writes"): "BEGIN IMMEDIATE",
+    ("sqlite", "either"): "BEGIN DEFERRED",
+    ("postgresql", "writes"): "BEGIN READ WRITE",
+    ("postgresql", "either"): "BEGIN READ WRITE",
+}
 _CHANGES_NOTHING = "changes nothing"
 # In write-ahead mode these versions fixed a fault by which a commit could be lost with several writers.
 _WAL_FIXED_FROM = (3, 51, 3)
@@ -44,21 +56,18 @@ def engine_options(database_url: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Give SQLite connections real transactions, foreign keys and a safe journal; PostgreSQL needs nothing."""
-    if engine.dialect.name != "sqlite":
-        return
-    event.listen(engine, "connect", _set_up_connection)
+    """Give connections transactions that begin when we say so, and SQLite's foreign keys and a safe journal."""
+    event.listen(engine, "connect", _SET_UP[engine.dialect.name])
     event.listen(engine, "begin", _begin)
 
 
 def begin_reading(session: Session) -> None:
     """Say before the first statement that this session reads, and writes only after begin_writing().
 
-    SQLite then lets each statement read by itself, as PostgreSQL does, and refuses every change. A transaction that
-    reads for as long as a page takes would keep the journal of writers from being tidied, or the writers waiting.
+    Each statement then reads by itself, and the database refuses every change. A transaction that reads for as long
+    as a page takes would keep SQLite's journal from being tidied, and PostgreSQL waiting for two messages more.
     """
-    if session.get_bind().dialect.name == "sqlite":
-        session.connection(execution_options=_READS_FIRST)
+    session.connection(execution_options=_READS_FIRST)
 
 
 def begin_writing(session: Session) -> None:
@@ -66,18 +75,18 @@ def begin_writing(session: Session) -> None:
 
     SQLite then takes the write lock and waits its turn; a transaction that starts by reading and wants to write
     later is refused instead of made to wait when another writer came first. Commit and rollback end it as any other.
-    What was read before the lock may have
-    changed since, on either database: what a service decides by, it reads under its own lock.
+    What was read before may have changed since, on either database: what a service decides by, it reads under its
+    own lock.
     """
     if not session.in_transaction():
         session.connection(execution_options=WRITES_AT_ONCE)
         return
     connection = session.connection()
-    if connection.dialect.name == "sqlite" and not _driver_of(connection).in_transaction:
-        _start(connection, "IMMEDIATE")
+    if not _is_under_way(connection):
+        _start(connection, "writes")
 
 
-def _set_up_connection(connection: Any, _record: Any) -> None:
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
     # Python's sqlite3 would otherwise begin and commit on its own, and savepoints would silently do nothing.
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -89,20 +98,37 @@ def _set_up_connection(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
+def _set_up_postgresql(connection: Any, _record: Any) -> None:
+    connection.autocommit = True
+    # What no transaction was begun for may only read.
+    connection.execute("SET default_transaction_read_only = on")
+
+
+_SET_UP = {"sqlite": _set_up_sqlite, "postgresql": _set_up_postgresql}
+
+
 def _begin(connection: Connection) -> None:
-    kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    if kind is None:
+    kind = connection.get_execution_options().get("transaction", "either")
+    if kind != "reads":
+        _start(connection, kind)
+    elif connection.dialect.name == "sqlite":
         _driver_of(connection).execute("PRAGMA query_only = ON")
         connection.info[_CHANGES_NOTHING] = True
-    else:
-        _start(connection, kind)
 
 
 def _start(connection: Connection, kind: str) -> None:
+    # Straight to the driver: SQLAlchemy's way would take longer than all that SQLite does here, on every request.
     if connection.info.pop(_CHANGES_NOTHING, False):
         _driver_of(connection).execute("PRAGMA query_only = OFF")
-    # Straight to the driver: SQLAlchemy's way would take longer than all that SQLite does here, on every request.
-    _driver_of(connection).execute(f"BEGIN {kind}")
+    _driver_of(connection).execute(_BEGIN[connection.dialect.name, kind])
+
+
+def _is_under_way(connection: Connection) -> bool:
+    """Whether the database has begun a transaction on this connection, whatever SQLAlchemy believes."""
+    driver = _driver_of(connection)
+    if connection.dialect.name == "sqlite":
+        return bool(driver.in_transaction)
+    return bool(driver.info.transaction_status != TransactionStatus.IDLE)
 
 
 def _driver_of(connection: Connection) -> Any:
