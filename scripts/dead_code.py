@@ -19,6 +19,7 @@ CALLED_BY_NAME = {
     "impl": "SQLAlchemy reads it on a type",
     "process_bind_param": "SQLAlchemy calls it on a type",
     "process_result_value": "SQLAlchemy calls it on a type",
+    "autocommit": "psycopg reads it on a connection",
     "isolation_level": "sqlite3 reads it on a connection",
     "jinja_loader": "Flask reads it on an application",
     "lstrip_blocks": "Jinja reads it on an environment",
