@@ -34,6 +34,9 @@ class Action(StrEnum):
     SEE_AGENCY_NEEDS = "see the released gaps of an agency"
     SEE_NEEDS = "see the released gaps of the whole partnership"
     RUN_ROUNDS = "create, open and close survey rounds"
+    KEEP_SURVEYS = "write, check and publish surveys"
+    REACH_PEOPLE = "invite and remind the people of an agency, and let newcomers in"
+    KEEP_MAIL = "see how mail is sent, and try it"
     KEEP_AGENCIES = "keep agencies and their headcounts"
     KEEP_PEOPLE = "keep people and where they work"
     KEEP_ACCOUNTS = "give duties and set-up links"
@@ -65,6 +68,9 @@ PERMISSIONS: Mapping[Action, Mapping[Duty, Scope]] = MappingProxyType(
         Action.SEE_AGENCY_NEEDS: _READERS_AND_LEADS,
         Action.SEE_NEEDS: _READERS,
         Action.RUN_ROUNDS: {Duty.MANAGER: Scope.ALL},
+        Action.KEEP_SURVEYS: {Duty.MANAGER: Scope.ALL},
+        Action.REACH_PEOPLE: {Duty.MANAGER: Scope.ALL, Duty.TRAINING_LEAD: Scope.OWN_AGENCIES},
+        Action.KEEP_MAIL: {Duty.MANAGER: Scope.ALL, Duty.ADMINISTRATOR: Scope.ALL},
         Action.KEEP_AGENCIES: {Duty.MANAGER: Scope.ALL},
         Action.KEEP_PEOPLE: {Duty.MANAGER: Scope.ALL},
         Action.KEEP_ACCOUNTS: {Duty.ADMINISTRATOR: Scope.ALL},

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tna.domain.people import Duty
@@ -18,6 +18,22 @@ class Agency(Base):
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)
     sector: Mapped[str] = mapped_column(String(32))
+    # Foster carers, childminders and volunteers have no address at work: theirs may be at home, and any domain is.
+    takes_home_addresses: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    domains: Mapped[list["AgencyDomain"]] = relationship(
+        order_by="AgencyDomain.domain", lazy="selectin", cascade="all, delete-orphan"
+    )
+
+
+class AgencyDomain(Base):
+    """One domain in which an agency gives its people e-mail addresses, such as council.example."""
+
+    __tablename__ = "agency_domains"
+    __table_args__ = (CheckConstraint("domain = lower(domain)", name="domain_is_lower_case"),)
+
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
+    domain: Mapped[str] = mapped_column(String(190), primary_key=True)
 
 
 class Person(Base):
@@ -31,6 +47,9 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(200))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     left_on: Mapped[date | None]
+    # Whether somebody has followed a link sent to this address, or set a password. Until then anybody may have
+    # given the address; a new address has to be confirmed anew.
+    is_confirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
     # The newest round this person had taken part in when a link last set a password. Whoever holds such a link can
     # sign in, and an administrator can make one for anybody: so it must not open what was answered before. None for
     # somebody who had answered nothing, as at their first link. Only ever compared with the ids of rounds.
@@ -121,6 +140,8 @@ class SignIn(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    # Set where a link opened it that went through somebody else's hands: it answers this round and does nothing else.
+    only_round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id"))
 
     person: Mapped[Person] = relationship(lazy="joined")
 
@@ -136,6 +157,94 @@ class SetUpLink(Base):
     used_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="joined")
+
+
+class PersonalLink(Base):
+    """One link by which one person comes in without a password, good once; the row holds its token's hash alone.
+
+    `sign-in` and `invitation` were sent to the person's own address, `mail-merge` stands in a list that a training
+    lead sends out; the latter two are about one round.
+    """
+
+    __tablename__ = "personal_links"
+    __table_args__ = (
+        CheckConstraint("(purpose = 'sign-in') = (round_id IS NULL)", name="all_but_signing_in_is_about_a_round"),
+        CheckConstraint("purpose IN ('sign-in', 'invitation', 'mail-merge')", name="purpose"),
+        {"sqlite_with_rowid": False},
+    )
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(16))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Poster(Base):
+    """One poster of an agency, whose code anybody may scan to take part; it hangs on walls and is no secret."""
+
+    __tablename__ = "posters"
+
+    code: Mapped[str] = mapped_column(String(16), primary_key=True)
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"), index=True)
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Joiner(Base):
+    """Somebody who asked by a poster to take part and has not confirmed their address yet; gone once they have.
+
+    `is_let_in` is None while the agency's training lead has still to say; a link is sent only after a yes.
+    """
+
+    __tablename__ = "joiners"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "email"),
+        CheckConstraint("email = lower(email)", name="email_is_lower_case"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(200))
+    job: Mapped[str] = mapped_column(String(64))
+    role_group: Mapped[str] = mapped_column(String(1))
+    asked_at: Mapped[datetime]
+    is_let_in: Mapped[bool | None]
+    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    expires_at: Mapped[datetime | None]
+
+
+class HeadcountReturn(Base):
+    """One request to an agency for its headcounts, filled in by whoever holds the link and signed with their name."""
+
+    __tablename__ = "headcount_returns"
+    __table_args__ = (CheckConstraint("(signed_at IS NULL) = (signed_by IS NULL)", name="signed_with_a_name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    signed_at: Mapped[datetime | None]
+    signed_by: Mapped[str | None] = mapped_column(String(200))
+    signed_as: Mapped[str | None] = mapped_column(String(200))
+
+
+class Agreement(Base):
+    """One paper an agency needs before it takes part: how its data is shared, or the assessment of the risks of it."""
+
+    __tablename__ = "agreements"
+    __table_args__ = (CheckConstraint("kind IN ('sharing', 'assessment')", name="kind"),)
+
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    signed_on: Mapped[date]
+    signed_by: Mapped[str] = mapped_column(String(200))
+    link: Mapped[str] = mapped_column(String(500), default="")
 
 
 class FailedSignIns(Base):

@@ -21,13 +21,33 @@ class SurveyVersion(Base):
     definition: Mapped[str] = mapped_column(Text)
 
 
+class SurveyDraft(Base):
+    """One survey being written, as the text of its file; publishing it makes a version and keeps the draft.
+
+    `revision` goes up with every change, so that two who write at once are told and nobody's words are lost.
+    """
+
+    __tablename__ = "survey_drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    survey_id: Mapped[str] = mapped_column(String(64), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    definition: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int]
+    changed_at: Mapped[datetime]
+
+
 class Round(Base):
-    """One time the partnership asks its people; planned, then open, then closed, then released."""
+    """One time the partnership asks its people; planned, then open, then closed, then released; or cancelled."""
 
     __tablename__ = "rounds"
     __table_args__ = (
         CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="only_an_open_round_closes"),
         CheckConstraint("closes_on >= opens_on", name="closes_after_it_opens"),
+        CheckConstraint("cancelled_at IS NULL OR closed_at IS NULL", name="a_closed_round_is_not_cancelled"),
+        CheckConstraint(
+            "(targets_ratified_on IS NULL) = (targets_ratified_by IS NULL)", name="targets_are_ratified_by_somebody"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,6 +57,13 @@ class Round(Base):
     closes_on: Mapped[date]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    # What people read before they start, beside what the product itself promises; kept with the round for good.
+    privacy_notice: Mapped[str] = mapped_column(Text, default="", server_default="")
+    # The levels each role group needs in this round, in the form of the survey's file; None while they are the file's.
+    targets: Mapped[str | None] = mapped_column(Text)
+    targets_ratified_on: Mapped[date | None]
+    targets_ratified_by: Mapped[str | None] = mapped_column(String(200))
 
     survey_version: Mapped[SurveyVersion] = relationship(lazy="joined")
 
