@@ -12,15 +12,16 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-# Columns for tables that others refer to. SQLite would copy such a table to change it, which it refuses while rows refer
-# to it; a column with constraints of its own it can add and drop in place, and so can PostgreSQL.
+# Columns for tables that others refer to. SQLite would copy such a table to change it, which it refuses while rows
+# refer to it; a column with constraints of its own it can add and drop in place, and so can PostgreSQL.
 _COLUMNS = (
     ("agencies", "takes_home_addresses", "BOOLEAN DEFAULT {false} NOT NULL"),
     ("people", "is_confirmed", "BOOLEAN DEFAULT {false} NOT NULL"),
     (
         "rounds",
         "cancelled_at",
-        "{moment} CONSTRAINT ck_rounds_a_closed_round_is_not_cancelled CHECK (cancelled_at IS NULL OR closed_at IS NULL)",
+        "{moment} CONSTRAINT ck_rounds_a_closed_round_is_not_cancelled "
+        "CHECK (cancelled_at IS NULL OR closed_at IS NULL)",
     ),
     ("rounds", "privacy_notice", "TEXT DEFAULT '' NOT NULL"),
     ("rounds", "targets", "TEXT"),

@@ -1,0 +1,39 @@
+"""The outbox: a message is a row, written in the same transaction as what caused it, and sent by the worker."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from tna.domain.notices import NoticeKind
+from tna.models.notices import Notice
+
+# SQLite takes so many values in one statement, and no fewer; a notice has eight.
+_WRITTEN_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    """One message to be sent: to a person, at whatever address they have then, or to an address that was typed in.
+
+    `key` makes it the same message: writing it again is writing it once.
+    """
+
+    kind: NoticeKind
+    key: str
+    due_at: datetime
+    person_id: int | None = None
+    email: str | None = None
+    round_id: int | None = None
+    agency_id: str | None = None
+
+
+def write(session: Session, notices: Sequence[NewNotice]) -> None:
+    """Owe these messages; those whose key stands already are left as they are. The caller commits, then wakes."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    rows = [asdict(one) | {"kind": one.kind.value, "attempts": 0} for one in notices]
+    for start in range(0, len(rows), _WRITTEN_AT_ONCE):
+        statement = insert(Notice).values(rows[start : start + _WRITTEN_AT_ONCE])
+        session.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
