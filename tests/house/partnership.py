@@ -23,7 +23,7 @@ from tna.domain.people import Duty
 from tna.models.courses import Booking, CourseDate
 from tna.models.people import Agency, Person
 from tna.models.surveys import Round
-from tna.services import completions, pictures, releases, reports, sign_ins
+from tna.services import completions, headcount_returns, pictures, releases, reports, sign_ins
 
 ANONYMOUS = "nobody signed in"
 PRACTITIONER = "practitioner of a"
@@ -80,6 +80,7 @@ class Partnership:
     recorded: dict[str, int] = field(default_factory=dict)
     batches: dict[str, int] = field(default_factory=dict)
     set_up_token: str = ""
+    headcount_token: str = ""
 
     @property
     def secret(self) -> str:
@@ -109,7 +110,11 @@ class Partnership:
             "resource_id": "key-messages",
             "token": self.set_up_token,
             "filename": "tna.css",
+            "kind": "sharing",
+            "other_id": self.members["b"].id,
         }
+        if rule.endpoint == "headcount_returns.fill_in":
+            there |= {"token": self.headcount_token}
         if rule.endpoint.startswith(("plans.", "recording.")):
             there |= {"person_id": self.members[agency].id, "completion_id": self.recorded[agency]}
         return {name: there[name] for name in rule.arguments}
@@ -128,6 +133,9 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     _courses(made)
     _released_course(made)
     made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
+    made.headcount_token = headcount_returns.make_return(
+        session, agency_id=made.agencies["a"].id, actor_id=made.people[MANAGER].id, now=NOW
+    )
     session.commit()
     return made
 
@@ -135,7 +143,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
 def _people(made: Partnership) -> None:
     session, agency = made.session, made.agencies["a"]
     for who in EVERYBODY[1:]:
-        plant = who.replace(" ", "-")
+        plant = who.replace(" ", "-").replace(ADMINISTRATOR, "keeper-of-accounts")  # no shared mailbox
         made.people[who] = factories.add_person(
             session, agency, name=f"Planted {plant}", email=f"planted-{plant}@example.org"
         )

@@ -134,7 +134,7 @@ def own_key() -> bytes:
 
 
 def key_of(anybody: Person) -> bytes:
-    """The respondent key of somebody who has just proved who they are."""
+    """The respondent key of somebody who has just proved who they are, or whose account is merged with another."""
     return _key_of(anybody.id)
 
 

@@ -69,8 +69,18 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Run",
         (
             Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,)),
-            Entry("People", "people.index", (Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS)),
-            Entry("Agencies", "agencies.index", (Action.KEEP_AGENCIES,)),
+            Entry(
+                "People",
+                "people.index",
+                (Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS),
+                ("people.", "movers.", "merging."),
+            ),
+            Entry(
+                "Agencies",
+                "agencies.index",
+                (Action.KEEP_AGENCIES,),
+                ("agencies.", "agency_addresses.", "agreements.", "headcount_returns."),
+            ),
         ),
     ),
 )

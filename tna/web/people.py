@@ -69,9 +69,12 @@ def new() -> str | Response:
 
 @blueprint.get("/<int:person_id>")
 @allowed(Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS)
-def show(person_id: int) -> str:
+def show(person_id: int) -> str | Response:
     """Everything kept about one person's account; nothing about their answers, nor whether they answered."""
-    return _page(_person_or_404(person_id))
+    found = people.find(db.session(), person_id=person_id) or abort(404)
+    if found.merged_into_id is not None:
+        return redirect(url_for("people.show", person_id=found.merged_into_id))
+    return _page(found)
 
 
 @blueprint.route("/<int:person_id>/change", methods=["GET", "POST"])
@@ -210,7 +213,9 @@ def set_up_link(person_id: int) -> str:
 
 
 def _person_or_404(person_id: int) -> Person:
-    return people.find(db.session(), person_id=person_id) or abort(404)
+    """An account that was not merged into another: nothing of such a one changes any more."""
+    found = people.find(db.session(), person_id=person_id)
+    return found if found is not None and found.merged_into_id is None else abort(404)
 
 
 def _person_here_or_404(person_id: int) -> Person:
