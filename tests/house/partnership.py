@@ -143,7 +143,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
 def _people(made: Partnership) -> None:
     session, agency = made.session, made.agencies["a"]
     for who in EVERYBODY[1:]:
-        plant = who.replace(" ", "-").replace(ADMINISTRATOR, "keeper-of-accounts")  # no shared mailbox
+        plant = who.replace(" ", "-").replace(ADMINISTRATOR, "keeper-of-duties")  # no shared mailbox
         made.people[who] = factories.add_person(
             session, agency, name=f"Planted {plant}", email=f"planted-{plant}@example.org"
         )
