@@ -124,7 +124,7 @@ def take_back_agreement(session: Session, *, agency_id: str, kind: AgreementKind
 
 
 def checked_link(link: str) -> str:
-    """Where a paper lies, as it is kept, or nothing; it is shown and never opened. Raises AgreementRefused."""
+    """The link to a paper, as it is kept, or nothing; it is shown and never opened. Raises AgreementRefused."""
     cleaned = link.strip()
     if not cleaned:
         return ""

@@ -12,7 +12,7 @@ from tna.web.form_fields import TextForm, cleaned
 
 
 class AgreementForm(TextForm):
-    """When a paper was signed, by whom, and where it lies."""
+    """When a paper was signed, by whom, and where it is kept."""
 
     signed_on = DayField("When was it signed?", what="The day it was signed", description="For example, 31 3 2027.")
     signed_by = StringField(
@@ -23,7 +23,7 @@ class AgreementForm(TextForm):
         validators=[InputRequired("Enter who signed it")],
     )
     link = StringField(
-        "Where does it lie? (optional)",
+        "Where is it kept? (optional)",
         description="A link that begins with https://. It is shown to those who keep agencies, and nothing is fetched.",
         widget=GovTextInput(),
         filters=[cleaned],

@@ -91,7 +91,8 @@ def _form_page(asked: HeadcountReturn, form: ReturnForm) -> str:
         form=form,
         running=running_round(db.session()),
         until=asked.expires_at,
-        errors=error_list(form),
+        # In the order of the page, where the role groups come first.
+        errors=sorted(error_list(form), key=lambda error: error["href"][1:] not in form.role_groups),
     )
 
 
