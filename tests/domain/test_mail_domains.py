@@ -2,7 +2,8 @@
 
 import pytest
 
-from tna.domain.mail_domains import MOST_DOMAINS, check_domains
+from tna.domain.addresses import SHARED_MAILBOX
+from tna.domain.mail_domains import HOME_ADDRESS, MOST_DOMAINS, address_fault, check_domains
 
 
 def faults(*lines: str, home: bool = False) -> tuple[str, ...]:
@@ -55,3 +56,22 @@ def test_every_fault_is_told_at_once() -> None:
 def test_a_list_has_an_end() -> None:
     assert faults(*(f"a{n}.example" for n in range(MOST_DOMAINS))) == ()
     assert faults(*(f"a{n}.example" for n in range(MOST_DOMAINS + 1))) == ("Enter at most 50 domains",)
+
+
+@pytest.mark.parametrize(
+    ("email", "expected"),
+    [
+        ("anna@gmail.com", HOME_ADDRESS),
+        ("Anna@Outlook.com", HOME_ADDRESS),
+        ("anna@council.example", ""),
+        ("office@council.example", SHARED_MAILBOX),
+        ("office@gmail.com", SHARED_MAILBOX),
+    ],
+)
+def test_an_account_has_an_address_at_work_that_one_person_reads(email: str, expected: str) -> None:
+    assert address_fault(email, takes_home_addresses=False) == expected
+
+
+def test_where_home_addresses_are_taken_only_shared_ones_are_refused() -> None:
+    assert address_fault("anna@gmail.com", takes_home_addresses=True) == ""
+    assert address_fault("office@gmail.com", takes_home_addresses=True) == SHARED_MAILBOX

@@ -66,3 +66,20 @@ def test_who_has_a_shared_mailbox_from_before_can_still_be_renamed(
     session.commit()
     page = submit(browser, visit(browser, at(person, "/change")), {"name": "Robin Dale"})
     assert page.heading == "Robin Dale"
+
+
+def test_an_address_from_home_is_taken_where_the_agency_gives_none(
+    browser: Any, session: Session, agency: Agency
+) -> None:
+    values = {"name": "Robin Dale", "agency": agency.id, "job": "foster-carer", "email": "robin.dale@gmail.com"}
+    page = submit(browser, visit(browser, "/people/new"), values)
+    assert "an address of their own" in error_of(page, "email")
+    person = factories.add_person(session, agency, email="robin@harbour.example")
+    session.commit()
+    page = submit(browser, visit(browser, at(person, "/change")), {"email": "robin@gmail.com"})
+    assert "an address of their own" in error_of(page, "email")
+    agency.takes_home_addresses = True
+    session.commit()
+    assert submit(browser, visit(browser, "/people/new"), values).heading == "Robin Dale"
+    page = submit(browser, visit(browser, at(person, "/change")), {"email": "robin@gmail.com"})
+    assert "robin@gmail.com" in page.text

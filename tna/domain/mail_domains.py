@@ -1,8 +1,10 @@
-"""The domains in which an agency gives its people e-mail addresses: what may stand in their list."""
+"""The domains in which an agency gives its people e-mail addresses, and which addresses can be somebody's account."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from tna.domain.addresses import SHARED_MAILBOX, domain_of, is_shared_mailbox
 
 MOST_DOMAINS = 50
 _LONGEST = 190
@@ -16,6 +18,19 @@ PUBLIC_PROVIDERS = frozenset(
         *("sky.com", "talktalk.net", "tiscali.co.uk", "virginmedia.com", "yahoo.com", "yahoo.co.uk", "ymail.com"),
     }
 )
+
+
+HOME_ADDRESS = (
+    "This looks like an address of their own. Enter the one they have at work, "
+    "or say on the agency's page that its people use addresses of their own."
+)
+
+
+def address_fault(email: str, *, takes_home_addresses: bool) -> str:
+    """Why an address cannot be one person's account with their agency, and what to do; nothing where it can."""
+    if is_shared_mailbox(email):
+        return SHARED_MAILBOX
+    return HOME_ADDRESS if domain_of(email) in PUBLIC_PROVIDERS and not takes_home_addresses else ""
 
 
 @dataclass(frozen=True, slots=True)

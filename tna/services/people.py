@@ -1,13 +1,14 @@
 """People, where they work and what they may do."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from tna.domain.addresses import SHARED_MAILBOX, is_shared_mailbox
+from tna.domain.mail_domains import address_fault
 from tna.domain.people import Duty, Standing
 from tna.domain.surveys import Reference
 from tna.models.people import Agency, HeldDuty, Membership, Person
@@ -149,7 +150,9 @@ def add_person(
     now: datetime,
 ) -> Person:
     """Add a person with a first membership; without a role group the job's own counts. Raises PersonRefused."""
-    person = Person(email=_free_address(session, checked_own_address(email)), name=checked_name(name))
+    agency = session.get(Agency, agency_id)
+    address = checked_own_address(email, [agency] if agency else ())
+    person = Person(email=_free_address(session, address), name=checked_name(name))
     with unless_taken(session, PersonRefused("email", EMAIL_TAKEN)):
         session.add(person)
     add_membership(session, person=person, agency_id=agency_id, job=job, role_group=role_group, reference=reference)
@@ -214,7 +217,8 @@ def change_person(
     """Correct a person's name or address. Raises PersonRefused."""
     new_name = checked_name(name)
     is_same = email.strip().lower() == person.email
-    new_email = person.email if is_same else _free_address(session, checked_own_address(email))
+    agencies = [m.agency for m in current_memberships(person)]
+    new_email = person.email if is_same else _free_address(session, checked_own_address(email, agencies))
     with unless_taken(session, PersonRefused("email", EMAIL_TAKEN)):
         person.name, person.email = new_name, new_email
     audit.note(session, at=now, actor_id=actor_id, action="changed a person", subject=f"person {person.id}")
@@ -359,14 +363,16 @@ def checked_address(email: str) -> str:
     return cleaned
 
 
-def checked_own_address(email: str) -> str:
-    """An address that one person reads, as it is kept; a mailbox that several share is refused with the reason.
+def checked_own_address(email: str, agencies: Collection[Agency] = ()) -> str:
+    """An address that one person reads, as it is kept, for somebody who works in these agencies.
 
+    Refused with the reason: a mailbox that several share, and an address from home where none of the agencies takes any.
     Raises PersonRefused.
     """
     cleaned = checked_address(email)
-    if is_shared_mailbox(cleaned):
-        raise PersonRefused("email", SHARED_MAILBOX)
+    takes_home_addresses = not agencies or any(agency.takes_home_addresses for agency in agencies)
+    if fault := address_fault(cleaned, takes_home_addresses=takes_home_addresses):
+        raise PersonRefused("email", fault)
     return cleaned
 
 
