@@ -38,6 +38,7 @@ from tna.web import (
     sign_ins,
     static_pages,
     surveys,
+    week,
 )
 
 _BLUEPRINTS = (
@@ -67,6 +68,7 @@ _BLUEPRINTS = (
     sign_ins.blueprint,
     static_pages.blueprint,
     surveys.blueprint,
+    week.blueprint,
 )
 
 
