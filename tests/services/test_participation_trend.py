@@ -10,10 +10,14 @@ from sqlalchemy.orm import Session
 from tests import factories
 from tests.crowds import add_crowd
 from tests.factories import NOW, SECRET, TODAY, definition_of, statements_asked
+from tna.domain.notices import NoticeKind
 from tna.domain.people import respondent_key
+from tna.domain.reports import coverage_table
 from tna.models.people import Agency
 from tna.models.surveys import Round
+from tna.services import notices
 from tna.services.coverage import agencies_to_nudge, coverage_report, participation_trend
+from tna.services.notices import NewNotice
 from tna.services.surveys import Collected, send_collected
 
 LATER = TODAY + timedelta(days=9)
@@ -78,3 +82,18 @@ def test_an_agency_that_lags_is_named_and_a_round_nobody_answered_names_none(
     answer_on(session, round_, agencies[0], {0: 200})
     answer_on(session, round_, agencies[1], {0: 20})
     assert agencies_to_nudge(coverage_report(session, round_=round_)) == ("South",)
+
+
+def test_the_table_says_how_many_were_invited_once_anybody_was(
+    session: Session, round_: Round, agencies: list[Agency]
+) -> None:
+    people = add_crowd(session, agencies[0], 3)
+    before = coverage_table(coverage_report(session, round_=round_).agencies)
+    assert "Invited from here" not in before.headers
+    invitations = [
+        NewNotice(NoticeKind.INVITATION, f"invitation:{round_.id}:{one}", NOW, person_id=one, round_id=round_.id)
+        for one in people
+    ]
+    notices.write(session, invitations)
+    after = coverage_table(coverage_report(session, round_=round_).agencies)
+    assert {row[0]: row[-1] for row in after.rows} == {"North": "3", "South": "0"}
