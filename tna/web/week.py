@@ -29,10 +29,10 @@ _LEADS_TO: dict[Todo, tuple[str, str | None]] = {
     Todo.RENEWALS: ("plans.agency", _AGENCY),
 }
 _NARROWED = {Todo.WISHES: {"show": "wishes"}, Todo.RENEWALS: {"show": "due"}}
-_ABOUT: dict[Happening, tuple[Action, str, str]] = {
+_ABOUT: dict[Happening, tuple[Action, str, str | None]] = {
     Happening.ROUND: (Action.RUN_ROUNDS, "rounds.show", _ROUND),
     Happening.COURSE_DATE: (Action.ASSIGN_COURSES, "course_dates.show", _DATE),
-    Happening.HEADCOUNTS: (Action.KEEP_AGENCIES, "agencies.show", _AGENCY),
+    Happening.HEADCOUNTS: (Action.KEEP_AGENCIES, "agencies.index", None),
 }
 
 
@@ -44,9 +44,7 @@ def things_to_do() -> list[tuple[ToDo, str]] | None:
 
 
 def _address(one: ToDo) -> str:
-    endpoint, argument = _LEADS_TO[one.what]
-    subject = {argument: one.subject} if argument else {}
-    return url_for(endpoint, **subject, **_NARROWED.get(one.what, {}))  # type: ignore[arg-type]
+    return _leading(*_LEADS_TO[one.what], one.subject, **_NARROWED.get(one.what, {}))
 
 
 @blueprint.get("/calendar")
@@ -60,4 +58,8 @@ def calendar() -> str:
 def _about(entry: Entry) -> str | None:
     """The page of what an entry is about, for those who may open it."""
     action, endpoint, argument = _ABOUT[entry.what]
-    return url_for(endpoint, **{argument: entry.subject}) if may(standing(), action) else None  # type: ignore[arg-type]
+    return _leading(endpoint, argument, entry.subject) if may(standing(), action) else None
+
+
+def _leading(endpoint: str, argument: str | None, subject: str, **query: str) -> str:
+    return url_for(endpoint, **({argument: subject} if argument else {}), **query)  # type: ignore[arg-type]

@@ -23,7 +23,7 @@ class Entry:
     day: date
     words: str
     what: Happening
-    subject: str
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,14 +93,14 @@ def register_open(course: str, last_day: date, date_id: int) -> ToDo:
 def papers_missing(agencies: Sequence[str]) -> ToDo:
     """Agencies that lack a paper; a round cannot open without."""
     lack = "lacks" if len(agencies) == 1 else "lack"
-    words = f"{begun(_named(agencies))} {lack} a signed sharing agreement or risk assessment."
+    words = f"{begun(named(agencies))} {lack} a signed sharing agreement or risk assessment."
     return ToDo(Todo.PAPERS, len(agencies), words, "Record papers")
 
 
 def headcounts_old(agencies: Sequence[str]) -> ToDo:
     """Agencies whose headcounts are more than a year old, or who have none."""
     have = "has" if len(agencies) == 1 else "have"
-    words = f"{begun(_named(agencies))} {have} no headcount from the last twelve months."
+    words = f"{begun(named(agencies))} {have} no headcount from the last twelve months."
     return ToDo(Todo.HEADCOUNTS, len(agencies), words, "Ask for headcounts")
 
 
@@ -113,7 +113,7 @@ def bounces(addresses: int) -> ToDo:
 def agencies_behind(agencies: Sequence[str]) -> ToDo:
     """Agencies that lag far behind in the open round."""
     lag = "lags" if len(agencies) == 1 else "lag"
-    words = f"{begun(_named(agencies))} {lag} far behind the others in answering."
+    words = f"{begun(named(agencies))} {lag} far behind the others in answering."
     return ToDo(Todo.BEHIND, len(agencies), words, "See the numbers")
 
 
@@ -123,14 +123,21 @@ def wishes(people: int, agency: str, agency_id: str) -> ToDo:
     return ToDo(Todo.WISHES, people, f"{asks} asked for a course at {agency}.", "See their wishes", agency_id)
 
 
-def renewals(people: int, agency: str, agency_id: str) -> ToDo:
-    """People whose training runs out within three months."""
-    of_people = counted(people, "person", "people")
-    words = f"Training of {of_people} at {agency} runs out within three months."
-    return ToDo(Todo.RENEWALS, people, words, "See whose", agency_id)
+def renewals(people: Sequence[tuple[int, str, str]]) -> ToDo:
+    """People whose training runs out within three months: how many, at which agency, its id; of one agency or more.
+
+    Somebody who works for two agencies counts in both.
+    """
+    most, agency, agency_id = max(people, key=lambda one: one[0])
+    whole = sum(one[0] for one in people)
+    whose = f"Training of {counted(whole, 'person', 'people')}"
+    if len(people) == 1:
+        return ToDo(Todo.RENEWALS, whole, f"{whose} at {agency} runs out within three months.", "See whose", agency_id)
+    words = f"{whose} in {number(len(people))} agencies runs out within three months; most, {most:,}, at {agency}."
+    return ToDo(Todo.RENEWALS, whole, words, "See whose", agency_id)
 
 
-def _named(agencies: Sequence[str]) -> str:
+def named(agencies: Sequence[str]) -> str:
     """Agencies inside a sentence: three by name, the others as a number."""
     if len(agencies) <= MOST_NAMED:
         return listed(agencies)

@@ -1,6 +1,6 @@
 """The year ahead, from rounds, course dates, headcounts and renewals."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from tna.domain.courses import Catalogue, renewal_state
 from tna.domain.courses.words import course_name
 from tna.domain.people import Action, Standing, agencies_within, may
 from tna.domain.reports.calendar import Entry, Happening, Month, calendar
+from tna.domain.reports.this_week import named
 from tna.models.courses import CourseDate
 from tna.models.notices import ReminderPlan
 from tna.models.people import Agency, Headcount, Membership
@@ -63,17 +64,19 @@ def _course_dates(session: Session, today: date) -> Iterator[Entry]:
 
 
 def _headcounts(session: Session) -> list[Entry]:
-    """The days on which agencies' headcounts are a year old."""
+    """The days on which agencies' headcounts are a year old, those of one day together."""
     newest = (
-        select(Agency.id, Agency.name, func.max(Headcount.as_at))
+        select(Agency.name, func.max(Headcount.as_at))
         .join(Headcount, Headcount.agency_id == Agency.id)
         .group_by(Agency.id, Agency.name)
         .order_by(Agency.name, Agency.id)
     )
-    old_after = HEADCOUNTS_KEEP + timedelta(days=1)
+    by_day: dict[date, list[str]] = defaultdict(list)
+    for name, as_at in session.execute(newest):
+        by_day[as_at + HEADCOUNTS_KEEP + timedelta(days=1)].append(name)
     return [
-        Entry(as_at + old_after, f"Headcounts of {name} are a year old", Happening.HEADCOUNTS, agency_id)
-        for agency_id, name, as_at in session.execute(newest)
+        Entry(day, f"Headcounts of {named(agencies)} are a year old", Happening.HEADCOUNTS)
+        for day, agencies in by_day.items()
     ]
 
 

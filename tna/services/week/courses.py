@@ -62,11 +62,11 @@ def wishes_to_nominate(session: Session, *, agency_ids: Collection[str], today: 
 
 
 def renewals_due(session: Session, *, agencies: Mapping[str, str], catalogue: Catalogue, today: date) -> Iterator[ToDo]:
-    """How many people of each of these agencies (title by id) have training that runs out within three months."""
+    """How many people of these agencies (title by id) have training that runs out within three months."""
     numbers = {agency_id: number for agency_id, number in session.execute(_due(catalogue, today))}
-    for agency_id, title in agencies.items():
-        if agency_id in numbers:
-            yield this_week.renewals(numbers[agency_id], title, agency_id)
+    due = [(numbers[agency_id], title, agency_id) for agency_id, title in agencies.items() if agency_id in numbers]
+    if due:
+        yield this_week.renewals(due)
 
 
 def latest_completions(catalogue: Catalogue, today: date) -> Subquery:
