@@ -366,8 +366,8 @@ def checked_address(email: str) -> str:
 def checked_own_address(email: str, agencies: Collection[Agency] = ()) -> str:
     """An address that one person reads, as it is kept, for somebody who works in these agencies.
 
-    Refused with the reason: a mailbox that several share, and an address from home where none of the agencies takes any.
-    Raises PersonRefused.
+    Raises PersonRefused with the reason for a mailbox that several share, and for an address from home where none of
+    the agencies takes any.
     """
     cleaned = checked_address(email)
     takes_home_addresses = not agencies or any(agency.takes_home_addresses for agency in agencies)

@@ -43,6 +43,7 @@ from tna.web import (
     sign_ins,
     static_pages,
     surveys,
+    week,
 )
 
 _BLUEPRINTS = (
@@ -77,6 +78,7 @@ _BLUEPRINTS = (
     sign_ins.blueprint,
     static_pages.blueprint,
     surveys.blueprint,
+    week.blueprint,
 )
 
 
