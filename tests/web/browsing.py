@@ -80,6 +80,11 @@ class Page:
         return text_of(self.main)
 
     @property
+    def main_html(self) -> str:
+        """The content as it was sent, markup and all."""
+        return self.html.partition("<main")[2].partition("</main>")[0]
+
+    @property
     def title(self) -> str:
         return text_of(one(self.root, "title"))
 

@@ -79,7 +79,7 @@ def asked() -> str:
 @public
 def confirm(token: str) -> Page:
     """A page with one button, the same for every link; the button makes the account and signs in."""
-    if request.method == "GET":
+    if request.method != "POST":  # HEAD too opens and uses nothing up
         return render_template("joining/confirm.html")
     try:
         joined = joining.confirm(db.session(), token=token, reference=load_reference(), now=now())

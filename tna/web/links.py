@@ -50,7 +50,7 @@ def sent() -> str:
 @public
 def come_in(token: str) -> Page:
     """A page with one button, the same for every link, since mail scanners open them; the button uses the link up."""
-    if request.method == "GET":
+    if request.method != "POST":  # HEAD too opens and uses nothing up
         return render_template("links/come_in.html")
     try:
         arrival = _arrive(personal_links.find_link(db.session(), token=token), token)
