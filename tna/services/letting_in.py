@@ -10,10 +10,13 @@ from tna.domain.notices import NoticeKind
 from tna.models.people import Joiner
 from tna.services import audit
 from tna.services.notices import NewNotice, write
+from tna.services.rounds import LARGEST_ID
 
 
 def find_joiner(session: Session, *, joiner_id: int, agency_id: str) -> Joiner | None:
     """Somebody who asked to join this agency and has no yes yet, locked until the answer is given."""
+    if joiner_id > LARGEST_ID:
+        return None
     wanted = select(Joiner).where(Joiner.id == joiner_id, Joiner.agency_id == agency_id)
     undecided = wanted.where(Joiner.is_let_in.is_not(True))
     return session.scalars(undecided.with_for_update()).one_or_none()

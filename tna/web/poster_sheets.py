@@ -14,13 +14,14 @@ STYLE = "poster.css"
 """The style sheet of the sheet, for paper and screen alike."""
 
 
-def sheet(session: Session, *, poster: Poster, agency: Agency, settings: Settings) -> str:
-    """The whole sheet as HTML, with its QR code drawn in it, so that nothing has to be fetched for it."""
+def sheet(session: Session, *, poster: Poster, agency: Agency, settings: Settings, is_page: bool) -> str:
+    """The whole sheet as HTML with its QR code drawn in it; only as a page for a browser does it name its style."""
     address = f"{settings.base_url}/join/{words_of(poster.code)}"
     round_ = running_round(session)
     return render_template(
         "posters/sheet.html",
         agency=agency,
+        is_page=is_page,
         partnership=settings.partnership_name,
         threshold=settings.threshold,
         round=round_,

@@ -1,5 +1,7 @@
 """Posters of an agency and the newcomers they bring, for its training lead and the manager."""
 
+from functools import partial
+
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,7 +12,7 @@ from tna.services import joining, letting_in, posters
 from tna.services.agencies import all_agencies, find_agency
 from tna.services.survey_files import load_reference
 from tna.web.access import allowed, now, person, settings, standing
-from tna.web.documents import CannotBeMade, pdf_of
+from tna.web.documents import Busy, CannotBeMade, pdf_of
 from tna.web.poster_sheets import STYLE, sheet
 from tna.web.waking import commit_and_wake
 
@@ -58,11 +60,13 @@ def download(agency_id: str, code: str) -> Page:
     poster = _poster(agency_id, code)
     if poster.ended_at is not None:
         abort(404)
-    html = sheet(db.session(), poster=poster, agency=_agency(agency_id), settings=settings())
+    draw = partial(sheet, db.session(), poster=poster, agency=_agency(agency_id), settings=settings())
     try:
-        content = pdf_of(html, STYLE)
+        content = pdf_of(draw(is_page=False), STYLE)
     except CannotBeMade:
-        return html
+        return draw(is_page=True)
+    except Busy:
+        abort(503)
     return Response(
         content,
         mimetype="application/pdf",
