@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import count
+from pathlib import Path
 from secrets import token_bytes
 
 from sqlalchemy import func, select
@@ -21,13 +22,28 @@ from tna.domain.people import Answering, Duty, respondent_key
 from tna.domain.surveys import SurveyDefinition
 from tna.models.courses import Attendance, Booking, CompletedCourse, CourseDate, Evidence, Presence
 from tna.models.evaluations import Block, CourseForms
-from tna.models.people import Agency, Membership, Person
+from tna.models.notices import Notice
+from tna.models.people import Agency, AgencyDomain, Joiner, Membership, Person, Poster
 from tna.models.plans import AssignmentBatch
 from tna.models.surveys import Round
-from tna.services import agencies, completions, course_dates, course_forms, courses, passwords, people, rounds, surveys
+from tna.services import (
+    agencies,
+    completions,
+    course_dates,
+    course_forms,
+    courses,
+    joining,
+    passwords,
+    people,
+    posters,
+    rounds,
+    surveys,
+)
 from tna.services.course_date_checks import DatePlan, PlannedDay
+from tna.services.personal_links import Purpose, make_link
 from tna.services.plans import assigning, wishes
 from tna.services.survey_files import ShippedSurvey, load_reference, shipped_surveys
+from tna.settings import Settings
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 TODAY = NOW.date()
@@ -150,6 +166,64 @@ def add_membership(
 def leave(session: Session, person: Person) -> None:
     """A person leaves the partnership."""
     people.leave(session, person=person, today=TODAY, actor_id=None, now=NOW)
+
+
+def add_link(
+    session: Session,
+    person: Person,
+    purpose: Purpose = Purpose.SIGN_IN,
+    round_: Round | None = None,
+    *,
+    expires_at: datetime = NOW + timedelta(hours=1),
+) -> str:
+    """A personal link, for signing in unless told otherwise; returns its token."""
+    round_id = None if round_ is None else round_.id
+    return make_link(session, person_id=person.id, purpose=purpose, expires_at=expires_at, round_id=round_id)
+
+
+def add_domain(session: Session, agency: Agency, domain: str) -> None:
+    """A domain in which an agency gives its people addresses."""
+    agency.domains.append(AgencyDomain(domain=domain))
+    session.flush()
+
+
+def add_poster(session: Session, agency: Agency) -> Poster:
+    """A poster of an agency."""
+    actor = add_person(session, agency, password=None)
+    return posters.make_poster(session, agency_id=agency.id, actor_id=actor.id, now=NOW)
+
+
+def add_joiner(
+    session: Session, agency: Agency, *, email: str, is_let_in: bool | None = None, asked_at: datetime = NOW
+) -> Joiner:
+    """Somebody who asked by a poster to join an agency, and waits for a nod unless told otherwise."""
+    joiner = Joiner(
+        agency_id=agency.id,
+        email=email,
+        name="Nell Newcomer",
+        job="health-visitor",
+        role_group="D",
+        asked_at=asked_at,
+        is_let_in=is_let_in,
+    )
+    session.add(joiner)
+    session.flush()
+    return joiner
+
+
+def joining_token(session: Session, agency: Agency, email: str) -> str:
+    """The token of the link in the message to somebody who may join, as the worker would write it now."""
+    notice = Notice(kind="join link", key="", email=email, agency_id=agency.id, due_at=NOW)
+    message = joining.compose(session, notice, settings_for_messages(), NOW)
+    assert message is not None, "nobody who may join has this address"
+    return message.body.partition("/joining/")[2].split()[0]
+
+
+def settings_for_messages() -> Settings:
+    """What a message needs to know of an installation."""
+    return Settings.for_tests(
+        database_url="", instance=Path(), base_url="https://needs.example", partnership_name="Wye Valley Partnership"
+    )
 
 
 def add_round(

@@ -36,6 +36,7 @@ ANALYST = "analyst"
 ADMINISTRATOR = "administrator"
 LEFT = "somebody who left"
 NO_AGENCY = "somebody without an agency"
+LIMITED = "practitioner by a mail-merge link"
 
 EVERYBODY = (
     ANONYMOUS,
@@ -49,6 +50,7 @@ EVERYBODY = (
     ADMINISTRATOR,
     LEFT,
     NO_AGENCY,
+    LIMITED,
 )
 E_LEARNING = "CSA-02"
 COURSE = "CSA-04"
@@ -79,8 +81,12 @@ class Partnership:
     members: dict[str, Person] = field(default_factory=dict)
     recorded: dict[str, int] = field(default_factory=dict)
     batches: dict[str, int] = field(default_factory=dict)
+    posters: dict[str, str] = field(default_factory=dict)
+    joiners: dict[str, int] = field(default_factory=dict)
     set_up_token: str = ""
     headcount_token: str = ""
+    link_token: str = ""
+    joining_token: str = ""
 
     @property
     def secret(self) -> str:
@@ -90,7 +96,8 @@ class Partnership:
         """A browser in which this person is signed in."""
         client = self.app.test_client()
         if who != ANONYMOUS:
-            sign_in(client, self.session, self.people[who])
+            only = self.rounds["open"] if who == LIMITED else None
+            sign_in(client, self.session, self.people[who], only_round=only)
         return client
 
     def arguments(self, rule: Rule, *, agency: str = "a", owner: str = PRACTITIONER) -> Mapping[str, Any]:
@@ -115,6 +122,10 @@ class Partnership:
         }
         if rule.endpoint == "headcount_returns.fill_in":
             there |= {"token": self.headcount_token}
+        if rule.endpoint.startswith(("posters.", "joining.")):
+            there |= {"code": self.posters[agency], "joiner_id": self.joiners[agency], "token": self.joining_token}
+        if rule.endpoint.startswith("links."):
+            there |= {"token": self.link_token}
         if rule.endpoint.startswith(("plans.", "recording.")):
             there |= {"person_id": self.members[agency].id, "completion_id": self.recorded[agency]}
         return {name: there[name] for name in rule.arguments}
@@ -132,6 +143,8 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     _rounds_to_come(made)
     _courses(made)
     _released_course(made)
+    _newcomers(made)
+    made.link_token = factories.add_link(session, made.people[PRACTITIONER])
     made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
     made.headcount_token = headcount_returns.make_return(
         session, agency_id=made.agencies["a"].id, actor_id=made.people[MANAGER].id, now=NOW
@@ -213,6 +226,16 @@ def _released_course(made: Partnership) -> None:
 def _rounds_to_come(made: Partnership) -> None:
     made.rounds["open"] = factories.add_open_round(made.session, title="Autumn round")
     made.rounds["planned"] = factories.add_round(made.session, title="Winter round")
+
+
+def _newcomers(made: Partnership) -> None:
+    """A poster of each agency and somebody who waits for its lead, and somebody who may join by a link."""
+    for name, agency in made.agencies.items():
+        made.posters[name] = factories.add_poster(made.session, agency).code
+        made.joiners[name] = factories.add_joiner(made.session, agency, email=f"planted-joiner@{name}.example").id
+    agency = made.agencies["a"]
+    factories.add_joiner(made.session, agency, email="planted-welcome@a.example", is_let_in=True)
+    made.joining_token = factories.joining_token(made.session, agency, "planted-welcome@a.example")
 
 
 def _courses(made: Partnership) -> None:

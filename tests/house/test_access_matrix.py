@@ -22,6 +22,7 @@ from tests.house.partnership import (
     LEAD_OF_A,
     LEAD_OF_B,
     LEFT,
+    LIMITED,
     MANAGER,
     NO_AGENCY,
     PRACTITIONER,
@@ -33,8 +34,9 @@ from tests.house.partnership import (
 from tna.web.access import rule_of
 
 ALL = frozenset(EVERYBODY)
-SIGNED_IN = ALL - {ANONYMOUS, LEFT}
+SIGNED_IN = ALL - {ANONYMOUS, LEFT, LIMITED}
 IN_AN_AGENCY = SIGNED_IN - {NO_AGENCY}
+ANSWERING = IN_AN_AGENCY | {LIMITED}
 READERS = frozenset({MANAGER, SUBGROUP, ANALYST})
 READERS_AND_LEADS = READERS | {LEAD_OF_A, LEAD_OF_B}
 READERS_AND_LEAD_OF_A = READERS | {LEAD_OF_A}
@@ -65,20 +67,33 @@ EXPECTED: dict[str, frozenset[str]] = {
     # an agency's headcounts by whoever holds the link, with an account or without
     "GET /headcounts/<token>": ALL,
     "POST /headcounts/<token>": ALL,
+    # coming in by a link, and joining by a poster
+    "GET /sign-in/link": ALL,
+    "POST /sign-in/link": ALL,
+    "GET /link-sent": ALL,
+    "GET /link/<token>": ALL,
+    "POST /link/<token>": ALL,
+    "POST /link/<token>/own-address": ALL,
+    "GET /join/<code>": ALL,
+    "POST /join/<code>": ALL,
+    "GET /join-asked": ALL,
+    "GET /joining/<token>": ALL,
+    "POST /joining/<token>": ALL,
     # one's own
-    "GET /": SIGNED_IN,
+    "GET /": SIGNED_IN | {LIMITED},
     "GET /account": SIGNED_IN,
     "POST /account/answering-as": SIGNED_IN,
     "POST /account/other-sign-ins": SIGNED_IN,
     "POST /account/password": SIGNED_IN,
-    "GET /surveys/<int:round_id>/before-you-start": IN_AN_AGENCY,
-    "POST /surveys/<int:round_id>/before-you-start": IN_AN_AGENCY,
-    "GET /surveys/<int:round_id>/parts/<int:number>": IN_AN_AGENCY,
-    "POST /surveys/<int:round_id>/parts/<int:number>": IN_AN_AGENCY,
-    "GET /surveys/<int:round_id>/check": IN_AN_AGENCY,
-    "POST /surveys/<int:round_id>/check": IN_AN_AGENCY,
-    "GET /surveys/<int:round_id>/sent": IN_AN_AGENCY,
+    "GET /surveys/<int:round_id>/before-you-start": ANSWERING,
+    "POST /surveys/<int:round_id>/before-you-start": ANSWERING,
+    "GET /surveys/<int:round_id>/parts/<int:number>": ANSWERING,
+    "POST /surveys/<int:round_id>/parts/<int:number>": ANSWERING,
+    "GET /surveys/<int:round_id>/check": ANSWERING,
+    "POST /surveys/<int:round_id>/check": ANSWERING,
+    "GET /surveys/<int:round_id>/sent": ANSWERING,
     "GET /surveys/<int:round_id>/profile": IN_AN_AGENCY,
+    "POST /surveys/<int:round_id>/profile-link": ANSWERING,
     # courses
     "GET /courses/dates": IN_AN_AGENCY,
     "GET /courses/dates/new": MANAGERS,
@@ -126,6 +141,15 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /plans/agencies/<agency_id>/batches/<int:batch_id>": PLANNERS_OF_A,
     "POST /plans/agencies/<agency_id>/batches/<int:batch_id>/undo": PLANNERS_OF_A,
     "POST /plans/agencies/<agency_id>/batches/<int:batch_id>/people/<int:person_id>/withdraw": PLANNERS_OF_A,
+    # reaching the people of an agency
+    "GET /agencies/posters": MANAGERS_AND_LEADS,
+    "GET /agencies/<agency_id>/posters": MANAGERS_AND_LEAD_OF_A,
+    "POST /agencies/<agency_id>/posters": MANAGERS_AND_LEAD_OF_A,
+    "GET /agencies/<agency_id>/posters/<code>.pdf": MANAGERS_AND_LEAD_OF_A,
+    "POST /agencies/<agency_id>/posters/<code>/end": MANAGERS_AND_LEAD_OF_A,
+    "GET /agencies/<agency_id>/joiners": MANAGERS_AND_LEAD_OF_A,
+    "POST /agencies/<agency_id>/joiners/<int:joiner_id>/let-in": MANAGERS_AND_LEAD_OF_A,
+    "POST /agencies/<agency_id>/joiners/<int:joiner_id>/turn-away": MANAGERS_AND_LEAD_OF_A,
     # what there is to learn
     "GET /courses": IN_AN_AGENCY,
     "GET /courses/<course_id>": IN_AN_AGENCY,
@@ -229,6 +253,13 @@ EXPECTED: dict[str, frozenset[str]] = {
 }
 # The same addresses with agency b in them: only its own lead changes places.
 EXPECTED_OF_B: dict[str, frozenset[str]] = {
+    "GET /agencies/<agency_id>/posters": MANAGERS_AND_LEAD_OF_B,
+    "POST /agencies/<agency_id>/posters": MANAGERS_AND_LEAD_OF_B,
+    "GET /agencies/<agency_id>/posters/<code>.pdf": MANAGERS_AND_LEAD_OF_B,
+    "POST /agencies/<agency_id>/posters/<code>/end": MANAGERS_AND_LEAD_OF_B,
+    "GET /agencies/<agency_id>/joiners": MANAGERS_AND_LEAD_OF_B,
+    "POST /agencies/<agency_id>/joiners/<int:joiner_id>/let-in": MANAGERS_AND_LEAD_OF_B,
+    "POST /agencies/<agency_id>/joiners/<int:joiner_id>/turn-away": MANAGERS_AND_LEAD_OF_B,
     "POST /courses/dates/<int:date_id>/bookings/<int:booking_id>/cancel": MANAGERS_AND_LEAD_OF_B,
     "POST /courses/dates/<int:date_id>/bookings/<int:booking_id>/nominate": MANAGERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>": READERS_AND_LEAD_OF_B,
@@ -261,7 +292,14 @@ EXPECTED_OF_B: dict[str, frozenset[str]] = {
     "POST /plans/agencies/<agency_id>/batches/<int:batch_id>/people/<int:person_id>/withdraw": PLANNERS_OF_B,
 }
 # After these a browser holds another cookie than before, so it is not used again.
-CHANGES_THE_COOKIE = {"POST /sign-in", "POST /sign-out", "POST /set-up/<token>", "POST /account/password"}
+CHANGES_THE_COOKIE = {
+    "POST /sign-in",
+    "POST /sign-out",
+    "POST /set-up/<token>",
+    "POST /link/<token>",
+    "POST /joining/<token>",
+    "POST /account/password",
+}
 
 
 @pytest.fixture

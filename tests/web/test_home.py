@@ -181,7 +181,7 @@ def test_plans_are_in_the_menu_of_those_who_assign_and_own_learning_in_everybody
     assert menu(page) == ["Home", "My learning", "Courses", "Plans", "Findings", "Run"]
     agency = factories.add_agency(session)
     page = home(client, session, factories.add_person(session, agency, leads=[agency]))
-    assert menu(page) == ["Home", "My learning", "Courses", "Plans", "Findings"]
+    assert menu(page) == ["Home", "My learning", "Courses", "Plans", "Findings", "Run"]
 
 
 def test_home_says_what_comes_next_in_ones_learning_and_nothing_where_nothing_does(

@@ -168,7 +168,7 @@ class PersonalLink(Base):
     """One link by which one person comes in without a password, good once; the row holds its token's hash alone.
 
     `sign-in` and `invitation` were sent to the person's own address, `mail-merge` stands in a list that a training
-    lead sends out; the latter two are about one round.
+    lead sends out; the latter two are about one round and last while it is open, whatever `expires_at` says.
     """
 
     __tablename__ = "personal_links"

@@ -13,6 +13,7 @@ from tna.domain.people import Duty, Standing
 from tna.domain.surveys import Reference
 from tna.models.people import Agency, HeldDuty, Membership, Person
 from tna.services import audit
+from tna.services.confirming import unconfirm
 from tna.services.departures import give_back
 from tna.services.sign_ins import end_all_sign_ins
 from tna.services.upserts import unless_taken
@@ -213,16 +214,23 @@ def join_agency(
 
 def change_person(
     session: Session, *, person: Person, name: str, email: str, actor_id: int | None, now: datetime
-) -> None:
-    """Correct a person's name or address. Raises PersonRefused."""
+) -> bool:
+    """Correct a person's name or address; True where the address is another one now. Raises PersonRefused.
+
+    Links go to that address from now on, perhaps to somebody else. So it has to be confirmed anew, sign-ins and unused
+    links end, and what the person sent before is sealed from the account; the caller deletes what they had not sent.
+    """
     new_name = checked_name(name)
     is_same = email.strip().lower() == person.email
     agencies = [m.agency for m in current_memberships(person)]
     new_email = person.email if is_same else _free_address(session, checked_own_address(email, agencies))
     with unless_taken(session, PersonRefused("email", EMAIL_TAKEN)):
         person.name, person.email = new_name, new_email
+    if not is_same:
+        unconfirm(session, person=person, now=now)
     audit.note(session, at=now, actor_id=actor_id, action="changed a person", subject=f"person {person.id}")
     session.flush()
+    return not is_same
 
 
 def change_role_group(

@@ -81,6 +81,7 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 (Action.KEEP_AGENCIES,),
                 ("agencies.", "agency_addresses.", "agreements.", "headcount_returns."),
             ),
+            Entry("Posters", "posters.choose", (Action.REACH_PEOPLE,), ("posters.",)),
         ),
     ),
 )
@@ -130,6 +131,9 @@ def _context() -> dict[str, Any]:
     around: dict[str, Any] = {"partnership_name": settings().partnership_name}
     # A page of error may be made before anybody asked who it is; it must not start asking then.
     if "_login_user" in g and current_user.is_authenticated:
+        if current_user.only_round_id is not None:  # a name to know the right link by, and nowhere to go
+            around["account"] = {"name": current_user.name, "href": None}
+            return around
         around["account"] = {"name": current_user.name, "href": url_for("account.show")}
         shown = menu(standing())
         around["navigation"], around["section_pages"] = shown.sections, shown.pages

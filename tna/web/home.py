@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from tna.domain.people import Action, Answering, may
 from tna.domain.plans import asked_words, renewal_words
@@ -15,7 +16,8 @@ from tna.services.people import people_to_ask
 from tna.services.plans.learning import own_learning
 from tna.services.rounds import running_round
 from tna.services.surveys import last_sent_round
-from tna.web.access import own_key, person, signed_in, standing, today
+from tna.web.access import allowed, only_round_id, own_key, person, standing, today
+from tna.web.round_links import only_way
 from tna.web.survey_visits import visit_in
 from tna.web.week import things_to_do
 
@@ -23,9 +25,11 @@ blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
-@signed_in
-def show() -> str:
+@allowed(by_round_link=True)
+def show() -> str | Response:
     """Start, carry on, see one's profile, or learn that nothing is open, or whom to ask."""
+    if (only := only_round_id()) is not None:
+        return only_way(only)
     job, registers, things = current_user.answering, _registers(), things_to_do()
     if job is None:
         ask = people_to_ask(db.session(), agency_id=None, asking=person().id)

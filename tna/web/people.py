@@ -11,6 +11,7 @@ from tna.services.agencies import all_agencies, find_agency
 from tna.services.people import PersonRefused, standing_of
 from tna.services.survey_files import load_reference
 from tna.web.access import allowed, now, person, settings, standing, today
+from tna.web.earlier_answers import close_earlier_answers
 from tna.web.form_fields import add_error, error_list
 from tna.web.people_forms import (
     DUTIES,
@@ -87,7 +88,7 @@ def change(person_id: int) -> str | Response:
     form = PersonForm(found)
     if form.validate_on_submit():
         try:
-            people.change_person(
+            is_elsewhere = people.change_person(
                 db.session(),
                 person=found,
                 name=form.name.data or "",
@@ -95,6 +96,8 @@ def change(person_id: int) -> str | Response:
                 actor_id=person().id,
                 now=now(),
             )
+            if is_elsewhere:
+                close_earlier_answers(found)
             return _saved(found, "The change is saved.")
         except PersonRefused as refused:
             add_error(form[refused.field], str(refused))
