@@ -63,7 +63,17 @@ def save_plan(
     `days` are as entered, None for boxes left empty, so that a fault can name its box.
     """
     plans = _locked_plans(session, round_)
-    standing = plans.followed_by(agency_id)
+    check_days(round_, days=days, takes_weekends=takes_weekends, standing=plans.followed_by(agency_id), today=today)
+    chosen = tuple(sorted(day for day in days if day is not None))
+    is_paused = _own(plans, agency_id).is_paused
+    _write(session, round_, agency_id, plans, Plan(chosen, quiet_from, quiet_until, is_paused))
+    _note(session, round_, agency_id, "planned reminders", reminders.written(chosen), actor_id, now)
+
+
+def check_days(
+    round_: Round, *, days: Sequence[date | None], takes_weekends: bool, standing: Plan, today: date
+) -> None:
+    """Raises PlanRefused unless a plan of a round may have these days; `standing` is the one it replaces."""
     faults = reminders.faults_of(
         days,
         opens_on=round_.opens_on,
@@ -74,10 +84,6 @@ def save_plan(
     )
     if faults:
         raise PlanRefused(faults)
-    chosen = tuple(sorted(day for day in days if day is not None))
-    is_paused = _own(plans, agency_id).is_paused
-    _write(session, round_, agency_id, plans, Plan(chosen, quiet_from, quiet_until, is_paused))
-    _note(session, round_, agency_id, "planned reminders", reminders.written(chosen), actor_id, now)
 
 
 def follow_round(session: Session, *, round_: Round, agency_id: str, actor_id: int | None, now: datetime) -> None:

@@ -69,6 +69,12 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Run",
         (
             Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,)),
+            Entry(
+                "Reaching people",
+                "invitations.index",
+                (Action.REACH_PEOPLE,),
+                ("invitations.", "agency_invitations."),
+            ),
             Entry("People", "people.index", (Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS)),
             Entry("Agencies", "agencies.index", (Action.KEEP_AGENCIES,)),
         ),
