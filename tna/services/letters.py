@@ -30,7 +30,7 @@ def are_asked(round_: Round) -> tuple[ColumnExpressionArgument[bool], ...]:
 
 def has_bounced() -> ColumnElement[bool]:
     """The condition that a person's address has been refused for good."""
-    return select(Bounce.email).where(Bounce.email == Person.email).exists()
+    return select(Bounce.email).where(Bounce.email == Person.email).correlate(Person).exists()
 
 
 def key_of(kind: NoticeKind, round_id: int, day: date | None = None) -> str:
@@ -40,7 +40,9 @@ def key_of(kind: NoticeKind, round_id: int, day: date | None = None) -> str:
 
 def has_notice(beginning: str) -> ColumnElement[bool]:
     """The condition that a person's notice with this key has been written."""
-    return select(Notice.id).where(Notice.key == literal(beginning) + cast(Person.id, String)).exists()
+    return (
+        select(Notice.id).where(Notice.key == literal(beginning) + cast(Person.id, String)).correlate(Person).exists()
+    )
 
 
 def compose_letter(
