@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.crowds import add_crowd
-from tests.factories import SECRET, Membership
+from tests.databases import Database
+from tests.factories import SECRET
+from tests.services.races import second_of_two
 from tna.domain.people import respondent_key
 from tna.domain.wordings import ENDING
 from tna.models.audit import AuditEvent
 from tna.models.notices import Bounce, Notice
-from tna.models.people import Agency, Person, PersonalLink
+from tna.models.people import Agency, Membership, Person, PersonalLink
 from tna.models.surveys import Round
 from tna.services import invitations, people, reminder_plans, surveys
 from tna.services.invitations import NOBODY, Reached
@@ -264,3 +266,36 @@ def test_a_person_is_asked_as_what_they_answer_as_now(session: Session, agency: 
         membership.is_answering = True
     session.flush()
     assert invitations.reached_by_agency(session, round_=round_) == {other.id: Reached(1, 1, 0, 0)}
+
+
+def shared_round(database: Database) -> int:
+    """A committed round with one person to invite; its id."""
+    with Session(database.engine) as session:
+        factories.add_person(session, factories.add_agency(session))
+        round_id = factories.add_open_round(session, opens_on=MONDAY).id
+        session.commit()
+    return round_id
+
+
+def test_two_who_invite_at_once_invite_once(fresh_database: Database) -> None:
+    round_id = shared_round(fresh_database)
+
+    def inviting(session: Session) -> None:
+        invite(session, session.get_one(Round, round_id))
+
+    second_of_two(fresh_database, inviting, inviting)
+    with Session(fresh_database.engine) as session:
+        assert len(notices(session)) == 1
+
+
+def test_nobody_is_invited_to_a_round_that_is_being_closed(fresh_database: Database) -> None:
+    round_id = shared_round(fresh_database)
+
+    def closing(session: Session) -> None:
+        factories.close(session, session.get_one(Round, round_id))
+
+    def inviting(session: Session) -> None:
+        invite(session, session.get_one(Round, round_id))
+
+    with pytest.raises(RoundRefused):
+        second_of_two(fresh_database, closing, inviting)

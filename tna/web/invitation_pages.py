@@ -16,7 +16,7 @@ from tna.models.surveys import Round
 from tna.services import reminder_plans
 from tna.services import wordings as kept
 from tna.services.personal_links import address_of
-from tna.services.reminder_plans import PlanRefused
+from tna.services.reminder_plans import PlanRefused, Plans
 from tna.web.access import now, person, settings, today
 from tna.web.form_fields import error_list
 from tna.web.invitation_forms import PlanForm, WordsForm, plan_form
@@ -66,7 +66,7 @@ def details(scope: Scope) -> dict[str, object]:
         "plan": plan,
         "paused_by_round": plans.everybody.is_paused,
         "has_own_plan": scope.agency_id in plans.by_agency,
-        "sentences": _preview(scope, plan),
+        "sentences": _preview(scope, plan, plans),
         "own_words": {kind.value: _own_words(scope, kind) for kind in wordings.KINDS},
         "starts": reminders.first_hour(plan),
     }
@@ -111,7 +111,8 @@ def usual_words(scope: Scope, kind: NoticeKind) -> Response:
 
 def plan_page(scope: Scope) -> Page:
     """The days and hours of reminders, to change or to look at in words."""
-    plan = reminder_plans.plans_of(db.session(), round_id=scope.round.id).followed_by(scope.agency_id)
+    plans = reminder_plans.plans_of(db.session(), round_id=scope.round.id)
+    plan = plans.followed_by(scope.agency_id)
     suggested = reminders.suggested_days(opens_on=scope.round.opens_on, closes_on=scope.round.closes_on, today=today())
     form, sentences = plan_form(plan, plan.days or suggested), None
     if form.validate_on_submit():
@@ -119,7 +120,7 @@ def plan_page(scope: Scope) -> Page:
             if not form.is_only_shown:
                 _save_plan(scope, form)
                 return done(scope, "The plan is saved.")
-            sentences = _checked_preview(scope, form, plan)
+            sentences = _checked_preview(scope, form, plans)
         except PlanRefused as refused:
             form.name_faults(refused.faults)
     return render_template(
@@ -160,15 +161,18 @@ def _save_plan(scope: Scope, form: PlanForm) -> None:
     )
 
 
-def _checked_preview(scope: Scope, form: PlanForm, standing: Plan) -> list[str]:
+def _checked_preview(scope: Scope, form: PlanForm, plans: Plans) -> list[str]:
+    standing = plans.followed_by(scope.agency_id)
     reminder_plans.check_days(
         scope.round, days=form.days, takes_weekends=form.weekends.data, standing=standing, today=today()
     )
-    return _preview(scope, form.plan)
+    return _preview(scope, form.plan, plans)
 
 
-def _preview(scope: Scope, plan: Plan) -> list[str]:
-    return reminders.preview(plan, whom=scope.whom, today=today(), closes_on=scope.round.closes_on)
+def _preview(scope: Scope, plan: Plan, plans: Plans) -> list[str]:
+    is_for_some = scope.agency is None and plans.by_agency
+    whom = "agencies without a plan of their own" if is_for_some else scope.whom
+    return reminders.preview(plan, whom=whom, today=today(), closes_on=scope.round.closes_on)
 
 
 def _own_words(scope: Scope, kind: NoticeKind) -> bool:

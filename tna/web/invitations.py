@@ -130,4 +130,5 @@ def _page(scope: Scope, refused: str | None = None) -> str:
 def _invited(written: int) -> str:
     if not written:
         return "Nobody was left to invite."
-    return f"{written:,} {'invitation is' if written == 1 else 'invitations are'} on the way."
+    verb = "invitation goes" if written == 1 else "invitations go"
+    return f"{written:,} {verb} out now, or when the quiet hours are over."
