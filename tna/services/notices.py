@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from tna.domain.notices import NoticeKind
 from tna.models.notices import Notice
 
-_NOTICES = cast(Table, Notice.__table__)
+# SQLite takes so many values in one statement, and no fewer; a notice has eight.
+_WRITTEN_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,6 @@ def write(session: Session, notices: Sequence[NewNotice]) -> None:
     """Owe these messages; those whose key stands already are left as they are. The caller commits, then wakes."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     rows = [asdict(one) | {"kind": one.kind.value, "attempts": 0} for one in notices]
-    if rows:
-        # The table and not its class, which would turn thousands of rows into one long statement made anew each time.
-        session.execute(insert(_NOTICES).on_conflict_do_nothing(index_elements=["key"]), rows)
+    for start in range(0, len(rows), _WRITTEN_AT_ONCE):
+        statement = insert(Notice).values(rows[start : start + _WRITTEN_AT_ONCE])
+        session.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
