@@ -40,6 +40,7 @@ from tna.web import (
     sign_ins,
     static_pages,
     surveys,
+    week,
 )
 
 _BLUEPRINTS = (
@@ -71,6 +72,7 @@ _BLUEPRINTS = (
     sign_ins.blueprint,
     static_pages.blueprint,
     surveys.blueprint,
+    week.blueprint,
 )
 
 
