@@ -117,7 +117,7 @@ class Partnership:
             "resource_id": "key-messages",
             "token": self.set_up_token,
             "filename": "tna.css",
-            "kind": "sharing",
+            "kind": "sharing" if rule.endpoint.startswith("agreements.") else "invitation",
             "other_id": self.members["b"].id,
         }
         if rule.endpoint == "headcount_returns.fill_in":

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from tna.jobs import blocks
 from tna.jobs.queue import Job, Task, Work
-from tna.services import pictures, releases
+from tna.services import invitations, pictures, releases, reminders
 from tna.services.course_forms import RELEASE_BLOCK
 from tna.services.rounds import RELEASE_ROUND
 
@@ -76,6 +76,11 @@ WORK = Work(
         pictures.DRAW_SHIFT: draw_shift,
         **blocks.JOBS,
     },
-    each_minute=(pictures.owe_coverage, pictures.owe_reach),
+    each_minute=(
+        pictures.owe_coverage,
+        pictures.owe_reach,
+        invitations.invite_newcomers,
+        reminders.write_due_reminders,
+    ),
     each_night=(pictures.keep_in_step, *blocks.EACH_NIGHT),
 )

@@ -70,6 +70,13 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,)),
             Entry(
+                "Reaching people",
+                "invitations.index",
+                (Action.REACH_PEOPLE,),
+                ("invitations.", "agency_invitations."),
+            ),
+            Entry("Posters", "posters.choose", (Action.REACH_PEOPLE,), ("posters.",)),
+            Entry(
                 "People",
                 "people.index",
                 (Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS),
@@ -81,7 +88,6 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 (Action.KEEP_AGENCIES,),
                 ("agencies.", "agency_addresses.", "agreements.", "headcount_returns."),
             ),
-            Entry("Posters", "posters.choose", (Action.REACH_PEOPLE,), ("posters.",)),
         ),
     ),
 )

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.people import respondent_key
+from tna.domain.reminders import QUIET_FROM, QUIET_UNTIL, suggested_days
 from tna.domain.surveys import SurveyDefinition
 from tna.models.people import Person
 from tna.models.surveys import Round
-from tna.services import agencies, people, rounds, sign_ins, surveys
+from tna.services import agencies, people, reminder_plans, rounds, sign_ins, surveys
 from tna.services.demonstration import names
 from tna.services.demonstration.answers import PERSON_SPREAD, answers_of
 from tna.services.demonstration.courses import teach
@@ -59,6 +60,8 @@ def build(
             closes_at = moment(round_.closes_on, 17)
             rounds.close_round(session, round_=round_, actor_id=built.manager_id, now=closes_at)
             release(closes_at + timedelta(minutes=2))
+        else:
+            _plan_reminders(session, built, round_)
         progress()
     teach(session, built, release=release, progress=progress)
 
@@ -172,6 +175,27 @@ def _run_round(session: Session, built: Built, number: int, opens_on: date, prog
         surveys.send_collected(session, round_=round_, collected=collected)
         progress()
     return round_
+
+
+def _plan_reminders(session: Session, built: Built, round_: Round) -> None:
+    """Plan when people of the open round are reminded, as the manager would be offered it.
+
+    Nobody is invited, and so nobody is reminded: nine thousand messages to made-up addresses would fill the outbox of
+    whoever tries the product out, and with a mail server set up they would leave the house. One button sends them.
+    """
+    now = built.plan.now
+    reminder_plans.save_plan(
+        session,
+        round_=round_,
+        agency_id=None,
+        days=suggested_days(opens_on=round_.opens_on, closes_on=round_.closes_on, today=now.date()),
+        takes_weekends=False,
+        quiet_from=QUIET_FROM,
+        quiet_until=QUIET_UNTIL,
+        today=now.date(),
+        actor_id=built.manager_id,
+        now=now,
+    )
 
 
 def _collect(
