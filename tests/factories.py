@@ -21,10 +21,21 @@ from tna.domain.people import Answering, Duty, respondent_key
 from tna.domain.surveys import SurveyDefinition
 from tna.models.courses import Attendance, Booking, CompletedCourse, CourseDate, Evidence, Presence
 from tna.models.evaluations import Block, CourseForms
-from tna.models.people import Agency, Membership, Person
+from tna.models.people import Agency, Agreement, Membership, Person
 from tna.models.plans import AssignmentBatch
 from tna.models.surveys import Round
-from tna.services import agencies, completions, course_dates, course_forms, courses, passwords, people, rounds, surveys
+from tna.services import (
+    agencies,
+    agreements,
+    completions,
+    course_dates,
+    course_forms,
+    courses,
+    passwords,
+    people,
+    rounds,
+    surveys,
+)
 from tna.services.course_date_checks import DatePlan, PlannedDay
 from tna.services.plans import assigning, wishes
 from tna.services.survey_files import ShippedSurvey, load_reference, shipped_surveys
@@ -170,8 +181,28 @@ def add_round(
 def add_open_round(session: Session, *, title: str | None = None, opens_on: date = TODAY) -> Round:
     """An open round; at least one agency with headcounts must be there already."""
     round_ = add_round(session, title=title, opens_on=opens_on)
-    rounds.open_round(session, round_=round_, today=opens_on, actor_id=None, now=NOW)
+    make_ready(session, round_)
+    rounds.open_round(session, round_=round_, today=opens_on, has_base_url=True, actor_id=None, now=NOW)
     return round_
+
+
+def make_ready(session: Session, round_: Round) -> None:
+    """Everything a round needs to open but headcounts and its days; somebody to ask joins where nobody is there."""
+    heads = agencies.headcounts(session)
+    if session.scalar(select(Membership.id).where(Membership.ended_on.is_(None)).limit(1)) is None and heads:
+        agency_id, role_group = min(heads)
+        agency = agencies.find_agency(session, agency_id=agency_id)
+        add_person(session, agency, role_group=role_group, password=None)
+    for missing in agreements.missing_agreements(session):
+        add_agreement(session, missing.agency_id, missing.kind)
+    rounds.ratify_targets(session, round_=round_, on=TODAY, by="The subgroup", today=TODAY, actor_id=None, now=NOW)
+    rounds.write_privacy_notice(session, round_=round_, text="We ask to plan training.", actor_id=None, now=NOW)
+
+
+def add_agreement(session: Session, agency_id: str, kind: str) -> None:
+    """A paper of an agency, signed today."""
+    session.add(Agreement(agency_id=agency_id, kind=kind, signed_on=TODAY, signed_by="Data protection officer"))
+    session.flush()
 
 
 def close(session: Session, round_: Round) -> None:

@@ -33,6 +33,7 @@ class Settings:
     database_url: str
     instance: Path
     base_url: str = "http://127.0.0.1:8000"
+    has_base_url: bool = True  # whether it was really given: links in messages need one that leads here from anywhere
     partnership_name: str = DEFAULT_PARTNERSHIP_NAME
     threshold: int = DEFAULT_THRESHOLD  # k: the fewest people a figure may speak of
     demo_password: str | None = None
@@ -69,6 +70,7 @@ class Settings:
             database_url=_database_url(values, instance),
             instance=instance,
             base_url=_base_url(values),
+            has_base_url=bool(values.get("TNA_BASE_URL")),
             partnership_name=values.get("TNA_PARTNERSHIP_NAME", DEFAULT_PARTNERSHIP_NAME),
             threshold=_whole_number(values, "TNA_THRESHOLD", DEFAULT_THRESHOLD, LOWEST_THRESHOLD),
             demo_password=values.get("TNA_DEMO_PASSWORD") or None,

@@ -12,7 +12,7 @@ from tests import factories
 from tests.databases import Database
 from tests.factories import NOW, TODAY
 from tests.services.races import second_of_two
-from tna.domain.groups import Cell
+from tna.domain.groups import Cell, form_groups
 from tna.models.notices import Owed
 from tna.models.surveys import Round, SurveyVersion
 from tna.services import agencies, releases, rounds
@@ -31,7 +31,9 @@ def plan(session: Session, title: str = "Spring", **changes: Any) -> Round:
 
 
 def open_(session: Session, round_: Round, today: date = date(2026, 3, 1)) -> None:
-    rounds.open_round(session, round_=round_, today=today, actor_id=None, now=NOW)
+    if round_.opened_at is None:
+        factories.make_ready(session, round_)
+    rounds.open_round(session, round_=round_, today=today, has_base_url=True, actor_id=None, now=NOW)
 
 
 def refused(field: str, words: str) -> Any:
@@ -182,7 +184,7 @@ def test_headcounts_stay_as_they_were_when_the_round_opened(session: Session) ->
 def test_the_forecast_forms_groups_as_the_release_does_when_so_many_answer(session: Session) -> None:
     factories.add_agency(session, name="A", heads={"D": 40, "F": 12})
     factories.add_agency(session, name="B", heads={"D": 12, "F": 12})
-    grouping = rounds.preview_groups(session, expected_rate=0.25, threshold=10)
+    grouping = form_groups(rounds.expected_cells(session, expected_rate=0.25), 10)
     assert [(group.key, group.answers, group.heads) for group in grouping.groups] == [("D:own:a", 10, 40)]
     assert [(cell.agency, cell.role_group, cell.answers) for cell in grouping.rest] == [
         ("b", "D", 3),

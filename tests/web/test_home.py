@@ -110,7 +110,8 @@ def test_a_round_past_its_last_day_that_nobody_has_closed_is_said_to_close_soon(
 def _open_last_month(session: Session) -> Round:
     long_ago = factories.TODAY - timedelta(days=40)
     round_ = factories.add_round(session, opens_on=long_ago)
-    rounds.open_round(session, round_=round_, today=long_ago, actor_id=None, now=factories.NOW)
+    factories.make_ready(session, round_)
+    rounds.open_round(session, round_=round_, today=long_ago, has_base_url=True, actor_id=None, now=factories.NOW)
     return round_
 
 

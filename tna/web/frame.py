@@ -68,7 +68,7 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Run",
         (
-            Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,)),
+            Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,), ("rounds.", "round_targets.", "round_changes.")),
             Entry("People", "people.index", (Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS)),
             Entry("Agencies", "agencies.index", (Action.KEEP_AGENCIES,)),
         ),

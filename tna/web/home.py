@@ -13,7 +13,7 @@ from tna.services.course_date_lists import todays_registers
 from tna.services.own_forms import forms_due
 from tna.services.people import people_to_ask
 from tna.services.plans.learning import own_learning
-from tna.services.rounds import running_round
+from tna.services.rounds import is_called_off_lately, running_round
 from tna.services.surveys import last_sent_round
 from tna.web.access import own_key, person, signed_in, standing, today
 from tna.web.survey_visits import visit_in
@@ -32,7 +32,10 @@ def show() -> str:
     round_ = running_round(db.session())
     earlier = last_sent_round(db.session(), key=own_key(), sealed_through=person().sealed_through)
     if round_ is None:
-        return render_template("home/nothing_open.html", earlier=earlier, registers=registers, **_ahead(job))
+        called_off = is_called_off_lately(db.session(), today=today())
+        return render_template(
+            "home/nothing_open.html", earlier=earlier, registers=registers, called_off=called_off, **_ahead(job)
+        )
     visit = visit_in(round_, job)
     is_overdue = round_.closes_on < today()
     return render_template(

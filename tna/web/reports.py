@@ -12,7 +12,7 @@ from tna.services.agencies import all_agencies, find_agency
 from tna.services.coverage import CoverageReport, coverage_by_agency, coverage_report, newest_round
 from tna.services.methods import methods_report
 from tna.services.reports import agency_titles
-from tna.services.rounds import RoundState, all_rounds, state_of
+from tna.services.rounds import all_rounds, state_of
 from tna.web.access import allowed, public, settings, standing
 from tna.web.csv_files import csv_file
 from tna.web.figures import chart, table_of
@@ -113,7 +113,7 @@ def _round() -> Round | None:
 
 
 def _opened_rounds() -> list[Round]:
-    return [one.round for one in all_rounds(db.session()) if one.state is not RoundState.PLANNED]
+    return [one.round for one in all_rounds(db.session()) if one.has_coverage]
 
 
 def _own_agencies() -> frozenset[str] | None:
