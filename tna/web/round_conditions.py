@@ -14,16 +14,15 @@ def to_do(missing: Iterable[Missing]) -> list[dict[str, str]]:
 
 def _address(missing: Missing) -> str:
     """Where a condition is met; empty where that is outside the product."""
-    pages = {
-        "targets": ("round_targets.show", "round_id"),
-        "notice": ("round_changes.privacy_notice", "round_id"),
-        "closing-day": ("round_changes.change", "round_id"),
-        "another-round": ("rounds.show", "round_id"),
-        "audience": ("people.index", ""),
-        "headcounts": ("agencies.index", ""),
-        "agreement": ("agencies.show", "agency_id"),
+    of_a_round = {
+        "targets": "round_targets.show",
+        "notice": "round_changes.privacy_notice",
+        "closing-day": "round_changes.change",
+        "another-round": "rounds.show",
     }
-    endpoint, argument = pages.get(missing.id, ("", ""))
-    if not endpoint:
-        return ""
-    return url_for(endpoint, **({argument: missing.subject} if argument else {}))
+    elsewhere = {"audience": "people.index", "headcounts": "agencies.index"}
+    if missing.id in of_a_round:
+        return url_for(of_a_round[missing.id], round_id=missing.subject)
+    if missing.id == "agreement":
+        return url_for("agencies.show", agency_id=missing.subject)
+    return url_for(elsewhere[missing.id]) if missing.id in elsewhere else ""

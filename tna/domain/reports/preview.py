@@ -22,8 +22,9 @@ class Titles:
 class GroupPreview:
     """The forecast: what to say of it, the groups that would be published, and who would be in none.
 
-    `agencies` says how many of each would answer; `in_no_group` has one sentence for each role group in which somebody would stand in no group; `answers` and
-    `heads` are people, over all role groups, `left_out` those of `heads` whom totals would leave out.
+    `agencies` says how many of each would answer; `in_no_group` has one sentence for each role group in which
+    somebody would stand in no group; `answers` and `heads` are people, over all role groups, `left_out` those
+    of `heads` whom totals would leave out.
     """
 
     answers: int
@@ -36,7 +37,7 @@ class GroupPreview:
 
 
 def group_preview(grouping: Grouping, cells: Sequence[Cell], *, rate: float, k: int, titles: Titles) -> GroupPreview:
-    """The forecast of a grouping formed from `cells`, headcount times `rate` (0..1), with groups of at least `k` people."""
+    """The forecast of a grouping formed from `cells`, headcount times `rate` (0..1), in groups of `k` or more."""
     rest: dict[str, list[Cell]] = defaultdict(list)
     for cell in grouping.rest:
         rest[cell.role_group].append(cell)
