@@ -200,7 +200,7 @@ def make_ready(session: Session, round_: Round) -> None:
 
 
 def add_agreement(session: Session, agency_id: str, kind: str) -> None:
-    """A paper of an agency, signed today."""
+    """A paper of an agency, signed today: "sharing" or "assessment"."""
     session.add(Agreement(agency_id=agency_id, kind=kind, signed_on=TODAY, signed_by="Data protection officer"))
     session.flush()
 

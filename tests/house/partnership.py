@@ -109,6 +109,7 @@ class Partnership:
             "resource_id": "key-messages",
             "token": self.set_up_token,
             "filename": "tna.css",
+            "role_group": "D",
         }
         if rule.endpoint.startswith(("plans.", "recording.")):
             there |= {"person_id": self.members[agency].id, "completion_id": self.recorded[agency]}

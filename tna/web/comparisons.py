@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
@@ -62,8 +62,9 @@ def show() -> str:
 @blueprint.get("/compare.csv")
 @allowed(Action.SEE_NEEDS)
 def show_csv() -> Response:
-    """The same, as a file."""
-    return csv_file(_compared(_pair() or abort(404)).statements.table, "needs-compared")
+    """The same, as a file; where there are not two rounds, the page that says so."""
+    pair = _pair()
+    return redirect(url_for(".show")) if pair is None else csv_file(_compared(pair).statements.table, "needs-compared")
 
 
 def _compared(pair: Pair) -> RoundsCompared:
