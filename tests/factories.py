@@ -181,9 +181,14 @@ def add_round(
 def add_open_round(session: Session, *, title: str | None = None, opens_on: date = TODAY) -> Round:
     """An open round; at least one agency with headcounts must be there already."""
     round_ = add_round(session, title=title, opens_on=opens_on)
-    make_ready(session, round_)
-    rounds.open_round(session, round_=round_, today=opens_on, has_base_url=True, actor_id=None, now=NOW)
+    open_round(session, round_)
     return round_
+
+
+def open_round(session: Session, round_: Round) -> None:
+    """Make a planned round ready and open it on the day that was planned."""
+    make_ready(session, round_)
+    rounds.open_round(session, round_=round_, today=round_.opens_on, has_base_url=True, actor_id=None, now=NOW)
 
 
 def make_ready(session: Session, round_: Round) -> None:

@@ -11,6 +11,7 @@ CLEARLY_MOVED = 0.05
 """A share of the answers that moved by five points or more is named: it may move a figure for everyone by itself."""
 
 _MOST_NAMED = 3
+_ALIKE = 9  # decimals beyond which two differences are the same one
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def response_mix(
     """The shares of the role groups among the answers that the figures of two rounds cover, by figures of each."""
     before, after = _shares(then), _shares(now)
     groups = sorted(before.keys() | after.keys())
-    moves = {one: after.get(one, 0.0) - before.get(one, 0.0) for one in groups}
+    moves = {one: round(after.get(one, 0.0) - before.get(one, 0.0), _ALIKE) for one in groups}
     moved = sorted((one for one in groups if abs(moves[one]) >= CLEARLY_MOVED), key=lambda one: -abs(moves[one]))
     named = [
         f"{inside(titles[one])} made up {percent(after.get(one, 0.0))} of the answers, from "

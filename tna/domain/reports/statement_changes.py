@@ -20,6 +20,7 @@ TARGET_CHANGED = "the level needed changed"
 ASKED_CHANGED = "it was put to other role groups"
 NOT_RELEASED = "not released"
 NO_TARGET = "no level is needed"
+_ALIKE = 9  # decimals beyond which two differences are the same one
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def _largest(row: StatementChange) -> tuple[bool, bool, float, str]:
     """Clear changes first, the larger the earlier; then what shows none; last what cannot be compared."""
     by = 0.0
     if row.change in {Change.FEWER, Change.MORE} and row.now and row.then:
-        by = abs((row.now.below or 0.0) - (row.then.below or 0.0))
+        by = round(abs((row.now.below or 0.0) - (row.then.below or 0.0)), _ALIKE)
     return (row.change is Change.NOT_COMPARABLE, row.change is Change.UNCLEAR, -by, row.id)
 
 
