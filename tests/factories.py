@@ -199,7 +199,8 @@ def make_ready(session: Session, round_: Round) -> None:
         agency = agencies.find_agency(session, agency_id=agency_id)
         add_person(session, agency, role_group=role_group, password=None)
     for missing in agreements.missing_agreements(session):
-        add_agreement(session, missing.agency_id, missing.kind)
+        for kind in missing.kinds:
+            add_agreement(session, missing.agency.id, kind)
     rounds.ratify_targets(session, round_=round_, on=TODAY, by="The subgroup", today=TODAY, actor_id=None, now=NOW)
     rounds.write_privacy_notice(session, round_=round_, text="We ask to plan training.", actor_id=None, now=NOW)
 

@@ -33,11 +33,11 @@ class Settings:
     database_url: str
     instance: Path
     base_url: str = "http://127.0.0.1:8000"
-    has_base_url: bool = True  # whether it was really given: links in messages need one that leads here from anywhere
     partnership_name: str = DEFAULT_PARTNERSHIP_NAME
     threshold: int = DEFAULT_THRESHOLD  # k: the fewest people a figure may speak of
     demo_password: str | None = None
     lease_seconds: int = DEFAULT_LEASE_SECONDS  # how long a worker may hold a piece of owed work without a sign of life
+    has_base_url: bool = False  # whether the base URL was given; without it links lead to this machine alone
 
     @property
     def is_secure(self) -> bool:
@@ -70,11 +70,11 @@ class Settings:
             database_url=_database_url(values, instance),
             instance=instance,
             base_url=_base_url(values),
-            has_base_url=bool(values.get("TNA_BASE_URL")),
             partnership_name=values.get("TNA_PARTNERSHIP_NAME", DEFAULT_PARTNERSHIP_NAME),
             threshold=_whole_number(values, "TNA_THRESHOLD", DEFAULT_THRESHOLD, LOWEST_THRESHOLD),
             demo_password=values.get("TNA_DEMO_PASSWORD") or None,
             lease_seconds=_whole_number(values, "TNA_LEASE_SECONDS", DEFAULT_LEASE_SECONDS, 1),
+            has_base_url=bool(values.get("TNA_BASE_URL")),
         )
 
     @classmethod
@@ -85,6 +85,7 @@ class Settings:
             "respondent_secret": secrets.token_urlsafe(32),
             "database_url": database_url,
             "instance": instance,
+            "has_base_url": True,
         }
         return cls(**(given | changes))  # type: ignore[arg-type]
 

@@ -144,7 +144,9 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /needs/agencies/<agency_id>/role-groups.csv": READERS_AND_LEAD_OF_A,
     "GET /needs/agencies/<agency_id>/statements.csv": READERS_AND_LEAD_OF_A,
     "GET /reports/pictures/<digest>.svg": READERS_AND_LEAD_OF_A,
+    "GET /calendar": MANAGERS_AND_LEADS,
     "GET /reports/coverage": READERS_AND_LEADS,
+    "GET /reports/coverage/days.csv": READERS,
     "GET /reports/coverage/agencies.csv": READERS_AND_LEADS,
     "GET /reports/coverage/role-groups.csv": READERS_AND_LEADS,
     # keeping the catalogue

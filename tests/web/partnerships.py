@@ -69,7 +69,7 @@ class Scene:
         """Store a picture, the same for all, wherever the worker would draw one for this round."""
         release_id = self.session.scalar(select(Release.id).where(Release.round_id == round_.id))
         if release_id is None:
-            missing = pictures.missing_coverage(self.session, round_id=round_.id)
+            missing = pictures.missing_coverage(self.session, round_id=round_.id, now=NOW)
         else:
             missing = pictures.missing_pictures(self.session, release_id=release_id)
         for wanted in missing:

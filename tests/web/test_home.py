@@ -141,7 +141,19 @@ def menu(page: Page) -> list[str]:
     return [text_of(link) for nav in page.root.iter("nav") if nav.get("aria-label") == "Menu" for link in nav.iter("a")]
 
 
-@pytest.mark.parametrize("duty", [Duty.MANAGER, Duty.SUBGROUP, Duty.ANALYST, Duty.ADMINISTRATOR])
+def test_leads_and_managers_read_first_what_there_is_to_do(client: Any, session: Session) -> None:
+    agency = factories.add_agency(session, name="Harbour Trust")
+    factories.add_open_round(session)
+    manager = factories.add_person(session, agency, duties=[Duty.MANAGER])
+    page = home(client, session, manager)
+    assert page.heading == "This week"
+    assert "How confident do you feel?" in page.text, "their own survey stands below"
+    assert page.links["The year ahead"] == "/calendar"
+    year = visit(client, "/calendar")
+    assert year.heading == "The year ahead"
+
+
+@pytest.mark.parametrize("duty", [Duty.SUBGROUP, Duty.ANALYST, Duty.ADMINISTRATOR])
 def test_a_duty_adds_to_the_menu_and_nothing_to_the_page(client: Any, session: Session, duty: Duty) -> None:
     plain = factories.add_person(session)
     holder = factories.add_person(session, duties=[duty])

@@ -61,9 +61,8 @@ def test_all_that_is_missing_is_listed_with_the_way_to_each(browser: Any, sessio
             round_, "targets"
         ),
         "There is no privacy notice. Write what people read before they start.": at(round_, "privacy-notice"),
-        f"{agency.name} has no sharing agreement and no data protection assessment. Record what was signed.": (
-            f"/people/agencies/{agency.id}"
-        ),
+        f"{agency.name} lacks the data sharing agreement and the data protection impact assessment. "
+        "Record when and by whom they were signed.": (f"/people/agencies/{agency.id}"),
     }
     assert listed.items() <= page.links.items()
     refused = send(browser, page, at(round_, "open"))

@@ -37,7 +37,7 @@ def draw_release(session: Session, task: Task) -> Iterator[None]:
 
 def draw_coverage(session: Session, task: Task) -> Iterator[None]:
     """Draw the coverage of a round as it stands now."""
-    missing = pictures.missing_coverage(session, round_id=int(task.key))
+    missing = pictures.missing_coverage(session, round_id=int(task.key), now=task.now)
     yield
     yield from _draw(session, missing)
 

@@ -42,6 +42,7 @@ from tna.web import (
     sign_ins,
     static_pages,
     surveys,
+    week,
 )
 
 _BLUEPRINTS = (
@@ -75,6 +76,7 @@ _BLUEPRINTS = (
     sign_ins.blueprint,
     static_pages.blueprint,
     surveys.blueprint,
+    week.blueprint,
 )
 
 

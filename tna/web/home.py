@@ -17,6 +17,7 @@ from tna.services.rounds import is_called_off_lately, running_round
 from tna.services.surveys import last_sent_round
 from tna.web.access import own_key, person, signed_in, standing, today
 from tna.web.survey_visits import visit_in
+from tna.web.week import things_to_do
 
 blueprint = Blueprint("home", __name__)
 
@@ -25,16 +26,20 @@ blueprint = Blueprint("home", __name__)
 @signed_in
 def show() -> str:
     """Start, carry on, see one's profile, or learn that nothing is open, or whom to ask."""
-    job, registers = current_user.answering, _registers()
+    job, registers, things = current_user.answering, _registers(), things_to_do()
     if job is None:
         ask = people_to_ask(db.session(), agency_id=None, asking=person().id)
-        return render_template("people/no_agency.html", ask=ask, registers=registers)
+        return render_template("people/no_agency.html", ask=ask, registers=registers, things=things)
     round_ = running_round(db.session())
     earlier = last_sent_round(db.session(), key=own_key(), sealed_through=person().sealed_through)
     if round_ is None:
-        called_off = is_called_off_lately(db.session(), today=today())
         return render_template(
-            "home/nothing_open.html", earlier=earlier, registers=registers, called_off=called_off, **_ahead(job)
+            "home/nothing_open.html",
+            earlier=earlier,
+            registers=registers,
+            things=things,
+            called_off=is_called_off_lately(db.session(), today=today()),
+            **_ahead(job),
         )
     visit = visit_in(round_, job)
     is_overdue = round_.closes_on < today()
@@ -44,6 +49,7 @@ def show() -> str:
         earlier=earlier,
         is_overdue=is_overdue,
         registers=registers,
+        things=things,
         **_ahead(job),
     )
 

@@ -1,6 +1,5 @@
 """What has to be there before a round may open, so that a manager learns of all that is missing at once."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,12 +74,10 @@ def _people(session: Session, round_: Round) -> list[Missing]:
 
 def _agreements(session: Session) -> list[Missing]:
     """One for each agency, whatever papers it lacks."""
-    lacking: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for one in missing_agreements(session):
-        lacking[one.agency_id, one.agency_name].append(f"no {one.what}")
+    remedy = "Record when and by whom they were signed."
     return [
-        Missing("agreement", f"{name} has {listed(papers)}.", "Record what was signed.", agency_id)
-        for (agency_id, name), papers in lacking.items()
+        Missing("agreement", f"{one.agency.name} lacks {listed(one.papers)}.", remedy, one.agency.id)
+        for one in missing_agreements(session)
     ]
 
 
