@@ -23,11 +23,12 @@ from tna.domain.surveys import SurveyDefinition
 from tna.models.courses import Attendance, Booking, CompletedCourse, CourseDate, Evidence, Presence
 from tna.models.evaluations import Block, CourseForms
 from tna.models.notices import Notice
-from tna.models.people import Agency, AgencyDomain, Joiner, Membership, Person, Poster
+from tna.models.people import Agency, AgencyDomain, Agreement, Joiner, Membership, Person, Poster
 from tna.models.plans import AssignmentBatch
 from tna.models.surveys import Round
 from tna.services import (
     agencies,
+    agreements,
     completions,
     course_dates,
     course_forms,
@@ -244,8 +245,34 @@ def add_round(
 def add_open_round(session: Session, *, title: str | None = None, opens_on: date = TODAY) -> Round:
     """An open round; at least one agency with headcounts must be there already."""
     round_ = add_round(session, title=title, opens_on=opens_on)
-    rounds.open_round(session, round_=round_, today=opens_on, actor_id=None, now=NOW)
+    open_round(session, round_)
     return round_
+
+
+def open_round(session: Session, round_: Round) -> None:
+    """Make a planned round ready and open it on the day that was planned."""
+    make_ready(session, round_)
+    rounds.open_round(session, round_=round_, today=round_.opens_on, has_base_url=True, actor_id=None, now=NOW)
+
+
+def make_ready(session: Session, round_: Round) -> None:
+    """Everything a round needs to open but headcounts and its days; somebody to ask joins where nobody is there."""
+    heads = agencies.headcounts(session)
+    if session.scalar(select(Membership.id).where(Membership.ended_on.is_(None)).limit(1)) is None and heads:
+        agency_id, role_group = min(heads)
+        agency = agencies.find_agency(session, agency_id=agency_id)
+        add_person(session, agency, role_group=role_group, password=None)
+    for missing in agreements.missing_agreements(session):
+        for kind in missing.kinds:
+            add_agreement(session, missing.agency.id, kind)
+    rounds.ratify_targets(session, round_=round_, on=TODAY, by="The subgroup", today=TODAY, actor_id=None, now=NOW)
+    rounds.write_privacy_notice(session, round_=round_, text="We ask to plan training.", actor_id=None, now=NOW)
+
+
+def add_agreement(session: Session, agency_id: str, kind: str) -> None:
+    """A paper of an agency, signed today: "sharing" or "assessment"."""
+    session.add(Agreement(agency_id=agency_id, kind=kind, signed_on=TODAY, signed_by="Data protection officer"))
+    session.flush()
 
 
 def close(session: Session, round_: Round) -> None:

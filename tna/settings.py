@@ -37,6 +37,7 @@ class Settings:
     threshold: int = DEFAULT_THRESHOLD  # k: the fewest people a figure may speak of
     demo_password: str | None = None
     lease_seconds: int = DEFAULT_LEASE_SECONDS  # how long a worker may hold a piece of owed work without a sign of life
+    has_base_url: bool = False  # whether the base URL was given; without it links lead to this machine alone
 
     @property
     def is_secure(self) -> bool:
@@ -73,6 +74,7 @@ class Settings:
             threshold=_whole_number(values, "TNA_THRESHOLD", DEFAULT_THRESHOLD, LOWEST_THRESHOLD),
             demo_password=values.get("TNA_DEMO_PASSWORD") or None,
             lease_seconds=_whole_number(values, "TNA_LEASE_SECONDS", DEFAULT_LEASE_SECONDS, 1),
+            has_base_url=bool(values.get("TNA_BASE_URL")),
         )
 
     @classmethod
@@ -83,6 +85,7 @@ class Settings:
             "respondent_secret": secrets.token_urlsafe(32),
             "database_url": database_url,
             "instance": instance,
+            "has_base_url": True,
         }
         return cls(**(given | changes))  # type: ignore[arg-type]
 

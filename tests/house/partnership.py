@@ -119,6 +119,7 @@ class Partnership:
             "filename": "tna.css",
             "kind": "sharing" if rule.endpoint.startswith("agreements.") else "invitation",
             "other_id": self.members["b"].id,
+            "role_group": "D",
         }
         if rule.endpoint == "headcount_returns.fill_in":
             there |= {"token": self.headcount_token}

@@ -11,7 +11,7 @@ from tests.factories import TODAY
 from tests.web.browsing import Page, path_of, sign_in, text_of, visit
 from tna.domain.people import Duty
 from tna.models.surveys import Round
-from tna.services import people, rounds
+from tna.services import people
 
 
 def secret(app: Any) -> str:
@@ -110,7 +110,7 @@ def test_a_round_past_its_last_day_that_nobody_has_closed_is_said_to_close_soon(
 def _open_last_month(session: Session) -> Round:
     long_ago = factories.TODAY - timedelta(days=40)
     round_ = factories.add_round(session, opens_on=long_ago)
-    rounds.open_round(session, round_=round_, today=long_ago, actor_id=None, now=factories.NOW)
+    factories.open_round(session, round_)
     return round_
 
 

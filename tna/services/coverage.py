@@ -36,9 +36,9 @@ class CoverageReport:
 
 
 def newest_round(session: Session) -> Round | None:
-    """The round that was opened last, whether it is still open or not."""
-    wanted = select(Round).where(Round.opened_at.is_not(None)).order_by(Round.opened_at.desc(), Round.id.desc())
-    return session.scalars(wanted).first()
+    """The round that was opened last, whether it is still open or not; one that was called off never counts."""
+    wanted = select(Round).where(Round.opened_at.is_not(None), Round.cancelled_at.is_(None))
+    return session.scalars(wanted.order_by(Round.opened_at.desc(), Round.id.desc())).first()
 
 
 def coverage_report(session: Session, *, round_: Round, agency_ids: frozenset[str] | None = None) -> CoverageReport:

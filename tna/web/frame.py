@@ -57,7 +57,7 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Findings",
         (
-            Entry("Needs", "needs.overview", (Action.SEE_NEEDS,)),
+            Entry("Needs", "needs.overview", (Action.SEE_NEEDS,), ("needs.", "comparisons.")),
             Entry("Needs", "needs.own_agencies", (Action.SEE_AGENCY_NEEDS,)),
             Entry("Did it work?", "shift.index", (Action.SEE_SHIFT,)),
             Entry("Who has answered", "reports.coverage", (Action.SEE_COVERAGE,), ("reports.coverage",)),
@@ -68,7 +68,7 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Run",
         (
-            Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,)),
+            Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,), ("rounds.", "round_targets.", "round_changes.")),
             Entry(
                 "Reaching people",
                 "invitations.index",

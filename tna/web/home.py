@@ -14,7 +14,7 @@ from tna.services.course_date_lists import todays_registers
 from tna.services.own_forms import forms_due
 from tna.services.people import people_to_ask
 from tna.services.plans.learning import own_learning
-from tna.services.rounds import running_round
+from tna.services.rounds import is_called_off_lately, running_round
 from tna.services.surveys import last_sent_round
 from tna.web.access import allowed, only_round_id, own_key, person, standing, today
 from tna.web.round_links import only_way
@@ -38,7 +38,12 @@ def show() -> str | Response:
     earlier = last_sent_round(db.session(), key=own_key(), sealed_through=person().sealed_through)
     if round_ is None:
         return render_template(
-            "home/nothing_open.html", earlier=earlier, registers=registers, things=things, **_ahead(job)
+            "home/nothing_open.html",
+            earlier=earlier,
+            registers=registers,
+            things=things,
+            called_off=is_called_off_lately(db.session(), today=today()),
+            **_ahead(job),
         )
     visit = visit_in(round_, job)
     is_overdue = round_.closes_on < today()

@@ -19,7 +19,7 @@ from tna.services.coverage import (
 )
 from tna.services.methods import methods_report
 from tna.services.reports import agency_titles
-from tna.services.rounds import RoundState, all_rounds, state_of
+from tna.services.rounds import all_rounds, state_of
 from tna.web.access import allowed, public, settings, standing, today
 from tna.web.csv_files import csv_file
 from tna.web.figures import chart, table_of
@@ -134,7 +134,7 @@ def _round() -> Round | None:
 
 
 def _opened_rounds() -> list[Round]:
-    return [one.round for one in all_rounds(db.session()) if one.state is not RoundState.PLANNED]
+    return [one.round for one in all_rounds(db.session()) if one.has_coverage]
 
 
 def _own_agencies() -> frozenset[str] | None:
