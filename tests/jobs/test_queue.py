@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from tests.databases import Database
 from tests.factories import NOW
 from tna.jobs.queue import Chore, Job, Task, Work, build_queue, do_chores, work_off_owed
+from tna.jobs.senders import sender_for
 from tna.models.notices import Owed
 from tna.models.people import Agency
 from tna.services import owed
@@ -325,7 +326,7 @@ def test_each_minute_chores_come_before_the_work_and_each_night_the_others(
         each_minute=(owe_one,),
         each_night=(lambda _session, now: nights.append(now),),
     )
-    queue = build_queue(settings, session_factory, work)
+    queue = build_queue(settings, session_factory, work, sender_for(settings))
     by_day = queue.huey.read_periodic(datetime(2026, 5, 4, 11, 29))
     by_night = queue.huey.read_periodic(datetime(2026, 5, 4, 3, 0))
     for task in by_day:
@@ -339,7 +340,7 @@ def test_each_minute_chores_come_before_the_work_and_each_night_the_others(
 
 def test_waking_a_worker_whose_queue_is_out_of_reach_is_no_fault(session_factory: Sessions, tmp_path: Path) -> None:
     settings = Settings.for_tests(database_url=f"sqlite:///{tmp_path / 'own.sqlite'}", instance=tmp_path)
-    queue = build_queue(settings, session_factory, Work(jobs={}))
+    queue = build_queue(settings, session_factory, Work(jobs={}), sender_for(settings))
     (tmp_path / "own.queue").write_bytes(b"this is no database")
     with structlog.testing.capture_logs() as logs:
         queue.wake()

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from tna.jobs import blocks
+from tna.jobs.notices import COMPOSERS
 from tna.jobs.queue import Job, Task, Work
-from tna.services import pictures, releases
+from tna.services import outbox, pictures, releases
 from tna.services.course_forms import RELEASE_BLOCK
 from tna.services.rounds import RELEASE_ROUND
 
@@ -76,6 +77,7 @@ WORK = Work(
         pictures.DRAW_SHIFT: draw_shift,
         **blocks.JOBS,
     },
+    composers=COMPOSERS,
     each_minute=(pictures.owe_coverage, pictures.owe_reach),
-    each_night=(pictures.keep_in_step, *blocks.EACH_NIGHT),
+    each_night=(pictures.keep_in_step, *blocks.EACH_NIGHT, outbox.forget_settled),
 )

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from tna.domain.notices import NoticeKind
-from tna.models.notices import Notice
+from tna.models.notices import Bounce, Notice
+from tna.services.upserts import insert_or_change
 
 # SQLite takes so many values in one statement, and no fewer; a notice has eight.
 _WRITTEN_AT_ONCE = 1_000
@@ -37,3 +39,14 @@ def write(session: Session, notices: Sequence[NewNotice]) -> None:
     for start in range(0, len(rows), _WRITTEN_AT_ONCE):
         statement = insert(Notice).values(rows[start : start + _WRITTEN_AT_ONCE])
         session.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
+
+
+def note_bounce(session: Session, *, email: str, reason: str, today: date) -> None:
+    """Remember that a mail server has refused this address for good; `reason` in plain words, without the address."""
+    new = {"on": today, "reason": reason}
+    insert_or_change(session, Bounce, key={"email": email}, new=new, change=new)
+
+
+def forget_bounce(session: Session, *, email: str) -> None:
+    """Forget that an address was refused: a message to it got through, or nobody has it any more."""
+    session.execute(delete(Bounce).where(Bounce.email == email))
