@@ -114,8 +114,9 @@ def of_content(code: int, said: str) -> Delivery:
 def fault_words(code: int, said: str) -> str:
     """A server's answer in plain words and its numbers; what it wrote stays out, for it may repeat the address."""
     subject, detail = _subject_and_detail(said)
-    usual = "The mail server refused it" if code >= 500 else "The mail server asks us to come back later"
-    words = _WORDS.get((subject, detail)) or _WORDS.get((subject, None)) or usual
+    words = "The mail server asks us to come back later"
+    if code >= 500:
+        words = _WORDS.get((subject, detail)) or _WORDS.get((subject, None)) or "The mail server refused it"
     numbers = f"{code} {code // 100}.{subject}.{detail}" if subject else str(code)
     return f"{words} ({numbers})"
 
