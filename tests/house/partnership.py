@@ -19,11 +19,13 @@ from tests import factories
 from tests.domain import shifts
 from tests.factories import NOW, TODAY
 from tests.web.browsing import sign_in
+from tna.domain.notices import Message
 from tna.domain.people import Duty
 from tna.models.courses import Booking, CourseDate
 from tna.models.people import Agency, Person
 from tna.models.surveys import Round
 from tna.services import completions, pictures, releases, reports, sign_ins
+from tna.services.notices import note_bounce
 
 ANONYMOUS = "nobody signed in"
 PRACTITIONER = "practitioner of a"
@@ -80,6 +82,7 @@ class Partnership:
     recorded: dict[str, int] = field(default_factory=dict)
     batches: dict[str, int] = field(default_factory=dict)
     set_up_token: str = ""
+    letter: str = ""
 
     @property
     def secret(self) -> str:
@@ -109,6 +112,7 @@ class Partnership:
             "resource_id": "key-messages",
             "token": self.set_up_token,
             "filename": "tna.css",
+            "letter": self.letter,
         }
         if rule.endpoint.startswith(("plans.", "recording.")):
             there |= {"person_id": self.members[agency].id, "completion_id": self.recorded[agency]}
@@ -127,6 +131,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     _rounds_to_come(made)
     _courses(made)
     _released_course(made)
+    _mail(made)
     made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
     session.commit()
     return made
@@ -200,6 +205,14 @@ def _released_course(made: Partnership) -> None:
     wanted = next(iter(pictures.missing_shift(made.session, course_id=COURSE)))
     pictures.keep(made.session, wanted, pictures.draw(wanted))
     made.digests["shift"] = wanted.digest
+
+
+def _mail(made: Partnership) -> None:
+    """A message that is kept because there is no mail server, and an address in each agency that takes none."""
+    message = Message("planted-reader@example.org", "Planted subject", "Planted body")
+    made.letter = factories.keep_mail(made.app.extensions["settings"], message)
+    for person in made.members.values():
+        note_bounce(made.session, email=person.email, reason="The mailbox is full (552)", today=TODAY)
 
 
 def _rounds_to_come(made: Partnership) -> None:

@@ -62,6 +62,9 @@ EXPECTED: dict[str, frozenset[str]] = {
     "POST /sign-out": ALL,
     "GET /set-up/<token>": ALL,
     "POST /set-up/<token>": ALL,
+    # on the machine of somebody who tries it, without a mail server
+    "GET /development/mail": ALL,
+    "GET /development/mail/<letter>": ALL,
     # one's own
     "GET /": SIGNED_IN,
     "GET /account": SIGNED_IN,
@@ -180,6 +183,11 @@ EXPECTED: dict[str, frozenset[str]] = {
     "POST /surveys/rounds/<int:round_id>/open": MANAGERS,
     "GET /surveys/rounds/<int:round_id>/close": MANAGERS,
     "POST /surveys/rounds/<int:round_id>/close": MANAGERS,
+    "GET /mail": KEEPERS,
+    "POST /mail/test": KEEPERS,
+    "GET /mail/headers": KEEPERS,
+    "POST /mail/headers": KEEPERS,
+    "GET /mail/bounces": MANAGERS_AND_LEADS,
     "GET /people/agencies": MANAGERS,
     "GET /people/agencies/new": MANAGERS,
     "POST /people/agencies/new": MANAGERS,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.notices import Message, NoticeKind
@@ -17,9 +18,9 @@ It may be called again for the same notice when sending failed. What it raises p
 
 
 def compose_test(session: Session, notice: Notice, settings: Settings, _now: datetime) -> Message | None:
-    """The message by which a manager or an administrator tries how mail is sent."""
+    """The message by which a manager or an administrator tries how mail is sent; the newest is enough."""
     person = session.get(Person, notice.person_id)
-    if person is None or person.left_on is not None:
+    if person is None or person.left_on is not None or _has_asked_again(session, notice):
         return None
     return Message(
         email=person.email,
@@ -34,6 +35,11 @@ def compose_test(session: Session, notice: Notice, settings: Settings, _now: dat
             "this message."
         ),
     )
+
+
+def _has_asked_again(session: Session, notice: Notice) -> bool:
+    later = select(Notice.id).where(Notice.person_id == notice.person_id, Notice.kind == notice.kind)
+    return session.scalar(later.where(Notice.id > notice.id).limit(1)) is not None
 
 
 COMPOSERS: Mapping[NoticeKind, Composer] = {

@@ -74,7 +74,7 @@ def hand_back(session: Session, held: Sequence[Held]) -> None:
         _change(session, each, leased_until=None, attempts=each.tries - 1)
 
 
-def put_off(session: Session, held: Held, *, fault: str, now: datetime, dice: float) -> None:
+def put_off(session: Session, held: Held, *, fault: str | None, now: datetime, dice: float) -> None:
     """Keep a message for later, with what went wrong in words."""
     _change(session, held, leased_until=None, due_at=now + pause_after(held.tries, dice), last_fault=fault)
 
@@ -87,13 +87,14 @@ def settle_without(session: Session, held: Held, *, now: datetime) -> None:
 def settle(session: Session, held: Held, delivery: Delivery, *, email: str, now: datetime, dice: float) -> None:
     """Write down what became of a message sent to this address: settled, or put off until its tries are used up."""
     fault = delivery.fault or "The mail server refused it"
+    is_told = held.kind not in TELLS_WHO_ANSWERED
     if delivery.outcome is Outcome.SENT:
         _settle(session, held, now=now, fault=None)
     elif delivery.outcome is Outcome.AGAIN and held.tries < MOST_TRIES:
-        put_off(session, held, fault=fault, now=now, dice=dice)
+        put_off(session, held, fault=fault if is_told else None, now=now, dice=dice)
     else:
-        _settle(session, held, now=now, fault=fault)
-    if held.kind in TELLS_WHO_ANSWERED:
+        _settle(session, held, now=now, fault=fault if is_told else None)
+    if not is_told:
         return
     if delivery.outcome is Outcome.SENT:
         forget_bounce(session, email=email)
@@ -104,7 +105,6 @@ def settle(session: Session, held: Held, delivery: Delivery, *, email: str, now:
 def _settle(session: Session, held: Held, *, now: datetime, fault: str | None) -> None:
     """Nothing is left to do. Neither the minute nor how often it was tried stays: both would tell of some kinds of
     message whether they were sent at all, and with that who had answered by then."""
-    is_told = held.kind not in TELLS_WHO_ANSWERED
     session.execute(
         update(Notice)
         # Whoever holds it by now: it was sent, and must not be sent by them as well.
@@ -113,7 +113,7 @@ def _settle(session: Session, held: Held, *, now: datetime, fault: str | None) -
             settled_at=now.replace(hour=0, minute=0, second=0, microsecond=0),
             leased_until=None,
             attempts=0,
-            last_fault=fault if is_told else None,
+            last_fault=fault,
         )
         .execution_options(synchronize_session=False)
     )

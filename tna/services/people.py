@@ -11,6 +11,7 @@ from tna.domain.people import Duty, Standing
 from tna.domain.surveys import Reference
 from tna.models.people import Agency, HeldDuty, Membership, Person
 from tna.services import audit
+from tna.services.notices import forget_bounce
 from tna.services.sign_ins import end_all_sign_ins
 from tna.services.upserts import unless_taken
 
@@ -206,6 +207,8 @@ def change_person(
     new_name = checked_name(name)
     is_same = email.strip().lower() == person.email
     new_email = person.email if is_same else _checked_email(session, email)
+    if not is_same:
+        forget_bounce(session, email=person.email)
     with unless_taken(session, PersonRefused("email", EMAIL_TAKEN)):
         person.name, person.email = new_name, new_email
     audit.note(session, at=now, actor_id=actor_id, action="changed a person", subject=f"person {person.id}")

@@ -71,6 +71,8 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,)),
             Entry("People", "people.index", (Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS)),
             Entry("Agencies", "agencies.index", (Action.KEEP_AGENCIES,)),
+            Entry("Mail", "mail.index", (Action.KEEP_MAIL,), ("mail.index", "mail.headers")),
+            Entry("Refused addresses", "mail.bounces", (Action.REACH_PEOPLE,), ("mail.bounces",)),
         ),
     ),
 )
