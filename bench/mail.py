@@ -1,7 +1,7 @@
 """Queueing 5,000 invitations and delivering them to a mail server on this machine, against a bare smtplib loop.
 
 Run: .venv/bin/python bench/mail.py. Every message has a link of its own, made and kept when it goes out. The mail
-server is a process apart that takes everything; the loop sends it the very same bytes over one connection and does no more.
+server is a process apart that takes everything; the loop sends it the same bytes over one connection and no more.
 """
 
 import asyncio

@@ -132,11 +132,13 @@ def _composed(post: Post, held: Sequence[Held]) -> list[_Ready]:
     """The words of these messages. The links in them are kept before anybody can follow one: this commits."""
     ready = []
     with post.sessions() as session:
+        # Read together, and kept to the end of the block: composers find people by session.get() without asking again.
+        notices, _people = outbox.rows_of(session, held)
         for each in held:
             try:
                 # By itself, so that one that fails takes nothing with it.
                 with session.begin_nested():
-                    ready.append(_Ready(each, _words(post, session, each)))
+                    ready.append(_Ready(each, _words(post, session, each, notices[each.id])))
             except Exception as fault:
                 log.exception("a message could not be written and is put off", kind=each.kind, tries=each.tries)
                 # What a fault says may hold a name or a link; its kind does not.
@@ -146,11 +148,10 @@ def _composed(post: Post, held: Sequence[Held]) -> list[_Ready]:
     return ready
 
 
-def _words(post: Post, session: Session, held: Held) -> Letter | None:
+def _words(post: Post, session: Session, held: Held, notice: Notice) -> Letter | None:
     composer = post.composers.get(NoticeKind(held.kind))
     if composer is None:
         raise _NoComposer
-    notice = session.get_one(Notice, held.id)
     now = post.clock()
     message = composer(session, notice, post.settings, now)
     return None if message is None else letter_of(message, key=held.key, settings=post.settings, now=now)

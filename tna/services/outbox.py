@@ -16,6 +16,7 @@ from tna.domain.notices import (
     pause_after,
 )
 from tna.models.notices import Bounce, Notice
+from tna.models.people import Person
 from tna.services.notices import forget_bounce, note_bounce
 
 KEPT_FOR = timedelta(days=90)
@@ -61,6 +62,14 @@ def _free(now: datetime) -> Select[int]:
         .order_by(Notice.due_at, Notice.id)
         .with_for_update(skip_locked=True)
     )
+
+
+def rows_of(session: Session, held: Sequence[Held]) -> tuple[dict[int, Notice], list[Person]]:
+    """The rows of these messages by id, and the people they go to."""
+    notices = session.scalars(select(Notice).where(Notice.id.in_([each.id for each in held])).order_by(Notice.id)).all()
+    ids = {row.person_id for row in notices if row.person_id is not None}
+    people = session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)).all() if ids else []
+    return {row.id: row for row in notices}, list(people)
 
 
 def renew(session: Session, held: Sequence[Held], *, now: datetime, lease: timedelta) -> set[int]:
