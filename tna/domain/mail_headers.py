@@ -43,7 +43,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class HeaderReport:
-    """What was found in some headers; `is_readable` is False where nothing of the kind stands in them.
+    """What was found in some headers: no findings where nothing of the kind stands in them.
 
     `from_domain` and `receiver` are as the headers name them, or empty.
     """
@@ -52,16 +52,6 @@ class HeaderReport:
     findings: tuple[Finding, ...] = ()
     receiver: str = ""
     from_domain: str = ""
-
-    @property
-    def is_readable(self) -> bool:
-        """Whether there was anything to say of the three."""
-        return bool(self.findings)
-
-    @property
-    def is_well(self) -> bool:
-        """Whether all three passed."""
-        return self.is_readable and all(finding.verdict is Verdict.GOOD for finding in self.findings)
 
 
 _VERDICTS = {
