@@ -18,8 +18,11 @@ from sqlalchemy.orm import Session
 from tna.domain.courses import DECISION_DAYS, Catalogue
 from tna.domain.evaluations.blocks import BlockCounts
 from tna.domain.evaluations.forms import FormKind
+from tna.domain.notices import Message
 from tna.domain.people import Answering, Duty, respondent_key
 from tna.domain.surveys import SurveyDefinition
+from tna.jobs.letters import letter_of
+from tna.jobs.senders import FolderSender
 from tna.models.courses import Attendance, Booking, CompletedCourse, CourseDate, Evidence, Presence
 from tna.models.evaluations import Block, CourseForms
 from tna.models.notices import Notice
@@ -122,6 +125,15 @@ def add_person(
         give_duties(session, person, *duties, leads=leads)
     session.flush()
     return person
+
+
+def keep_mail(settings: Settings, message: Message, *, key: str = "kept") -> str:
+    """A message in the folder of an installation without a mail server; returns its name there."""
+    letter = letter_of(message, key=key, settings=settings, now=NOW)
+    sender = FolderSender(settings.mail_folder)
+    sender.prepare()
+    sender.send(letter)
+    return letter.id_name
 
 
 def add_person_without_agency(session: Session, *, email: str | None = None, duties: Collection[Duty] = ()) -> Person:

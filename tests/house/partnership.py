@@ -19,11 +19,13 @@ from tests import factories
 from tests.domain import shifts
 from tests.factories import NOW, TODAY
 from tests.web.browsing import sign_in
+from tna.domain.notices import Message
 from tna.domain.people import Duty
 from tna.models.courses import Booking, CourseDate
 from tna.models.people import Agency, Person
 from tna.models.surveys import Round
 from tna.services import completions, headcount_returns, pictures, releases, reports, sign_ins
+from tna.services.notices import note_bounce
 
 ANONYMOUS = "nobody signed in"
 PRACTITIONER = "practitioner of a"
@@ -87,6 +89,7 @@ class Partnership:
     headcount_token: str = ""
     link_token: str = ""
     joining_token: str = ""
+    letter: str = ""
 
     @property
     def secret(self) -> str:
@@ -120,6 +123,7 @@ class Partnership:
             "kind": "sharing" if rule.endpoint.startswith("agreements.") else "invitation",
             "other_id": self.members["b"].id,
             "role_group": "D",
+            "letter": self.letter,
         }
         if rule.endpoint == "headcount_returns.fill_in":
             there |= {"token": self.headcount_token}
@@ -146,6 +150,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     _released_course(made)
     _newcomers(made)
     made.link_token = factories.add_link(session, made.people[PRACTITIONER])
+    _mail(made)
     made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
     made.headcount_token = headcount_returns.make_return(
         session, agency_id=made.agencies["a"].id, actor_id=made.people[MANAGER].id, now=NOW
@@ -222,6 +227,14 @@ def _released_course(made: Partnership) -> None:
     wanted = next(iter(pictures.missing_shift(made.session, course_id=COURSE)))
     pictures.keep(made.session, wanted, pictures.draw(wanted))
     made.digests["shift"] = wanted.digest
+
+
+def _mail(made: Partnership) -> None:
+    """A message that is kept because there is no mail server, and an address in each agency that takes none."""
+    message = Message("planted-reader@example.org", "Planted subject", "Planted body")
+    made.letter = factories.keep_mail(made.app.extensions["settings"], message)
+    for person in made.members.values():
+        note_bounce(made.session, email=person.email, reason="The mailbox is full (552)", today=TODAY)
 
 
 def _rounds_to_come(made: Partnership) -> None:

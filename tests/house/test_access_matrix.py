@@ -79,6 +79,9 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /join-asked": ALL,
     "GET /joining/<token>": ALL,
     "POST /joining/<token>": ALL,
+    # on the machine of somebody who tries it, without a mail server
+    "GET /development/mail": ALL,
+    "GET /development/mail/<letter>": ALL,
     # one's own
     "GET /": SIGNED_IN | {LIMITED},
     "GET /account": SIGNED_IN,
@@ -244,6 +247,11 @@ EXPECTED: dict[str, frozenset[str]] = {
     "POST /surveys/rounds/<int:round_id>/targets": MANAGERS,
     "GET /surveys/rounds/<int:round_id>/targets/<role_group>": MANAGERS,
     "POST /surveys/rounds/<int:round_id>/targets/<role_group>": MANAGERS,
+    "GET /mail": KEEPERS,
+    "POST /mail/test": KEEPERS,
+    "GET /mail/headers": KEEPERS,
+    "POST /mail/headers": KEEPERS,
+    "GET /mail/bounces": MANAGERS_AND_LEADS,
     "GET /people/agencies": MANAGERS,
     "GET /people/agencies/new": MANAGERS,
     "POST /people/agencies/new": MANAGERS,

@@ -64,6 +64,8 @@ def test_each_page_stands_in_its_section(client: Any, session: Session) -> None:
         ("/surveys/rounds", "Run", "Rounds"),
         ("/people/agencies", "Run", "Agencies"),
         ("/agencies/posters", "Run", "Posters"),
+        ("/mail/headers", "Run", "Mail"),
+        ("/mail/bounces", "Run", "Refused addresses"),
     ):
         assert current(visit(client, path)) == [section, page], path
 

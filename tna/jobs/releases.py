@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from tna.jobs import blocks
+from tna.jobs.notices import COMPOSERS
 from tna.jobs.queue import Job, Task, Work
-from tna.services import invitations, pictures, releases, reminders
+from tna.services import invitations, joining, outbox, personal_links, pictures, releases, reminders
 from tna.services.course_forms import RELEASE_BLOCK
 from tna.services.rounds import RELEASE_ROUND
 
@@ -76,11 +77,18 @@ WORK = Work(
         pictures.DRAW_SHIFT: draw_shift,
         **blocks.JOBS,
     },
+    composers=COMPOSERS,
     each_minute=(
         pictures.owe_coverage,
         pictures.owe_reach,
         invitations.invite_newcomers,
         reminders.write_due_reminders,
     ),
-    each_night=(pictures.keep_in_step, *blocks.EACH_NIGHT),
+    each_night=(
+        pictures.keep_in_step,
+        *blocks.EACH_NIGHT,
+        outbox.forget_settled,
+        joining.forget_joiners,
+        personal_links.forget_links,
+    ),
 )

@@ -15,6 +15,7 @@ from tna.models.people import Agency, HeldDuty, Membership, Person
 from tna.services import audit
 from tna.services.confirming import unconfirm
 from tna.services.departures import give_back
+from tna.services.notices import forget_bounce
 from tna.services.sign_ins import end_all_sign_ins
 from tna.services.upserts import unless_taken
 
@@ -224,6 +225,8 @@ def change_person(
     is_same = email.strip().lower() == person.email
     agencies = [m.agency for m in current_memberships(person)]
     new_email = person.email if is_same else _free_address(session, checked_own_address(email, agencies))
+    if not is_same:
+        forget_bounce(session, email=person.email)
     with unless_taken(session, PersonRefused("email", EMAIL_TAKEN)):
         person.name, person.email = new_name, new_email
     if not is_same:

@@ -88,6 +88,8 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 (Action.KEEP_AGENCIES,),
                 ("agencies.", "agency_addresses.", "agreements.", "headcount_returns."),
             ),
+            Entry("Mail", "mail.index", (Action.KEEP_MAIL,), ("mail.index", "mail.headers")),
+            Entry("Refused addresses", "mail.bounces", (Action.REACH_PEOPLE,), ("mail.bounces",)),
         ),
     ),
 )
