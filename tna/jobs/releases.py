@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from tna.jobs import blocks
+from tna.jobs import blocks, lists
 from tna.jobs.queue import Job, Task, Work
 from tna.services import pictures, releases
 from tna.services.course_forms import RELEASE_BLOCK
@@ -75,7 +75,8 @@ WORK = Work(
         pictures.DRAW_REACH: draw_reach,
         pictures.DRAW_SHIFT: draw_shift,
         **blocks.JOBS,
+        **lists.JOBS,
     },
     each_minute=(pictures.owe_coverage, pictures.owe_reach),
-    each_night=(pictures.keep_in_step, *blocks.EACH_NIGHT),
+    each_night=(pictures.keep_in_step, *blocks.EACH_NIGHT, *lists.EACH_NIGHT),
 )
