@@ -21,12 +21,14 @@ from tna.web import (
     evaluations,
     filters,
     frame,
+    headcount_imports,
     headers,
     health,
     home,
     learning,
     needs,
     people,
+    people_imports,
     plans,
     reach,
     recording,
@@ -38,6 +40,7 @@ from tna.web import (
     sign_ins,
     static_pages,
     surveys,
+    uploads,
 )
 
 _BLUEPRINTS = (
@@ -51,11 +54,13 @@ _BLUEPRINTS = (
     assigning.blueprint,
     course_changes.blueprint,
     courses.blueprint,
+    headcount_imports.blueprint,
     health.blueprint,
     home.blueprint,
     learning.blueprint,
     needs.blueprint,
     people.blueprint,
+    people_imports.blueprint,
     registers.blueprint,
     plans.blueprint,
     reach.blueprint,
@@ -86,7 +91,7 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     WTFormsHelpers(app)
-    for part in (assets, filters, headers, frame, errors, access):
+    for part in (assets, filters, headers, frame, errors, access, uploads):
         part.install(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)

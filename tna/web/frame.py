@@ -69,8 +69,13 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Run",
         (
             Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,)),
-            Entry("People", "people.index", (Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS)),
-            Entry("Agencies", "agencies.index", (Action.KEEP_AGENCIES,)),
+            Entry(
+                "People",
+                "people.index",
+                (Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS),
+                ("people.", "people_imports."),
+            ),
+            Entry("Agencies", "agencies.index", (Action.KEEP_AGENCIES,), ("agencies.", "headcount_imports.")),
         ),
     ),
 )

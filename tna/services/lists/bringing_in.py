@@ -26,7 +26,8 @@ BRING_IN_LIST = "bring in a list"
 """What is owed for a list that is too long to bring in while somebody waits for the page."""
 
 AT_ONCE = 2_000
-"""The most rows, and people something happens to, for which the page waits."""
+"""The most rows, and people to whom something happens, for which the page waits. Who asks looks through a longer list
+before: under the lock only the worker does."""
 
 CHANGED = "Something has changed since the list was checked. Nothing was brought in: look at the check again."
 
@@ -35,29 +36,33 @@ def bring_in(session: Session, *, import_id: int, choices: Choices, act: Act) ->
     """Bring in a list as it was checked, or owe it to the worker; `choices.expected` is the digest of that check.
 
     Raises ListRefused where something is wrong, undecided or under way, CheckIsOld where it would do something else
-    by now. A list that is over or under way already stays as it is.
+    by now; of a long list the worker finds either out. A list that is over or under way already stays as it is.
     """
     import_ = _locked(session, import_id)
     if (state := state_of(import_)) is not State.UPLOADED:
         return state
     if under_way(session, kind=ListKind(import_.kind), besides=import_.id) is not None:
         raise ListRefused("list", "Another list is being brought in at the moment. Wait until it is done.")
+    import_.actor_id, import_.fault = act.actor_id, None
+    if import_.total > AT_ONCE:
+        return _owe(session, import_, choices, act)
     lock_agencies(session, import_.agency_id)
-    import_.actor_id = act.actor_id
-    import_.mapping = choices_as_text(replace(choices, expected=""))
-    found = check_list(session, import_=import_, reference=act.reference, today=act.today)
+    found = check_list(session, import_=import_, choices=choices, reference=act.reference, today=act.today)
     if found.digest != choices.expected:
         raise CheckIsOld
     _refuse_what_is_open(found)
-    import_.fault = None
-    if _is_long(found):
-        import_.mapping = choices_as_text(choices)
-        import_.done, import_.total = 0, len(found.table.rows)
-        owed.promise(session, kind=BRING_IN_LIST, key=str(import_.id), due_at=act.now)
-        session.flush()
-        return State.UNDER_WAY
+    if found.people is not None and work_in(found.people, choices) > AT_ONCE:
+        return _owe(session, import_, choices, act)
     _write(session, import_, choices, found, act)
     return State.BROUGHT_IN
+
+
+def _owe(session: Session, import_: ListImport, choices: Choices, act: Act) -> State:
+    """Leave it to the worker, who checks it again."""
+    import_.mapping, import_.done = choices_as_text(choices), 0
+    owed.promise(session, kind=BRING_IN_LIST, key=str(import_.id), due_at=act.now)
+    session.flush()
+    return State.UNDER_WAY
 
 
 def bring_in_steps(
@@ -81,12 +86,12 @@ def bring_in_steps(
         return
     lock_agencies(session, import_.agency_id)
     choices = choices_of(import_)
-    import_.mapping = choices_as_text(replace(choices, expected=""))
     if import_.kind == ListKind.PEOPLE.value:
-        found = check_people(session, import_=import_, table=table_of(import_), rows=rows)
+        found = check_people(session, import_=import_, table=table_of(import_), rows=rows, choices=choices)
     else:
-        found = check_list(session, import_=import_, reference=reference, today=today)
-    if found.digest != choices.expected or found.faults:
+        found = check_list(session, import_=import_, choices=choices, reference=reference, today=today)
+    if found.digest != choices.expected or found.faults or found.open_questions:
+        import_.mapping = choices_as_text(replace(choices, expected=""))
         import_.fault, import_.done = CHANGED, 0
         session.flush()
         return
@@ -104,11 +109,6 @@ def _refuse_what_is_open(found: ListCheck) -> None:
         raise ListRefused("list", "Nothing is brought in while anything is wrong. Mend the file and upload it again.")
     if found.open_questions:
         raise ListRefused(*found.open_questions[0])
-
-
-def _is_long(found: ListCheck) -> bool:
-    work = 0 if found.people is None else work_in(found.people, found.choices)
-    return max(len(found.table.rows), work) > AT_ONCE
 
 
 def _write(session: Session, import_: ListImport, choices: Choices, found: ListCheck, act: Act) -> None:

@@ -33,9 +33,11 @@ class ListCheck:
     open_questions: tuple[tuple[str, str], ...] = ()
 
 
-def check_list(session: Session, *, import_: ListImport, reference: Reference, today: date) -> ListCheck:
-    """Look through a list whose columns are named."""
-    table, choices = table_of(import_), choices_of(import_)
+def check_list(
+    session: Session, *, import_: ListImport, choices: Choices, reference: Reference, today: date
+) -> ListCheck:
+    """Look through a list whose columns are named, as these choices would have it."""
+    table = table_of(import_)
     known = look_up_known(session, reference)
     if import_.kind == ListKind.HEADCOUNTS.value:
         plan = plan_headcounts(
@@ -43,12 +45,13 @@ def check_list(session: Session, *, import_: ListImport, reference: Reference, t
         )
         return ListCheck(table, choices, plan.faults, plan.digest(), headcounts=plan)
     rows = read_people(table, choices, known, import_.agency_id)
-    return check_people(session, import_=import_, table=table, rows=rows)
+    return check_people(session, import_=import_, table=table, rows=rows, choices=choices)
 
 
-def check_people(session: Session, *, import_: ListImport, table: ListTable, rows: PeopleRows) -> ListCheck:
+def check_people(
+    session: Session, *, import_: ListImport, table: ListTable, rows: PeopleRows, choices: Choices
+) -> ListCheck:
     """The check of a list of people whose rows have been read."""
-    choices = choices_of(import_)
     plan = plan_people(session, rows=rows, actor_id=import_.actor_id)
     asked = () if rows.faults else tuple(questions(plan, rows, choices))
     return ListCheck(table, choices, rows.faults, plan.digest(), rows=rows, people=plan, open_questions=asked)

@@ -1,7 +1,7 @@
 """The rows of a list of people, each read by itself: somebody with an address and a job, or what is wrong there."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tna.domain.addresses import SHARED_MAILBOX, belongs_to, is_shared_mailbox
 from tna.domain.lists import MOST_JOB_WORDS, Choices, ListKind, columns_of, plain
@@ -71,8 +71,10 @@ def unknown_jobs(table: ListTable, choices: Choices, known: Known) -> list[str]:
 
 
 def jobs_to_name(table: ListTable, choices: Choices, known: Known) -> list[str]:
-    """The list's own words for jobs that somebody may be asked about: all that are no title of ours."""
-    return unknown_jobs(table, Choices(columns=choices.columns), known)[:MOST_JOB_WORDS]
+    """The list's own words for jobs that are no title of ours, at most so many; those without a match come first."""
+    unmatched = unknown_jobs(table, choices, known)
+    every = unknown_jobs(table, replace(choices, jobs={}), known)
+    return list(dict.fromkeys([*unmatched, *every]))[:MOST_JOB_WORDS]
 
 
 class _Reader:

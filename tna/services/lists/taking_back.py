@@ -64,6 +64,11 @@ def take_back(session: Session, *, import_id: int, actor_id: int, now: datetime)
     return State.TAKEN_BACK
 
 
+def is_under_way(session: Session, *, import_: ListImport) -> bool:
+    """Whether the worker is taking it back at the moment."""
+    return state_of(import_) is State.BROUGHT_IN and owed.is_open(session, kind=TAKE_BACK_LIST, key=str(import_.id))
+
+
 def take_back_steps(session: Session, *, import_id: int, now: datetime) -> Iterator[None]:
     """Take a list back step by step; each step leaves what it has taken back, and may come twice without harm."""
     import_ = session.get(ListImport, import_id)

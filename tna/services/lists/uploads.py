@@ -128,8 +128,9 @@ def remember_columns(session: Session, *, import_: ListImport, headers: Sequence
 
 
 def drop(session: Session, *, import_: ListImport) -> None:
-    """Forget a list that nobody wants to bring in any more; one under way or over stays as it is."""
-    if state_of(import_) is State.UPLOADED:
+    """Forget a list that nobody wants to bring in any more, be it waiting for the worker; not one that is over."""
+    session.refresh(import_, with_for_update=True)
+    if state_of(import_) in {State.UPLOADED, State.UNDER_WAY}:
         import_.content = import_.mapping = import_.fault = None
         session.flush()
 
