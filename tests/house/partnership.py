@@ -19,6 +19,7 @@ from tests import factories
 from tests.domain import shifts
 from tests.factories import NOW, TODAY
 from tests.web.browsing import sign_in
+from tna.domain.lists import ListKind
 from tna.domain.people import Duty
 from tna.models.courses import Booking, CourseDate
 from tna.models.people import Agency, Person
@@ -52,6 +53,10 @@ EVERYBODY = (
 )
 E_LEARNING = "CSA-02"
 COURSE = "CSA-04"
+_ROWS = {
+    ListKind.PEOPLE: [("Name", "Email", "Job"), ("Planted listed", "listed@example.org", "Health visitor")],
+    ListKind.HEADCOUNTS: [("Role group", "Heads", "As at"), ("D", "40", f"{TODAY:%d/%m/%Y}")],
+}
 LONG_AGO = TODAY - timedelta(days=100)
 _DUTIES = {
     TRAINER: Duty.TRAINER,
@@ -79,6 +84,7 @@ class Partnership:
     members: dict[str, Person] = field(default_factory=dict)
     recorded: dict[str, int] = field(default_factory=dict)
     batches: dict[str, int] = field(default_factory=dict)
+    lists: dict[ListKind, int] = field(default_factory=dict)
     set_up_token: str = ""
 
     @property
@@ -109,6 +115,9 @@ class Partnership:
             "resource_id": "key-messages",
             "token": self.set_up_token,
             "filename": "tna.css",
+            "import_id": self.lists[
+                ListKind.HEADCOUNTS if rule.endpoint.startswith("headcount_imports.") else ListKind.PEOPLE
+            ],
         }
         if rule.endpoint.startswith(("plans.", "recording.")):
             there |= {"person_id": self.members[agency].id, "completion_id": self.recorded[agency]}
@@ -127,6 +136,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     _rounds_to_come(made)
     _courses(made)
     _released_course(made)
+    _lists(made)
     made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
     session.commit()
     return made
@@ -190,6 +200,14 @@ def _pictures(made: Partnership) -> None:
     wanted = pictures.Wanted(reports.partnership_report(made.session, shown).role_groups, "wide", None)
     pictures.keep(made.session, wanted, pictures.draw(wanted))
     made.digests["everyone"] = wanted.digest
+
+
+def _lists(made: Partnership) -> None:
+    """A list of people and one of headcounts, uploaded by the manager and not brought in."""
+    for kind in ListKind:
+        made.lists[kind] = factories.add_list(
+            made.session, kind, _ROWS[kind], actor=made.people[MANAGER], agency=made.agencies["a"]
+        ).id
 
 
 def _released_course(made: Partnership) -> None:

@@ -92,7 +92,7 @@ class ColumnsForm(TextForm):
         return {c.id: int(self[c.id].data) for c in self.wanted if self[c.id].data}
 
     @property
-    def day(self) -> date | None:
+    def chosen_day(self) -> date | None:
         """The day of a whole list of headcounts."""
         field = self._fields.get("day")
         return None if field is None else field.data

@@ -129,9 +129,9 @@ def _first_rows(table: ListTable) -> Table:
 
 def _name_columns(lists: Lists, import_: ListImport, form: ColumnsForm, choices: Choices) -> None:
     columns = form.columns
-    if lists.kind is ListKind.HEADCOUNTS and "as_at" not in columns and form.day is None:
+    if lists.kind is ListKind.HEADCOUNTS and "as_at" not in columns and form.chosen_day is None:
         raise ListRefused("day", "Enter the day, or select the column that says it")
-    uploads.name_columns(db.session(), import_=import_, choices=replace(choices, columns=columns, as_at=form.day))
+    uploads.name_columns(db.session(), import_=import_, choices=replace(choices, columns=columns, as_at=form.chosen_day))
     db.session.commit()
 
 
