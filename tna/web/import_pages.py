@@ -131,7 +131,9 @@ def _name_columns(lists: Lists, import_: ListImport, form: ColumnsForm, choices:
     columns = form.columns
     if lists.kind is ListKind.HEADCOUNTS and "as_at" not in columns and form.chosen_day is None:
         raise ListRefused("day", "Enter the day, or select the column that says it")
-    uploads.name_columns(db.session(), import_=import_, choices=replace(choices, columns=columns, as_at=form.chosen_day))
+    uploads.name_columns(
+        db.session(), import_=import_, choices=replace(choices, columns=columns, as_at=form.chosen_day)
+    )
     db.session.commit()
 
 

@@ -75,9 +75,9 @@ def bring_in_steps(
     import_ = session.get(ListImport, import_id)
     if import_ is None or state_of(import_) is not State.UNDER_WAY:
         return
-    rows = PeopleRows()
+    rows, table = PeopleRows(), table_of(import_)
     if import_.kind == ListKind.PEOPLE.value:
-        table, known = table_of(import_), look_up_known(session, reference)
+        known = look_up_known(session, reference)
         for done in reading_people(rows, table, choices_of(import_), known, import_.agency_id):
             import_.done = done
             yield
@@ -87,7 +87,7 @@ def bring_in_steps(
     lock_agencies(session, import_.agency_id)
     choices = choices_of(import_)
     if import_.kind == ListKind.PEOPLE.value:
-        found = check_people(session, import_=import_, table=table_of(import_), rows=rows, choices=choices)
+        found = check_people(session, import_=import_, table=table, rows=rows, choices=choices)
     else:
         found = check_list(session, import_=import_, choices=choices, reference=reference, today=today)
     if found.digest != choices.expected or found.faults or found.open_questions:

@@ -2,23 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tna.domain.lists import Choices
 from tna.models.people import Membership, Person
 from tna.services.lists.acts import Act
 from tna.services.lists.people_plan import Here, Missing, PeoplePlan, chunks, moves
+from tna.services.lists.people_rows import PersonEntry
+from tna.services.lists.refusals import CheckIsOld
 from tna.services.lists.undo_notes import UndoNotes
-from tna.services.newcomers import Newcomer, add_people
 from tna.services.people import end_membership, join_agency
+from tna.services.upserts import unless_taken
 
 
 def bring_in_people(session: Session, *, plan: PeoplePlan, choices: Choices, act: Act) -> UndoNotes:
     """Give everybody of the plan their job, and end those jobs that were chosen to end; says what was changed."""
-    newcomers = [Newcomer(e.email, e.name, e.agency_id, e.job, e.role_group) for e in plan.new]
-    added = add_people(session, newcomers=newcomers, reference=act.reference, actor_id=act.actor_id, now=act.now)
-    notes = UndoNotes(people=added)
+    notes = UndoNotes()
+    for newcomers in chunks(plan.new):
+        notes.people += _add(session, newcomers)
     for one, person in _with_person(session, [*plan.returning, *plan.elsewhere]):
         before = [m for m in person.memberships if m.ended_on is None]
         _join(session, notes, one, person, act)
@@ -35,6 +37,26 @@ def bring_in_people(session: Session, *, plan: PeoplePlan, choices: Choices, act
         "missing": len({one.person_id for one in plan.missing}) if choices.ends_missing else 0,
     }
     return notes
+
+
+def _add(session: Session, some: Sequence[PersonEntry]) -> list[int]:
+    """Add people who are new here with their job; their rows have been checked under the lock."""
+    people = [{"email": entry.email, "name": entry.name} for entry in some]
+    # Somebody may have been added one by one at this very moment.
+    with unless_taken(session, CheckIsOld()):
+        ids = list(session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), people))
+    jobs = [
+        {
+            "person_id": person_id,
+            "agency_id": entry.agency_id,
+            "job": entry.job,
+            "role_group": entry.role_group,
+            "is_answering": True,
+        }
+        for person_id, entry in zip(ids, some, strict=True)
+    ]
+    session.execute(insert(Membership), jobs)
+    return ids
 
 
 def _with_person(session: Session, some: Sequence[Here]) -> Iterator[tuple[Here, Person]]:
