@@ -3,9 +3,9 @@
 from flask import Blueprint
 
 from tna.domain.people import Action
-from tna.web import import_pages
+from tna.web import import_checks, import_pages
 from tna.web.access import allowed
-from tna.web.import_pages import HEADCOUNTS, Page
+from tna.web.import_kinds import HEADCOUNTS, Page
 from tna.web.uploads import takes_files
 
 blueprint = Blueprint("headcount_imports", __name__, url_prefix="/agencies/imports")
@@ -44,14 +44,14 @@ def columns(import_id: int) -> Page:
 @allowed(Action.KEEP_AGENCIES, locks_late=True)
 def check(import_id: int) -> Page:
     """See what is wrong or what it would do; then do it."""
-    return import_pages.check_page(HEADCOUNTS, import_id)
+    return import_checks.check_page(HEADCOUNTS, import_id)
 
 
 @blueprint.get("/<int:import_id>/faults.csv")
 @allowed(Action.KEEP_AGENCIES)
 def faults(import_id: int) -> Page:
     """Everything that is wrong, as a file."""
-    return import_pages.faults_file(HEADCOUNTS, import_id)
+    return import_checks.faults_file(HEADCOUNTS, import_id)
 
 
 @blueprint.post("/<int:import_id>/undo")

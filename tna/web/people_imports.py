@@ -3,9 +3,9 @@
 from flask import Blueprint
 
 from tna.domain.people import Action
-from tna.web import import_pages
+from tna.web import import_checks, import_pages
 from tna.web.access import allowed
-from tna.web.import_pages import PEOPLE, Page
+from tna.web.import_kinds import PEOPLE, Page
 from tna.web.uploads import takes_files
 
 blueprint = Blueprint("people_imports", __name__, url_prefix="/people/imports")
@@ -51,14 +51,14 @@ def jobs(import_id: int) -> Page:
 @allowed(Action.KEEP_PEOPLE, locks_late=True)
 def check(import_id: int) -> Page:
     """See what is wrong or what it would do; then do it."""
-    return import_pages.check_page(PEOPLE, import_id)
+    return import_checks.check_page(PEOPLE, import_id)
 
 
 @blueprint.get("/<int:import_id>/faults.csv")
 @allowed(Action.KEEP_PEOPLE)
 def faults(import_id: int) -> Page:
     """Everything that is wrong, as a file."""
-    return import_pages.faults_file(PEOPLE, import_id)
+    return import_checks.faults_file(PEOPLE, import_id)
 
 
 @blueprint.post("/<int:import_id>/undo")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from tna.domain.addresses import SHARED_MAILBOX, belongs_to, is_shared_mailbox
+from tna.domain.addresses import belongs_to, is_shared_mailbox
 from tna.domain.lists import MOST_JOB_WORDS, Choices, ListKind, columns_of, plain
 from tna.services.lists.known import Known
 from tna.services.people import PersonRefused, checked_address, checked_name
@@ -124,7 +124,7 @@ class _Reader:
             self._blame(row, "email", "an address such as name@example.org")
             return ""
         if is_shared_mailbox(email):
-            self._blame(row, "email", SHARED_MAILBOX)
+            self._blame(row, "email", "an address that only one person reads, no shared mailbox such as office@")
         elif email in self._seen:
             self._blame(row, "email", f"each person once: the same address is in row {self._seen[email]:,}")
         self._seen.setdefault(email, row.number)

@@ -44,6 +44,11 @@ def why_not(session: Session, *, import_: ListImport) -> str | None:
     return TOO_LONG_AGO if import_.undo is None else None
 
 
+def is_round_open(session: Session, *, now: datetime) -> bool:
+    """Whether a round is open, so that what is brought in now can not be taken back."""
+    return _round_was_open(session, since=now)
+
+
 def take_back(session: Session, *, import_id: int, actor_id: int, now: datetime) -> State:
     """Take a list back, or owe that to the worker where it is long. Raises ListRefused."""
     import_ = session.scalars(select(ListImport).where(ListImport.id == import_id).with_for_update()).one()
