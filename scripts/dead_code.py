@@ -11,7 +11,10 @@ ROOT = Path(__file__).resolve().parents[1]
 USERS = ("tna", "scripts", "bench", "migrations/env.py", "wsgi.py")
 """What counts as use. The tests do not: code that only a test uses is dead."""
 
-CALLED_BY_DECORATION = ["@*blueprint.*", "@*.command*", "@*.group*", "@*.user_loader", "@*.listens_for", "@*.validates"]
+CALLED_BY_DECORATION = [
+    *("@*blueprint.*", "@*.command*", "@*.group*", "@*.user_loader", "@*.listens_for", "@*.validates"),
+    "@*.url_value_preprocessor",
+]
 
 CALLED_BY_NAME = {
     "command_line": "the console script `tna`",
@@ -24,6 +27,7 @@ CALLED_BY_NAME = {
     "jinja_loader": "Flask reads it on an application",
     "lstrip_blocks": "Jinja reads it on an environment",
     "trim_blocks": "Jinja reads it on an environment",
+    "max_content_length": "Flask reads it on a request",
     "stop_flag": "huey reads it on a consumer",
     "handle_DATA": "aiosmtpd calls it on a handler",
     "get_id": "Flask-Login calls it on whoever signed in",

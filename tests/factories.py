@@ -5,7 +5,7 @@ here; call `session.expire_all()` before reading back what a page has changed.
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import count
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from tna.domain.courses import DECISION_DAYS, Catalogue
 from tna.domain.evaluations.blocks import BlockCounts
 from tna.domain.evaluations.forms import FormKind
+from tna.domain.lists import ListKind
 from tna.domain.notices import Message
 from tna.domain.people import Answering, Duty, respondent_key
 from tna.domain.surveys import SurveyDefinition
@@ -25,6 +26,7 @@ from tna.jobs.letters import letter_of
 from tna.jobs.senders import FolderSender
 from tna.models.courses import Attendance, Booking, CompletedCourse, CourseDate, Evidence, Presence
 from tna.models.evaluations import Block, CourseForms
+from tna.models.imports import ListImport
 from tna.models.notices import Notice
 from tna.models.people import Agency, AgencyDomain, Agreement, Joiner, Membership, Person, Poster
 from tna.models.plans import AssignmentBatch
@@ -44,9 +46,11 @@ from tna.services import (
     surveys,
 )
 from tna.services.course_date_checks import DatePlan, PlannedDay
+from tna.services.lists import uploads
 from tna.services.personal_links import Purpose, make_link
 from tna.services.plans import assigning, wishes
 from tna.services.survey_files import ShippedSurvey, load_reference, shipped_surveys
+from tna.services.tables import read_list
 from tna.settings import Settings
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -236,6 +240,28 @@ def settings_for_messages() -> Settings:
     """What a message needs to know of an installation."""
     return Settings.for_tests(
         database_url="", instance=Path(), base_url="https://needs.example", partnership_name="Wye Valley Partnership"
+    )
+
+
+def add_list(
+    session: Session,
+    kind: ListKind,
+    rows: Sequence[Sequence[str]],
+    *,
+    actor: Person,
+    agency: Agency | None = None,
+    file_name: str = "list.csv",
+) -> ListImport:
+    """An uploaded list, its header first, its columns as the headers tell; without an agency the list says whose."""
+    table = read_list("\n".join(",".join(row) for row in rows).encode(), file_name=file_name)
+    return uploads.keep_upload(
+        session,
+        kind=kind,
+        agency_id=None if agency is None else agency.id,
+        table=table,
+        file_name=file_name,
+        actor_id=actor.id,
+        now=NOW,
     )
 
 

@@ -19,6 +19,7 @@ from tests import factories
 from tests.domain import shifts
 from tests.factories import NOW, TODAY
 from tests.web.browsing import sign_in
+from tna.domain.lists import ListKind
 from tna.domain.notices import Message
 from tna.domain.people import Duty
 from tna.models.courses import Booking, CourseDate
@@ -56,6 +57,10 @@ EVERYBODY = (
 )
 E_LEARNING = "CSA-02"
 COURSE = "CSA-04"
+_ROWS = {
+    ListKind.PEOPLE: [("Name", "Email", "Job"), ("Planted listed", "listed@example.org", "Health visitor")],
+    ListKind.HEADCOUNTS: [("Role group", "Heads", "As at"), ("D", "40", f"{TODAY:%d/%m/%Y}")],
+}
 LONG_AGO = TODAY - timedelta(days=100)
 _DUTIES = {
     TRAINER: Duty.TRAINER,
@@ -85,6 +90,7 @@ class Partnership:
     batches: dict[str, int] = field(default_factory=dict)
     posters: dict[str, str] = field(default_factory=dict)
     joiners: dict[str, int] = field(default_factory=dict)
+    lists: dict[ListKind, int] = field(default_factory=dict)
     set_up_token: str = ""
     headcount_token: str = ""
     link_token: str = ""
@@ -124,6 +130,9 @@ class Partnership:
             "other_id": self.members["b"].id,
             "role_group": "D",
             "letter": self.letter,
+            "import_id": self.lists[
+                ListKind.HEADCOUNTS if rule.endpoint.startswith("headcount_imports.") else ListKind.PEOPLE
+            ],
         }
         if rule.endpoint == "headcount_returns.fill_in":
             there |= {"token": self.headcount_token}
@@ -151,6 +160,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     _newcomers(made)
     made.link_token = factories.add_link(session, made.people[PRACTITIONER])
     _mail(made)
+    _lists(made)
     made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
     made.headcount_token = headcount_returns.make_return(
         session, agency_id=made.agencies["a"].id, actor_id=made.people[MANAGER].id, now=NOW
@@ -217,6 +227,14 @@ def _pictures(made: Partnership) -> None:
     wanted = pictures.Wanted(reports.partnership_report(made.session, shown).role_groups, "wide", None)
     pictures.keep(made.session, wanted, pictures.draw(wanted))
     made.digests["everyone"] = wanted.digest
+
+
+def _lists(made: Partnership) -> None:
+    """A list of people and one of headcounts, uploaded by the manager and not brought in."""
+    for kind in ListKind:
+        made.lists[kind] = factories.add_list(
+            made.session, kind, _ROWS[kind], actor=made.people[MANAGER], agency=made.agencies["a"]
+        ).id
 
 
 def _released_course(made: Partnership) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from tna.jobs import blocks
+from tna.jobs import blocks, lists
 from tna.jobs.notices import COMPOSERS
 from tna.jobs.queue import Job, Task, Work
 from tna.services import invitations, joining, outbox, personal_links, pictures, releases, reminders
@@ -76,6 +76,7 @@ WORK = Work(
         pictures.DRAW_REACH: draw_reach,
         pictures.DRAW_SHIFT: draw_shift,
         **blocks.JOBS,
+        **lists.JOBS,
     },
     composers=COMPOSERS,
     each_minute=(
@@ -87,6 +88,7 @@ WORK = Work(
     each_night=(
         pictures.keep_in_step,
         *blocks.EACH_NIGHT,
+        *lists.EACH_NIGHT,
         outbox.forget_settled,
         joining.forget_joiners,
         personal_links.forget_links,

@@ -11,8 +11,9 @@ from tna.models.base import Base
 class ListImport(Base):
     """One file on its way in: uploaded, its columns named, looked through, then brought in whole or dropped.
 
-    `content` is the file as it came, and gone once the import is over. `undo` says, while it can be taken back, what
-    it changed. `mapping` and `undo` are JSON.
+    `content` is what was read from the file, packed, and gone once the import is over. `mapping` says which column
+    holds what and what else was chosen; a list without it was dropped. `undo` says, while it can be taken back, what
+    it changed. Both are JSON.
     """
 
     __tablename__ = "list_imports"

@@ -26,6 +26,7 @@ from tna.web import (
     evaluations,
     filters,
     frame,
+    headcount_imports,
     headcount_returns,
     headers,
     health,
@@ -39,6 +40,7 @@ from tna.web import (
     movers,
     needs,
     people,
+    people_imports,
     plans,
     posters,
     reach,
@@ -54,6 +56,7 @@ from tna.web import (
     sign_ins,
     static_pages,
     surveys,
+    uploads,
     week,
 )
 
@@ -76,6 +79,7 @@ _BLUEPRINTS = (
     course_changes.blueprint,
     courses.blueprint,
     development.blueprint,
+    headcount_imports.blueprint,
     health.blueprint,
     home.blueprint,
     joining.blueprint,
@@ -85,6 +89,7 @@ _BLUEPRINTS = (
     mail.blueprint,
     needs.blueprint,
     people.blueprint,
+    people_imports.blueprint,
     registers.blueprint,
     plans.blueprint,
     posters.blueprint,
@@ -120,7 +125,7 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     WTFormsHelpers(app)
-    for part in (assets, filters, headers, frame, errors, access):
+    for part in (assets, filters, headers, frame, errors, access, uploads):
         part.install(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -101,7 +101,7 @@ class _MembershipFields(TextForm):
     def offer(self, agencies: Sequence[Agency], reference: Reference) -> None:
         """Fill the lists to select from."""
         self.agency.choices = [SelectChoice("", "Select an agency"), *(SelectChoice(a.id, a.name) for a in agencies)]
-        self.job.choices = [SelectChoice("", "Select a job"), *_jobs(reference)]
+        self.job.choices = [SelectChoice("", "Select a job"), *job_choices(reference)]
         self.role_group.choices = [SelectChoice("", "The usual one for the job"), *_role_groups(reference)]
 
 
@@ -200,7 +200,7 @@ def _checked(check: Callable[[str], str], field: StringField) -> None:
         raise ValidationError(str(refused)) from refused
 
 
-def _jobs(reference: Reference) -> list[Any]:
+def job_choices(reference: Reference) -> list[Any]:
     """Every job under each sector it is found in, with its usual role group."""
     return [
         SelectChoice(job.id, f"{job.title} – {reference.role_group(job.role_group).title}", optgroup=sector.title)

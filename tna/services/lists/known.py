@@ -1,0 +1,56 @@
+"""What the words of a list are looked up in: agencies, jobs and role groups, by id and by title."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tna.domain.lists import plain
+from tna.domain.surveys import Reference
+from tna.models.people import Agency
+from tna.services.agencies import all_agencies
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Ids by the plain words somebody may write for them. `role_group_of`: the usual role group of each job.
+
+    `domains`: by agency, where its addresses are, for those that give their people addresses and have said where.
+    """
+
+    agencies: Mapping[str, str]
+    jobs: Mapping[str, str]
+    role_groups: Mapping[str, str]
+    role_group_of: Mapping[str, str]
+    domains: Mapping[str, frozenset[str]]
+
+
+def look_up_known(session: Session, reference: Reference) -> Known:
+    """Everything a list may speak of."""
+    agencies = all_agencies(session)
+    groups = _by_words(
+        (group.id, (group.id, group.title, f"Group {group.id}", f"Role group {group.id}"))
+        for group in reference.role_groups
+    )
+    return Known(
+        agencies=_by_words((one.id, (one.id, one.name)) for one in agencies),
+        jobs=_by_words((job.id, (job.id, job.title)) for job in reference.jobs),
+        role_groups=groups,
+        role_group_of={job.id: job.role_group for job in reference.jobs},
+        domains={one.id: _domains(one) for one in agencies if one.domains and not one.takes_home_addresses},
+    )
+
+
+def lock_agencies(session: Session, agency_id: str | None) -> None:
+    """Hold an agency, or all of them, against another list until the end of the transaction; people may still join."""
+    wanted = select(Agency.id).order_by(Agency.id).with_for_update(key_share=True)
+    session.execute(wanted if agency_id is None else wanted.where(Agency.id == agency_id)).all()
+
+
+def _domains(agency: Agency) -> frozenset[str]:
+    return frozenset(one.domain for one in agency.domains)
+
+
+def _by_words(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
+    return {plain(word): key for key, words in rows for word in words if plain(word)}

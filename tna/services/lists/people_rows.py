@@ -1,0 +1,155 @@
+"""The rows of a list of people, each read by itself: somebody with an address and a job, or what is wrong there."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from tna.domain.addresses import belongs_to, is_shared_mailbox
+from tna.domain.lists import MOST_JOB_WORDS, Choices, ListKind, columns_of, plain
+from tna.services.lists.known import Known
+from tna.services.people import PersonRefused, checked_address, checked_name
+from tna.services.tables import UNREADABLE, ListTable, RowFault, TableRow
+
+STEP = 5_000
+"""Rows that are read between two signs of life."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntry:
+    """One person of a list, as they would be kept."""
+
+    row: int
+    email: str
+    name: str
+    agency_id: str
+    job: str
+    role_group: str
+
+
+@dataclass(slots=True)
+class PeopleRows:
+    """Everybody of a list, with everything wrong in it and the addresses that are not the agency's, row by row."""
+
+    entries: list[PersonEntry] = field(default_factory=list)
+    faults: list[RowFault] = field(default_factory=list)
+    outside: list[PersonEntry] = field(default_factory=list)
+
+
+def read_people(table: ListTable, choices: Choices, known: Known, agency_id: str | None) -> PeopleRows:
+    """The people of a list; see PeopleRows."""
+    rows = PeopleRows()
+    for _ in reading_people(rows, table, choices, known, agency_id):
+        pass
+    return rows
+
+
+def reading_people(
+    rows: PeopleRows, table: ListTable, choices: Choices, known: Known, agency_id: str | None
+) -> Iterator[int]:
+    """Read into `rows`, stopping now and then to say how many rows have been read."""
+    reader = _Reader(table, choices, known, agency_id, rows)
+    ragged = {fault.row: fault for fault in table.faults}
+    for number, row in enumerate(table.rows, start=1):
+        if row.number in ragged:
+            rows.faults.append(ragged[row.number])  # its cells may stand in the wrong columns: say no more of them
+        else:
+            reader.take(row)
+        if number % STEP == 0:
+            yield number
+
+
+def unknown_jobs(table: ListTable, choices: Choices, known: Known) -> list[str]:
+    """The list's own words for jobs that are none of ours and for which none was chosen, each once, in its order."""
+    place = choices.columns.get("job")
+    if place is None:
+        return []
+    found: dict[str, str] = {}
+    for row in table.rows:
+        word = row.cells[place]
+        if word and plain(word) not in known.jobs and choices.jobs.get(plain(word)) not in known.role_group_of:
+            found.setdefault(plain(word), word)
+    return list(found.values())
+
+
+def jobs_to_name(table: ListTable, choices: Choices, known: Known) -> list[str]:
+    """The list's own words for jobs that are no title of ours, at most so many; those without a match come first."""
+    unmatched = unknown_jobs(table, choices, known)
+    every = unknown_jobs(table, replace(choices, jobs={}), known)
+    return list(dict.fromkeys([*unmatched, *every]))[:MOST_JOB_WORDS]
+
+
+class _Reader:
+    """Reads one row after the other; knows whose address came before."""
+
+    def __init__(
+        self, table: ListTable, choices: Choices, known: Known, agency_id: str | None, rows: PeopleRows
+    ) -> None:
+        self._columns = choices.columns
+        self._jobs = dict(known.jobs) | {word: job for word, job in choices.jobs.items() if job in known.role_group_of}
+        self._known = known
+        self._agency_id = agency_id
+        self._rows = rows
+        self._seen: dict[str, int] = {}
+        titles = {one.id: one.title for one in columns_of(ListKind.PEOPLE, names_agency=True)}
+        self._titles = {key: table.columns[place] for key, place in choices.columns.items()}
+        self._titles = titles | self._titles
+
+    def take(self, row: TableRow) -> None:
+        """Put the person of a row, or what is wrong in it, where it belongs."""
+        before = len(self._rows.faults)
+        email, name = self._email(row), self._name(row)
+        agency_id = self._agency_id or self._looked_up(
+            row, "agency", self._known.agencies, "the name of an agency here"
+        )
+        job = self._looked_up(row, "job", self._jobs, "a job from our list, or one you matched to it")
+        group = self._role_group(row)
+        if len(self._rows.faults) > before or agency_id is None or job is None:
+            return
+        entry = PersonEntry(row.number, email, name, agency_id, job, group or self._known.role_group_of[job])
+        self._rows.entries.append(entry)
+        domains = self._known.domains.get(agency_id)
+        if domains is not None and not belongs_to(email, domains):
+            self._rows.outside.append(entry)
+
+    def _cell(self, row: TableRow, column: str) -> str:
+        place = self._columns.get(column)
+        return "" if place is None else row.cells[place]
+
+    def _blame(self, row: TableRow, column: str, expected: str) -> None:
+        self._rows.faults.append(RowFault(row.number, self._titles[column], self._cell(row, column), expected))
+
+    def _email(self, row: TableRow) -> str:
+        try:
+            email = checked_address(self._cell(row, "email"))
+        except PersonRefused:
+            self._blame(row, "email", "an address such as name@example.org")
+            return ""
+        if is_shared_mailbox(email):
+            self._blame(row, "email", "an address that only one person reads, no shared mailbox such as office@")
+        elif email in self._seen:
+            self._blame(row, "email", f"each person once: the same address is in row {self._seen[email]:,}")
+        self._seen.setdefault(email, row.number)
+        return email
+
+    def _name(self, row: TableRow) -> str:
+        whole = "name" in self._columns
+        column = "name" if whole else "last_name"
+        text = self._cell(row, "name") if whole else f"{self._cell(row, 'first_name')} {self._cell(row, 'last_name')}"
+        try:
+            name = checked_name(text)
+        except PersonRefused:
+            self._blame(row, column, "a full name of at most 200 characters")
+            return ""
+        if UNREADABLE in name:
+            self._blame(row, column, "a name in letters that can be read")
+        return name
+
+    def _looked_up(self, row: TableRow, column: str, known: Mapping[str, str], expected: str) -> str | None:
+        found = known.get(plain(self._cell(row, column)))
+        if found is None:
+            self._blame(row, column, expected)
+        return found
+
+    def _role_group(self, row: TableRow) -> str | None:
+        if not self._cell(row, "role_group"):
+            return None
+        return self._looked_up(row, "role_group", self._known.role_groups, "a role group, A to J or by its title")

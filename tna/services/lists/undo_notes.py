@@ -1,0 +1,44 @@
+"""What a list has changed, written down so that it can be taken back."""
+
+import json
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(slots=True)
+class UndoNotes:
+    """What one list has changed.
+
+    `people`: ids of those it added. `jobs`: ids of the memberships it gave to people who were here. `returned`: ids of
+    those who had left, with the day. `ended`: ids of the memberships it ended, with whether they were the one that
+    answers. `leads`: who lost the training of which agency by that. `heads`: agency, role group, the heads and the day
+    that were there before (None: none were) and those that were written.
+    `stayed`: how many it could not take back, once it has been tried.
+    """
+
+    people: list[int] = field(default_factory=list)
+    jobs: list[int] = field(default_factory=list)
+    returned: list[tuple[int, str]] = field(default_factory=list)
+    ended: list[tuple[int, bool]] = field(default_factory=list)
+    leads: list[tuple[int, str]] = field(default_factory=list)
+    heads: list[tuple[str, str, int | None, str | None, int, str]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    stayed: int = 0
+
+    def as_text(self) -> str:
+        """For the row of the list."""
+        return json.dumps(asdict(self))
+
+
+def notes_from(text: str) -> UndoNotes:
+    """What the row of a list holds."""
+    data = json.loads(text)
+    return UndoNotes(
+        people=data["people"],
+        jobs=data["jobs"],
+        returned=[(one, day) for one, day in data["returned"]],
+        ended=[(one, answered) for one, answered in data["ended"]],
+        leads=[(one, agency) for one, agency in data["leads"]],
+        heads=[(a, g, was, was_at, now, now_at) for a, g, was, was_at, now, now_at in data["heads"]],
+        counts=data["counts"],
+        stayed=data["stayed"],
+    )

@@ -1,0 +1,103 @@
+"""Excel workbooks: looked over as a package of files before anything in them is read, then one sheet as text."""
+
+import datetime as dt
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from warnings import catch_warnings, simplefilter
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+
+from tna.services.tables.rows import MOST_COLUMNS, ListTable, TableRefused, build_table
+
+_SAVE_AS = "Open it in Excel, save it anew as an Excel workbook (.xlsx), and choose that."
+# A list at our caps is about 100 MB unpacked, in a dozen members; what claims to be much more is an attack or no list.
+_MOST_MEMBERS = 2_000
+_MOST_UNPACKED = 300 * 1024 * 1024
+_LAST_ROW = 1_048_576
+# A document that declares what its names stand for is no workbook that a spreadsheet wrote.
+_DECLARES = (b"<!DOCTYPE", b"<!ENTITY")
+_LOOKED_AT = 4_096
+# Up to here a spreadsheet keeps every digit of a whole number.
+_EXACT = 1e15
+
+
+def read_workbook(content: bytes, *, sheet: str) -> ListTable:
+    """The table on one sheet, the first visible one unless another is named. Raises TableRefused."""
+    try:
+        _look_over(content)
+        with catch_warnings():
+            simplefilter("ignore")  # about styles and extensions, of which nothing is read
+            return _read(content, sheet)
+    except TableRefused:
+        raise
+    except Exception as fault:
+        # A workbook that is broken on purpose makes the library raise nearly anything.
+        raise TableRefused(f"The workbook cannot be read. {_SAVE_AS}") from fault
+
+
+def _look_over(content: bytes) -> None:
+    try:
+        with ZipFile(BytesIO(content)) as package:
+            members = package.infolist()
+            names = {member.filename for member in members}
+            if "xl/vbaProject.bin" in names:
+                raise TableRefused("A workbook with macros is not read. Save it without macros, as .xlsx.")
+            if "xl/workbook.xml" not in names:
+                raise TableRefused("This is no Excel workbook. Choose an .xlsx or a CSV file, not a zipped folder.")
+            # The size each member claims is where unpacking it stops.
+            if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:
+                raise TableRefused("The workbook is too large once unpacked. Keep the sheet with the list alone.")
+            if any(member.flag_bits & 1 for member in members):
+                raise TableRefused("The workbook has a password. Save it without one.")
+            for member in members:
+                _refuse_declarations(package, member.filename)
+    except BadZipFile as fault:
+        raise TableRefused(f"The workbook is broken. {_SAVE_AS}") from fault
+
+
+def _refuse_declarations(package: ZipFile, name: str) -> None:
+    if name.endswith((".xml", ".rels")):
+        with package.open(name) as member:
+            beginning = member.read(_LOOKED_AT)
+        if any(sign in beginning.replace(b"\0", b"") for sign in _DECLARES):
+            raise TableRefused(f"The workbook cannot be read. {_SAVE_AS}")
+
+
+def _read(content: bytes, wanted: str) -> ListTable:
+    book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    try:
+        sheets = {one.title: one for one in book.worksheets if one.sheet_state == "visible"}
+        if not sheets:
+            raise TableRefused("The workbook has no visible sheet. Show the sheet with the list, and save it.")
+        named = next((title for title in sheets if title.strip().lower() == wanted.strip().lower()), None)
+        if wanted.strip() and named is None:
+            there = ", ".join(f"“{title}”" for title in sheets)
+            raise TableRefused(f"The workbook has no visible sheet of that name. It has {there}.")
+        title = named or next(iter(sheets))
+        # The size a sheet says it has may be wrong, so it is asked for by ours: one column more, to notice it.
+        rows = sheets[title].iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS + 1, values_only=True)
+        return build_table(_texts(rows), sheet=title, names_short=False)
+    finally:
+        book.close()
+
+
+def _texts(rows: Any) -> Iterator[tuple[int, list[str]]]:
+    for number, row in enumerate(rows, start=1):
+        cells = ["" if value is None else cell_text(value) for value in row]
+        if any(cells):
+            yield number, cells
+
+
+def cell_text(value: object) -> str:
+    """A cell as somebody reads it: 4.0 is 4, a day is 31/03/2027."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else format(value, ".15g")
+    if isinstance(value, dt.datetime):
+        return f"{value:%d/%m/%Y}" if value.time() == dt.time() else f"{value:%d/%m/%Y %H:%M}"
+    if isinstance(value, dt.date):
+        return f"{value:%d/%m/%Y}"
+    return f"{value:%H:%M}" if isinstance(value, dt.time) else str(value)

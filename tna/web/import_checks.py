@@ -1,0 +1,129 @@
+"""What is wrong in a list or what it would do, on its page, and doing it."""
+
+from dataclasses import replace
+
+from flask import redirect, render_template
+
+from tna.domain.lists import Choices, ListKind
+from tna.domain.reports import Table
+from tna.extensions import db
+from tna.models.engines import begin_writing
+from tna.models.imports import ListImport
+from tna.services.agencies import all_agencies
+from tna.services.lists import bringing_in, taking_back, uploads
+from tna.services.lists.acts import Act
+from tna.services.lists.checks import ListCheck, check_list
+from tna.services.lists.refusals import CheckIsOld, ListRefused
+from tna.services.survey_files import load_reference
+from tna.services.tables import RowFault
+from tna.web.access import now, person, today
+from tna.web.csv_files import csv_file
+from tna.web.form_fields import add_error, error_list
+from tna.web.import_forms import BringInForm
+from tna.web.import_kinds import Lists, Page, not_ready
+from tna.web.waking import commit_and_wake
+
+MOST_FAULTS_SHOWN = 200
+
+
+def check_page(lists: Lists, import_id: int) -> Page:
+    """Everything that is wrong, or everything the list would do; and doing it."""
+    import_ = lists.list_or_404(import_id)
+    if (elsewhere := not_ready(lists, import_)) is not None:
+        return elsewhere
+    form = BringInForm()
+    choices = _decided(uploads.choices_of(import_), form)
+    found = check_list(db.session(), import_=import_, choices=choices, reference=load_reference(), today=today())
+    if form.validate_on_submit() and not found.faults:
+        if found.digest != choices.expected:
+            return _check_page(lists, import_, form, found, has_changed=True)
+        for field, message in found.open_questions:
+            add_error(form[field], message)
+        if not found.open_questions:
+            return _bring_in(lists, import_, form, found)
+    return _check_page(lists, import_, form, found)
+
+
+def _decided(choices: Choices, form: BringInForm) -> Choices:
+    return replace(
+        choices,
+        elsewhere=form.chosen_elsewhere,
+        takes_outside=bool(form.takes_outside.data),
+        ends_missing=bool(form.ends_missing.data),
+        expected=form.expected.data or "",
+    )
+
+
+def _bring_in(lists: Lists, import_: ListImport, form: BringInForm, found: ListCheck) -> Page:
+    begin_writing(db.session())
+    act = Act(person().id, now(), today(), load_reference())
+    try:
+        bringing_in.bring_in(db.session(), import_id=import_.id, choices=found.choices, act=act)
+        commit_and_wake()
+        return redirect(lists.url("show", import_id=import_.id))
+    except CheckIsOld:
+        db.session.rollback()
+        return redirect(lists.url("check", import_id=import_.id))
+    except ListRefused as refused:
+        errors = [{"text": str(refused)}]
+        return _check_page(lists, import_, form, found, errors=errors)
+
+
+def _check_page(
+    lists: Lists,
+    import_: ListImport,
+    form: BringInForm,
+    found: ListCheck,
+    *,
+    has_changed: bool = False,
+    errors: list[dict[str, str]] | None = None,
+) -> str:
+    form.expected.data = found.digest
+    agencies = {agency.id: agency.name for agency in all_agencies(db.session())}
+    return render_template(
+        "imports/check.html",
+        lists=lists,
+        import_=import_,
+        found=found,
+        form=form,
+        agencies=agencies,
+        jobs={job.id: job.title for job in load_reference().jobs},
+        faults=_fault_table(found.faults[:MOST_FAULTS_SHOWN]),
+        heads=_heads_table(found, agencies),
+        can_be_undone=import_.kind != ListKind.PEOPLE.value or not taking_back.is_round_open(db.session(), now=now()),
+        has_changed=has_changed,
+        errors=errors or error_list(form),
+    )
+
+
+def faults_file(lists: Lists, import_id: int) -> Page:
+    """Every fault of a list as a file."""
+    import_ = lists.list_or_404(import_id)
+    if (elsewhere := not_ready(lists, import_)) is not None:
+        return elsewhere
+    choices = uploads.choices_of(import_)
+    found = check_list(db.session(), import_=import_, choices=choices, reference=load_reference(), today=today())
+    return csv_file(_fault_table(found.faults), "faults")
+
+
+def _fault_table(faults: list[RowFault]) -> Table:
+    rows = tuple((f"{fault.row}", fault.column, fault.read, fault.expected) for fault in faults)
+    return Table("What is wrong", ("Row", "Column", "What we read", "What we expected"), rows, frozenset())
+
+
+def _heads_table(found: ListCheck, agencies: dict[str, str]) -> Table | None:
+    if found.headcounts is None:
+        return None
+    titles = {group.id: group.title for group in load_reference().role_groups}
+    rows = tuple(
+        (
+            agencies[e.agency_id],
+            titles[e.role_group],
+            "not known" if e.was is None else f"{e.was:,}",
+            f"{e.heads:,}",
+            f"{e.as_at:%d/%m/%Y}",
+        )
+        for e in found.headcounts.entries[:MOST_FAULTS_SHOWN]
+    )
+    headers = ("Agency", "Role group", "Until now", "From this list", "As at")
+    return Table("Headcounts of this list", headers, rows, frozenset({2, 3}))
