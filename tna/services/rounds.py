@@ -87,13 +87,16 @@ def create_round(
     session: Session,
     *,
     title: str,
-    survey: ShippedSurvey,
+    survey: ShippedSurvey | SurveyVersion,
     opens_on: date,
     closes_on: date,
     actor_id: int | None,
     now: datetime,
 ) -> Round:
-    """Plan a round on a shipped survey, whose text is frozen with it. Raises RoundRefused or SurveyFaults."""
+    """Plan a round on a published survey, or on a shipped one whose text is frozen with it.
+
+    Raises RoundRefused or SurveyFaults.
+    """
     cleaned = " ".join(title.split())
     if not cleaned or len(cleaned) > 200 or not cleaned.isprintable():
         raise RoundRefused("title", "Enter a name for the round, in at most 200 characters.")
@@ -104,7 +107,7 @@ def create_round(
         raise RoundRefused("closes_on", "The round must close on or after the day it opens.")
     round_ = Round(
         title=cleaned,
-        survey_version=_frozen_version(session, survey),
+        survey_version=survey if isinstance(survey, SurveyVersion) else _frozen_version(session, survey),
         opens_on=opens_on,
         closes_on=closes_on,
     )

@@ -5,7 +5,10 @@ from wtforms import Form, RadioField, StringField, SubmitField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, ValidationError
 
-from tna.services.survey_files import ShippedSurvey, shipped_surveys
+from tna.extensions import db
+from tna.models.surveys import SurveyVersion
+from tna.services import survey_versions
+from tna.services.survey_files import ShippedSurvey
 from tna.web.date_fields import DayField
 from tna.web.form_fields import TextForm, cleaned
 from tna.web.number_fields import WholeNumberField
@@ -38,20 +41,20 @@ class NewRoundForm(TextForm):
 
     def __init__(self) -> None:
         super().__init__()
-        self.surveys = {survey.id: survey for survey in shipped_surveys()}
-        self.survey.choices = [SelectChoice(survey.id, survey.title) for survey in self.surveys.values()]
+        self.surveys = {choice.key: choice for choice in survey_versions.choices(db.session())}
+        self.survey.choices = [SelectChoice(key, choice.words) for key, choice in self.surveys.items()]
         if not self.is_submitted() and len(self.surveys) == 1:
             self.survey.data = next(iter(self.surveys))
 
     def validate_survey(self, field: RadioField) -> None:
-        """One of the surveys that come with the product."""
+        """One of the published surveys, or of those that come with the product."""
         if field.data not in self.surveys:
             raise ValidationError("Select a survey")
 
     @property
-    def chosen_survey(self) -> ShippedSurvey:
+    def chosen_survey(self) -> ShippedSurvey | SurveyVersion:
         """The survey selected; only after validation."""
-        return self.surveys[self.survey.data]
+        return self.surveys[self.survey.data].source
 
 
 class PreviewForm(Form):
