@@ -23,7 +23,7 @@ from tna.models.courses import Attendance, Booking, CompletedCourse, CourseDate,
 from tna.models.evaluations import Block, CourseForms
 from tna.models.people import Agency, Membership, Person
 from tna.models.plans import AssignmentBatch
-from tna.models.surveys import Round
+from tna.models.surveys import Round, SurveyVersion
 from tna.services import agencies, completions, course_dates, course_forms, courses, passwords, people, rounds, surveys
 from tna.services.course_date_checks import DatePlan, PlannedDay
 from tna.services.plans import assigning, wishes
@@ -153,13 +153,18 @@ def leave(session: Session, person: Person) -> None:
 
 
 def add_round(
-    session: Session, *, title: str | None = None, opens_on: date = TODAY, closes_on: date | None = None
+    session: Session,
+    *,
+    title: str | None = None,
+    opens_on: date = TODAY,
+    closes_on: date | None = None,
+    survey: SurveyVersion | None = None,
 ) -> Round:
-    """A planned round on the shipped survey, closing in thirty days unless told otherwise."""
+    """A planned round on the shipped survey or a published one, closing in thirty days unless told otherwise."""
     return rounds.create_round(
         session,
         title=title or f"Round {next(_numbers)}",
-        survey=shipped_survey(),
+        survey=survey or shipped_survey(),
         opens_on=opens_on,
         closes_on=closes_on or opens_on + timedelta(days=30),
         actor_id=None,

@@ -28,6 +28,7 @@ from tna.web import (
     needs,
     people,
     plans,
+    question_editor,
     reach,
     recording,
     registers,
@@ -37,6 +38,9 @@ from tna.web import (
     shift,
     sign_ins,
     static_pages,
+    survey_drafts,
+    survey_editor,
+    survey_publishing,
     surveys,
 )
 
@@ -66,6 +70,10 @@ _BLUEPRINTS = (
     shift.blueprint,
     sign_ins.blueprint,
     static_pages.blueprint,
+    survey_drafts.blueprint,
+    survey_editor.blueprint,
+    question_editor.blueprint,
+    survey_publishing.blueprint,
     surveys.blueprint,
 )
 

@@ -69,6 +69,12 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Run",
         (
             Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,)),
+            Entry(
+                "Surveys",
+                "survey_drafts.index",
+                (Action.KEEP_SURVEYS,),
+                ("survey_drafts.", "survey_editor.", "question_editor.", "survey_publishing."),
+            ),
             Entry("People", "people.index", (Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS)),
             Entry("Agencies", "agencies.index", (Action.KEEP_AGENCIES,)),
         ),
