@@ -23,8 +23,19 @@ from tna.models.courses import Attendance, Booking, CompletedCourse, CourseDate,
 from tna.models.evaluations import Block, CourseForms
 from tna.models.people import Agency, Membership, Person
 from tna.models.plans import AssignmentBatch
-from tna.models.surveys import Round, SurveyVersion
-from tna.services import agencies, completions, course_dates, course_forms, courses, passwords, people, rounds, surveys
+from tna.models.surveys import Round, SurveyDraft, SurveyVersion
+from tna.services import (
+    agencies,
+    completions,
+    course_dates,
+    course_forms,
+    courses,
+    passwords,
+    people,
+    rounds,
+    survey_drafts,
+    surveys,
+)
 from tna.services.course_date_checks import DatePlan, PlannedDay
 from tna.services.plans import assigning, wishes
 from tna.services.survey_files import ShippedSurvey, load_reference, shipped_surveys
@@ -177,6 +188,12 @@ def add_open_round(session: Session, *, title: str | None = None, opens_on: date
     round_ = add_round(session, title=title, opens_on=opens_on)
     rounds.open_round(session, round_=round_, today=opens_on, actor_id=None, now=NOW)
     return round_
+
+
+def add_draft(session: Session, text: str | None = None) -> SurveyDraft:
+    """A draft of the shipped survey's next version, or of the survey in a text."""
+    text = shipped_survey().path.read_text(encoding="utf-8") if text is None else text
+    return survey_drafts.start(session, text=text, file="a survey file", actor_id=None, now=NOW)
 
 
 def close(session: Session, round_: Round) -> None:

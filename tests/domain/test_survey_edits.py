@@ -60,11 +60,20 @@ def test_what_the_survey_says_of_itself_is_replaced() -> None:
 @pytest.mark.parametrize(
     ("edit", "field", "message"),
     [
-        (lambda: words.set_about(SURVEY, title="", notice="x", minutes=1, version=2), "title", "Enter a title."),
         (
-            lambda: words.set_about(SURVEY, title="x", notice="n" * 1001, minutes=1, version=2),
+            lambda: words.set_about(SURVEY, title="", notice="Not validated", minutes=1, version=2),
+            "title",
+            "Enter a title.",
+        ),
+        (
+            lambda: words.set_about(SURVEY, title="x", notice="Not validated." + "n" * 987, minutes=1, version=2),
             "notice",
             "at most 1,000 characters. This one has 1,001",
+        ),
+        (
+            lambda: words.set_about(SURVEY, title="x", notice="A validated instrument.", minutes=1, version=2),
+            "notice",
+            "not a validated instrument",
         ),
         (lambda: words.set_stems(SURVEY, stem="x", stems={"A": "s" * 301}), "stem_A", "at most 300 characters"),
         (lambda: words.set_scale(SURVEY, labels=["a", "b", "", "d", "e"], not_my_role="x"), "level_3", "for level 3"),

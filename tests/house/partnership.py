@@ -79,6 +79,7 @@ class Partnership:
     members: dict[str, Person] = field(default_factory=dict)
     recorded: dict[str, int] = field(default_factory=dict)
     batches: dict[str, int] = field(default_factory=dict)
+    draft_id: int = 0
     set_up_token: str = ""
 
     @property
@@ -107,6 +108,12 @@ class Partnership:
             "course_id": E_LEARNING if rule.endpoint.startswith("completions.") else COURSE,
             "completion_id": self.completion_id,
             "resource_id": "key-messages",
+            "draft_id": self.draft_id,
+            "version_id": self.rounds["open"].survey_version_id,
+            "domain_id": "D1",
+            "statement_id": "s01",
+            "question_id": "last-training",
+            "role_group": "A",
             "token": self.set_up_token,
             "filename": "tna.css",
         }
@@ -127,6 +134,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     _rounds_to_come(made)
     _courses(made)
     _released_course(made)
+    made.draft_id = factories.add_draft(session).id
     made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
     session.commit()
     return made

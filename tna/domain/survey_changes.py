@@ -92,7 +92,10 @@ def _choices(question: Question) -> str:
 
 def _come_and_gone(before: SurveyDefinition, after: SurveyDefinition) -> Iterator[Change]:
     old, new = _texts(before), _texts(after)
-    yield from (Change(f"New: {what}", after=text) for what, text in new.items() if what not in old)
+    asked_of = {f"statement {one.id}": _asked_of(after, one.id) for one in after.statements}
+    for what, text in new.items():
+        if what not in old:
+            yield Change(f"New: {what}{asked_of.get(what, '')}", after=text)
     yield from (Change(f"Gone: {what}", before=text) for what, text in old.items() if what not in new)
     homes = {statement.id: statement.domain for statement in before.statements}
     for one in after.statements:
@@ -102,9 +105,14 @@ def _come_and_gone(before: SurveyDefinition, after: SurveyDefinition) -> Iterato
 
 
 def _texts(survey: SurveyDefinition) -> dict[str, str]:
-    return {f"statement {one.id}": one.text for one in survey.statements} | {
-        f"question {one.id}": one.text for one in survey.questions
-    }
+    parts = {f"part {one.id}": one.title for one in survey.domains}
+    statements = {f"statement {one.id}": one.text for one in survey.statements}
+    return parts | statements | {f"question {one.id}": one.text for one in survey.questions}
+
+
+def _asked_of(survey: SurveyDefinition, statement_id: str) -> str:
+    groups = [group for group in survey.role_groups if survey.is_asked(group, statement_id)]
+    return f", asked of {listed(groups)}" if groups else ", asked of nobody yet"
 
 
 def _title(survey: SurveyDefinition, domain_id: str) -> str:
@@ -168,8 +176,7 @@ def _others(before: SurveyDefinition, after: SurveyDefinition) -> Iterator[Chang
     yield from _reworded("Minutes it takes", str(before.minutes), str(after.minutes))
     old = {domain.id: domain.title for domain in before.domains}
     for domain in after.domains:
-        yield from _reworded(f"Title of part {domain.id}", old.get(domain.id, ""), domain.title)
-    yield from (Change(f"Gone: part {one}", before=old[one]) for one in sorted(old.keys() - _ids(after)))
+        yield from _reworded(f"Title of part {domain.id}", old.get(domain.id, domain.title), domain.title)
     if _order(before, after) != _order(after, before):
         yield Change("The order of parts, statements or questions")
 

@@ -60,11 +60,13 @@ def faults_of(draft: SurveyDraft) -> list[Fault]:
 
 
 def editable(text: str, file: str) -> Data:
-    """What a file says, if forms can mend whatever is wrong with it. Raises SurveyFaults; see `_beyond_forms`."""
+    """What a file says, if forms can mend all that is wrong with it. Raises SurveyFaults with every fault otherwise."""
     document = read_text(text, file)
-    faults = list(dict.fromkeys([*document.faults, *_beyond_forms(document)]))
-    if faults:
-        raise SurveyFaults(faults)
+    beyond = [*document.faults, *_beyond_forms(document)]
+    if beyond:
+        every = faults_in(document)
+        told = {fault.place for fault in every}
+        raise SurveyFaults([*every, *(fault for fault in beyond if fault.place not in told)])
     return document.data
 
 

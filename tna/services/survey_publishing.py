@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tna.domain.survey_changes import SurveyChanges, changes_between
+from tna.domain.survey_edits.words import NOT_VALIDATED, says_not_validated
 from tna.domain.surveys import SurveyDefinition
 from tna.models.surveys import SurveyDraft, SurveyVersion
 from tna.services import audit
@@ -42,6 +43,8 @@ def publish(session: Session, *, draft_id: int, revision: int, actor_id: int | N
         f"There is a version {new.version} of this survey already, and a version never changes. "
         "Give the draft a higher version number."
     )
+    if not says_not_validated(new.notice):
+        raise DraftRefused(NOT_VALIDATED)
     if new.version <= highest_version(session, survey_id=new.id):
         raise taken
     before = last_before(session, survey_id=new.id, version=new.version)

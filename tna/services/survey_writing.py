@@ -28,7 +28,7 @@ _ORDER = (
 _WITH_A_LINE_BEFORE = {"stem", "scale", "domains", "wordings", "asked", "targets", "questions"}
 _ON_ONE_LINE = {"scale", "choices", "asked", "targets"}
 """Whose entries each stand on one line, in braces or brackets."""
-_WIDTH = 118
+_WIDTH = 112
 _FOLDED_FROM = 100
 _HEADER = (
     "# A survey of training needs. `tna survey check` lists every fault in it; surveys/README.md explains each part.\n"

@@ -29,7 +29,7 @@ class MoveForm(DraftForm):
 
     def back_to(self, draft_id: int) -> str | None:
         """The page on which choices are moved; None for everything that is moved on the whole survey's page."""
-        if self.kind.data != "choice":
+        if self.kind.data != "choice" or not self.within.data:
             return None
         return url_for("question_editor.choices", draft_id=draft_id, question_id=self.within.data)
 

@@ -50,7 +50,9 @@ def _index_page(refused: DraftRefused | None = None) -> str:
 def start() -> str | Response:
     """A draft of the next version of a survey there is."""
     choices = {choice.key: choice for choice in survey_versions.choices(db.session())}
-    chosen = choices.get(request.form.get("survey", "")) or abort(404)
+    chosen = choices.get(request.form.get("survey", ""))
+    if chosen is None:
+        return redirect(url_for("survey_drafts.index"))
     try:
         draft = survey_drafts.start(db.session(), text=chosen.text, file=chosen.words, actor_id=person().id, now=now())
     except DraftRefused as refused:

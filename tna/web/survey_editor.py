@@ -5,6 +5,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
+from tna.domain.reports.words import inside
 from tna.domain.survey_edits import asked, domains, words
 from tna.domain.survey_edits.base import Data, EditRefused, domain_row, home_of, statement_row
 from tna.extensions import db
@@ -277,7 +278,7 @@ def targets(draft_id: int, role_group: str) -> Page:
         draft,
         form,
         lambda data: asked.set_targets(data, role_group, forms.chosen_levels(form)),
-        title=f"Levels {group.title.lower()} need",
+        title=f"Levels {inside(group.title)} need",
         anchor="targets",
         template="survey_editor/targets.html",
         group=group,

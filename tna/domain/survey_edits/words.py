@@ -1,5 +1,6 @@
 """What a survey says of itself: title and notice, stems, the scale, and words for one role group."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from tna.domain.survey_edits.base import (
@@ -7,6 +8,7 @@ from tna.domain.survey_edits.base import (
     LINE,
     PARAGRAPH,
     Data,
+    EditRefused,
     copied,
     own_words,
     set_or_drop,
@@ -15,10 +17,20 @@ from tna.domain.survey_edits.base import (
 )
 from tna.domain.surveys import LEVELS
 
+NOT_VALIDATED = "Say in the notice that this is not a validated instrument."
+_SAYS_SO = re.compile(r"\bnot\b[^.]*\bvalidated\b", re.IGNORECASE)
+
+
+def says_not_validated(notice: str) -> bool:
+    """Whether a notice says, in one sentence, that the survey is not validated."""
+    return _SAYS_SO.search(notice) is not None
+
 
 def set_about(data: Data, *, title: str, notice: str, minutes: int, version: int) -> Data:
     """Title, notice, how many minutes it takes, and the number of the version."""
     new = copied(data)
+    if notice.strip() and not says_not_validated(notice):
+        raise EditRefused("notice", NOT_VALIDATED)
     new["title"] = worded(title, field="title", what="a title", most=LINE)
     new["notice"] = worded(notice, field="notice", what="a notice", most=PARAGRAPH)
     new["minutes"], new["version"] = minutes, version
