@@ -38,9 +38,9 @@ _HEADER = (
 class _Dumper(yaml.SafeDumper):
     """PyYAML's own, with lists set in under their names."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - PyYAML's name
-        """Never without indentation."""
-        super().increase_indent(flow, False)
+    def increase_indent(self, *_args: Any, **how: Any) -> None:
+        """As PyYAML asks for it, but never without indentation."""
+        super().increase_indent(flow=how.get("flow", False))
 
 
 def written(data: Mapping[str, Any]) -> str:

@@ -73,7 +73,7 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "Surveys",
                 "survey_drafts.index",
                 (Action.KEEP_SURVEYS,),
-                ("survey_drafts.", "survey_editor.", "question_editor.", "survey_publishing."),
+                ("survey_drafts.", "survey_editor.", "asked_editor.", "question_editor.", "survey_publishing."),
             ),
             Entry("People", "people.index", (Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS)),
             Entry("Agencies", "agencies.index", (Action.KEEP_AGENCIES,)),

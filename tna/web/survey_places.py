@@ -59,7 +59,7 @@ def _page(data: Data, steps: list[str]) -> _Page:
         return _in_domain(data, rest)
     if top == "asked" and data["domains"]:
         whom = f", role group {rest[0]}" if rest else ""
-        return f"Who is asked{whom}", "survey_editor.ask", {"domain_id": data["domains"][0]["id"]}
+        return f"Who is asked{whom}", "asked_editor.ask", {"domain_id": data["domains"][0]["id"]}
     if top in {"wordings", "targets", "questions"} and rest:
         return {"wordings": _in_wordings, "targets": _in_targets, "questions": _in_question}[top](data, rest)
     return _SIMPLE.get(top, _ELSEWHERE)
@@ -72,7 +72,7 @@ def _in_wordings(data: Data, steps: list[str]) -> _Page:
 
 
 def _in_targets(_data: Data, steps: list[str]) -> _Page:
-    return f"Levels of role group {steps[0]}", "survey_editor.targets", {"role_group": steps[0]}
+    return f"Levels of role group {steps[0]}", "asked_editor.targets", {"role_group": steps[0]}
 
 
 def _first_statement(data: Data) -> str:
