@@ -30,7 +30,7 @@ from tna.models.imports import ListImport
 from tna.models.notices import Notice
 from tna.models.people import Agency, AgencyDomain, Agreement, Joiner, Membership, Person, Poster
 from tna.models.plans import AssignmentBatch
-from tna.models.surveys import Round
+from tna.models.surveys import Round, SurveyDraft, SurveyVersion
 from tna.services import (
     agencies,
     agreements,
@@ -43,6 +43,7 @@ from tna.services import (
     people,
     posters,
     rounds,
+    survey_drafts,
     surveys,
 )
 from tna.services.course_date_checks import DatePlan, PlannedDay
@@ -266,13 +267,18 @@ def add_list(
 
 
 def add_round(
-    session: Session, *, title: str | None = None, opens_on: date = TODAY, closes_on: date | None = None
+    session: Session,
+    *,
+    title: str | None = None,
+    opens_on: date = TODAY,
+    closes_on: date | None = None,
+    survey: SurveyVersion | None = None,
 ) -> Round:
-    """A planned round on the shipped survey, closing in thirty days unless told otherwise."""
+    """A planned round on the shipped survey or a published one, closing in thirty days unless told otherwise."""
     return rounds.create_round(
         session,
         title=title or f"Round {next(_numbers)}",
-        survey=shipped_survey(),
+        survey=survey or shipped_survey(),
         opens_on=opens_on,
         closes_on=closes_on or opens_on + timedelta(days=30),
         actor_id=None,
@@ -311,6 +317,12 @@ def add_agreement(session: Session, agency_id: str, kind: str) -> None:
     """A paper of an agency, signed today: "sharing" or "assessment"."""
     session.add(Agreement(agency_id=agency_id, kind=kind, signed_on=TODAY, signed_by="Data protection officer"))
     session.flush()
+
+
+def add_draft(session: Session, text: str | None = None) -> SurveyDraft:
+    """A draft of the shipped survey's next version, or of the survey in a text."""
+    text = shipped_survey().path.read_text(encoding="utf-8") if text is None else text
+    return survey_drafts.start(session, text=text, file="a survey file", actor_id=None, now=NOW)
 
 
 def close(session: Session, round_: Round) -> None:

@@ -91,6 +91,7 @@ class Partnership:
     posters: dict[str, str] = field(default_factory=dict)
     joiners: dict[str, int] = field(default_factory=dict)
     lists: dict[ListKind, int] = field(default_factory=dict)
+    draft_id: int = 0
     set_up_token: str = ""
     headcount_token: str = ""
     link_token: str = ""
@@ -124,6 +125,11 @@ class Partnership:
             "course_id": E_LEARNING if rule.endpoint.startswith("completions.") else COURSE,
             "completion_id": self.completion_id,
             "resource_id": "key-messages",
+            "draft_id": self.draft_id,
+            "version_id": self.rounds["open"].survey_version_id,
+            "domain_id": "D1",
+            "statement_id": "s01",
+            "question_id": "last-training",
             "token": self.set_up_token,
             "filename": "tna.css",
             "kind": "sharing" if rule.endpoint.startswith("agreements.") else "invitation",
@@ -161,6 +167,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     made.link_token = factories.add_link(session, made.people[PRACTITIONER])
     _mail(made)
     _lists(made)
+    made.draft_id = factories.add_draft(session).id
     made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
     made.headcount_token = headcount_returns.make_return(
         session, agency_id=made.agencies["a"].id, actor_id=made.people[MANAGER].id, now=NOW

@@ -23,8 +23,11 @@ def test_a_newer_version_changes_the_words_and_what_it_no_longer_asks_is_still_r
     version = factories.add_round(session).survey_version
     text = version.definition.replace("start a gentle conversation about my worry", "speak gently of my worry")
     newer = text.replace("version: 1", "version: 2", 1)
-    session.add(SurveyVersion(survey_id=version.survey_id, version=2, title=version.title, definition=newer))
+    published = SurveyVersion(survey_id=version.survey_id, version=2, title=version.title, definition=newer)
+    session.add(published)
     session.flush()
+    assert wording_of(session, STATEMENTS).statements[1].text.startswith("start a gentle"), "no round asks it yet"
+    factories.add_round(session, survey=published)
     words = wording_of(session, (*STATEMENTS, "asked-by-none"))
     assert words.statements[1].text.startswith("speak gently of my worry")
     assert [statement.id for statement in words.statements] == list(STATEMENTS)

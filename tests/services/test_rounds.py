@@ -15,7 +15,7 @@ from tests.services.races import second_of_two
 from tna.domain.groups import Cell, form_groups
 from tna.models.notices import Owed
 from tna.models.surveys import Round, SurveyVersion
-from tna.services import agencies, releases, rounds
+from tna.services import agencies, releases, rounds, survey_versions
 from tna.services.previews import preview
 from tna.services.rounds import RELEASE_ROUND, RoundRefused, RoundState
 from tna.services.survey_files import ShippedSurvey, parse_survey
@@ -290,17 +290,17 @@ def test_a_privacy_notice_is_kept_in_paragraphs_and_stays_once_the_round_is_open
         rounds.write_privacy_notice(session, round_=running, text="Else", actor_id=None, now=NOW)
 
 
-def test_a_round_is_planned_on_the_newest_version_of_a_survey_wherever_it_comes_from(session: Session) -> None:
+def test_a_round_is_planned_on_a_version_of_a_survey_wherever_it_comes_from(session: Session) -> None:
     shipped = factories.shipped_survey()
-    [choice] = rounds.survey_choices(session)
-    assert (choice.key, choice.survey) == (shipped.id, shipped)
+    [choice] = survey_versions.choices(session)
+    assert choice.source == shipped
     frozen = plan(session).survey_version
-    [choice] = rounds.survey_choices(session)
-    assert choice.survey is frozen
+    [choice] = survey_versions.choices(session)
+    assert choice.source is frozen
     text = frozen.definition.replace("\nversion: 1\n", "\nversion: 2\n")
     newer = SurveyVersion(survey_id=frozen.survey_id, version=2, title="Newer", definition=text)
     session.add(newer)
     session.flush()
-    [choice] = rounds.survey_choices(session)
-    assert (choice.title, choice.survey) == ("Newer", newer)
-    assert rounds.definition_of(plan(session, "On it", survey=choice.survey)).version == 2
+    newest, _ = survey_versions.choices(session)
+    assert (newest.title, newest.source) == ("Newer", newer)
+    assert rounds.definition_of(plan(session, "On it", survey=newest.source)).version == 2

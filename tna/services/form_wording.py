@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain.evaluations.forms import Wording
 from tna.domain.surveys import SurveyDefinition
-from tna.models.surveys import SurveyVersion
+from tna.models.surveys import Round, SurveyVersion
 from tna.services.survey_files import load_survey, parse_survey, shipped_surveys
 
 
@@ -25,8 +25,14 @@ def wording_of(session: Session, statements: tuple[str, ...]) -> Wording:
 
 
 def _definitions(session: Session) -> tuple[SurveyDefinition, ...]:
-    """Every survey there is: those of the rounds, the newest first, then those that come with the product."""
-    versions = session.scalars(select(SurveyVersion).order_by(SurveyVersion.id.desc()))
+    """The surveys that courses speak of: as rounds used them, the newest first, then as they come with the product.
+
+    A version that no round uses yet is not asked anywhere, and a survey of the partnership's own has ids of its own.
+    """
+    used = select(Round.survey_version_id)
+    wanted = select(SurveyVersion).where(SurveyVersion.id.in_(used))
+    wanted = wanted.where(SurveyVersion.survey_id.in_([survey.id for survey in _shipped()]))
+    versions = session.scalars(wanted.order_by(SurveyVersion.id.desc()))
     frozen = (parse_survey(one.definition, f"{one.survey_id} version {one.version}") for one in versions)
     return (*frozen, *_shipped())
 

@@ -18,12 +18,17 @@ Entries = dict[str, Any]
 def survey_faults(document: Document, role_groups: Iterable[str]) -> Iterator[Fault]:
     """Faults of ids, scale, who is asked what, targets, wordings, questions and their conditions."""
     known = sorted(role_groups)
-    yield from _id_faults(document)
-    yield from _scale_faults(document)
+    yield from id_and_scale_faults(document)
     yield from _asked_faults(document, known)
     yield from _target_faults(document)
     yield from _wording_faults(document)
     yield from _question_faults(document)
+
+
+def id_and_scale_faults(document: Document) -> Iterator[Fault]:
+    """Faults of ids that stand for two things, and of a scale without its five levels."""
+    yield from _id_faults(document)
+    yield from _scale_faults(document)
 
 
 # Reading what can be read -----------------------------------------------------------------------------------

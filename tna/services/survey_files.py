@@ -34,6 +34,8 @@ __all__ = [
     "Fault",
     "ShippedSurvey",
     "SurveyFaults",
+    "build_survey",
+    "faults_in",
     "load_reference",
     "load_survey",
     "parse_survey",
@@ -82,15 +84,20 @@ def parse_with_targets(text: str, targets: str, file: str) -> SurveyDefinition:
     return _survey(Document(file, data, lines, [*document.faults, *laid_over.faults]))
 
 
-def _survey(document: Document) -> SurveyDefinition:
+def faults_in(document: Document) -> list[Fault]:
+    """Every fault of a survey that could be read."""
     role_groups = [role_group.id for role_group in load_reference().role_groups]
-    faults = [*document.faults, *shape_faults(document, "survey"), *survey_faults(document, role_groups)]
+    return [*document.faults, *shape_faults(document, "survey"), *survey_faults(document, role_groups)]
+
+
+def _survey(document: Document) -> SurveyDefinition:
+    faults = faults_in(document)
     if faults:
         raise SurveyFaults(faults)
-    return _build_survey(document.data)
+    return build_survey(document.data)
 
 
-def _build_survey(data: dict[str, Any]) -> SurveyDefinition:
+def build_survey(data: dict[str, Any]) -> SurveyDefinition:
     """The definition in data that has no faults, every shorthand written out."""
     asked = {role_group: frozenset(statements) for role_group, statements in asked_of(data).items()}
     domain_of = {one: domain for domain, ids in statements_by_domain(data).items() for one in ids}

@@ -1,7 +1,7 @@
 """The shape of a survey, reference or catalogue file, by its published JSON Schema, with each error in plain words."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from jsonschema import Draft202012Validator
@@ -44,12 +44,16 @@ _FOUND = {
 }
 
 
-def shape_faults(document: Document, schema: str, part: str = "") -> Iterable[Fault]:
+def shape_faults(
+    document: Document, schema: str, part: str = "", kinds: Collection[str] | None = None
+) -> Iterable[Fault]:
     """The faults of a document by `surveys/<schema>.schema.json`, one for each name missing or unknown.
 
-    With `part` the document holds only what the schema defines under that name, such as one course.
+    With `part` the document holds only what the schema defines under that name, such as one course; with `kinds` only
+    faults of these words of JSON Schema are told, such as "type".
     """
-    errors = _validator(schema, part).iter_errors(document.data)
+    every = _validator(schema, part).iter_errors(document.data)
+    errors = (error for error in every if kinds is None or error.validator in kinds)
     faults = (fault for error in errors for fault in _told(document, error))
     return dict.fromkeys(faults)  # the validator repeats itself where several names are missing
 

@@ -75,6 +75,12 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 (Action.REACH_PEOPLE,),
                 ("invitations.", "agency_invitations."),
             ),
+            Entry(
+                "Surveys",
+                "survey_drafts.index",
+                (Action.KEEP_SURVEYS,),
+                ("survey_drafts.", "survey_editor.", "asked_editor.", "question_editor.", "survey_publishing."),
+            ),
             Entry("Posters", "posters.choose", (Action.REACH_PEOPLE,), ("posters.",)),
             Entry(
                 "People",

@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, ValidationError
 
 from tna.domain.notice_text import USUAL_NOTICE
 from tna.models.surveys import Round, SurveyVersion
-from tna.services.rounds import SurveyChoice
 from tna.services.survey_files import ShippedSurvey
+from tna.services.survey_versions import SurveyChoice
 from tna.web.date_fields import DayField
 from tna.web.form_fields import TextForm, cleaned
 from tna.web.number_fields import WholeNumberField
@@ -72,7 +72,7 @@ class NewRoundForm(_RoundForm):
     def __init__(self, choices: Sequence[SurveyChoice]) -> None:
         super().__init__()
         self.surveys = {choice.key: choice for choice in choices}
-        self.survey.choices = [SelectChoice(choice.key, choice.title) for choice in choices]
+        self.survey.choices = [SelectChoice(choice.key, choice.words) for choice in choices]
         if not self.is_submitted() and len(choices) == 1:
             self.survey.data = choices[0].key
 
@@ -84,7 +84,7 @@ class NewRoundForm(_RoundForm):
     @property
     def chosen_survey(self) -> SurveyVersion | ShippedSurvey:
         """The survey selected; only after validation."""
-        return self.surveys[self.survey.data].survey
+        return self.surveys[self.survey.data].source
 
 
 class NoticeForm(TextForm):

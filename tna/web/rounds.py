@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from tna.domain.people import Action
 from tna.extensions import db
 from tna.models.surveys import Round
-from tna.services import rounds
+from tna.services import rounds, survey_versions
 from tna.services.coverage import coverage_report
 from tna.services.headcount_checks import headcounts_to_check
 from tna.services.previews import preview
@@ -37,7 +37,7 @@ def index() -> str:
 @allowed(Action.RUN_ROUNDS)
 def new() -> str | Response:
     """Plan a round."""
-    form = NewRoundForm(rounds.survey_choices(db.session()))
+    form = NewRoundForm(survey_versions.choices(db.session()))
     if form.validate_on_submit():
         try:
             made = _create(form)

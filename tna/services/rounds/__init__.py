@@ -5,10 +5,8 @@ from tna.services.rounds.definitions import definition_of, own_definition
 from tna.services.rounds.opening import RELEASE_ROUND, close_round, move_closing_day, open_round
 from tna.services.rounds.participation import cells_of, expected_cells, frozen_headcounts, participation_cells
 from tna.services.rounds.planning import (
-    SurveyChoice,
     change_round,
     create_round,
-    survey_choices,
     write_privacy_notice,
 )
 from tna.services.rounds.standing import (
@@ -32,7 +30,6 @@ __all__ = [
     "RoundRefused",
     "RoundState",
     "RoundSummary",
-    "SurveyChoice",
     "all_rounds",
     "cells_of",
     "change_round",
@@ -52,6 +49,5 @@ __all__ = [
     "running_round",
     "set_targets",
     "state_of",
-    "survey_choices",
     "write_privacy_notice",
 ]

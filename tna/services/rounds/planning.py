@@ -1,6 +1,5 @@
 """Planning rounds: on which survey, under what name, from when to when, and what people read before they start."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -10,35 +9,12 @@ from tna.domain.notice_text import paragraphs
 from tna.models.surveys import Round, SurveyVersion
 from tna.services import audit
 from tna.services.rounds.standing import RoundRefused, lock_planned
-from tna.services.survey_files import ShippedSurvey, parse_survey, shipped_surveys
+from tna.services.survey_files import ShippedSurvey, parse_survey
 from tna.services.upserts import unless_taken
 
 LONGEST_NOTICE = 5_000
 _TITLE_TAKEN = "A round with this name is here already. Enter another name."
 _NOT_PLANNED = "Only a planned round can be changed."
-
-
-@dataclass(frozen=True, slots=True)
-class SurveyChoice:
-    """A survey that a round may ask: a version that was published, or one that comes with the product."""
-
-    key: str
-    title: str
-    survey: SurveyVersion | ShippedSurvey
-
-
-def survey_choices(session: Session) -> tuple[SurveyChoice, ...]:
-    """The surveys a round can be planned on, by title: of each the newest version there is, wherever it comes from."""
-    newest: dict[str, tuple[int, SurveyChoice]] = {}
-    published = select(SurveyVersion).order_by(SurveyVersion.survey_id, SurveyVersion.version, SurveyVersion.id)
-    for version in session.scalars(published):
-        choice = SurveyChoice(version.survey_id, version.title, version)
-        newest[version.survey_id] = (version.version, choice)
-    for survey in shipped_surveys():
-        known = newest.get(survey.id)
-        if known is None or known[0] < survey.version:
-            newest[survey.id] = (survey.version, SurveyChoice(survey.id, survey.title, survey))
-    return tuple(sorted((choice for _, choice in newest.values()), key=lambda one: (one.title, one.key)))
 
 
 def create_round(

@@ -1,0 +1,188 @@
+"""Forms of the survey editor: one for each thing that can be changed, filled from the data of the draft."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
+    GovRadioInput,
+    GovSelect,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from tna.domain.survey_edits.asked import asked_statements
+from tna.domain.survey_edits.base import Data
+from tna.domain.surveys import LEVELS, MOST_CHOICES_IN_A_QUESTION, RoleGroup
+from tna.web.draft_pages import DraftForm
+from tna.web.form_fields import cleaned
+from tna.web.number_fields import WholeNumberField
+from tna.web.people_forms import Offered
+
+EVERYBODY, SOME = "everybody", "some"
+
+
+def text_field(label: str, description: str = "") -> StringField:
+    """One line of text."""
+    return StringField(label, description=description, widget=GovTextInput(), filters=[cleaned])
+
+
+def long_field(label: str, description: str = "") -> TextAreaField:
+    """A sentence or more."""
+    return TextAreaField(label, description=description, widget=GovTextArea(), filters=[cleaned])
+
+
+def boxes(label: str, choices: Iterable[SelectChoice], description: str = "") -> SelectMultipleField:
+    """Checkboxes; what was never offered is passed over by the change itself."""
+    return SelectMultipleField(
+        label, description=description, widget=GovCheckboxesInput(), validate_choice=False, choices=list(choices)
+    )
+
+
+def radios(label: str, choices: Iterable[SelectChoice], message: str) -> RadioField:
+    """Radio buttons of which one has to be chosen."""
+    return RadioField(
+        label, widget=GovRadioInput(), validate_choice=False, choices=list(choices), validators=[Offered(message)]
+    )
+
+
+def made(fields: Mapping[str, Field], data: Mapping[str, Any], base: type[DraftForm] = DraftForm) -> Any:
+    """A form of these fields, holding this data."""
+    form_class: Any = type("MadeForm", (base,), dict(fields))
+    return form_class(data=dict(data))
+
+
+class AboutForm(DraftForm):
+    """What a survey says of itself."""
+
+    title = text_field("Title", "People see it above the survey.")
+    notice = long_field(
+        "Notice",
+        "People see it before they start. Say that this is not a validated instrument: its statements and levels were "
+        "written or chosen by people here.",
+    )
+    minutes = WholeNumberField(
+        "How many minutes does it take?", least=1, most=60, fault="Enter a whole number of minutes from 1 to 60"
+    )
+    version = WholeNumberField(
+        "Number of this version",
+        description="Higher than that of every version there is.",
+        least=1,
+        most=1_000_000,
+        fault="Enter a whole number from 1 to 1,000,000",
+    )
+
+
+class QuestionForm(DraftForm):
+    """The words of an optional question."""
+
+    text = long_field("Question")
+    hint = text_field("Hint", "Optional. A line below the question.")
+
+
+def stems_form(data: Data, groups: Iterable[RoleGroup]) -> Any:
+    """The words before each statement, and by role group other words."""
+    fields = {"stem": text_field("For everybody", "Such as: In my role I am confident that I can…")}
+    fields |= {f"stem_{group.id}": text_field(_group_words(group)) for group in groups}
+    held = {f"stem_{group}": text for group, text in data.get("stems", {}).items()}
+    return made(fields, {"stem": data["stem"], **held})
+
+
+def scale_form(data: Data) -> Any:
+    """The words of the five levels and of the choice beside them."""
+    ends = {1: " (the lowest)", 5: " (the highest)"}
+    fields = {f"level_{value}": text_field(f"Level {value}{ends.get(value, '')}") for value in LEVELS}
+    fields["not_my_role"] = text_field("The choice beside the scale", "For those whose job has nothing to do with it.")
+    held = {f"level_{level['value']}": level["label"] for level in data["scale"]}
+    return made(fields, {**held, "not_my_role": data["not_my_role"]})
+
+
+def words_form(label: str, text: str = "", *, is_long: bool = True) -> Any:
+    """One text: a title or a statement."""
+    return made({"text": long_field(label) if is_long else text_field(label)}, {"text": text})
+
+
+def wordings_form(data: Data, statement_id: str, groups: Iterable[RoleGroup]) -> Any:
+    """A statement's own words by role group."""
+    words = {group: texts.get(statement_id, "") for group, texts in data.get("wordings", {}).items()}
+    asked = {group for group, ids in asked_statements(data).items() if statement_id in ids}
+    shown = [group for group in groups if group.id in asked or words.get(group.id)]
+    fields = {f"words_{group.id}": long_field(_group_words(group)) for group in shown}
+    return made(fields, {f"words_{group}": text for group, text in words.items()})
+
+
+def home_form(data: Data, domain_id: str) -> Any:
+    """In which domain a statement stands."""
+    choices = [
+        SelectChoice(domain["id"], f"Part {number}: {domain['title']}")
+        for number, domain in enumerate(data["domains"], start=1)
+    ]
+    return made({"domain": radios("Part", choices, "Select a part")}, {"domain": domain_id})
+
+
+def targets_form(data: Data, group: str) -> Any:
+    """The level of a role group for each domain it is asked about, and for statements that differ."""
+    levels = data["targets"].get(group, {})
+    asked = asked_statements(data).get(group, [])
+    fields: dict[str, Field] = {}
+    for domain in data["domains"]:
+        statements = [one for one in domain["statements"] if one["id"] in asked]
+        if statements:
+            fields[f"level_{domain['id']}"] = _level(domain["title"], "No level yet")
+            fields |= {f"level_{one['id']}": _level(one["text"], "As the part") for one in statements}
+    return made(fields, {f"level_{entry}": str(level) for entry, level in levels.items()})
+
+
+def chosen_levels(form: DraftForm) -> dict[str, int]:
+    """The levels that were selected, by domain and statement; what was never offered is none."""
+    allowed = {str(level) for level in LEVELS}
+    selects = [field for field in form if field.name.startswith("level_") and field.data in allowed]
+    return {field.name.removeprefix("level_"): int(field.data) for field in selects}
+
+
+def choices_form(question: Data) -> Any:
+    """The choices of a question, and boxes for further ones."""
+    held = question["choices"]
+    fields = {f"choice_{one['id']}": text_field(f"Choice {n}") for n, one in enumerate(held, start=1)}
+    free = range(1, max(MOST_CHOICES_IN_A_QUESTION - len(held), 0) + 1)
+    fields |= {f"new_{number}": text_field(f"Choice {len(held) + number}") for number in free}
+    return made(fields, {f"choice_{one['id']}": one["label"] for one in held})
+
+
+def typed(form: DraftForm, prefix: str) -> dict[str, str]:
+    """What stands in the fields whose name begins so, by the rest of the name."""
+    named = [field for field in form if field.name.startswith(prefix)]
+    return {field.name.removeprefix(prefix): field.data or "" for field in named}
+
+
+def put_to_form(question: Data, groups: Iterable[RoleGroup]) -> Any:
+    """To whom a question is put."""
+    whom = [SelectChoice(EVERYBODY, "Everybody who is asked anything"), SelectChoice(SOME, "These role groups")]
+    fields = {
+        "whom": radios("Who is it put to?", whom, "Select who the question is put to"),
+        "groups": boxes("These role groups", [SelectChoice(one.id, _group_words(one)) for one in groups]),
+    }
+    held = question.get("asked_of", [])
+    return made(fields, {"whom": SOME if held else EVERYBODY, "groups": held})
+
+
+def condition_form(question: Data, before: list[Data]) -> Any:
+    """After which answers to which earlier question a question is put."""
+    offered = [SelectChoice(EVERYBODY, "After any answers"), *(SelectChoice(one["id"], one["text"]) for one in before)]
+    fields: dict[str, Field] = {"after": radios("When is it put?", offered, "Select when the question is put")}
+    for one in before:
+        choices = [SelectChoice(choice["id"], choice["label"]) for choice in one["choices"]]
+        fields[f"answers_{one['id']}"] = boxes(f"After these answers to “{one['text']}”", choices)
+    only_if = question.get("only_if", {"question": EVERYBODY, "choice": []})
+    return made(fields, {"after": only_if["question"], f"answers_{only_if['question']}": only_if["choice"]})
+
+
+def _group_words(group: RoleGroup) -> str:
+    return f"{group.id} {group.title}"
+
+
+def _level(label: str, without: str) -> SelectField:
+    choices = [SelectChoice("", without), *(SelectChoice(str(level), f"Level {level}") for level in LEVELS)]
+    return SelectField(label, widget=GovSelect(), validate_choice=False, choices=choices)
