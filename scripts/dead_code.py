@@ -25,6 +25,7 @@ CALLED_BY_NAME = {
     "lstrip_blocks": "Jinja reads it on an environment",
     "trim_blocks": "Jinja reads it on an environment",
     "stop_flag": "huey reads it on a consumer",
+    "handle_DATA": "aiosmtpd calls it on a handler",
     "get_id": "Flask-Login calls it on whoever signed in",
     "validate_*": "WTForms calls it for the field of that name",
     "for_tests": "the tests make their settings with it",

@@ -126,13 +126,22 @@ def set_up(people: int | None) -> Settings:
     if write_first_secrets(instance):
         say(f"Wrote new secrets to {instance / 'settings.env'}")
         unfinished.touch()
-    settings = Settings.from_environment()
+    settings = settings_of_this_machine()
     step("Bringing the database up to date", ["db", "upgrade"])
     if unfinished.exists():
         size = [] if people is None else ["--people", str(people)]
         step("Loading the demonstration partnership, once", ["demo", *size])
         unfinished.unlink()
     return settings
+
+
+def settings_of_this_machine() -> Settings:
+    """The settings; without an address of its own the product is at the one we serve, for all that we start."""
+    settings = Settings.from_environment()
+    if settings.has_base_url:
+        return settings
+    os.environ["TNA_BASE_URL"] = settings.base_url
+    return Settings.from_environment()
 
 
 def step(what: str, command: list[str]) -> None:
@@ -199,9 +208,17 @@ def welcome(port: int, settings: Settings) -> str:
             "",
             *accounts,
             "",
+            *mail_goes_where(settings),
             "Ctrl-C stops everything.",
         ]
     )
+
+
+def mail_goes_where(settings: Settings) -> list[str]:
+    """Where to read what would be sent to people."""
+    if settings.smtp is not None:
+        return []
+    return [f"Mail is sent to nobody; read it at {settings.base_url}/development/mail", ""]
 
 
 def stop_all(children: list[Child]) -> None:

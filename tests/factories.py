@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import count
+from pathlib import Path
 from secrets import token_bytes
 
 from sqlalchemy import func, select
@@ -17,28 +18,37 @@ from sqlalchemy.orm import Session
 from tna.domain.courses import DECISION_DAYS, Catalogue
 from tna.domain.evaluations.blocks import BlockCounts
 from tna.domain.evaluations.forms import FormKind
+from tna.domain.notices import Message
 from tna.domain.people import Answering, Duty, respondent_key
 from tna.domain.surveys import SurveyDefinition
+from tna.jobs.letters import letter_of
+from tna.jobs.senders import FolderSender
 from tna.models.courses import Attendance, Booking, CompletedCourse, CourseDate, Evidence, Presence
 from tna.models.evaluations import Block, CourseForms
-from tna.models.people import Agency, Membership, Person
+from tna.models.notices import Notice
+from tna.models.people import Agency, AgencyDomain, Agreement, Joiner, Membership, Person, Poster
 from tna.models.plans import AssignmentBatch
 from tna.models.surveys import Round, SurveyDraft, SurveyVersion
 from tna.services import (
     agencies,
+    agreements,
     completions,
     course_dates,
     course_forms,
     courses,
+    joining,
     passwords,
     people,
+    posters,
     rounds,
     survey_drafts,
     surveys,
 )
 from tna.services.course_date_checks import DatePlan, PlannedDay
+from tna.services.personal_links import Purpose, make_link
 from tna.services.plans import assigning, wishes
 from tna.services.survey_files import ShippedSurvey, load_reference, shipped_surveys
+from tna.settings import Settings
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 TODAY = NOW.date()
@@ -118,6 +128,15 @@ def add_person(
     return person
 
 
+def keep_mail(settings: Settings, message: Message, *, key: str = "kept") -> str:
+    """A message in the folder of an installation without a mail server; returns its name there."""
+    letter = letter_of(message, key=key, settings=settings, now=NOW)
+    sender = FolderSender(settings.mail_folder)
+    sender.prepare()
+    sender.send(letter)
+    return letter.id_name
+
+
 def add_person_without_agency(session: Session, *, email: str | None = None, duties: Collection[Duty] = ()) -> Person:
     """A person with an account whose only membership has ended: an account alone sees nothing."""
     person = add_person(session, email=email)
@@ -163,6 +182,64 @@ def leave(session: Session, person: Person) -> None:
     people.leave(session, person=person, today=TODAY, actor_id=None, now=NOW)
 
 
+def add_link(
+    session: Session,
+    person: Person,
+    purpose: Purpose = Purpose.SIGN_IN,
+    round_: Round | None = None,
+    *,
+    expires_at: datetime = NOW + timedelta(hours=1),
+) -> str:
+    """A personal link, for signing in unless told otherwise; returns its token."""
+    round_id = None if round_ is None else round_.id
+    return make_link(session, person_id=person.id, purpose=purpose, expires_at=expires_at, round_id=round_id)
+
+
+def add_domain(session: Session, agency: Agency, domain: str) -> None:
+    """A domain in which an agency gives its people addresses."""
+    agency.domains.append(AgencyDomain(domain=domain))
+    session.flush()
+
+
+def add_poster(session: Session, agency: Agency) -> Poster:
+    """A poster of an agency."""
+    actor = add_person(session, agency, password=None)
+    return posters.make_poster(session, agency_id=agency.id, actor_id=actor.id, now=NOW)
+
+
+def add_joiner(
+    session: Session, agency: Agency, *, email: str, is_let_in: bool | None = None, asked_at: datetime = NOW
+) -> Joiner:
+    """Somebody who asked by a poster to join an agency, and waits for a nod unless told otherwise."""
+    joiner = Joiner(
+        agency_id=agency.id,
+        email=email,
+        name="Nell Newcomer",
+        job="health-visitor",
+        role_group="D",
+        asked_at=asked_at,
+        is_let_in=is_let_in,
+    )
+    session.add(joiner)
+    session.flush()
+    return joiner
+
+
+def joining_token(session: Session, agency: Agency, email: str) -> str:
+    """The token of the link in the message to somebody who may join, as the worker would write it now."""
+    notice = Notice(kind="join link", key="", email=email, agency_id=agency.id, due_at=NOW)
+    message = joining.compose(session, notice, settings_for_messages(), NOW)
+    assert message is not None, "nobody who may join has this address"
+    return message.body.partition("/joining/")[2].split()[0]
+
+
+def settings_for_messages() -> Settings:
+    """What a message needs to know of an installation."""
+    return Settings.for_tests(
+        database_url="", instance=Path(), base_url="https://needs.example", partnership_name="Wye Valley Partnership"
+    )
+
+
 def add_round(
     session: Session,
     *,
@@ -186,7 +263,7 @@ def add_round(
 def add_open_round(session: Session, *, title: str | None = None, opens_on: date = TODAY) -> Round:
     """An open round; at least one agency with headcounts must be there already."""
     round_ = add_round(session, title=title, opens_on=opens_on)
-    rounds.open_round(session, round_=round_, today=opens_on, actor_id=None, now=NOW)
+    open_round(session, round_)
     return round_
 
 
@@ -194,6 +271,32 @@ def add_draft(session: Session, text: str | None = None) -> SurveyDraft:
     """A draft of the shipped survey's next version, or of the survey in a text."""
     text = shipped_survey().path.read_text(encoding="utf-8") if text is None else text
     return survey_drafts.start(session, text=text, file="a survey file", actor_id=None, now=NOW)
+
+
+def open_round(session: Session, round_: Round) -> None:
+    """Make a planned round ready and open it on the day that was planned."""
+    make_ready(session, round_)
+    rounds.open_round(session, round_=round_, today=round_.opens_on, has_base_url=True, actor_id=None, now=NOW)
+
+
+def make_ready(session: Session, round_: Round) -> None:
+    """Everything a round needs to open but headcounts and its days; somebody to ask joins where nobody is there."""
+    heads = agencies.headcounts(session)
+    if session.scalar(select(Membership.id).where(Membership.ended_on.is_(None)).limit(1)) is None and heads:
+        agency_id, role_group = min(heads)
+        agency = agencies.find_agency(session, agency_id=agency_id)
+        add_person(session, agency, role_group=role_group, password=None)
+    for missing in agreements.missing_agreements(session):
+        for kind in missing.kinds:
+            add_agreement(session, missing.agency.id, kind)
+    rounds.ratify_targets(session, round_=round_, on=TODAY, by="The subgroup", today=TODAY, actor_id=None, now=NOW)
+    rounds.write_privacy_notice(session, round_=round_, text="We ask to plan training.", actor_id=None, now=NOW)
+
+
+def add_agreement(session: Session, agency_id: str, kind: str) -> None:
+    """A paper of an agency, signed today: "sharing" or "assessment"."""
+    session.add(Agreement(agency_id=agency_id, kind=kind, signed_on=TODAY, signed_by="Data protection officer"))
+    session.flush()
 
 
 def close(session: Session, round_: Round) -> None:

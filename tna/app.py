@@ -16,6 +16,7 @@ from tna.cli.tools import Tools
 from tna.extensions import csrf, db, login_manager, migrate
 from tna.jobs.queue import Queue, SessionFactory, build_queue
 from tna.jobs.releases import WORK
+from tna.jobs.senders import sender_for
 from tna.models.engines import WRITES_AT_ONCE, engine_options, journal_mode, prepare_engine
 from tna.paths import migrations_folder, static_folder, templates_folder
 from tna.settings import Settings, SettingsError
@@ -36,7 +37,7 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     _open_database(app)
     _bind_extensions(app)
-    app.extensions["queue"] = build_queue(settings, _writing_sessions(app), WORK)
+    app.extensions["queue"] = build_queue(settings, _writing_sessions(app), WORK, sender_for(settings))
     web.register(app)
     _serve_static_files(app)
     return app

@@ -2,9 +2,11 @@
 
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,11 +19,36 @@ DEFAULT_THRESHOLD = 10
 DEFAULT_PARTNERSHIP_NAME = "Your safeguarding partnership"
 DEFAULT_LEASE_SECONDS = 60
 SETTINGS_FILE = "settings.env"
+DEFAULT_MAIL_FROM = "training-needs@localhost"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+_LARGEST_PORT = 65_535
 
 
 class SettingsError(Exception):
     """A setting is missing or cannot be used; the message names it and says what to do."""
+
+
+class Security(StrEnum):
+    """How a connection to the mail server is kept from being read or changed on its way."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+
+_USUAL_PORTS = {Security.NONE: 25, Security.STARTTLS: 587, Security.TLS: 465}
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """The mail server that takes our messages; `user` and `password` are empty where it asks for none."""
+
+    host: str
+    port: int
+    security: Security = Security.STARTTLS
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +64,24 @@ class Settings:
     threshold: int = DEFAULT_THRESHOLD  # k: the fewest people a figure may speak of
     demo_password: str | None = None
     lease_seconds: int = DEFAULT_LEASE_SECONDS  # how long a worker may hold a piece of owed work without a sign of life
+    has_base_url: bool = False  # whether the base URL was given; without it links lead to this machine alone
+    smtp: Smtp | None = None  # without it mail is kept in a folder of the instance
+    mail_from: str = DEFAULT_MAIL_FROM
+
+    @property
+    def host(self) -> str:
+        """The name of the machine that people reach the product by."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def is_on_this_machine(self) -> bool:
+        """Whether the product is reached from the machine it runs on, and from no other."""
+        return self.host in _LOOPBACK
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where mail is kept while there is no mail server."""
+        return self.instance / "mail"
 
     @property
     def is_secure(self) -> bool:
@@ -46,8 +91,7 @@ class Settings:
     @property
     def trusted_hosts(self) -> list[str]:
         """Host names a request may carry: the configured one, and its loopback names when it is one."""
-        host = urlsplit(self.base_url).hostname or ""
-        return sorted(_LOOPBACK | {host}) if host in _LOOPBACK else [host]
+        return sorted(_LOOPBACK | {self.host}) if self.is_on_this_machine else [self.host]
 
     @property
     def secret_id(self) -> str:
@@ -63,6 +107,7 @@ class Settings:
         own = os.environ if environ is None else environ
         instance = Path(own.get("TNA_INSTANCE", "instance")).resolve()
         values = {**_read_file(instance / SETTINGS_FILE), **own}
+        smtp = _smtp(values)
         return cls(
             secret_key=_secret(values, "TNA_SECRET_KEY"),
             respondent_secret=_secret(values, "TNA_RESPONDENT_SECRET"),
@@ -73,6 +118,9 @@ class Settings:
             threshold=_whole_number(values, "TNA_THRESHOLD", DEFAULT_THRESHOLD, LOWEST_THRESHOLD),
             demo_password=values.get("TNA_DEMO_PASSWORD") or None,
             lease_seconds=_whole_number(values, "TNA_LEASE_SECONDS", DEFAULT_LEASE_SECONDS, 1),
+            has_base_url=bool(values.get("TNA_BASE_URL")),
+            smtp=smtp,
+            mail_from=_mail_from(values, is_needed=smtp is not None),
         )
 
     @classmethod
@@ -83,6 +131,7 @@ class Settings:
             "respondent_secret": secrets.token_urlsafe(32),
             "database_url": database_url,
             "instance": instance,
+            "has_base_url": True,
         }
         return cls(**(given | changes))  # type: ignore[arg-type]
 
@@ -98,6 +147,12 @@ ENVIRONMENT_NAMES = (
     "TNA_THRESHOLD",
     "TNA_DEMO_PASSWORD",
     "TNA_LEASE_SECONDS",
+    "TNA_SMTP_HOST",
+    "TNA_SMTP_PORT",
+    "TNA_SMTP_USER",
+    "TNA_SMTP_PASSWORD",
+    "TNA_SMTP_SECURITY",
+    "TNA_MAIL_FROM",
 )
 
 
@@ -145,11 +200,37 @@ def _database_url(values: Mapping[str, str], instance: Path) -> str:
 
 
 def _base_url(values: Mapping[str, str]) -> str:
-    url = values.get("TNA_BASE_URL", f"http://127.0.0.1:{values.get('PORT', '8000')}").rstrip("/")
+    url = (values.get("TNA_BASE_URL") or f"http://127.0.0.1:{values.get('PORT', '8000')}").rstrip("/")
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise SettingsError("TNA_BASE_URL must be the address people use, such as https://training.example.org.")
     return url
+
+
+def _smtp(values: Mapping[str, str]) -> Smtp | None:
+    host = values.get("TNA_SMTP_HOST", "").strip()
+    if not host:
+        return None
+    given = values.get("TNA_SMTP_SECURITY") or Security.STARTTLS.value
+    if given not in set(Security):
+        raise SettingsError(f"TNA_SMTP_SECURITY must be {', '.join(Security)}; it is {given!r}.")
+    security = Security(given)
+    port = _whole_number(values, "TNA_SMTP_PORT", _USUAL_PORTS[security], 1)
+    if port > _LARGEST_PORT:
+        raise SettingsError(f"TNA_SMTP_PORT must be a port, which is at most {_LARGEST_PORT}.")
+    user, password = values.get("TNA_SMTP_USER", ""), values.get("TNA_SMTP_PASSWORD", "")
+    if bool(user) != bool(password):
+        raise SettingsError("TNA_SMTP_USER and TNA_SMTP_PASSWORD go together: set both, or neither.")
+    if password and security is Security.NONE and host not in _LOOPBACK:
+        raise SettingsError("TNA_SMTP_SECURITY=none would show TNA_SMTP_PASSWORD to the network. Use starttls or tls.")
+    return Smtp(host=host, port=port, security=security, user=user, password=password)
+
+
+def _mail_from(values: Mapping[str, str], *, is_needed: bool) -> str:
+    address = values.get("TNA_MAIL_FROM", "").strip() or ("" if is_needed else DEFAULT_MAIL_FROM)
+    if not _MAIL_ADDRESS.fullmatch(address):
+        raise SettingsError("TNA_MAIL_FROM must be the address mail is sent from, such as training@example.org.")
+    return address
 
 
 def _whole_number(values: Mapping[str, str], name: str, default: int, lowest: int) -> int:

@@ -18,6 +18,12 @@ _COLUMNS = (
     ("agencies", "takes_home_addresses", "BOOLEAN DEFAULT {false} NOT NULL"),
     ("people", "is_confirmed", "BOOLEAN DEFAULT {false} NOT NULL"),
     (
+        "people",
+        "merged_into_id",
+        "INTEGER CONSTRAINT fk_people_merged_into_id_people REFERENCES people (id) "
+        "CONSTRAINT ck_people_a_merged_account_has_ended CHECK (merged_into_id IS NULL OR left_on IS NOT NULL)",
+    ),
+    (
         "rounds",
         "cancelled_at",
         "{moment} CONSTRAINT ck_rounds_a_closed_round_is_not_cancelled "

@@ -12,13 +12,17 @@ def plans_a_round(office: Visitor, title: str) -> None:
     office.sees("Plan a round")
     office.fills("Name of the round", title)
     for legend in ("The day it opens", "The last day to answer"):
-        boxes = office.page.get_by_role("group", name=legend)
-        boxes.get_by_label("Day").fill(str(TODAY.day))
-        boxes.get_by_label("Month").fill(str(TODAY.month))
-        boxes.get_by_label("Year").fill(str(TODAY.year))
+        _fills_today(office, legend)
     office.presses("Create the round")
     office.sees(title)
     office.reads("Nobody can answer until you open this round.")
+
+
+def _fills_today(office: Visitor, legend: str) -> None:
+    boxes = office.page.get_by_role("group", name=legend)
+    boxes.get_by_label("Day").fill(str(TODAY.day))
+    boxes.get_by_label("Month").fill(str(TODAY.month))
+    boxes.get_by_label("Year").fill(str(TODAY.year))
 
 
 def looks_at_the_forecast(office: Visitor, *, per_cent: int) -> None:
@@ -26,6 +30,19 @@ def looks_at_the_forecast(office: Visitor, *, per_cent: int) -> None:
     office.fills("What share of people do you expect to answer, in per cent?", str(per_cent))
     office.presses("Show the forecast")
     office.page.wait_for_url(f"**rate={per_cent}")
+
+
+def makes_the_round_ready(office: Visitor) -> None:
+    """Have the targets of the round shown ratified and write its privacy notice; the agencies' papers are signed."""
+    office.reads("Nobody has ratified the targets.")
+    office.follows("Review the targets")
+    _fills_today(office, "When were they agreed?")
+    office.fills("By whom?", "Child Sexual Abuse Subgroup")
+    office.presses("Ratify the targets")
+    office.reads("The targets are ratified.")
+    office.follows("Write the privacy notice")
+    office.presses("Save the privacy notice")
+    office.reads("The privacy notice is saved.")
 
 
 def opens_the_round(office: Visitor) -> None:

@@ -38,7 +38,7 @@ def agency(site: Site) -> Agency:
     """An agency whose people are asked everything, in an open round."""
     with site.session() as session:
         made = factories.add_agency(session, name="Wyebridge Community Health")
-        lead = factories.add_person(session, made, name="Lead of the Agency", email="lead@wyebridge.example.org")
+        lead = factories.add_person(session, made, name="Lead of the Agency", email="tara.lead@wyebridge.example.org")
         factories.give_duties(session, lead, leads=[made])
         factories.add_open_round(session, title="Autumn round")
     return made
@@ -81,7 +81,7 @@ def test_leaving_midway_and_coming_back_in_another_browser_loses_nothing(
     sends(at_home)
 
     at_home.reads("Only you can see this page.")
-    at_home.reads("lead@wyebridge.example.org")
+    at_home.reads("tara.lead@wyebridge.example.org")
     assert answers_sent(site, person) == {1: {5, 1}, 2: {2}} | {part: {4} for part in range(3, 8)}
     at_home.opens("/")
     at_home.sees("You have sent your answers. Thank you.")

@@ -20,7 +20,13 @@ from tests.browser.report_pages import (
     sees_pictures,
     waits_for_pictures,
 )
-from tests.browser.round_pages import closes_the_round, looks_at_the_forecast, opens_the_round, plans_a_round
+from tests.browser.round_pages import (
+    closes_the_round,
+    looks_at_the_forecast,
+    makes_the_round_ready,
+    opens_the_round,
+    plans_a_round,
+)
 from tests.browser.sites import Site, working
 from tests.browser.survey_pages import sign_in
 from tests.browser.visitors import Visitor
@@ -41,12 +47,16 @@ def test_what_is_read_of_a_closed_round_equals_a_recount_and_never_moves(site: S
         home = agencies[planted.HEALTH.agency]
         manager = factories.add_person(session, home, duties=[Duty.MANAGER])
         member = factories.add_person(session, home, duties=[Duty.SUBGROUP])
+        for agency in agencies.values():
+            factories.add_agreement(session, agency.id, "sharing")
+            factories.add_agreement(session, agency.id, "assessment")
     office, reader = welcome(), welcome()
 
     sign_in(office, manager)
     plans_a_round(office, "Autumn round")
     looks_at_the_forecast(office, per_cent=33)
     office.reads(planted.HEALTH.agency)
+    makes_the_round_ready(office)
     opens_the_round(office)
     autumn = everybody_answers(site, agencies)
     closes_the_round(office, "Autumn round")
@@ -67,6 +77,7 @@ def test_what_is_read_of_a_closed_round_equals_a_recount_and_never_moves(site: S
     before = figures_of_round(reader, autumn.id)
 
     plans_a_round(office, "Winter round")
+    makes_the_round_ready(office)
     opens_the_round(office)
     everybody_answers(site, agencies)
     assert figures_of_round(reader, autumn.id) == before

@@ -1,14 +1,15 @@
 """Reports to draw: ordinary ones, empty ones, and ones full of text that nobody should have typed."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import cycle, islice
 
 from tests.domain import shifts
 from tests.domain.published import SCALE, K, domain, figures, statement_figures
-from tna.domain.coverage import coverage_of
+from tna.domain.coverage import CoverageRow, coverage_of
 from tna.domain.evaluations.blocks import BlockCounts
 from tna.domain.groups import Cell
+from tna.domain.participation import curve_of, forecast
 from tna.domain.reports import (
     CoverageBars,
     EarlierRound,
@@ -20,6 +21,7 @@ from tna.domain.reports import (
     role_group_heatmap,
 )
 from tna.domain.reports.abe_cover import AbeCover, InterviewerCount, abe_cover
+from tna.domain.reports.coverage_trend import CoverageTrend, coverage_trend
 from tna.domain.reports.joined_agencies import AgencyCount
 from tna.domain.reports.periods import last_year
 from tna.domain.reports.reach import ReachBars, reach_bars
@@ -109,6 +111,20 @@ def coverage(rows: int = 5, *, titles: list[str] | None = None, target: float = 
     names = titles or [f"Agency {row}" for row in range(rows)]
     by_id = {f"a{row:02}": title for row, title in enumerate(names)}
     return agency_coverage_bars(coverage_of(cells), titles=by_id, target=target)
+
+
+def trend(days: int = 12, *, ahead: int = 18, heads: int = 4200, target: float = 0.5) -> CoverageTrend:
+    """A round that has run for some days, with weekends on which hardly anybody answers."""
+    first = date(2026, 11, 2)
+    now = first + timedelta(days=days)
+    daily = {first + timedelta(days=n): 9 if n % 7 > 4 else 130 - 3 * n for n in range(days)} | {first: 400}
+    answered = sum(daily.values())
+    curve = curve_of(daily, first=first, now=now, answered=answered)
+    assert curve is not None
+    total = CoverageRow(("a",), ("D",), heads, answered, answered / heads, "", answered)
+    last = now + timedelta(days=ahead)
+    expected = forecast(curve, answered=answered, heads=heads, last=last)
+    return coverage_trend(curve, total, expected, closes_on=last, target=target)
 
 
 def reach(rows: int = 5, *, titles: list[str] | None = None) -> ReachBars:

@@ -21,6 +21,7 @@ from tests.charts.reports import (
     nasty_titles,
     partly_withheld,
     reach,
+    trend,
 )
 from tna.charts import (
     NARROW,
@@ -31,6 +32,7 @@ from tna.charts import (
     draw_before_after,
     draw_change_bars,
     draw_coverage,
+    draw_coverage_trend,
     draw_gap_heatmap,
     draw_likert_bars,
     draw_looking_back,
@@ -39,12 +41,23 @@ from tna.charts import (
 from tna.charts.lettering import cleaned, width_of
 from tna.domain.reports import CoverageBars, Heatmap, LikertBars
 from tna.domain.reports.abe_cover import AbeCover
+from tna.domain.reports.coverage_trend import CoverageTrend
 from tna.domain.reports.reach import ReachBars
 from tna.domain.reports.shift import ChangeBars, Dumbbell
 from tna.domain.reports.shift_looking_back import LookingBackSeries
 
 SVG = "{http://www.w3.org/2000/svg}"
-Report = Heatmap | LikertBars | CoverageBars | ReachBars | AbeCover | Dumbbell | ChangeBars | LookingBackSeries
+Report = (
+    Heatmap
+    | LikertBars
+    | CoverageBars
+    | CoverageTrend
+    | ReachBars
+    | AbeCover
+    | Dumbbell
+    | ChangeBars
+    | LookingBackSeries
+)
 
 REPORTS: dict[str, Callable[[], Report]] = {
     "heatmap": heatmap,
@@ -66,6 +79,11 @@ REPORTS: dict[str, Callable[[], Report]] = {
     "coverage of one row": lambda: coverage(1),
     "coverage of thirty rows": lambda: coverage(30, target=1.0),
     "coverage of nasty words": lambda: coverage(len(NASTY), titles=list(NASTY), target=0.0),
+    "trend": trend,
+    "trend of one day": lambda: trend(1),
+    "trend without a forecast": lambda: trend(20, ahead=0),
+    "trend of hardly anybody": lambda: trend(heads=100_000, target=0.02),
+    "trend of everybody": lambda: trend(30, heads=2600, target=1.0),
     "reach": reach,
     "reach without rows": lambda: reach(0),
     "reach of one row": lambda: reach(1),
@@ -98,6 +116,7 @@ _DRAWN_BY: dict[type[Report], Callable[..., bytes]] = {
     Heatmap: draw_gap_heatmap,
     LikertBars: draw_likert_bars,
     CoverageBars: draw_coverage,
+    CoverageTrend: draw_coverage_trend,
     ReachBars: draw_reach,
     AbeCover: draw_abe_cover,
     Dumbbell: draw_before_after,

@@ -11,7 +11,7 @@ TITLES = Titles(
 
 
 def forecast(*cells: Cell, k: int = 10) -> GroupPreview:
-    return group_preview(form_groups(cells, k), rate=0.25, k=k, titles=TITLES)
+    return group_preview(form_groups(cells, k), cells, rate=0.25, k=k, titles=TITLES)
 
 
 def test_a_group_says_who_is_published_together() -> None:

@@ -19,11 +19,13 @@ from tests import factories
 from tests.domain import shifts
 from tests.factories import NOW, TODAY
 from tests.web.browsing import sign_in
+from tna.domain.notices import Message
 from tna.domain.people import Duty
 from tna.models.courses import Booking, CourseDate
 from tna.models.people import Agency, Person
 from tna.models.surveys import Round
-from tna.services import completions, pictures, releases, reports, sign_ins
+from tna.services import completions, headcount_returns, pictures, releases, reports, sign_ins
+from tna.services.notices import note_bounce
 
 ANONYMOUS = "nobody signed in"
 PRACTITIONER = "practitioner of a"
@@ -36,6 +38,7 @@ ANALYST = "analyst"
 ADMINISTRATOR = "administrator"
 LEFT = "somebody who left"
 NO_AGENCY = "somebody without an agency"
+LIMITED = "practitioner by a mail-merge link"
 
 EVERYBODY = (
     ANONYMOUS,
@@ -49,6 +52,7 @@ EVERYBODY = (
     ADMINISTRATOR,
     LEFT,
     NO_AGENCY,
+    LIMITED,
 )
 E_LEARNING = "CSA-02"
 COURSE = "CSA-04"
@@ -80,7 +84,13 @@ class Partnership:
     recorded: dict[str, int] = field(default_factory=dict)
     batches: dict[str, int] = field(default_factory=dict)
     draft_id: int = 0
+    posters: dict[str, str] = field(default_factory=dict)
+    joiners: dict[str, int] = field(default_factory=dict)
     set_up_token: str = ""
+    headcount_token: str = ""
+    link_token: str = ""
+    joining_token: str = ""
+    letter: str = ""
 
     @property
     def secret(self) -> str:
@@ -90,7 +100,8 @@ class Partnership:
         """A browser in which this person is signed in."""
         client = self.app.test_client()
         if who != ANONYMOUS:
-            sign_in(client, self.session, self.people[who])
+            only = self.rounds["open"] if who == LIMITED else None
+            sign_in(client, self.session, self.people[who], only_round=only)
         return client
 
     def arguments(self, rule: Rule, *, agency: str = "a", owner: str = PRACTITIONER) -> Mapping[str, Any]:
@@ -113,10 +124,19 @@ class Partnership:
             "domain_id": "D1",
             "statement_id": "s01",
             "question_id": "last-training",
-            "role_group": "A",
             "token": self.set_up_token,
             "filename": "tna.css",
+            "kind": "sharing" if rule.endpoint.startswith("agreements.") else "invitation",
+            "other_id": self.members["b"].id,
+            "role_group": "D",
+            "letter": self.letter,
         }
+        if rule.endpoint == "headcount_returns.fill_in":
+            there |= {"token": self.headcount_token}
+        if rule.endpoint.startswith(("posters.", "joining.")):
+            there |= {"code": self.posters[agency], "joiner_id": self.joiners[agency], "token": self.joining_token}
+        if rule.endpoint.startswith("links."):
+            there |= {"token": self.link_token}
         if rule.endpoint.startswith(("plans.", "recording.")):
             there |= {"person_id": self.members[agency].id, "completion_id": self.recorded[agency]}
         return {name: there[name] for name in rule.arguments}
@@ -135,7 +155,13 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
     _courses(made)
     _released_course(made)
     made.draft_id = factories.add_draft(session).id
+    _newcomers(made)
+    made.link_token = factories.add_link(session, made.people[PRACTITIONER])
+    _mail(made)
     made.set_up_token = sign_ins.make_set_up_link(session, person=made.people[PRACTITIONER], actor_id=None, now=NOW)
+    made.headcount_token = headcount_returns.make_return(
+        session, agency_id=made.agencies["a"].id, actor_id=made.people[MANAGER].id, now=NOW
+    )
     session.commit()
     return made
 
@@ -143,7 +169,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
 def _people(made: Partnership) -> None:
     session, agency = made.session, made.agencies["a"]
     for who in EVERYBODY[1:]:
-        plant = who.replace(" ", "-")
+        plant = who.replace(" ", "-").replace(ADMINISTRATOR, "keeper-of-duties")  # no shared mailbox
         made.people[who] = factories.add_person(
             session, agency, name=f"Planted {plant}", email=f"planted-{plant}@example.org"
         )
@@ -210,9 +236,27 @@ def _released_course(made: Partnership) -> None:
     made.digests["shift"] = wanted.digest
 
 
+def _mail(made: Partnership) -> None:
+    """A message that is kept because there is no mail server, and an address in each agency that takes none."""
+    message = Message("planted-reader@example.org", "Planted subject", "Planted body")
+    made.letter = factories.keep_mail(made.app.extensions["settings"], message)
+    for person in made.members.values():
+        note_bounce(made.session, email=person.email, reason="The mailbox is full (552)", today=TODAY)
+
+
 def _rounds_to_come(made: Partnership) -> None:
     made.rounds["open"] = factories.add_open_round(made.session, title="Autumn round")
     made.rounds["planned"] = factories.add_round(made.session, title="Winter round")
+
+
+def _newcomers(made: Partnership) -> None:
+    """A poster of each agency and somebody who waits for its lead, and somebody who may join by a link."""
+    for name, agency in made.agencies.items():
+        made.posters[name] = factories.add_poster(made.session, agency).code
+        made.joiners[name] = factories.add_joiner(made.session, agency, email=f"planted-joiner@{name}.example").id
+    agency = made.agencies["a"]
+    factories.add_joiner(made.session, agency, email="planted-welcome@a.example", is_let_in=True)
+    made.joining_token = factories.joining_token(made.session, agency, "planted-welcome@a.example")
 
 
 def _courses(made: Partnership) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 import structlog.testing
@@ -11,7 +12,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tests.databases import Database
 from tests.factories import NOW
-from tna.jobs.queue import Chore, Job, Task, Work, build_queue, do_chores, work_off_owed
+from tna.jobs.queue import Chore, Job, OneAtATime, Task, Work, build_queue, do_chores, work_off_owed
+from tna.jobs.senders import sender_for
 from tna.models.notices import Owed
 from tna.models.people import Agency
 from tna.services import owed
@@ -325,7 +327,7 @@ def test_each_minute_chores_come_before_the_work_and_each_night_the_others(
         each_minute=(owe_one,),
         each_night=(lambda _session, now: nights.append(now),),
     )
-    queue = build_queue(settings, session_factory, work)
+    queue = build_queue(settings, session_factory, work, sender_for(settings))
     by_day = queue.huey.read_periodic(datetime(2026, 5, 4, 11, 29))
     by_night = queue.huey.read_periodic(datetime(2026, 5, 4, 3, 0))
     for task in by_day:
@@ -337,9 +339,39 @@ def test_each_minute_chores_come_before_the_work_and_each_night_the_others(
     assert len(nights) == 1
 
 
+def test_whoever_comes_while_the_work_is_being_done_has_it_done_once_more_and_does_not_wait() -> None:
+    runs: list[int] = []
+    started, go_on = Event(), Event()
+
+    def slowly() -> int:
+        runs.append(1)
+        started.set()
+        assert go_on.wait(10)
+        return 1
+
+    work = OneAtATime(slowly)
+    thread = Thread(target=work)
+    thread.start()
+    assert started.wait(10)
+    assert [work(), work()] == [0, 0]
+    assert len(runs) == 1
+    go_on.set()
+    thread.join(10)
+    assert len(runs) == 2
+    assert work() == 1
+
+
+def test_waking_tells_of_owed_work_and_of_mail(session_factory: Sessions, tmp_path: Path) -> None:
+    settings = Settings.for_tests(database_url=f"sqlite:///{tmp_path / 'own.sqlite'}", instance=tmp_path)
+    queue = build_queue(settings, session_factory, Work(jobs={}), sender_for(settings))
+    queue.wake()
+    assert sorted(task.name for task in queue.huey.pending()) == ["deliver", "work_off"]
+    assert "sweep_mail" in {task.name for task in queue.huey.read_periodic(datetime(2026, 5, 4, 11, 29))}
+
+
 def test_waking_a_worker_whose_queue_is_out_of_reach_is_no_fault(session_factory: Sessions, tmp_path: Path) -> None:
     settings = Settings.for_tests(database_url=f"sqlite:///{tmp_path / 'own.sqlite'}", instance=tmp_path)
-    queue = build_queue(settings, session_factory, Work(jobs={}))
+    queue = build_queue(settings, session_factory, Work(jobs={}), sender_for(settings))
     (tmp_path / "own.queue").write_bytes(b"this is no database")
     with structlog.testing.capture_logs() as logs:
         queue.wake()

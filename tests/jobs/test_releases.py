@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from tests import factories
 from tests.crowds import add_answering_crowd
 from tests.domain import shifts
+from tests.factories import NOW
 from tna.jobs.queue import work_off_owed
 from tna.jobs.releases import RELEASING, WORK
 from tna.models.needs import Picture, Release
@@ -137,12 +138,12 @@ def test_pictures_that_nothing_shows_any_longer_are_forgotten_and_no_others(scen
     pictures.keep_in_step(session, now())
     after = scene.digests()
     assert len(after) == len(before)
-    assert pictures.missing_coverage(session, round_id=later.id) == []
+    assert pictures.missing_coverage(session, round_id=later.id, now=NOW) == []
     assert scene.open_kinds() == []
 
 
 def test_a_closed_round_keeps_its_coverage_while_its_release_is_being_made(scene: Scene) -> None:
-    wanted = pictures.missing_coverage(scene.session, round_id=scene.round.id)
+    wanted = pictures.missing_coverage(scene.session, round_id=scene.round.id, now=NOW)
     for one in wanted:
         pictures.keep(scene.session, one, b"<svg/>")
     pictures.keep_in_step(scene.session, now())

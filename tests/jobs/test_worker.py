@@ -1,13 +1,8 @@
 """A real worker in a process of its own, killed while it releases: nothing is lost, and it is released once."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import func, select
@@ -16,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from tests import factories
 from tests.crowds import add_answering_crowd
 from tests.databases import Database
+from tests.workers import PATIENCE, end_reading, running_worker, wait_until
 from tna.models import Base
 from tna.models.needs import Picture, Release
 from tna.models.notices import Owed
@@ -23,41 +19,8 @@ from tna.models.surveys import Response
 from tna.services.releases import DRAW_RELEASE, verify_releases
 from tna.services.rounds import RELEASE_ROUND
 
-TNA = Path(sys.executable).parent / "tna"
-PATIENCE = 120.0
 LEASE = 2
 """Seconds; on a busy machine shorter than the release itself, so that two workers take it over from each other."""
-
-
-@contextmanager
-def running_worker(database: Database) -> Iterator[subprocess.Popen[bytes]]:
-    """`tna worker` on this database, killed at the end if it has not ended."""
-    settings = database.app.extensions["settings"]
-    environment = {
-        **os.environ,
-        "TNA_INSTANCE": str(settings.instance),
-        "TNA_DATABASE_URL": database.url,
-        "TNA_SECRET_KEY": settings.secret_key,
-        "TNA_RESPONDENT_SECRET": settings.respondent_secret,
-        "TNA_LEASE_SECONDS": str(LEASE),
-    }
-    with (
-        (settings.instance / "worker.log").open("ab") as log,
-        subprocess.Popen([TNA, "worker"], env=environment, stdout=log, stderr=log) as worker,
-    ):
-        try:
-            yield worker
-        finally:
-            worker.kill()
-
-
-def wait_until(condition: Callable[[], object], worker: subprocess.Popen[bytes], *, every: float = 0.2) -> None:
-    """Look every so many seconds, for no longer than PATIENCE."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert worker.poll() is None, "the worker ended by itself"
-        assert time.monotonic() < deadline, "nothing happened"
-        time.sleep(every)
 
 
 def work(session: Session, kind: str = RELEASE_ROUND) -> Owed:
@@ -71,12 +34,6 @@ def count(session: Session, table: type[Base]) -> int:
     found = session.scalar(select(func.count()).select_from(table)) or 0
     end_reading(session)
     return found
-
-
-def end_reading(session: Session) -> None:
-    """A transaction left open would keep SQLite's one writer, the worker, from committing."""
-    session.expunge_all()
-    session.rollback()
 
 
 @pytest.fixture
@@ -97,7 +54,7 @@ def test_a_worker_killed_while_it_releases_loses_nothing_and_it_is_released_once
     fresh_database: Database, closed: tuple[Session, int]
 ) -> None:
     session, round_id = closed
-    with running_worker(fresh_database) as worker:
+    with running_worker(fresh_database, lease=LEASE) as worker:
         wait_until(lambda: work(session).leased_until, worker, every=0.005)
         worker.send_signal(signal.SIGKILL)
         worker.wait()
@@ -107,7 +64,7 @@ def test_a_worker_killed_while_it_releases_loses_nothing_and_it_is_released_once
     end_reading(session)
 
     time.sleep(LEASE)
-    with running_worker(fresh_database) as worker:
+    with running_worker(fresh_database, lease=LEASE) as worker:
         wait_until(lambda: work(session).done_at, worker)
     assert count(session, Release) == 1
     assert work(session).attempts == 2
@@ -118,7 +75,7 @@ def test_a_worker_killed_while_it_releases_loses_nothing_and_it_is_released_once
 
 def test_two_workers_at_once_release_once(fresh_database: Database, closed: tuple[Session, int]) -> None:
     session, _ = closed
-    with running_worker(fresh_database) as one, running_worker(fresh_database) as other:
+    with running_worker(fresh_database, lease=LEASE) as one, running_worker(fresh_database, lease=LEASE) as other:
         wait_until(lambda: work(session).done_at, one)
         assert other.poll() is None
     assert count(session, Release) == 1
@@ -129,7 +86,7 @@ def test_a_worker_asked_to_stop_while_it_draws_gives_the_work_back_at_once(
     fresh_database: Database, closed: tuple[Session, int]
 ) -> None:
     session, _ = closed
-    with running_worker(fresh_database) as worker:
+    with running_worker(fresh_database, lease=LEASE) as worker:
         wait_until(lambda: count(session, Picture) > 2, worker)
         worker.terminate()
         assert worker.wait(PATIENCE) == 0

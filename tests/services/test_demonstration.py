@@ -21,9 +21,10 @@ from tna.jobs.releases import RELEASING
 from tna.models.courses import CourseDay
 from tna.models.evaluations import Block, CourseForms
 from tna.models.needs import ReleaseCell, ReleaseFigures, ReleaseGroup
+from tna.models.notices import Notice
 from tna.models.people import Agency, Headcount, HeldDuty, Membership, Person, SignIn
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
-from tna.services import people, reports, rounds, shift_reports, surveys
+from tna.services import people, reminder_plans, reports, rounds, shift_reports, surveys
 from tna.services.abe_cover import abe_cover_report
 from tna.services.block_checks import verify_blocks
 from tna.services.course_date_lists import dates_run_by, upcoming_dates
@@ -155,6 +156,15 @@ def test_two_rounds_are_released_and_one_is_open(built: Built) -> None:
         assert round_.opened_at is not None
         assert round_.closed_at is not None
         assert (round_.opened_at.date(), round_.closed_at.date()) == (round_.opens_on, round_.closes_on)
+
+
+def test_the_open_round_has_reminders_planned_and_nobody_is_written_to(built: Built) -> None:
+    round_ = rounds.running_round(built.session)
+    assert round_ is not None
+    plan = reminder_plans.plans_of(built.session, round_id=round_.id).everybody
+    assert plan.days
+    assert all(TODAY.date() < day <= round_.closes_on for day in plan.days)
+    assert built.session.scalar(select(func.count()).select_from(Notice)) == 0
 
 
 def test_about_a_quarter_answered_the_closed_rounds_and_an_eighth_the_open_one(built: Built) -> None:

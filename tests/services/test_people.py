@@ -16,6 +16,7 @@ from tna.models.audit import AuditEvent
 from tna.models.people import Agency, Person
 from tna.services import people, sign_ins
 from tna.services.people import PersonRefused
+from tna.services.personal_links import find_link
 from tna.services.survey_files import load_reference
 
 
@@ -133,8 +134,31 @@ def test_a_name_and_address_are_changed_together_or_not_at_all(session: Session)
     with refused("email", "is here already"):
         people.change_person(session, person=person, name="New", email="TAKEN@example.org", actor_id=None, now=NOW)
     assert (person.name, person.email) == ("Robin", "robin@example.org")
+    person.is_confirmed = True
+    token = sign_ins.open_sign_in(session, person_id=person.id, now=NOW)
     people.change_person(session, person=person, name="New", email="Robin@example.org", actor_id=None, now=NOW)
     assert (person.name, person.email) == ("New", "robin@example.org")
+    assert person.is_confirmed  # another name changes nothing of that
+    assert sign_ins.who_is(session, token=token, now=NOW) is not None
+
+
+def test_another_address_has_to_be_confirmed_anew_and_nothing_that_was_open_stays_so(session: Session) -> None:
+    person = add(session, factories.add_agency(session))
+    round_ = factories.add_open_round(session)
+    factories.answer(session, round_, person)
+    person.is_confirmed = True
+    link = factories.add_link(session, person)
+    token = sign_ins.open_sign_in(session, person_id=person.id, now=NOW)
+    is_elsewhere = people.change_person(
+        session, person=person, name="Robin", email="other@example.org", actor_id=None, now=NOW
+    )
+    assert is_elsewhere
+    session.expire_all()
+    assert (person.is_confirmed, person.sealed_through) == (False, round_.id)
+    assert sign_ins.who_is(session, token=token, now=NOW) is None
+    found = find_link(session, token=link)
+    assert found is not None
+    assert found.used_at == NOW
 
 
 # Duties -----------------------------------------------------------------------------------------------------

@@ -132,7 +132,7 @@ def test_coverage_is_owed_once_there_is_something_new_to_draw(session: Session, 
         wanted = select(Owed).where(Owed.kind == pictures.DRAW_COVERAGE, Owed.done_at.is_(None))
         return [one.key for one in session.scalars(wanted)]
 
-    for wanted in pictures.missing_coverage(session, round_id=round_.id):
+    for wanted in pictures.missing_coverage(session, round_id=round_.id, now=NOW):
         pictures.keep(session, wanted, b"<svg/>")
     assert owed() == []
     add_answering_crowd(session, round_, north, 3)

@@ -12,7 +12,7 @@ from tests import factories
 from tests.databases import Database
 from tests.factories import NOW, TODAY
 from tests.services.races import second_of_two
-from tna.domain.groups import Cell
+from tna.domain.groups import Cell, form_groups
 from tna.models.notices import Owed
 from tna.models.surveys import Round, SurveyVersion
 from tna.services import agencies, releases, rounds
@@ -31,7 +31,9 @@ def plan(session: Session, title: str = "Spring", **changes: Any) -> Round:
 
 
 def open_(session: Session, round_: Round, today: date = date(2026, 3, 1)) -> None:
-    rounds.open_round(session, round_=round_, today=today, actor_id=None, now=NOW)
+    if round_.targets_ratified_on is None:
+        factories.make_ready(session, round_)
+    rounds.open_round(session, round_=round_, today=today, has_base_url=True, actor_id=None, now=NOW)
 
 
 def refused(field: str, words: str) -> Any:
@@ -182,7 +184,7 @@ def test_headcounts_stay_as_they_were_when_the_round_opened(session: Session) ->
 def test_the_forecast_forms_groups_as_the_release_does_when_so_many_answer(session: Session) -> None:
     factories.add_agency(session, name="A", heads={"D": 40, "F": 12})
     factories.add_agency(session, name="B", heads={"D": 12, "F": 12})
-    grouping = rounds.preview_groups(session, expected_rate=0.25, threshold=10)
+    grouping = form_groups(rounds.expected_cells(session, expected_rate=0.25), 10)
     assert [(group.key, group.answers, group.heads) for group in grouping.groups] == [("D:own:a", 10, 40)]
     assert [(cell.agency, cell.role_group, cell.answers) for cell in grouping.rest] == [
         ("b", "D", 3),
@@ -214,7 +216,10 @@ def test_rounds_are_listed_the_newest_first(session: Session) -> None:
 def test_of_two_rounds_opened_at_once_one_opens(fresh_database: Database) -> None:
     with Session(fresh_database.engine) as session:
         factories.add_agency(session)
-        first, second = (plan(session, title).id for title in ("First", "Second"))
+        planned = [plan(session, title) for title in ("First", "Second")]
+        for round_ in planned:
+            factories.make_ready(session, round_)
+        first, second = (round_.id for round_ in planned)
         session.commit()
 
     def opening(round_id: int) -> Any:
@@ -222,3 +227,64 @@ def test_of_two_rounds_opened_at_once_one_opens(fresh_database: Database) -> Non
 
     with refused("round", "“First” is still open"):
         second_of_two(fresh_database, opening(first), opening(second))
+
+
+# Changing what was planned ----------------------------------------------------------------------------------
+
+
+def change(session: Session, round_: Round, **changes: Any) -> None:
+    values = {name: getattr(round_, name) for name in ("title", "opens_on", "closes_on")} | changes
+    rounds.change_round(session, round_=round_, actor_id=None, now=NOW, **values)
+
+
+def test_a_planned_round_takes_another_name_and_other_days(session: Session) -> None:
+    round_ = plan(session)
+    change(session, round_, title=" Summer  term ", opens_on=date(2026, 6, 1), closes_on=date(2026, 6, 30))
+    assert (round_.title, round_.opens_on, round_.closes_on) == ("Summer term", date(2026, 6, 1), date(2026, 6, 30))
+    change(session, round_, title="SUMMER term")
+    assert round_.title == "SUMMER term"
+
+
+def test_a_change_that_cannot_be_changes_nothing(session: Session) -> None:
+    plan(session, "Autumn")
+    round_ = plan(session)
+    with refused("title", "here already"):
+        change(session, round_, title="autumn")
+    with refused("title", "Enter a name"):
+        change(session, round_, title=" ")
+    with refused("closes_on", "on or after"):
+        change(session, round_, closes_on=date(2026, 2, 1))
+    assert (round_.title, round_.closes_on) == ("Spring", date(2026, 3, 31))
+
+
+def test_an_open_round_keeps_its_name_and_takes_another_last_day_that_is_not_past(session: Session) -> None:
+    factories.add_agency(session)
+    round_ = factories.add_open_round(session)
+    with refused("round", "Only a planned round"):
+        change(session, round_, title="Other")
+    for day in (TODAY + timedelta(days=60), TODAY):
+        rounds.move_closing_day(session, round_=round_, closes_on=day, today=TODAY, actor_id=None, now=NOW)
+        assert round_.closes_on == day
+    with refused("closes_on", "today or later"):
+        yesterday = TODAY - timedelta(days=1)
+        rounds.move_closing_day(session, round_=round_, closes_on=yesterday, today=TODAY, actor_id=None, now=NOW)
+    factories.close(session, round_)
+    with refused("round", "Only an open round"):
+        rounds.move_closing_day(session, round_=round_, closes_on=TODAY, today=TODAY, actor_id=None, now=NOW)
+
+
+def test_a_privacy_notice_is_kept_in_paragraphs_and_stays_once_the_round_is_open(session: Session) -> None:
+    def write(text: str) -> None:
+        rounds.write_privacy_notice(session, round_=round_, text=text, actor_id=None, now=NOW)
+
+    factories.add_agency(session)
+    round_ = plan(session)
+    with refused("text", "Enter the privacy notice"):
+        write(" \n ")
+    with refused("text", "5,000 characters or fewer"):
+        write("n" * 5001)
+    write("One\r\n\r\n\r\nTwo\nlines")
+    assert round_.privacy_notice == "One\n\nTwo lines"
+    running = factories.add_open_round(session)
+    with refused("round", "as it was when the round opened"):
+        rounds.write_privacy_notice(session, round_=running, text="Else", actor_id=None, now=NOW)

@@ -13,14 +13,19 @@ from sqlalchemy.orm import Session
 
 from tests.factories import NOW
 from tna.models.people import Person
+from tna.models.surveys import Round
 from tna.services import sign_ins
 
 Values = Mapping[str, str | list[str]]
 
 
-def sign_in(client: Any, session: Session, person: Person) -> None:
-    """Let a client be signed in as a person, without the cost of hashing a password."""
-    token = sign_ins.open_sign_in(session, person_id=person.id, now=NOW)
+def sign_in(client: Any, session: Session, person: Person, *, only_round: Round | None = None) -> None:
+    """Let a client be signed in as a person, without the cost of hashing a password.
+
+    With `only_round` as by a link of a mail merge, which reaches the survey of that round alone.
+    """
+    only_round_id = None if only_round is None else only_round.id
+    token = sign_ins.open_sign_in(session, person_id=person.id, now=NOW, only_round_id=only_round_id)
     with client.session_transaction() as cookie:
         cookie.clear()
         cookie["_user_id"], cookie["_fresh"] = token, True
@@ -73,6 +78,11 @@ class Page:
     def text(self) -> str:
         """All the words of the content."""
         return text_of(self.main)
+
+    @property
+    def main_html(self) -> str:
+        """The content as it was sent, markup and all."""
+        return self.html.partition("<main")[2].partition("</main>")[0]
 
     @property
     def title(self) -> str:

@@ -36,7 +36,11 @@ class Scene:
         self, title: str = "Spring", *, opens_on: date = TODAY, answered: Crowds | None = None, threshold: int = 10
     ) -> Round:
         """A round that was answered, closed and released."""
-        round_ = self.closed(title, opens_on=opens_on, answered=answered)
+        return self.release(self.open(title, opens_on=opens_on, answered=answered), threshold=threshold)
+
+    def release(self, round_: Round, *, threshold: int = 10) -> Round:
+        """Close an open round and release it."""
+        factories.close(self.session, round_)
         releases.make_release(self.session, round_id=round_.id, threshold=threshold, secret_id="test", now=NOW)
         self.session.commit()
         return round_
@@ -50,7 +54,11 @@ class Scene:
 
     def open(self, title: str = "Spring", *, opens_on: date = TODAY, answered: Crowds | None = None) -> Round:
         """A round that people are answering."""
-        round_ = factories.add_open_round(self.session, title=title, opens_on=opens_on)
+        return self.answer(factories.add_round(self.session, title=title, opens_on=opens_on), answered)
+
+    def answer(self, round_: Round, answered: Crowds | None = None) -> Round:
+        """Open a planned round and let people answer it."""
+        factories.open_round(self.session, round_)
         for seed, (cell, number) in enumerate((ANSWERED if answered is None else answered).items(), start=1):
             people = self._people(cell, number)
             send_answers(self.session, round_, people, role_group=cell[1], seed=seed + 100 * round_.id)
@@ -61,7 +69,7 @@ class Scene:
         """Store a picture, the same for all, wherever the worker would draw one for this round."""
         release_id = self.session.scalar(select(Release.id).where(Release.round_id == round_.id))
         if release_id is None:
-            missing = pictures.missing_coverage(self.session, round_id=round_.id)
+            missing = pictures.missing_coverage(self.session, round_id=round_.id, now=NOW)
         else:
             missing = pictures.missing_pictures(self.session, release_id=release_id)
         for wanted in missing:

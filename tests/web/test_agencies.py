@@ -13,6 +13,7 @@ from tests.web.browsing import Page, sign_in, submit, text_of, visit
 from tna.domain.people import Duty
 from tna.models.people import Agency, Headcount
 from tna.services.agencies import headcounts, headcounts_as_at
+from tna.web.filters import day
 
 DAY = {"as_at-day": "1", "as_at-month": "3", "as_at-year": "2026"}
 
@@ -46,9 +47,9 @@ def test_agencies_are_listed_with_sector_heads_and_people(browser: Any, session:
     factories.add_agency(session, name="New Agency", sector="police", heads={})
     rows = [text_of(row) for row in visit(browser, "/people/agencies").main.iter("tr")][1:]
     assert rows == [
-        "Harbour Trust Health 1,234 2",
-        "New Agency Police not entered 0",
-        "Riverside Council Children's social care 1,000 1",
+        f"Harbour Trust Health 1,234 2 {day(TODAY)} none",
+        "New Agency Police not entered 0 None yet none",
+        f"Riverside Council Children's social care 1,000 1 {day(TODAY)} none",
     ]
 
 

@@ -46,7 +46,7 @@ def test_a_training_lead_plans_and_reads_findings(client: Any, session: Session)
     agency = factories.add_agency(session)
     sign_in(client, session, factories.add_person(session, agency, leads=[agency]))
     page = visit(client, "/reports/coverage")
-    assert sections(page) == ["Home", "My learning", "Courses", "Plans", "Findings"]
+    assert sections(page) == ["Home", "My learning", "Courses", "Plans", "Findings", "Run"]
     assert pages(page) == ["Needs", "Did it work?", "Who has answered"]
 
 
@@ -63,6 +63,9 @@ def test_each_page_stands_in_its_section(client: Any, session: Session) -> None:
         ("/reports/abe-cover", "Findings", "ABE cover"),
         ("/surveys/rounds", "Run", "Rounds"),
         ("/people/agencies", "Run", "Agencies"),
+        ("/agencies/posters", "Run", "Posters"),
+        ("/mail/headers", "Run", "Mail"),
+        ("/mail/bounces", "Run", "Refused addresses"),
     ):
         assert current(visit(client, path)) == [section, page], path
 

@@ -11,7 +11,7 @@ from tests.factories import TODAY
 from tests.web.browsing import Page, path_of, sign_in, text_of, visit
 from tna.domain.people import Duty
 from tna.models.surveys import Round
-from tna.services import people, rounds
+from tna.services import people
 
 
 def secret(app: Any) -> str:
@@ -110,7 +110,7 @@ def test_a_round_past_its_last_day_that_nobody_has_closed_is_said_to_close_soon(
 def _open_last_month(session: Session) -> Round:
     long_ago = factories.TODAY - timedelta(days=40)
     round_ = factories.add_round(session, opens_on=long_ago)
-    rounds.open_round(session, round_=round_, today=long_ago, actor_id=None, now=factories.NOW)
+    factories.open_round(session, round_)
     return round_
 
 
@@ -141,7 +141,19 @@ def menu(page: Page) -> list[str]:
     return [text_of(link) for nav in page.root.iter("nav") if nav.get("aria-label") == "Menu" for link in nav.iter("a")]
 
 
-@pytest.mark.parametrize("duty", [Duty.MANAGER, Duty.SUBGROUP, Duty.ANALYST, Duty.ADMINISTRATOR])
+def test_leads_and_managers_read_first_what_there_is_to_do(client: Any, session: Session) -> None:
+    agency = factories.add_agency(session, name="Harbour Trust")
+    factories.add_open_round(session)
+    manager = factories.add_person(session, agency, duties=[Duty.MANAGER])
+    page = home(client, session, manager)
+    assert page.heading == "This week"
+    assert "How confident do you feel?" in page.text, "their own survey stands below"
+    assert page.links["The year ahead"] == "/calendar"
+    year = visit(client, "/calendar")
+    assert year.heading == "The year ahead"
+
+
+@pytest.mark.parametrize("duty", [Duty.SUBGROUP, Duty.ANALYST, Duty.ADMINISTRATOR])
 def test_a_duty_adds_to_the_menu_and_nothing_to_the_page(client: Any, session: Session, duty: Duty) -> None:
     plain = factories.add_person(session)
     holder = factories.add_person(session, duties=[duty])
@@ -169,7 +181,7 @@ def test_plans_are_in_the_menu_of_those_who_assign_and_own_learning_in_everybody
     assert menu(page) == ["Home", "My learning", "Courses", "Plans", "Findings", "Run"]
     agency = factories.add_agency(session)
     page = home(client, session, factories.add_person(session, agency, leads=[agency]))
-    assert menu(page) == ["Home", "My learning", "Courses", "Plans", "Findings"]
+    assert menu(page) == ["Home", "My learning", "Courses", "Plans", "Findings", "Run"]
 
 
 def test_home_says_what_comes_next_in_ones_learning_and_nothing_where_nothing_does(

@@ -282,7 +282,7 @@ def test_links_that_are_used_old_replaced_or_made_up_are_told_apart_by_nothing(
 # What a link does not open -----------------------------------------------------------------------------------
 
 
-SEALED = "is closed to this account, because a new password was set by a link after you sent your answers."
+SEALED = "is closed to this account, because after you sent your answers a new password was set by a link,"
 
 
 def answer(session: Session, app: Any, round_: Round, person: Person, *, send: bool) -> None:

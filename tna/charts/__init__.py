@@ -4,6 +4,7 @@ from tna.charts.abe_cover import draw_abe_cover
 from tna.charts.before_after import draw_before_after, draw_looking_back
 from tna.charts.change_bars import draw_change_bars
 from tna.charts.coverage import draw_coverage
+from tna.charts.coverage_trend import draw_coverage_trend
 from tna.charts.gap_heatmap import draw_gap_heatmap
 from tna.charts.likert_bars import draw_likert_bars
 from tna.charts.reach import draw_reach
@@ -18,6 +19,7 @@ __all__ = [
     "draw_before_after",
     "draw_change_bars",
     "draw_coverage",
+    "draw_coverage_trend",
     "draw_gap_heatmap",
     "draw_likert_bars",
     "draw_looking_back",

@@ -41,11 +41,11 @@ def upgrade(tools: Tools) -> None:
 @click.command()
 @pass_tools
 def worker(tools: Tools) -> None:
-    """Do what is owed in the background: release closed rounds and draw their charts."""
+    """Do what is owed in the background: release closed rounds, draw their charts, and send mail."""
     queue = tools.queue()
     # Asked to stop, it finishes the job in hand if that takes no longer than this; a job cut short is done again.
     consumer = queue.huey.create_consumer(
-        workers=1,
+        workers=2,  # one for what is owed and one for mail: see OneAtATime
         periodic=True,
         initial_delay=0.2,
         max_delay=2.0,

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 
 import structlog
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
@@ -17,6 +17,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+from tna.domain.notices import NoticeKind
+from tna.jobs.notices import Composer
+from tna.jobs.outbox import Post, deliver
+from tna.jobs.senders import Sender
 from tna.models.engines import journal_mode
 from tna.services import owed
 from tna.settings import Settings
@@ -51,31 +55,68 @@ Chore = Callable[[Session, datetime], None]
 class Work:
     """What the worker knows how to do: jobs by the kind of what is owed, and what it looks after by itself.
 
-    `each_night` is also done whenever a worker starts.
+    `each_night` is also done whenever a worker starts. `composers` write the messages in the outbox.
     """
 
     jobs: Mapping[str, Job]
+    composers: Mapping[NoticeKind, Composer] = field(default_factory=dict)
     each_minute: tuple[Chore, ...] = ()
     each_night: tuple[Chore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The background work of one installation; once `stopping` is set, jobs are broken off at their next step."""
+    """The background work of one installation; once `stopping` is set, jobs are broken off at their next step.
+
+    `work_off` does what is owed and `deliver` sends what is in the outbox, each until nothing is left that is due.
+    `wake` tells the worker that there is something of either.
+    """
 
     huey: Huey
     work_off: Callable[[], int]
+    deliver: Callable[[], int]
     wake: Callable[[], None]
     stopping: Event = field(default_factory=Event)
 
 
-def build_queue(settings: Settings, session_factory: SessionFactory, work: Work) -> Queue:
-    """Wire huey to the installation's database."""
+class OneAtATime:
+    """Does a piece of work in one thread at a time; whoever comes meanwhile has it done once more, without waiting.
+
+    A worker has two threads. With this neither owed work nor mail ever holds both, so neither waits for the other.
+    """
+
+    def __init__(self, work: Callable[[], int]) -> None:
+        self._work = work
+        self._asked = Event()
+        self._busy = Lock()
+
+    def __call__(self) -> int:
+        """Returns how much was done here: nothing where another thread is at it."""
+        done = 0
+        self._asked.set()
+        # Looked at after the lock is free again: whoever found it taken has left a word.
+        while self._asked.is_set() and self._busy.acquire(blocking=False):
+            try:
+                self._asked.clear()
+                done += self._work()
+            finally:
+                self._busy.release()
+        return done
+
+
+def build_queue(settings: Settings, session_factory: SessionFactory, work: Work, sender: Sender) -> Queue:
+    """Wire huey to the installation's database, and the outbox to the mail server."""
     huey = _huey(settings)
     stopping = Event()
+    post = Post(settings, session_factory, work.composers, sender, _now, stopping.is_set)
 
-    def work_off() -> int:
+    def work_off_once() -> int:
         return work_off_owed(settings, session_factory, work.jobs, stopping=stopping.is_set)
+
+    def deliver_once() -> int:
+        return deliver(post)
+
+    work_off, send_mail = OneAtATime(work_off_once), OneAtATime(deliver_once)
 
     def sweep() -> int:
         do_chores(session_factory, work.each_minute)
@@ -85,19 +126,21 @@ def build_queue(settings: Settings, session_factory: SessionFactory, work: Work)
         do_chores(session_factory, work.each_night)
 
     # A task that fell asleep with the last worker is nothing lost: the sweep asks the table again every minute.
-    woken = huey.task(name="work_off")(work_off)
+    woken = (huey.task(name="work_off")(work_off), huey.task(name="deliver")(send_mail))
     huey.periodic_task(crontab(minute="*"), name="sweep")(sweep)
+    huey.periodic_task(crontab(minute="*"), name="sweep_mail")(send_mail)
     huey.periodic_task(crontab(hour="3", minute="0"), name="nightly")(nightly)
     huey.on_startup(name="nightly")(nightly)
 
     def wake() -> None:
         # Not being able to wake the worker must not fail what was committed already.
         try:
-            woken()
+            for each in woken:
+                each()
         except Exception as fault:
             log.warning("the worker could not be woken; its sweep will find the work", fault=str(fault))
 
-    return Queue(huey=huey, work_off=work_off, wake=wake, stopping=stopping)
+    return Queue(huey=huey, work_off=work_off, deliver=send_mail, wake=wake, stopping=stopping)
 
 
 def work_off_owed(

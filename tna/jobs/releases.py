@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from tna.jobs import blocks
+from tna.jobs.notices import COMPOSERS
 from tna.jobs.queue import Job, Task, Work
-from tna.services import pictures, releases
+from tna.services import invitations, joining, outbox, personal_links, pictures, releases, reminders
 from tna.services.course_forms import RELEASE_BLOCK
 from tna.services.rounds import RELEASE_ROUND
 
@@ -37,7 +38,7 @@ def draw_release(session: Session, task: Task) -> Iterator[None]:
 
 def draw_coverage(session: Session, task: Task) -> Iterator[None]:
     """Draw the coverage of a round as it stands now."""
-    missing = pictures.missing_coverage(session, round_id=int(task.key))
+    missing = pictures.missing_coverage(session, round_id=int(task.key), now=task.now)
     yield
     yield from _draw(session, missing)
 
@@ -76,6 +77,18 @@ WORK = Work(
         pictures.DRAW_SHIFT: draw_shift,
         **blocks.JOBS,
     },
-    each_minute=(pictures.owe_coverage, pictures.owe_reach),
-    each_night=(pictures.keep_in_step, *blocks.EACH_NIGHT),
+    composers=COMPOSERS,
+    each_minute=(
+        pictures.owe_coverage,
+        pictures.owe_reach,
+        invitations.invite_newcomers,
+        reminders.write_due_reminders,
+    ),
+    each_night=(
+        pictures.keep_in_step,
+        *blocks.EACH_NIGHT,
+        outbox.forget_settled,
+        joining.forget_joiners,
+        personal_links.forget_links,
+    ),
 )

@@ -40,7 +40,10 @@ class Person(Base):
     """One human being with one e-mail address, in as many agencies as they work for."""
 
     __tablename__ = "people"
-    __table_args__ = (CheckConstraint("email = lower(email)", name="email_is_lower_case"),)
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_is_lower_case"),
+        CheckConstraint("merged_into_id IS NULL OR left_on IS NOT NULL", name="a_merged_account_has_ended"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -54,6 +57,8 @@ class Person(Base):
     # sign in, and an administrator can make one for anybody: so it must not open what was answered before. None for
     # somebody who had answered nothing, as at their first link. Only ever compared with the ids of rounds.
     sealed_through: Mapped[int | None]
+    # The account that took over everything of this one, which was the same human being's; never one merged itself.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", order_by="Membership.id", lazy="selectin"
@@ -163,7 +168,7 @@ class PersonalLink(Base):
     """One link by which one person comes in without a password, good once; the row holds its token's hash alone.
 
     `sign-in` and `invitation` were sent to the person's own address, `mail-merge` stands in a list that a training
-    lead sends out; the latter two are about one round.
+    lead sends out; the latter two are about one round and last while it is open, whatever `expires_at` says.
     """
 
     __tablename__ = "personal_links"

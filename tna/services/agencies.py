@@ -14,8 +14,8 @@ from tna.services import audit
 from tna.services.upserts import insert_or_change, unless_taken
 
 MOST_HEADS = 1_000_000
-# The page for a new agency stands at this word, where the page of an agency of this id would be.
-_RESERVED_ID = "new"
+# Pages of their own stand at these words, where the page of an agency of this id would be.
+_RESERVED_IDS = frozenset({"new", "agreements", "headcount-returns"})
 _NAME_TAKEN = "An agency with this name is here already."
 
 
@@ -103,7 +103,7 @@ def _checked(session: Session, *, name: str, sector: str, reference: Reference, 
 
 def _free_id(session: Session, name: str) -> str:
     stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:48] or "agency"
-    taken = {_RESERVED_ID, *session.scalars(select(Agency.id).where(Agency.id.startswith(stem, autoescape=True)))}
+    taken = {*_RESERVED_IDS, *session.scalars(select(Agency.id).where(Agency.id.startswith(stem, autoescape=True)))}
     return next(c for c in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if c not in taken)
 
 
@@ -138,10 +138,12 @@ def set_headcounts(
     as_at: date,
     actor_id: int | None,
     now: datetime,
+    detail: str = "",
 ) -> None:
     """Write an agency's heads by role group, as at a day; None where they are not known.
 
-    Raises AgencyRefused naming the role group.
+    `detail` goes to the audit log: how they came, where nobody with an account entered them. Raises AgencyRefused
+    naming the role group.
     """
     for role_group, number in heads.items():
         if number is None:
@@ -157,5 +159,5 @@ def set_headcounts(
             new={"heads": number, "as_at": as_at},
             change={"heads": number, "as_at": as_at},
         )
-    audit.note(session, at=now, actor_id=actor_id, action="set headcounts", subject=agency_id)
+    audit.note(session, at=now, actor_id=actor_id, action="set headcounts", subject=agency_id, detail=detail)
     session.flush()

@@ -1,15 +1,23 @@
 """Who has been reached: how many of each agency and role group took part, as it may be shown."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tna.domain.coverage import Coverage, coverage_of
 from tna.domain.groups import Cell
+from tna.domain.notices import NoticeKind
+from tna.domain.participation import curve_of, forecast
 from tna.domain.reports import CoverageBars, agency_coverage_bars, role_group_coverage_bars
+from tna.domain.reports.coverage import Invited
+from tna.domain.reports.coverage_trend import CoverageTrend, coverage_trend, needing_a_nudge
+from tna.domain.reports.periods import day_in_england
 from tna.models.needs import Release
-from tna.models.surveys import Round
+from tna.models.notices import Notice
+from tna.models.people import Membership
+from tna.models.surveys import DailyParticipation, Round
 from tna.services.reports import agency_titles, role_group_titles
 from tna.services.rounds import participation_cells
 
@@ -28,31 +36,78 @@ class CoverageReport:
 
 
 def newest_round(session: Session) -> Round | None:
-    """The round that was opened last, whether it is still open or not."""
-    wanted = select(Round).where(Round.opened_at.is_not(None)).order_by(Round.opened_at.desc(), Round.id.desc())
-    return session.scalars(wanted).first()
+    """The round that was opened last, whether it is still open or not; one that was called off never counts."""
+    wanted = select(Round).where(Round.opened_at.is_not(None), Round.cancelled_at.is_(None))
+    return session.scalars(wanted.order_by(Round.opened_at.desc(), Round.id.desc())).first()
 
 
 def coverage_report(session: Session, *, round_: Round, agency_ids: frozenset[str] | None = None) -> CoverageReport:
     """Participation in a round of the agencies given, or of all: live while it is open, frozen once released."""
-    return _report(round_, _cells(session, round_), agency_ids, agency_titles(session))
+    invited = invited_people(session, round_id=round_.id)
+    return _report(round_, _cells(session, round_), agency_ids, agency_titles(session), invited)
 
 
 def coverage_by_agency(session: Session, *, round_: Round) -> dict[str, CoverageReport]:
     """Participation in a round of each agency alone, as its leads see it."""
     cells, titles = _cells(session, round_), agency_titles(session)
-    return {agency: _report(round_, cells, frozenset({agency}), titles) for agency in sorted(titles)}
+    invited = invited_people(session, round_id=round_.id)
+    return {agency: _report(round_, cells, frozenset({agency}), titles, invited) for agency in sorted(titles)}
+
+
+def invited_people(session: Session, *, round_id: int) -> dict[tuple[str, str], int]:
+    """How many people have been sent an invitation to a round, by the agency and role group they answer in now."""
+    wanted = (
+        select(Membership.agency_id, Membership.role_group, func.count())
+        .join(Notice, Notice.person_id == Membership.person_id)
+        .where(Notice.round_id == round_id, Notice.kind == NoticeKind.INVITATION, Membership.is_answering)
+        .group_by(Membership.agency_id, Membership.role_group)
+    )
+    return {(agency, role_group): number for agency, role_group, number in session.execute(wanted)}
+
+
+def participation_trend(session: Session, *, report: CoverageReport, today: date) -> CoverageTrend | None:
+    """How the answers of a round came in, and where that leads; None until there is a curve to draw."""
+    round_, total = report.round, report.coverage.total
+    if total is None or round_.opened_at is None:
+        return None
+    rows = session.execute(
+        select(DailyParticipation.day, DailyParticipation.submitted)
+        .where(DailyParticipation.round_id == round_.id)
+        .order_by(DailyParticipation.day)
+    )
+    daily = {day: submitted for day, submitted in rows}
+    now = today if round_.closed_at is None else day_in_england(round_.closed_at)
+    curve = curve_of(daily, first=day_in_england(round_.opened_at), now=now, answered=total.answered)
+    if curve is None or total.answered is None:
+        return None
+    expected = None
+    if round_.closed_at is None:
+        expected = forecast(curve, answered=total.answered, heads=total.heads, last=round_.closes_on)
+    return coverage_trend(curve, total, expected, closes_on=round_.closes_on, target=WANTED_SHARE)
+
+
+def agencies_to_nudge(report: CoverageReport) -> tuple[str, ...]:
+    """The agencies that lag far behind the whole, as everybody who sees coverage may see for themselves."""
+    total = report.coverage.total
+    bars = [(bar.title, bar.share) for bar in report.agencies.bars]
+    return needing_a_nudge(bars, total=None if total is None else total.share)
 
 
 def _report(
-    round_: Round, cells: list[Cell], agency_ids: frozenset[str] | None, titles: dict[str, str]
+    round_: Round,
+    cells: list[Cell],
+    agency_ids: frozenset[str] | None,
+    titles: dict[str, str],
+    invited: Invited,
 ) -> CoverageReport:
     coverage = coverage_of(cells, agency_ids)
     return CoverageReport(
         round=round_,
         coverage=coverage,
-        agencies=agency_coverage_bars(coverage, titles=titles, target=WANTED_SHARE),
-        role_groups=role_group_coverage_bars(coverage, titles=role_group_titles(), target=WANTED_SHARE),
+        agencies=agency_coverage_bars(coverage, titles=titles, target=WANTED_SHARE, invited=invited),
+        role_groups=role_group_coverage_bars(
+            coverage, titles=role_group_titles(), target=WANTED_SHARE, invited=invited
+        ),
     )
 
 

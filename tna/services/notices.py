@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import cast
 
+from sqlalchemy import Table, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from tna.domain.notices import NoticeKind
-from tna.models.notices import Notice
-
-# SQLite takes so many values in one statement, and no fewer; a notice has eight.
-_WRITTEN_AT_ONCE = 1_000
+from tna.models.notices import Bounce, Notice
+from tna.services.upserts import insert_or_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,18 @@ def write(session: Session, notices: Sequence[NewNotice]) -> None:
     """Owe these messages; those whose key stands already are left as they are. The caller commits, then wakes."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     rows = [asdict(one) | {"kind": one.kind.value, "attempts": 0} for one in notices]
-    for start in range(0, len(rows), _WRITTEN_AT_ONCE):
-        statement = insert(Notice).values(rows[start : start + _WRITTEN_AT_ONCE])
-        session.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
+    if rows:
+        # One statement for all rows, prepared once; one long statement with all values in it takes far longer to write.
+        statement = insert(cast(Table, Notice.__table__)).on_conflict_do_nothing(index_elements=["key"])
+        session.execute(statement, rows)
+
+
+def note_bounce(session: Session, *, email: str, reason: str, today: date) -> None:
+    """Remember that a mail server has refused this address for good; `reason` in plain words, without the address."""
+    new = {"on": today, "reason": reason}
+    insert_or_change(session, Bounce, key={"email": email}, new=new, change=new)
+
+
+def forget_bounce(session: Session, *, email: str) -> None:
+    """Forget that an address was refused: a message to it got through, or nobody has it any more."""
+    session.execute(delete(Bounce).where(Bounce.email == email))

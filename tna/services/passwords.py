@@ -3,7 +3,9 @@
 import hashlib
 import hmac
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -51,7 +53,7 @@ _GUESSED_FIRST = frozenset(
     ]
 )
 _FIGURES_AND_SIGNS_AT_THE_END = re.compile(r"[\W\d_]+\Z")
-FAILURES_ALLOWED = {"account": 10, "address": 60}
+FAILURES_ALLOWED = MappingProxyType({"account": 10, "address": 60})
 FAILURES_FORGOTTEN_AFTER = timedelta(minutes=15)
 
 
@@ -91,20 +93,25 @@ def is_outdated(password_hash: str) -> bool:
 
 
 class Throttle:
-    """Counts failures for one account and one network address; both are kept as keyed hashes only."""
+    """Counts failures for one account and one network address; both are kept as keyed hashes only.
 
-    def __init__(self, session: Session, *, secret: str, email: str, address: str) -> None:
-        self._session = session
+    `allowed` names the two kinds, account first, and how often each may fail; other names count apart.
+    """
+
+    def __init__(
+        self, session: Session, *, secret: str, email: str, address: str, allowed: Mapping[str, int] = FAILURES_ALLOWED
+    ) -> None:
+        self._session, self._allowed = session, allowed
         self._subjects = {
             kind: hmac.new(secret.encode(), f"{kind}:{value}".encode("utf-8", "replace"), hashlib.sha256).digest()
-            for kind, value in (("account", email), ("address", address))
+            for kind, value in zip(allowed, (email, address), strict=True)
         }
 
     def is_shut(self, now: datetime) -> bool:
         """Whether either has failed too often lately."""
         rows = {kind: self._session.get(FailedSignIns, subject) for kind, subject in self._subjects.items()}
         return any(
-            row is not None and row.failures >= FAILURES_ALLOWED[kind] and row.since > now - FAILURES_FORGOTTEN_AFTER
+            row is not None and row.failures >= self._allowed[kind] and row.since > now - FAILURES_FORGOTTEN_AFTER
             for kind, row in rows.items()
         )
 
@@ -125,4 +132,5 @@ class Throttle:
 
     def succeeded(self) -> None:
         """Forget the account's failures; the address keeps its count, for one address may serve many."""
-        self._session.execute(delete(FailedSignIns).where(FailedSignIns.subject == self._subjects["account"]))
+        account = next(iter(self._allowed))
+        self._session.execute(delete(FailedSignIns).where(FailedSignIns.subject == self._subjects[account]))

@@ -1,16 +1,21 @@
 """People, where they work and what they may do."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
+from tna.domain.mail_domains import address_fault
 from tna.domain.people import Duty, Standing
 from tna.domain.surveys import Reference
 from tna.models.people import Agency, HeldDuty, Membership, Person
 from tna.services import audit
+from tna.services.confirming import unconfirm
+from tna.services.departures import give_back
+from tna.services.notices import forget_bounce
 from tna.services.sign_ins import end_all_sign_ins
 from tna.services.upserts import unless_taken
 
@@ -94,8 +99,13 @@ def current_memberships(person: Person) -> list[Membership]:
 
 
 def find_by_email(session: Session, *, email: str) -> Person | None:
-    """The person with this address, however it is capitalised."""
+    """The person with this address, however it is capitalised; an account that was merged is still found by its own."""
     return session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
+
+
+def after_merging(session: Session, found: Person) -> Person:
+    """The account that took over this one where they were merged, else itself."""
+    return found if found.merged_into_id is None else session.get_one(Person, found.merged_into_id)
 
 
 def matching(search: str) -> ColumnElement[bool]:
@@ -115,7 +125,7 @@ def matching(search: str) -> ColumnElement[bool]:
 
 def page_of_people(session: Session, *, search: str = "", agency_id: str | None = None, number: int = 1) -> Page:
     """People by name, those who have left included, that match the search and work in the agency."""
-    wanted = select(Person).where(matching(search))
+    wanted = select(Person).where(matching(search), Person.merged_into_id.is_(None))
     if agency_id is not None:
         wanted = wanted.where(
             Person.memberships.any((Membership.agency_id == agency_id) & Membership.ended_on.is_(None))
@@ -142,7 +152,9 @@ def add_person(
     now: datetime,
 ) -> Person:
     """Add a person with a first membership; without a role group the job's own counts. Raises PersonRefused."""
-    person = Person(email=_checked_email(session, email), name=checked_name(name))
+    agency = session.get(Agency, agency_id)
+    address = checked_own_address(email, [agency] if agency else ())
+    person = Person(email=_free_address(session, address), name=checked_name(name))
     with unless_taken(session, PersonRefused("email", EMAIL_TAKEN)):
         session.add(person)
     add_membership(session, person=person, agency_id=agency_id, job=job, role_group=role_group, reference=reference)
@@ -189,6 +201,8 @@ def join_agency(
 
     Raises PersonRefused.
     """
+    if person.merged_into_id is not None:
+        raise PersonRefused("agency", "This account was merged into another. Add the job there.")
     membership = add_membership(
         session, person=person, agency_id=agency_id, job=job, role_group=role_group, reference=reference
     )
@@ -201,15 +215,25 @@ def join_agency(
 
 def change_person(
     session: Session, *, person: Person, name: str, email: str, actor_id: int | None, now: datetime
-) -> None:
-    """Correct a person's name or address. Raises PersonRefused."""
+) -> bool:
+    """Correct a person's name or address; True where the address is another one now. Raises PersonRefused.
+
+    Links go to that address from now on, perhaps to somebody else. So it has to be confirmed anew, sign-ins and unused
+    links end, and what the person sent before is sealed from the account; the caller deletes what they had not sent.
+    """
     new_name = checked_name(name)
     is_same = email.strip().lower() == person.email
-    new_email = person.email if is_same else _checked_email(session, email)
+    agencies = [m.agency for m in current_memberships(person)]
+    new_email = person.email if is_same else _free_address(session, checked_own_address(email, agencies))
+    if not is_same:
+        forget_bounce(session, email=person.email)
     with unless_taken(session, PersonRefused("email", EMAIL_TAKEN)):
         person.name, person.email = new_name, new_email
+    if not is_same:
+        unconfirm(session, person=person, now=now)
     audit.note(session, at=now, actor_id=actor_id, action="changed a person", subject=f"person {person.id}")
     session.flush()
+    return not is_same
 
 
 def change_role_group(
@@ -236,14 +260,19 @@ def change_role_group(
 
 
 def end_membership(session: Session, *, membership: Membership, today: date, actor_id: int, now: datetime) -> None:
-    """A person stops working for an agency: their sign-ins end, and another membership, if any, answers."""
+    """A person stops working for an agency: their sign-ins end, and another membership, if any, answers.
+
+    What they had asked for as one of the agency's people is given back, unless they still work there in another job.
+    """
     person = membership.person
     membership.is_answering = False
     membership.ended_on = today
     session.flush()  # the old membership must stop answering before another may start
-    for held in [d for d in person.duties if d.agency_id == membership.agency_id]:
-        person.duties.remove(held)
     others = [m for m in person.memberships if m.ended_on is None]
+    if all(other.agency_id != membership.agency_id for other in others):
+        for held in [d for d in person.duties if d.agency_id == membership.agency_id]:
+            person.duties.remove(held)
+        give_back(session, person_id=person.id, agency_id=membership.agency_id, today=today, actor_id=actor_id, now=now)
     if others and not any(m.is_answering for m in others):
         others[0].is_answering = True
     end_all_sign_ins(session, person_id=person.id, now=now)
@@ -259,7 +288,7 @@ def end_membership(session: Session, *, membership: Membership, today: date, act
 
 
 def leave(session: Session, *, person: Person, today: date, actor_id: int | None, now: datetime) -> None:
-    """A person leaves the partnership: memberships, duties and sign-ins all end at once.
+    """A person leaves the partnership: memberships, duties, sign-ins and places to come all end at once.
 
     Leaving twice is leaving once. Raises PersonRefused for the last administrator.
     """
@@ -272,6 +301,7 @@ def leave(session: Session, *, person: Person, today: date, actor_id: int | None
             membership.ended_on = today
     person.duties.clear()
     person.left_on = today
+    give_back(session, person_id=person.id, agency_id=None, today=today, actor_id=actor_id, now=now)
     end_all_sign_ins(session, person_id=person.id, now=now)
     audit.note(session, at=now, actor_id=actor_id, action="left", subject=f"person {person.id}")
     session.flush()
@@ -344,6 +374,19 @@ def checked_address(email: str) -> str:
     return cleaned
 
 
+def checked_own_address(email: str, agencies: Collection[Agency] = ()) -> str:
+    """An address that one person reads, as it is kept, for somebody who works in these agencies.
+
+    Raises PersonRefused with the reason for a mailbox that several share, and for an address from home where none of
+    the agencies takes any.
+    """
+    cleaned = checked_address(email)
+    takes_home_addresses = not agencies or any(agency.takes_home_addresses for agency in agencies)
+    if fault := address_fault(cleaned, takes_home_addresses=takes_home_addresses):
+        raise PersonRefused("email", fault)
+    return cleaned
+
+
 def checked_job(job: str, role_group: str | None, reference: Reference) -> str:
     """The role group that counts for somebody in this job: the one given, else the job's own. Raises PersonRefused."""
     known = {entry.id: entry for entry in reference.jobs}
@@ -355,8 +398,7 @@ def checked_job(job: str, role_group: str | None, reference: Reference) -> str:
     return group
 
 
-def _checked_email(session: Session, email: str) -> str:
-    cleaned = checked_address(email)
-    if find_by_email(session, email=cleaned) is not None:
+def _free_address(session: Session, address: str) -> str:
+    if find_by_email(session, email=address) is not None:
         raise PersonRefused("email", EMAIL_TAKEN)
-    return cleaned
+    return address

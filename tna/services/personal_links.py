@@ -2,12 +2,18 @@
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
 from tna.models.people import PersonalLink
+
+SIGN_IN_LASTS = timedelta(hours=1)
+# The machine that makes a link and the one that takes it need not agree to the second.
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
+_FORGOTTEN_AFTER = timedelta(days=1)
 
 
 class Purpose(StrEnum):
@@ -44,3 +50,24 @@ def make_link(
 def address_of(base_url: str, token: str) -> str:
     """Where a link leads: a page with a button, since mail scanners open links and must not use them up."""
     return f"{base_url}/link/{token}"
+
+
+def find_link(session: Session, *, token: str) -> PersonalLink | None:
+    """The link of this token, whether or not it can still be used."""
+    return session.get(PersonalLink, hash_of(token))
+
+
+def is_in_time(expires_at: datetime | None, *, lasts: timedelta, now: datetime) -> bool:
+    """Whether a link that lasts so long has not run out; one that would last longer comes from another clock."""
+    return expires_at is not None and now < expires_at <= now + lasts + CLOCKS_DIFFER_BY
+
+
+def forget_links(session: Session, now: datetime) -> None:
+    """Forget links that were sent to their person and are used or run out: when somebody came in is nobody's business.
+
+    Links of a mail merge stay, since whoever opens one again is told how to go on.
+    """
+    long_ago = now - _FORGOTTEN_AFTER
+    has_run_out = (PersonalLink.purpose == Purpose.SIGN_IN.value) & (PersonalLink.expires_at < long_ago)
+    over = or_(PersonalLink.used_at < long_ago, has_run_out)
+    session.execute(delete(PersonalLink).where(PersonalLink.purpose != Purpose.MAIL_MERGE.value, over))

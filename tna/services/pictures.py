@@ -5,7 +5,7 @@ import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from sqlalchemy import delete, select
@@ -19,6 +19,7 @@ from tna.charts import (
     draw_before_after,
     draw_change_bars,
     draw_coverage,
+    draw_coverage_trend,
     draw_gap_heatmap,
     draw_likert_bars,
     draw_looking_back,
@@ -26,6 +27,7 @@ from tna.charts import (
 )
 from tna.domain.reports import CoverageBars, Heatmap, LikertBars
 from tna.domain.reports.abe_cover import AbeCover
+from tna.domain.reports.coverage_trend import CoverageTrend
 from tna.domain.reports.periods import day_in_england, last_year
 from tna.domain.reports.reach import ReachBars
 from tna.domain.reports.shift import ChangeBars, Dumbbell
@@ -35,7 +37,7 @@ from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import owed
 from tna.services.abe_cover import abe_cover_report
-from tna.services.coverage import coverage_by_agency, coverage_report, newest_round
+from tna.services.coverage import coverage_by_agency, coverage_report, newest_round, participation_trend
 from tna.services.reach import reach_report
 from tna.services.releases import DRAW_RELEASE
 from tna.services.reports import (
@@ -58,13 +60,14 @@ SVG = "image/svg+xml"
 DRAWN_AS = 2
 
 ShiftReport = Dumbbell | ChangeBars | LookingBackSeries
-Report = Heatmap | LikertBars | CoverageBars | ReachBars | AbeCover | ShiftReport
+Report = Heatmap | LikertBars | CoverageBars | CoverageTrend | ReachBars | AbeCover | ShiftReport
 _OF_SHIFT = "shift-"
 SHAPES: dict[str, Shape] = {"wide": WIDE, "narrow": NARROW}
 _DRAWN_BY: dict[type[Report], Callable[..., bytes]] = {
     Heatmap: draw_gap_heatmap,
     LikertBars: draw_likert_bars,
     CoverageBars: draw_coverage,
+    CoverageTrend: draw_coverage_trend,
     ReachBars: draw_reach,
     AbeCover: draw_abe_cover,
     Dumbbell: draw_before_after,
@@ -130,9 +133,9 @@ def missing_pictures(session: Session, *, release_id: int) -> list[Wanted]:
     return _missing(session, _of_release(session, release_id))
 
 
-def missing_coverage(session: Session, *, round_id: int) -> list[Wanted]:
-    """The pictures of a round's coverage, as it stands now, that are not drawn yet."""
-    return _missing(session, _of_coverage(session, session.get_one(Round, round_id)))
+def missing_coverage(session: Session, *, round_id: int, now: datetime) -> list[Wanted]:
+    """The pictures of a round's coverage, as it stands at this moment, that are not drawn yet."""
+    return _missing(session, _of_coverage(session, session.get_one(Round, round_id), day_in_england(now)))
 
 
 def missing_reach(session: Session, *, now: datetime) -> list[Wanted]:
@@ -150,7 +153,7 @@ def owe_coverage(session: Session, now: datetime) -> None:
     running = running_round(session)
     if running is None or owed.is_open(session, kind=DRAW_COVERAGE, key=str(running.id)):
         return
-    if missing_coverage(session, round_id=running.id):
+    if missing_coverage(session, round_id=running.id, now=now):
         owed.promise(session, kind=DRAW_COVERAGE, key=str(running.id), due_at=now)
 
 
@@ -168,7 +171,7 @@ def keep_in_step(session: Session, now: datetime) -> None:
     declared = {one.digest for one in _of_reach(session, now)}
     newest = newest_round(session)
     if newest is not None:
-        declared |= {one.digest for one in _of_coverage(session, newest)}
+        declared |= {one.digest for one in _of_coverage(session, newest, day_in_england(now))}
     for released in released_rounds(session):
         wanted = {one.digest for one in _of_release(session, released.release.id)}
         if _absent(session, wanted):
@@ -208,7 +211,7 @@ def _of_release(session: Session, release_id: int) -> Iterator[Wanted]:
     shown = rounds[place]
     yield from _of_partnership(session, shown, rounds[place + 1 :])
     yield from _of_agencies(session, shown)
-    yield from _of_coverage(session, shown.round)
+    yield from _of_coverage(session, shown.round, shown.round.closes_on)
 
 
 def _of_partnership(session: Session, shown: Released, earlier: list[Released]) -> Iterator[Wanted]:
@@ -231,8 +234,12 @@ def _of_agencies(session: Session, shown: Released) -> Iterator[Wanted]:
             yield from _each_shape(report.statements, agency.id)
 
 
-def _of_coverage(session: Session, round_: Round) -> Iterator[Wanted]:
+def _of_coverage(session: Session, round_: Round, today: date) -> Iterator[Wanted]:
+    """`today` matters while the round is open."""
     everyone = coverage_report(session, round_=round_)
+    trend = participation_trend(session, report=everyone, today=today)
+    if trend is not None:
+        yield from _each_shape(trend)
     yield from _each_shape(everyone.agencies)
     yield from _each_shape(everyone.role_groups)
     for agency_id, own in coverage_by_agency(session, round_=round_).items():

@@ -2,9 +2,10 @@
 
 from sqlalchemy.orm import Session
 
+from tna.domain.groups import form_groups
 from tna.domain.reports.preview import GroupPreview, Titles, group_preview
 from tna.services.reports import agency_titles, role_group_titles
-from tna.services.rounds import preview_groups
+from tna.services.rounds import expected_cells
 from tna.services.survey_files import load_reference
 
 
@@ -15,5 +16,5 @@ def preview(session: Session, *, rate: float, threshold: int) -> GroupPreview:
         sectors={sector.id: sector.title for sector in load_reference().sectors},
         role_groups=role_group_titles(),
     )
-    grouping = preview_groups(session, expected_rate=rate, threshold=threshold)
-    return group_preview(grouping, rate=rate, k=threshold, titles=titles)
+    cells = expected_cells(session, expected_rate=rate)
+    return group_preview(form_groups(cells, threshold), cells, rate=rate, k=threshold, titles=titles)

@@ -17,7 +17,7 @@ from tna.services.booking_checks import Asking, admission_of, said
 from tna.services.bookings import live_booking, lock_person
 from tna.services.course_places import BookingState, lock_date, state_of
 from tna.services.courses import catalogue_of, course_of
-from tna.services.people import PersonRefused, checked_address, find_by_email
+from tna.services.people import PersonRefused, after_merging, checked_address, find_by_email
 
 
 class RegisterRefused(Exception):
@@ -186,6 +186,7 @@ def _person_at(session: Session, email: str) -> Person:
         found = find_by_email(session, email=checked_address(email))
     except PersonRefused as refused:
         raise RegisterRefused("email", str(refused)) from refused
+    found = None if found is None else after_merging(session, found)
     if found is None or found.left_on is not None:
         raise RegisterRefused(
             "email", "Nobody here has this address. Check it with them, or ask the partnership manager to add them."

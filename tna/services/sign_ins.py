@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain.people import Answering, Duty, Standing
 from tna.models.people import HeldDuty, Membership, Person, SetUpLink, SignIn
-from tna.models.surveys import Participation
-from tna.services import audit, passwords
+from tna.services import audit, passwords, sealing
 
 SIGNED_IN_FOR = timedelta(hours=12)
 LINK_LASTS = timedelta(days=7)
@@ -22,6 +21,7 @@ _BY_TOKEN = (
     select(
         _PERSON.c.id,
         _PERSON.c.name,
+        _SIGN_IN.c.only_round_id,
         _JOB.c.agency_id,
         _JOB.c.role_group,
         _JOB.c.is_answering,
@@ -44,12 +44,16 @@ _BY_TOKEN = (
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Whose sign-in it is, with all that deciding about access takes; `answering` is None without a current job."""
+    """Whose sign-in it is, with all that deciding about access takes; `answering` is None without a current job.
+
+    `only_round_id`: the one round whose survey this sign-in reaches, since it came by a link that others have seen.
+    """
 
     person_id: int
     name: str
     standing: Standing
     answering: Answering | None
+    only_round_id: int | None = None
 
 
 class SignInRefused(Exception):
@@ -88,10 +92,20 @@ def sign_in(session: Session, *, email: str, password: str, address: str, secret
     return open_sign_in(session, person_id=person.id, now=now)
 
 
-def open_sign_in(session: Session, *, person_id: int, now: datetime) -> str:
-    """Open a sign-in for somebody who has just proved who they are; returns its token (256 bits)."""
+def open_sign_in(session: Session, *, person_id: int, now: datetime, only_round_id: int | None = None) -> str:
+    """Open a sign-in for somebody who has just proved who they are; returns its token (256 bits).
+
+    With `only_round_id` it reaches the survey of that round and nothing else.
+    """
     token = secrets.token_urlsafe(32)
-    session.add(SignIn(token_hash=_hash(token), person_id=person_id, expires_at=now + SIGNED_IN_FOR))
+    session.add(
+        SignIn(
+            token_hash=_hash(token),
+            person_id=person_id,
+            expires_at=now + SIGNED_IN_FOR,
+            only_round_id=only_round_id,
+        )
+    )
     session.flush()
     return token
 
@@ -107,8 +121,10 @@ def who_is(session: Session, *, token: str, now: datetime) -> SignedIn | None:
         works_in=frozenset(row.agency_id for row in rows if row.agency_id is not None),
         leads=frozenset(row.leads for row in rows if row.leads is not None),
     )
+    if found.only_round_id is not None:  # no duty is come by through a link that others have seen
+        standing = Standing(frozenset({Duty.PRACTITIONER}), standing.works_in)
     answering = next((Answering(row.id, row.agency_id, row.role_group) for row in rows if row.is_answering), None)
-    return SignedIn(found.id, found.name, standing, answering)
+    return SignedIn(found.id, found.name, standing, answering, found.only_round_id)
 
 
 def end_sign_in(session: Session, *, token: str, now: datetime) -> None:
@@ -121,6 +137,12 @@ def end_sign_in(session: Session, *, token: str, now: datetime) -> None:
 def end_all_sign_ins(session: Session, *, person_id: int, now: datetime) -> None:
     """End every sign-in of a person at once, in whatever browser."""
     session.execute(update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now))
+
+
+def end_sign_ins_by_round_link(session: Session, *, person_id: int, now: datetime) -> None:
+    """End the sign-ins that only reach one round: the person has been seen themselves, or another such link is used."""
+    open_ones = SignIn.person_id == person_id, SignIn.only_round_id.is_not(None), SignIn.ended_at.is_(None)
+    session.execute(update(SignIn).where(*open_ones).values(ended_at=now))
 
 
 def other_sign_ins(session: Session, *, person_id: int, token: str, now: datetime) -> int:
@@ -197,13 +219,9 @@ def set_password_by_link(session: Session, *, token: str, password: str, now: da
     )
     if used is None:
         raise LinkUnusable
-    person.sealed_through = _newest_round_of(session, person)
+    sealing.seal(session, person=person)
+    person.is_confirmed = True
     person.password_hash = passwords.hash_password(password)
     end_all_sign_ins(session, person_id=person.id, now=now)
     audit.note(session, at=now, actor_id=person.id, action="set a password", subject=f"person {person.id}")
     return open_sign_in(session, person_id=person.id, now=now)
-
-
-def _newest_round_of(session: Session, person: Person) -> int | None:
-    """The newest round a person has taken part in; rounds they have still to answer are theirs as before."""
-    return session.scalar(select(func.max(Participation.round_id)).where(Participation.person_id == person.id))

@@ -39,6 +39,7 @@ __all__ = [
     "load_reference",
     "load_survey",
     "parse_survey",
+    "parse_with_targets",
     "shipped_surveys",
 ]
 
@@ -50,13 +51,15 @@ class ShippedSurvey:
     id: str
     title: str
     path: Path
+    version: int = 1
 
 
 def shipped_surveys() -> tuple[ShippedSurvey, ...]:
     """The surveys that come with the product, by id."""
     found = [(load_survey(path), path) for path in surveys_folder().glob("*/survey.yaml")]
     return tuple(
-        ShippedSurvey(survey.id, survey.title, path) for survey, path in sorted(found, key=lambda pair: pair[0].id)
+        ShippedSurvey(survey.id, survey.title, path, survey.version)
+        for survey, path in sorted(found, key=lambda pair: pair[0].id)
     )
 
 
@@ -69,6 +72,16 @@ def load_survey(path: Path) -> SurveyDefinition:
 def parse_survey(text: str, file: str) -> SurveyDefinition:
     """The survey in a text; `file` is what faults call it. Raises SurveyFaults with every fault."""
     return _survey(read_text(text, file))
+
+
+@lru_cache(maxsize=16)
+def parse_with_targets(text: str, targets: str, file: str) -> SurveyDefinition:
+    """The survey in a text with other targets, given as a survey file writes them; checked as if they stood in it."""
+    document, laid_over = read_text(text, file), read_text(targets, file)
+    lines = {steps: line for steps, line in document.lines.items() if steps[:1] != ("targets",)}
+    lines |= {("targets", *steps): line for steps, line in laid_over.lines.items()}
+    data = document.data | {"targets": laid_over.data}
+    return _survey(Document(file, data, lines, [*document.faults, *laid_over.faults]))
 
 
 def faults_in(document: Document) -> list[Fault]:

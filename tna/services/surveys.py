@@ -51,9 +51,10 @@ _ROUND_WITH_OWN = (
     .outerjoin(_RESPONSES, _IS_BESIDE)
     .where(Round.id == bindparam("round_id"))
 )
+_IS_OPEN = _ROUNDS.c.opened_at.is_not(None) & _ROUNDS.c.closed_at.is_(None) & _ROUNDS.c.cancelled_at.is_(None)
 # A share lock on the round makes closing wait for answers under way, so that none is lost between.
 _TO_SAVE = (
-    select(_ROUNDS.c.opened_at, _ROUNDS.c.closed_at, _RESPONSES.c.key, _RESPONSES.c.answers, _RESPONSES.c.is_submitted)
+    select(_IS_OPEN, _RESPONSES.c.key, _RESPONSES.c.answers, _RESPONSES.c.is_submitted)
     .select_from(_ROUNDS.outerjoin(_RESPONSES, _IS_BESIDE))
     .where(_ROUNDS.c.id == bindparam("round_id"))
     .with_for_update(read=True, of=_ROUNDS)
@@ -65,11 +66,11 @@ _SAVE = (
     .values(answers=bindparam("packed"))
     .returning(_RESPONSES.c.key)
 )
-_OPEN_NOW = select(Round.opened_at, Round.closed_at).where(Round.id == bindparam("round_id")).with_for_update(read=True)
+_OPEN_NOW = select(_IS_OPEN).where(_ROUNDS.c.id == bindparam("round_id")).with_for_update(read=True)
 
 
 class RoundIsClosed(Exception):
-    """The round took answers until it closed; what was saved and not sent was deleted then."""
+    """The round took answers until it closed or was called off; what was saved and not sent was deleted then."""
 
 
 class NotStarted(Exception):
@@ -191,8 +192,8 @@ def save_answers(
 
 def _to_save(session: Session, round_: Round, key: bytes) -> tuple[bytes, bytes]:
     """The row of somebody's answers and what is kept in it now. Raises RoundIsClosed, NotStarted or AlreadySent."""
-    opened_at, closed_at, row, packed, is_sent = session.execute(_TO_SAVE, {"round_id": round_.id, "key": key}).one()
-    if opened_at is None or closed_at is not None:
+    is_open, row, packed, is_sent = session.execute(_TO_SAVE, {"round_id": round_.id, "key": key}).one()
+    if not is_open:
         session.refresh(round_)  # it was open when the caller looked
         raise RoundIsClosed
     if row is None:
@@ -296,6 +297,12 @@ def delete_unsent(session: Session, *, key: bytes) -> None:
     session.execute(delete(Response).where(Response.respondent_key == key, Response.is_submitted.is_(False)))
 
 
+def delete_answers_to(session: Session, *, round_: Round) -> None:
+    """Delete everything anybody put in a round that is called off, and that they took part; the round is locked."""
+    for table in (Response, Participation, DailyParticipation):
+        session.execute(delete(table).where(table.round_id == round_.id).execution_options(synchronize_session=False))
+
+
 def is_sealed(round_: Round, sealed_through: int | None) -> bool:
     """Whether answers sent in a round are closed to an account with this mark (Person.sealed_through)."""
     return sealed_through is not None and round_.id <= sealed_through
@@ -327,8 +334,7 @@ def last_sent_round(session: Session, *, key: bytes, sealed_through: int | None)
 
 def _require_open(session: Session, round_: Round) -> None:
     # A share lock on the round makes closing wait for answers under way, so that none is lost between.
-    opened_at, closed_at = session.execute(_OPEN_NOW, {"round_id": round_.id}).one()
-    if opened_at is None or closed_at is not None:
+    if not session.scalar(_OPEN_NOW, {"round_id": round_.id}):
         session.refresh(round_)  # it was open when the caller looked
         raise RoundIsClosed
 

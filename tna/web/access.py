@@ -40,6 +40,7 @@ class Rule:
     agency_argument: str | None = None
     date_argument: str | None = None
     locks_late: bool = False  # it calls begin_writing() itself, once it has read what it needs
+    by_round_link: bool = False  # open also to a sign-in that reaches one round only, for that round
 
 
 class SignedInPerson(UserMixin):  # type: ignore[misc]
@@ -51,6 +52,7 @@ class SignedInPerson(UserMixin):  # type: ignore[misc]
         self.name = found.name
         self.standing = found.standing
         self.answering = found.answering
+        self.only_round_id = found.only_round_id
 
     @cached_property
     def person(self) -> Person:
@@ -75,12 +77,27 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def allowed(
-    *actions: Action, agency: str | None = None, date: str | None = None, locks_late: bool = False
+    *actions: Action,
+    agency: str | None = None,
+    date: str | None = None,
+    locks_late: bool = False,
+    by_round_link: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """A page for those who may do any of these, to the agency or course date whose argument in the URL is named."""
+    """A page for those who may do any of these, to the agency or course date whose argument in the URL is named.
+
+    `by_round_link` opens it to somebody who came by a link that others have seen: they reach the survey of one round,
+    so such a page shows nothing but that, and names the round in its URL as `round_id`.
+    """
+    rule = Rule(
+        actions=actions,
+        agency_argument=agency,
+        date_argument=date,
+        locks_late=locks_late,
+        by_round_link=by_round_link,
+    )
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
-        return _guarded(view, Rule(actions=actions, agency_argument=agency, date_argument=date, locks_late=locks_late))
+        return _guarded(view, rule)
 
     return decorate
 
@@ -90,12 +107,18 @@ def _guarded(view: Callable[P, R], rule: Rule) -> Callable[P, R]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         if not current_user.is_authenticated:
             return _to_sign_in()  # type: ignore[return-value]
-        if rule.actions and not _is_allowed(rule, kwargs):
+        if not _is_within_reach(rule, kwargs) or (rule.actions and not _is_allowed(rule, kwargs)):
             abort(404)
         return view(*args, **kwargs)
 
     guarded.access_rule = rule  # type: ignore[attr-defined]
     return guarded
+
+
+def _is_within_reach(rule: Rule, arguments: Mapping[str, Any]) -> bool:
+    """Whether this sign-in reaches the page at all: one that is for a single round reaches next to nothing."""
+    only = only_round_id()
+    return only is None or (rule.by_round_link and arguments.get("round_id", only) == only)
 
 
 def _is_allowed(rule: Rule, arguments: Mapping[str, Any]) -> bool:
@@ -128,13 +151,19 @@ def standing() -> Standing:
     return current_user.standing if current_user.is_authenticated else Standing()
 
 
+def only_round_id() -> int | None:
+    """The one round that this sign-in reaches, where a link opened it that others have seen; None for every other."""
+    found: int | None = current_user.only_round_id
+    return found
+
+
 def own_key() -> bytes:
     """The signed-in person's respondent key."""
     return _key_of(current_user.person_id)
 
 
 def key_of(anybody: Person) -> bytes:
-    """The respondent key of somebody who has just proved who they are."""
+    """The key of somebody who has proved who they are, is merged, or whose earlier answers are being closed."""
     return _key_of(anybody.id)
 
 

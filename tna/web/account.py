@@ -6,11 +6,11 @@ from werkzeug.wrappers import Response
 
 from tna.extensions import db
 from tna.models.people import Membership
-from tna.services import people, sign_ins
+from tna.services import confirming, people, sign_ins
 from tna.services.passwords import PasswordRefused
 from tna.services.survey_files import load_reference
 from tna.web.access import now, person, settings, signed_in
-from tna.web.account_forms import AnswerAsForm, ChangePasswordForm
+from tna.web.account_forms import AnswerAsForm, ChangePasswordForm, FirstPasswordForm, PasswordForm
 from tna.web.form_fields import add_error, error_list
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
@@ -25,7 +25,7 @@ _TOO_MANY = "There were too many tries. Wait 15 minutes, then try again."
 @signed_in
 def show() -> Page:
     """Name, job and agency, password, other browsers."""
-    return _page(_answer_as_form(), ChangePasswordForm(formdata=None))
+    return _page(_answer_as_form(), _password_form(is_empty=True))
 
 
 @blueprint.post("/answering-as")
@@ -34,7 +34,7 @@ def answer_as() -> Page:
     """Choose which of several current jobs answers surveys."""
     form = _answer_as_form()
     if not form.validate_on_submit():
-        return _page(form, ChangePasswordForm(formdata=None)), CANNOT_BE_TAKEN
+        return _page(form, _password_form(is_empty=True)), CANNOT_BE_TAKEN
     people.answer_as(db.session(), person=person(), membership_id=form.membership.data)
     db.session.commit()
     flash("Saved. Surveys you answer from now on count for this job.")
@@ -44,11 +44,12 @@ def answer_as() -> Page:
 @blueprint.post("/password")
 @signed_in
 def change_password() -> Page:
-    """Set another password; every other browser is signed out."""
-    form = ChangePasswordForm()
-    if not form.validate_on_submit() or not _is_changed(form):
+    """Set another password, or a first one; every other browser is signed out."""
+    form = _password_form()
+    is_first = isinstance(form, FirstPasswordForm)
+    if not form.validate_on_submit() or not (_is_set(form) if is_first else _is_changed(form)):
         return _page(_answer_as_form(), form), CANNOT_BE_TAKEN
-    flash("Your password is changed. You are signed out everywhere else.")
+    flash(f"Your password is {'set' if is_first else 'changed'}. You are signed out everywhere else.")
     return redirect(url_for("account.show"))
 
 
@@ -62,7 +63,27 @@ def end_other_sign_ins() -> Page:
     return redirect(url_for("account.show"))
 
 
-def _is_changed(form: ChangePasswordForm) -> bool:
+def _password_form(*, is_empty: bool = False) -> PasswordForm:
+    """For a first password where somebody has come by links alone so far, else for another one."""
+    kind = FirstPasswordForm if person().password_hash is None else ChangePasswordForm
+    return kind(formdata=None) if is_empty else kind()
+
+
+def _is_set(form: PasswordForm) -> bool:
+    try:
+        confirming.set_first_password(
+            db.session(), person=person(), new=form.new_password.data or "", token=current_user.token, now=now()
+        )
+    except sign_ins.SignInRefused:
+        add_error(form.new_password, "Have a link sent to your own address first, and come in by it.")
+    except PasswordRefused as refused:
+        add_error(form.new_password, str(refused))
+    else:
+        db.session.commit()
+    return not form.errors
+
+
+def _is_changed(form: PasswordForm) -> bool:
     try:
         sign_ins.change_password(
             db.session(),
@@ -95,7 +116,7 @@ def _answer_as_form() -> AnswerAsForm:
     return form
 
 
-def _page(answer_as_form: AnswerAsForm, password_form: ChangePasswordForm) -> str:
+def _page(answer_as_form: AnswerAsForm, password_form: PasswordForm) -> str:
     return render_template(
         "people/account.html",
         person=person(),

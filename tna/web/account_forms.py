@@ -30,16 +30,30 @@ class AnswerAsForm(TextForm):
         ]
 
 
+def _new_password() -> PasswordField:
+    return PasswordField(
+        "New password",
+        description="At least 10 characters. Three words work well. You can paste from a password manager.",
+        widget=GovPasswordInput(),
+        validators=[InputRequired("Enter a new password")],
+    )
+
+
 class ChangePasswordForm(TextForm):
     """The password there is, and the one there shall be."""
 
     current_password = PasswordField(
         "Current password", widget=GovPasswordInput(), validators=[InputRequired("Enter your current password")]
     )
-    new_password = PasswordField(
-        "New password",
-        description="At least 10 characters. Three words work well. You can paste from a password manager.",
-        widget=GovPasswordInput(),
-        validators=[InputRequired("Enter a new password")],
-    )
+    new_password = _new_password()
     submit = SubmitField("Change password", widget=GovSubmitInput())
+
+
+class FirstPasswordForm(TextForm):
+    """For somebody who has none yet: the mailbox their link was sent to has shown who they are."""
+
+    new_password = _new_password()
+    submit = SubmitField("Set a password", widget=GovSubmitInput())
+
+
+PasswordForm = ChangePasswordForm | FirstPasswordForm

@@ -8,9 +8,12 @@ from tna.extensions import db
 from tna.models.people import Agency
 from tna.services import agencies
 from tna.services.agencies import AgencyRefused
+from tna.services.agreements import missing_agreements, papers_of
 from tna.services.headcount_checks import headcount_warnings
+from tna.services.headcount_returns import standings
+from tna.services.rounds import running_round
 from tna.services.survey_files import load_reference
-from tna.web.access import allowed, now, person
+from tna.web.access import allowed, now, person, today
 from tna.web.agency_forms import AgencyForm, HeadcountForm, headcount_form
 from tna.web.form_fields import add_error, error_list
 
@@ -21,8 +24,13 @@ blueprint = Blueprint("agencies", __name__, url_prefix="/people/agencies")
 @allowed(Action.KEEP_AGENCIES)
 def index() -> str:
     """Every agency with its size."""
-    summaries = agencies.agency_summaries(db.session())
-    return render_template("agencies/index.html", agencies=summaries, sectors=_sectors())
+    return render_template(
+        "agencies/index.html",
+        agencies=agencies.agency_summaries(db.session()),
+        standings=standings(db.session(), today=today(), now=now()),
+        lacking=len(missing_agreements(db.session())),
+        sectors=_sectors(),
+    )
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -67,6 +75,9 @@ def show(agency_id: str) -> str | Response:
         form=form,
         people=agencies.members(db.session(), agency_id=agency_id),
         as_at=agencies.headcounts_as_at(db.session(), agency_id=agency_id),
+        standing=standings(db.session(), today=today(), now=now())[agency_id],
+        papers=papers_of(db.session(), agency_id=agency_id),
+        running=running_round(db.session()),
         warnings=headcount_warnings(db.session(), agency=agency),
         errors=error_list(form),
     )

@@ -17,6 +17,7 @@ from tna.domain.reports import (
     likert_table,
 )
 from tna.domain.reports.abe_cover import AbeCover, abe_cover_table
+from tna.domain.reports.coverage_trend import CoverageTrend, trend_table
 from tna.domain.reports.reach import ReachBars, reach_table
 from tna.domain.reports.shift import ChangeBars, Dumbbell, change_bars_table, dumbbell_table
 from tna.domain.reports.shift_looking_back import LookingBackSeries, looking_back_table
@@ -72,6 +73,7 @@ _TABLES: dict[type[pictures.Report], Callable[..., Table]] = {
     Heatmap: heatmap_table,
     LikertBars: likert_table,
     CoverageBars: coverage_table,
+    CoverageTrend: trend_table,
     ReachBars: reach_table,
     AbeCover: abe_cover_table,
     Dumbbell: dumbbell_table,
@@ -125,6 +127,8 @@ def _has_figures(report: pictures.Report) -> bool:
             return any(row.is_released for row in report.rows)
         case CoverageBars() | ReachBars():
             return bool(report.bars)
+        case CoverageTrend():
+            return bool(report.points)
         case AbeCover():
             return any(sector.bars for sector in report.sectors)
         case Dumbbell() | ChangeBars() | LookingBackSeries():

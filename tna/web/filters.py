@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from tna.domain.notice_text import paragraphs
 from tna.domain.reports import words
 
 NO_BREAK_SPACE = "\u00a0"
@@ -113,6 +114,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": day,
     "clock": clock,
     "is_words": is_words,
+    "paragraphs": paragraphs,
 }
 
 

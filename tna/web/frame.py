@@ -57,7 +57,7 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Findings",
         (
-            Entry("Needs", "needs.overview", (Action.SEE_NEEDS,)),
+            Entry("Needs", "needs.overview", (Action.SEE_NEEDS,), ("needs.", "comparisons.")),
             Entry("Needs", "needs.own_agencies", (Action.SEE_AGENCY_NEEDS,)),
             Entry("Did it work?", "shift.index", (Action.SEE_SHIFT,)),
             Entry("Who has answered", "reports.coverage", (Action.SEE_COVERAGE,), ("reports.coverage",)),
@@ -68,15 +68,34 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Run",
         (
-            Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,)),
+            Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,), ("rounds.", "round_targets.", "round_changes.")),
             Entry(
                 "Surveys",
                 "survey_drafts.index",
                 (Action.KEEP_SURVEYS,),
                 ("survey_drafts.", "survey_editor.", "asked_editor.", "question_editor.", "survey_publishing."),
             ),
-            Entry("People", "people.index", (Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS)),
-            Entry("Agencies", "agencies.index", (Action.KEEP_AGENCIES,)),
+            Entry(
+                "Reaching people",
+                "invitations.index",
+                (Action.REACH_PEOPLE,),
+                ("invitations.", "agency_invitations."),
+            ),
+            Entry("Posters", "posters.choose", (Action.REACH_PEOPLE,), ("posters.",)),
+            Entry(
+                "People",
+                "people.index",
+                (Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS),
+                ("people.", "movers.", "merging."),
+            ),
+            Entry(
+                "Agencies",
+                "agencies.index",
+                (Action.KEEP_AGENCIES,),
+                ("agencies.", "agency_addresses.", "agreements.", "headcount_returns."),
+            ),
+            Entry("Mail", "mail.index", (Action.KEEP_MAIL,), ("mail.index", "mail.headers")),
+            Entry("Refused addresses", "mail.bounces", (Action.REACH_PEOPLE,), ("mail.bounces",)),
         ),
     ),
 )
@@ -126,6 +145,9 @@ def _context() -> dict[str, Any]:
     around: dict[str, Any] = {"partnership_name": settings().partnership_name}
     # A page of error may be made before anybody asked who it is; it must not start asking then.
     if "_login_user" in g and current_user.is_authenticated:
+        if current_user.only_round_id is not None:  # a name to know the right link by, and nowhere to go
+            around["account"] = {"name": current_user.name, "href": None}
+            return around
         around["account"] = {"name": current_user.name, "href": url_for("account.show")}
         shown = menu(standing())
         around["navigation"], around["section_pages"] = shown.sections, shown.pages

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from tna.domain.people import Action, Answering, may
 from tna.domain.plans import asked_words, renewal_words
@@ -13,26 +14,37 @@ from tna.services.course_date_lists import todays_registers
 from tna.services.own_forms import forms_due
 from tna.services.people import people_to_ask
 from tna.services.plans.learning import own_learning
-from tna.services.rounds import running_round
+from tna.services.rounds import is_called_off_lately, running_round
 from tna.services.surveys import last_sent_round
-from tna.web.access import own_key, person, signed_in, standing, today
+from tna.web.access import allowed, only_round_id, own_key, person, standing, today
+from tna.web.round_links import only_way
 from tna.web.survey_visits import visit_in
+from tna.web.week import things_to_do
 
 blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
-@signed_in
-def show() -> str:
+@allowed(by_round_link=True)
+def show() -> str | Response:
     """Start, carry on, see one's profile, or learn that nothing is open, or whom to ask."""
-    job, registers = current_user.answering, _registers()
+    if (only := only_round_id()) is not None:
+        return only_way(only)
+    job, registers, things = current_user.answering, _registers(), things_to_do()
     if job is None:
         ask = people_to_ask(db.session(), agency_id=None, asking=person().id)
-        return render_template("people/no_agency.html", ask=ask, registers=registers)
+        return render_template("people/no_agency.html", ask=ask, registers=registers, things=things)
     round_ = running_round(db.session())
     earlier = last_sent_round(db.session(), key=own_key(), sealed_through=person().sealed_through)
     if round_ is None:
-        return render_template("home/nothing_open.html", earlier=earlier, registers=registers, **_ahead(job))
+        return render_template(
+            "home/nothing_open.html",
+            earlier=earlier,
+            registers=registers,
+            things=things,
+            called_off=is_called_off_lately(db.session(), today=today()),
+            **_ahead(job),
+        )
     visit = visit_in(round_, job)
     is_overdue = round_.closes_on < today()
     return render_template(
@@ -41,6 +53,7 @@ def show() -> str:
         earlier=earlier,
         is_overdue=is_overdue,
         registers=registers,
+        things=things,
         **_ahead(job),
     )
 

@@ -11,6 +11,7 @@ from tna.services.agencies import all_agencies, find_agency
 from tna.services.people import PersonRefused, standing_of
 from tna.services.survey_files import load_reference
 from tna.web.access import allowed, now, person, settings, standing, today
+from tna.web.earlier_answers import close_earlier_answers
 from tna.web.form_fields import add_error, error_list
 from tna.web.people_forms import (
     DUTIES,
@@ -69,9 +70,12 @@ def new() -> str | Response:
 
 @blueprint.get("/<int:person_id>")
 @allowed(Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS)
-def show(person_id: int) -> str:
+def show(person_id: int) -> str | Response:
     """Everything kept about one person's account; nothing about their answers, nor whether they answered."""
-    return _page(_person_or_404(person_id))
+    found = people.find(db.session(), person_id=person_id) or abort(404)
+    if found.merged_into_id is not None:
+        return redirect(url_for("people.show", person_id=found.merged_into_id))
+    return _page(found)
 
 
 @blueprint.route("/<int:person_id>/change", methods=["GET", "POST"])
@@ -84,7 +88,7 @@ def change(person_id: int) -> str | Response:
     form = PersonForm(found)
     if form.validate_on_submit():
         try:
-            people.change_person(
+            is_elsewhere = people.change_person(
                 db.session(),
                 person=found,
                 name=form.name.data or "",
@@ -92,6 +96,8 @@ def change(person_id: int) -> str | Response:
                 actor_id=person().id,
                 now=now(),
             )
+            if is_elsewhere:
+                close_earlier_answers(found)
             return _saved(found, "The change is saved.")
         except PersonRefused as refused:
             add_error(form[refused.field], str(refused))
@@ -210,7 +216,9 @@ def set_up_link(person_id: int) -> str:
 
 
 def _person_or_404(person_id: int) -> Person:
-    return people.find(db.session(), person_id=person_id) or abort(404)
+    """An account that was not merged into another: nothing of such a one changes any more."""
+    found = people.find(db.session(), person_id=person_id)
+    return found if found is not None and found.merged_into_id is None else abort(404)
 
 
 def _person_here_or_404(person_id: int) -> Person:

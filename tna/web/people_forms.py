@@ -13,8 +13,8 @@ from wtforms.validators import InputRequired, ValidationError
 
 from tna.domain.people import Duty
 from tna.domain.surveys import Reference
-from tna.models.people import Agency, Person
-from tna.services.people import PersonRefused, checked_address, checked_name
+from tna.models.people import Agency, Membership, Person
+from tna.services.people import PersonRefused, checked_name, checked_own_address
 from tna.web.form_fields import TextForm, cleaned
 
 DUTIES = {
@@ -68,9 +68,12 @@ class _PersonFields(TextForm):
         """As the service checks it, so that it is told together with other faults."""
         _checked(checked_name, field)
 
+    standing_email = ""
+
     def validate_email(self, field: EmailField) -> None:
         """As the service checks it; only the service can tell whether somebody has the address."""
-        _checked(checked_address, field)
+        if (field.data or "").strip().lower() != self.standing_email:
+            _checked(checked_own_address, field)
 
 
 class _MembershipFields(TextForm):
@@ -109,12 +112,22 @@ class PersonForm(_PersonFields):
 
     def __init__(self, person: Person) -> None:
         super().__init__(data={"name": person.name, "email": person.email})
+        self.standing_email = person.email
 
 
 class MembershipForm(_MembershipFields):
     """A job that somebody takes up."""
 
     submit = SubmitField("Add the job", widget=GovSubmitInput())
+
+
+class MoveForm(_MembershipFields):
+    """The job that somebody takes up in another agency; most people do the same work there."""
+
+    submit = SubmitField("Move them", widget=GovSubmitInput())
+
+    def __init__(self, membership: Membership) -> None:
+        super().__init__(data={"job": membership.job})
 
 
 class NewPersonForm(_PersonFields, _MembershipFields):

@@ -1,6 +1,6 @@
 """Coverage, pictures and how every figure is worked out."""
 
-from flask import Blueprint, abort, make_response, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action, agencies_within, may, may_everywhere
@@ -9,11 +9,18 @@ from tna.models.needs import Picture
 from tna.models.surveys import Round
 from tna.services import pictures
 from tna.services.agencies import all_agencies, find_agency
-from tna.services.coverage import CoverageReport, coverage_by_agency, coverage_report, newest_round
+from tna.services.coverage import (
+    CoverageReport,
+    agencies_to_nudge,
+    coverage_by_agency,
+    coverage_report,
+    newest_round,
+    participation_trend,
+)
 from tna.services.methods import methods_report
 from tna.services.reports import agency_titles
-from tna.services.rounds import RoundState, all_rounds, state_of
-from tna.web.access import allowed, public, settings, standing
+from tna.services.rounds import all_rounds, state_of
+from tna.web.access import allowed, public, settings, standing, today
 from tna.web.csv_files import csv_file
 from tna.web.figures import chart, table_of
 
@@ -29,20 +36,25 @@ def coverage() -> Page:
     round_ = _round()
     if round_ is None:
         return render_template("reports/no_round.html", may_see_reach=may(standing(), Action.SEE_REACH))
-    own = _own_agencies()
+    own, report = _own_agencies(), coverage_report(db.session(), round_=round_)
+    is_open = round_.closed_at is None
     return render_template(
         "reports/coverage.html",
         round=round_,
         state=state_of(db.session(), round_),
         rounds=_opened_rounds(),
-        charts=_of_everybody(round_) if own is None else _of_each(round_, own),
+        charts=_of_everybody(report) if own is None else _of_each(round_, own),
+        to_nudge=agencies_to_nudge(report) if own is None and is_open else (),
         may_see_reach=may(standing(), Action.SEE_REACH),
     )
 
 
-def _of_everybody(round_: Round) -> list[dict[str, object]]:
-    report = coverage_report(db.session(), round_=round_)
+def _of_everybody(report: CoverageReport) -> list[dict[str, object]]:
+    round_ = report.round
+    trend = participation_trend(db.session(), report=report, today=today())
+    grew = [] if trend is None else [chart("trend", trend, csv_url=url_for(".coverage_trend_csv", round=round_.id))]
     return [
+        *grew,
         chart("agencies", report.agencies, csv_url=url_for(".coverage_agencies_csv", round=round_.id)),
         chart("role-groups", report.role_groups, csv_url=url_for(".coverage_role_groups_csv", round=round_.id)),
     ]
@@ -75,6 +87,15 @@ def coverage_agencies_csv() -> Page:
 def coverage_role_groups_csv() -> Page:
     """Coverage by role group, of the agency in the query if it names one, as a file."""
     return csv_file(table_of(_report_for_file().role_groups), "coverage-by-role-group")
+
+
+@blueprint.get("/reports/coverage/days.csv")
+@allowed(Action.SEE_NEEDS)
+def coverage_trend_csv() -> Page:
+    """How the answers of a round came in, as a file."""
+    report = coverage_report(db.session(), round_=_round() or abort(404))
+    trend = participation_trend(db.session(), report=report, today=today())
+    return redirect(url_for(".coverage")) if trend is None else csv_file(table_of(trend), "coverage-by-day")
 
 
 @blueprint.get("/reports/pictures/<digest>.svg")
@@ -113,7 +134,7 @@ def _round() -> Round | None:
 
 
 def _opened_rounds() -> list[Round]:
-    return [one.round for one in all_rounds(db.session()) if one.state is not RoundState.PLANNED]
+    return [one.round for one in all_rounds(db.session()) if one.has_coverage]
 
 
 def _own_agencies() -> frozenset[str] | None:

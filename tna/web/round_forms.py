@@ -1,14 +1,16 @@
-"""Forms for planning a round and for forecasting what it would publish."""
+"""Forms for planning and changing a round, and for forecasting what it would publish."""
 
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextInput
-from wtforms import Form, RadioField, StringField, SubmitField
+from collections.abc import Sequence
+
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea, GovTextInput
+from wtforms import Form, RadioField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, ValidationError
 
-from tna.extensions import db
-from tna.models.surveys import SurveyVersion
-from tna.services import survey_versions
+from tna.domain.notice_text import USUAL_NOTICE
+from tna.models.surveys import Round, SurveyVersion
 from tna.services.survey_files import ShippedSurvey
+from tna.services.survey_versions import SurveyChoice
 from tna.web.date_fields import DayField
 from tna.web.form_fields import TextForm, cleaned
 from tna.web.number_fields import WholeNumberField
@@ -16,8 +18,22 @@ from tna.web.number_fields import WholeNumberField
 USUAL_RATE = 25  # per cent of headcount: what partnerships see in a first round
 
 
-class NewRoundForm(TextForm):
-    """What a round needs to be planned."""
+class LastDayForm(TextForm):
+    """The last day of a round that is open."""
+
+    closes_on = DayField(
+        "The last day to answer",
+        what="The last day to answer",
+        description="People are told this day. The round stays open until you close it.",
+    )
+    submit = SubmitField("Save", widget=GovSubmitInput())
+
+    def __init__(self, round_: Round) -> None:
+        super().__init__(data={"closes_on": round_.closes_on})
+
+
+class _RoundForm(TextForm):
+    """The name and the days of a round."""
 
     title = StringField(
         "Name of the round",
@@ -26,7 +42,6 @@ class NewRoundForm(TextForm):
         filters=[cleaned],
         validators=[InputRequired("Enter a name for the round")],
     )
-    survey = RadioField("Survey", widget=GovRadioInput(), validate_choice=False)
     opens_on = DayField(
         "The day it opens",
         what="The day it opens",
@@ -37,24 +52,62 @@ class NewRoundForm(TextForm):
         what="The last day to answer",
         description="People are told this day. The round stays open until you close it.",
     )
+
+
+class ChangeRoundForm(_RoundForm):
+    """Another name or other days for a planned round."""
+
+    submit = SubmitField("Save", widget=GovSubmitInput())
+
+    def __init__(self, round_: Round) -> None:
+        super().__init__(data={name: getattr(round_, name) for name in ("title", "opens_on", "closes_on")})
+
+
+class NewRoundForm(_RoundForm):
+    """What a round needs to be planned."""
+
+    survey = RadioField("Survey", widget=GovRadioInput(), validate_choice=False)
     submit = SubmitField("Create the round", widget=GovSubmitInput())
 
-    def __init__(self) -> None:
+    def __init__(self, choices: Sequence[SurveyChoice]) -> None:
         super().__init__()
-        self.surveys = {choice.key: choice for choice in survey_versions.choices(db.session())}
-        self.survey.choices = [SelectChoice(key, choice.words) for key, choice in self.surveys.items()]
-        if not self.is_submitted() and len(self.surveys) == 1:
-            self.survey.data = next(iter(self.surveys))
+        self.surveys = {choice.key: choice for choice in choices}
+        self.survey.choices = [SelectChoice(choice.key, choice.words) for choice in choices]
+        if not self.is_submitted() and len(choices) == 1:
+            self.survey.data = choices[0].key
 
     def validate_survey(self, field: RadioField) -> None:
-        """One of the published surveys, or of those that come with the product."""
+        """One of the surveys that there are."""
         if field.data not in self.surveys:
             raise ValidationError("Select a survey")
 
     @property
-    def chosen_survey(self) -> ShippedSurvey | SurveyVersion:
+    def chosen_survey(self) -> SurveyVersion | ShippedSurvey:
         """The survey selected; only after validation."""
         return self.surveys[self.survey.data].source
+
+
+class NoticeForm(TextForm):
+    """The privacy notice of a round: what was written for it, or else what most partnerships say."""
+
+    text = TextAreaField(
+        "Privacy notice",
+        description="Plain text. An empty line begins a new paragraph.",
+        widget=GovTextArea(),
+        filters=[cleaned],
+        validators=[InputRequired("Enter the privacy notice")],
+    )
+    submit = SubmitField("Save the privacy notice", widget=GovSubmitInput())
+
+    def __init__(self, round_: Round) -> None:
+        super().__init__(data={"text": round_.privacy_notice or USUAL_NOTICE})
+
+
+class CallOffForm(TextForm):
+    """The name of an open round, typed by whoever calls it off."""
+
+    typed = StringField("Type the name of the round", widget=GovTextInput(), filters=[cleaned])
+    submit = SubmitField("Call the round off for good", widget=GovSubmitInput())
 
 
 class PreviewForm(Form):

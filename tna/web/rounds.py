@@ -1,18 +1,21 @@
 """Survey rounds: planning, opening and closing them."""
 
+from collections.abc import Mapping, Sequence
+
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
 from tna.extensions import db
 from tna.models.surveys import Round
-from tna.services import rounds
+from tna.services import rounds, survey_versions
 from tna.services.coverage import coverage_report
 from tna.services.headcount_checks import headcounts_to_check
 from tna.services.previews import preview
-from tna.services.rounds import RoundRefused, RoundState
+from tna.services.rounds import Missing, RoundNotReady, RoundRefused, RoundState, RoundSummary
 from tna.web.access import allowed, now, person, settings, today
 from tna.web.form_fields import add_error, error_list
+from tna.web.round_conditions import to_do
 from tna.web.round_forms import USUAL_RATE, NewRoundForm, PreviewForm
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/surveys/rounds")
@@ -25,9 +28,7 @@ def index() -> str:
     session = db.session()
     listed = rounds.all_rounds(session)
     totals = {
-        one.round.id: coverage_report(session, round_=one.round).coverage.total
-        for one in listed
-        if one.state is not RoundState.PLANNED
+        one.round.id: coverage_report(session, round_=one.round).coverage.total for one in listed if one.has_coverage
     }
     return render_template("rounds/index.html", rounds=listed, totals=totals)
 
@@ -36,7 +37,7 @@ def index() -> str:
 @allowed(Action.RUN_ROUNDS)
 def new() -> str | Response:
     """Plan a round."""
-    form = NewRoundForm()
+    form = NewRoundForm(survey_versions.choices(db.session()))
     if form.validate_on_submit():
         try:
             made = _create(form)
@@ -75,12 +76,35 @@ def open_round(round_id: int) -> str | Response:
     """Open a planned round to answers."""
     round_ = _round_or_404(round_id)
     try:
-        rounds.open_round(db.session(), round_=round_, today=today(), actor_id=person().id, now=now())
+        if _opens_early(round_):
+            return render_template("rounds/open_early.html", round=round_)
+        rounds.open_round(
+            db.session(),
+            round_=round_,
+            today=today(),
+            has_base_url=settings().has_base_url,
+            actor_id=person().id,
+            now=now(),
+        )
+    except RoundNotReady as refused:
+        return _page(round_, errors=to_do(refused.missing))
     except RoundRefused as refused:
-        return _page(round_, refused=str(refused))
+        return _page(round_, errors=[{"text": str(refused)}])
     db.session.commit()
     flash("The round is open: people can answer now.")
     return redirect(url_for("rounds.show", round_id=round_id))
+
+
+def _opens_early(round_: Round) -> bool:
+    """Whether a round that could open would do so before its day, and nobody has yet said that this is meant."""
+    if today() >= round_.opens_on or request.form.get("early") == "yes":
+        return False
+    return rounds.state_of(db.session(), round_) is RoundState.PLANNED and not _missing(round_)
+
+
+def _missing(round_: Round) -> list[Missing]:
+    has_base_url = settings().has_base_url
+    return rounds.missing_to_open(db.session(), round_=round_, today=today(), has_base_url=has_base_url)
 
 
 @blueprint.route("/<int:round_id>/close", methods=["GET", "POST"])
@@ -97,7 +121,7 @@ def close(round_id: int) -> str | Response:
     try:
         rounds.close_round(db.session(), round_=round_, actor_id=person().id, now=now())
     except RoundRefused as refused:
-        return _page(round_, refused=str(refused))
+        return _page(round_, errors=[{"text": str(refused)}])
     db.session.commit()
     current_app.extensions["queue"].wake()
     return here
@@ -107,7 +131,7 @@ def _round_or_404(round_id: int) -> Round:
     return rounds.find_round(db.session(), round_id=round_id) or abort(404)
 
 
-def _page(round_: Round, refused: str | None = None) -> str:
+def _page(round_: Round, errors: Sequence[Mapping[str, str]] = ()) -> str:
     session = db.session()
     state = rounds.state_of(session, round_)
     form = PreviewForm(request.args if "rate" in request.args else None, rate=USUAL_RATE)
@@ -119,11 +143,12 @@ def _page(round_: Round, refused: str | None = None) -> str:
         "rounds/show.html",
         round=round_,
         state=state,
-        report=None if state is RoundState.PLANNED else coverage_report(session, round_=round_),
+        missing=to_do(_missing(round_)) if state is RoundState.PLANNED else [],
+        report=coverage_report(session, round_=round_) if RoundSummary(round_, state).has_coverage else None,
         form=form,
         forecast=forecast,
         threshold=settings().threshold,
-        errors=[{"text": refused}] if refused else error_list(form),
+        errors=errors or error_list(form),
         to_check=headcounts_to_check(session, round_=round_) if state is RoundState.OPEN else [],
         is_late=state is RoundState.OPEN and round_.closes_on < today(),
     )

@@ -1,9 +1,10 @@
 """Forms for signing in and setting a password."""
 
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput, GovTextInput
-from wtforms import PasswordField, StringField, SubmitField
-from wtforms.validators import InputRequired, Length
+from wtforms import EmailField, PasswordField, StringField, SubmitField
+from wtforms.validators import InputRequired, Length, ValidationError
 
+from tna.services.people import PersonRefused, checked_address
 from tna.web.form_fields import TextForm, cleaned
 
 
@@ -21,6 +22,25 @@ class SignInForm(TextForm):
     )
     password = PasswordField("Password", widget=GovPasswordInput(), validators=[InputRequired("Enter your password")])
     submit = SubmitField("Sign in", widget=GovSubmitInput())
+
+
+class LinkForm(TextForm):
+    """The address to which a link for signing in is sent."""
+
+    address = EmailField(
+        "Your e-mail address",
+        widget=GovTextInput(),
+        filters=[cleaned],
+        validators=[InputRequired("Enter your e-mail address")],
+    )
+    submit = SubmitField("Send me a sign-in link", widget=GovSubmitInput())
+
+    def validate_address(self, field: EmailField) -> None:
+        """Only whether it can be an address at all; whether it is known here shows nowhere."""
+        try:
+            checked_address(field.data or "")
+        except PersonRefused as refused:
+            raise ValidationError(str(refused)) from refused
 
 
 class SetPasswordForm(TextForm):

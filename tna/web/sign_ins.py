@@ -5,11 +5,12 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tna.extensions import db
-from tna.services import course_forms, sign_ins, surveys
+from tna.services import sign_ins
 from tna.services.passwords import PasswordRefused
-from tna.web.access import forget_sign_in, key_of, now, public, remember_sign_in, safe_next, settings
+from tna.web.access import forget_sign_in, now, public, remember_sign_in, safe_next, settings
+from tna.web.earlier_answers import close_earlier_answers
 from tna.web.form_fields import add_error, error_list
-from tna.web.sign_in_forms import SetPasswordForm, SignInForm
+from tna.web.sign_in_forms import LinkForm, SetPasswordForm, SignInForm
 
 blueprint = Blueprint("sign_ins", __name__)
 
@@ -33,7 +34,9 @@ def sign_in() -> Page:
             remember_sign_in(token)
             return redirect(safe_next(request.args.get("next")))
     status = 429 if _TOO_MANY in form.email.errors else 200
-    return render_template("people/sign_in.html", form=form, errors=error_list(form)), status
+    return render_template(
+        "people/sign_in.html", form=form, link_form=LinkForm(formdata=None), errors=error_list(form)
+    ), status
 
 
 def _try(form: SignInForm) -> str | None:
@@ -75,8 +78,7 @@ def set_up(token: str) -> Page:
                 db.session(), token=token, password=form.new_password.data or "", now=now()
             )
             # Whoever holds the link reads nothing that was answered before it was used.
-            surveys.delete_unsent(db.session(), key=key_of(person))
-            course_forms.seal_forms(db.session(), key=key_of(person))
+            close_earlier_answers(person)
             db.session.commit()
             remember_sign_in(sign_in_token)
             return redirect(url_for("home.show"))

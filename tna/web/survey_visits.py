@@ -122,7 +122,13 @@ def _asked(visit: Visit) -> Visit:
 
 
 def elsewhere(visit: Visit, *, needs_start: bool = True) -> Response | tuple[str, int] | None:
-    """What somebody gets instead who has sent, comes too late, or has not read who sees what; None to go on."""
+    """What somebody gets instead who has sent, comes too late, or has not read who sees what; None to go on.
+
+    A round that was called off says so at every address it had.
+    """
+    if visit.round.cancelled_at is not None:
+        code = CLOSED_TO_ANSWERS if request.method == "POST" else 200
+        return render_template("surveys/called_off.html"), code
     if visit.stage is Stage.SENT:
         return redirect(url_for("surveys.sent", round_id=visit.round.id))
     if visit.round.closed_at is not None:

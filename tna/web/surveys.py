@@ -6,6 +6,7 @@ from types import MappingProxyType
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tna.domain.addresses import partly_hidden
 from tna.domain.people import Action
 from tna.domain.surveys import Part
 from tna.extensions import db
@@ -15,7 +16,7 @@ from tna.services.courses import catalogue_of
 from tna.services.people import people_to_ask
 from tna.services.plans.suggestions import own_suggestions
 from tna.services.plans.wishes import shared_by
-from tna.web.access import allowed, own_key, person, settings, today
+from tna.web.access import allowed, only_round_id, own_key, person, settings, today
 from tna.web.filters import day
 from tna.web.survey_forms import (
     answered_parts,
@@ -38,7 +39,7 @@ _NO_FAULTS: Mapping[str, str] = MappingProxyType({})
 
 
 @blueprint.route("/before-you-start", methods=["GET", "POST"])
-@allowed(Action.ANSWER_SURVEY)
+@allowed(Action.ANSWER_SURVEY, by_round_link=True)
 def before_you_start(round_id: int) -> Page:
     """Who sees what, before the first question; nothing is kept until the person has agreed to start."""
     visit = visit_of(round_id)
@@ -53,7 +54,7 @@ def before_you_start(round_id: int) -> Page:
 
 
 @blueprint.route("/parts/<int:number>", methods=["GET", "POST"])
-@allowed(Action.ANSWER_SURVEY, locks_late=True)
+@allowed(Action.ANSWER_SURVEY, locks_late=True, by_round_link=True)
 def part(round_id: int, number: int) -> Page:
     """One part: its statements for the person's own role group, with what they put before."""
     if request.method == "POST":
@@ -156,7 +157,7 @@ def _is_clearing() -> bool:
 
 
 @blueprint.route("/check", methods=["GET", "POST"])
-@allowed(Action.ANSWER_SURVEY)
+@allowed(Action.ANSWER_SURVEY, by_round_link=True)
 def check(round_id: int) -> Page:
     """Read everything again, part by part, and send it."""
     visit = visit_of(round_id)
@@ -183,13 +184,14 @@ def _check_page(visit: Visit, *, is_empty: bool = False) -> str:
 
 
 @blueprint.get("/sent")
-@allowed(Action.ANSWER_SURVEY)
+@allowed(Action.ANSWER_SURVEY, by_round_link=True)
 def sent(round_id: int) -> Page:
     """Thanks, what happens next, and the way to one's profile."""
     visit = visit_of(round_id)
     if visit.stage is not Stage.SENT:
         return elsewhere(visit) or redirect(visit.next_url)
-    return render_template("surveys/sent.html", visit=visit, threshold=settings().threshold)
+    hidden = None if only_round_id() is None else partly_hidden(person().email)
+    return render_template("surveys/sent.html", visit=visit, threshold=settings().threshold, own_address=hidden)
 
 
 @blueprint.get("/profile")

@@ -1,7 +1,8 @@
 """What coverage bars show: how many have answered against headcount, furthest behind first."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from tna.domain.coverage import ALL_OR_NEARLY, NONE_OR_FEW, Coverage, CoverageRow
 from tna.domain.reports.joined_agencies import people_words
@@ -16,6 +17,7 @@ class CoverageBar:
     """One agency or role group. `length` is how far the bar goes (0..1), None where nothing can be drawn.
 
     `share` is None where `words` alone may be told: then `length` is 1 for "all or nearly all", 0 for "none or few".
+    `invited`: how many of them have been sent an invitation, None where nobody was or it cannot be said.
     """
 
     title: str
@@ -23,6 +25,13 @@ class CoverageBar:
     length: float | None
     share: float | None
     heads: int
+    invited: int | None = None
+
+
+Invited = Mapping[tuple[str, str], int]
+"""How many people have been invited, by agency and role group; empty where this was not done from here."""
+
+_NOBODY: Invited = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +46,40 @@ class CoverageBars:
     notes: tuple[str, ...] = ()
 
 
-def agency_coverage_bars(coverage: Coverage, *, titles: Mapping[str, str], target: float) -> CoverageBars:
+def agency_coverage_bars(
+    coverage: Coverage, *, titles: Mapping[str, str], target: float, invited: Invited = _NOBODY
+) -> CoverageBars:
     """Coverage by agency; `titles` by agency id, `target` the share (0..1) wanted."""
 
     def title_of(row: CoverageRow) -> str:
         return titles[row.agencies[0]] if len(row.agencies) == 1 else "Other agencies"
 
-    return _bars("Agency", "agency", coverage, coverage.by_agency, title_of, target)
+    return _bars("Agency", "agency", coverage, coverage.by_agency, title_of, target, invited)
 
 
-def role_group_coverage_bars(coverage: Coverage, *, titles: Mapping[str, str], target: float) -> CoverageBars:
+def role_group_coverage_bars(
+    coverage: Coverage, *, titles: Mapping[str, str], target: float, invited: Invited = _NOBODY
+) -> CoverageBars:
     """Coverage by role group; `titles` by role group id, `target` the share (0..1) wanted."""
 
     def title_of(row: CoverageRow) -> str:
         return titles[row.role_groups[0]] if len(row.role_groups) == 1 else "Other role groups"
 
-    return _bars("Role group", "role group", coverage, coverage.by_role_group, title_of, target)
+    return _bars("Role group", "role group", coverage, coverage.by_role_group, title_of, target, invited)
 
 
 def coverage_table(bars: CoverageBars) -> Table:
     """One row for each bar, in words and, where it may be told, as a percentage."""
-    headers = (bars.heading, "Have answered", "Share (%)", "Headcount")
+    headers: tuple[str, ...] = (bars.heading, "Have answered", "Share (%)", "Headcount")
     rows = tuple(
         (bar.title, bar.words, "" if bar.share is None else str(whole_percent(bar.share)), f"{bar.heads:,}")
         for bar in bars.bars
     )
-    return Table(bars.title, headers, rows, frozenset({2, 3}))
+    if all(bar.invited is None for bar in bars.bars):
+        return Table(bars.title, headers, rows, frozenset({2, 3}))
+    invited = ("" if bar.invited is None else f"{bar.invited:,}" for bar in bars.bars)
+    widened = tuple((*row, number) for row, number in zip(rows, invited, strict=True))
+    return Table(bars.title, (*headers, "Invited from here"), widened, frozenset({2, 3, 4}))
 
 
 def _bars(
@@ -72,8 +89,10 @@ def _bars(
     rows: Sequence[CoverageRow],
     title_of: Callable[[CoverageRow], str],
     target: float,
+    invited: Invited,
 ) -> CoverageBars:
-    bars = tuple(sorted((_bar(row, title_of(row)) for row in rows), key=_furthest_behind_first))
+    unsorted = (replace(_bar(row, title_of(row)), invited=_invited_of(row, invited)) for row in rows)
+    bars = tuple(sorted(unsorted, key=_furthest_behind_first))
     return CoverageBars(
         title=f"Who has answered, by {one}",
         finding=_finding(coverage.total, bars, one, target),
@@ -89,6 +108,14 @@ def _bar(row: CoverageRow, title: str) -> CoverageBar:
         length = {ALL_OR_NEARLY: 1.0, NONE_OR_FEW: 0.0}.get(row.words)
         return CoverageBar(title, row.words, length, None, row.heads)
     return CoverageBar(title, _of_heads(row, row.answered), row.share, row.share, row.heads)
+
+
+def _invited_of(row: CoverageRow, invited: Invited) -> int | None:
+    """How many of a row's people were invited. Where both several agencies and several role groups are joined the row
+    does not say which of them belong together."""
+    if not invited or (len(row.agencies) > 1 and len(row.role_groups) > 1):
+        return None
+    return sum(invited.get((agency, role_group), 0) for agency in row.agencies for role_group in row.role_groups)
 
 
 def _of_heads(row: CoverageRow, answered: int) -> str:

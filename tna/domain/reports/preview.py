@@ -1,7 +1,7 @@
 """What would be published of a round if a given share of every headcount answered: a forecast that binds nothing."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tna.domain.groups import Cell, Grouping, GroupKind, ReleaseGroup
@@ -22,8 +22,9 @@ class Titles:
 class GroupPreview:
     """The forecast: what to say of it, the groups that would be published, and who would be in none.
 
-    `in_no_group` has one sentence for each role group in which somebody would stand in no group; `answers` and
-    `heads` are people, over all role groups, `left_out` those of `heads` whom totals would leave out.
+    `agencies` says how many of each would answer; `in_no_group` has one sentence for each role group in which
+    somebody would stand in no group; `answers` and `heads` are people, over all role groups, `left_out` those
+    of `heads` whom totals would leave out.
     """
 
     answers: int
@@ -31,11 +32,12 @@ class GroupPreview:
     left_out: int
     findings: tuple[str, ...]
     groups: Table
+    agencies: Table
     in_no_group: tuple[str, ...]
 
 
-def group_preview(grouping: Grouping, *, rate: float, k: int, titles: Titles) -> GroupPreview:
-    """The forecast of a grouping formed from headcount times `rate` (0..1), with groups of at least `k` people."""
+def group_preview(grouping: Grouping, cells: Sequence[Cell], *, rate: float, k: int, titles: Titles) -> GroupPreview:
+    """The forecast of a grouping formed from `cells`, headcount times `rate` (0..1), in groups of `k` or more."""
     rest: dict[str, list[Cell]] = defaultdict(list)
     for cell in grouping.rest:
         rest[cell.role_group].append(cell)
@@ -53,6 +55,7 @@ def group_preview(grouping: Grouping, *, rate: float, k: int, titles: Titles) ->
             _left_out(grouping, left_out),
         ),
         groups=_table(grouping, titles),
+        agencies=_by_agency(cells, titles),
         in_no_group=tuple(_in_no_group(titles.role_groups[one], rest[one], titles) for one in sorted(rest)),
     )
 
@@ -82,6 +85,19 @@ def _table(grouping: Grouping, titles: Titles) -> Table:
     )
     headers = ("Role group", "Published together", "Would answer", "Headcount")
     return Table("Groups that would be published", headers, rows, frozenset({2, 3}))
+
+
+def _by_agency(cells: Sequence[Cell], titles: Titles) -> Table:
+    answers: dict[str, int] = defaultdict(int)
+    heads: dict[str, int] = defaultdict(int)
+    for cell in cells:
+        answers[cell.agency] += cell.answers
+        heads[cell.agency] += cell.heads or 0
+    rows = tuple(
+        (titles.agencies[one], f"{answers[one]:,}", f"{heads[one]:,}")
+        for one in sorted(heads, key=lambda agency: titles.agencies[agency])
+    )
+    return Table("Answers expected by agency", ("Agency", "Would answer", "Headcount"), rows, frozenset({1, 2}))
 
 
 def _who(group: ReleaseGroup, titles: Titles) -> str:

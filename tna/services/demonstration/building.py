@@ -7,11 +7,13 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tna.domain.notice_text import USUAL_NOTICE
 from tna.domain.people import respondent_key
+from tna.domain.reminders import QUIET_FROM, QUIET_UNTIL, suggested_days
 from tna.domain.surveys import SurveyDefinition
-from tna.models.people import Person
+from tna.models.people import Agreement, Person
 from tna.models.surveys import Round
-from tna.services import agencies, people, rounds, sign_ins, surveys
+from tna.services import agencies, people, reminder_plans, rounds, sign_ins, surveys
 from tna.services.demonstration import names
 from tna.services.demonstration.answers import PERSON_SPREAD, answers_of
 from tna.services.demonstration.courses import teach
@@ -31,6 +33,7 @@ STEPS = len(AGENCIES) * (1 + ROUNDS) + ROUNDS + len(DATES)
 
 _LASTS = timedelta(days=25)  # from a Monday to the Friday three weeks later
 _PLANNED_AHEAD = timedelta(days=21)
+_SIGNED_AGO = timedelta(days=800)  # before the first round was planned
 
 
 class DatabaseInUse(Exception):
@@ -59,6 +62,8 @@ def build(
             closes_at = moment(round_.closes_on, 17)
             rounds.close_round(session, round_=round_, actor_id=built.manager_id, now=closes_at)
             release(closes_at + timedelta(minutes=2))
+        else:
+            _plan_reminders(session, built, round_)
         progress()
     teach(session, built, release=release, progress=progress)
 
@@ -104,6 +109,13 @@ def _add_agencies(session: Session, built: Built) -> None:
             actor_id=None,
             now=now,
         )
+        _sign_agreements(session, row.id, now.date() - _SIGNED_AGO)
+
+
+def _sign_agreements(session: Session, agency_id: str, day: date) -> None:
+    """Both papers of an agency, signed before the first round."""
+    for kind in ("sharing", "assessment"):
+        session.add(Agreement(agency_id=agency_id, kind=kind, signed_on=day, signed_by="Data protection officer"))
 
 
 def _add_members(session: Session, built: Built, agency: PlannedAgency, numbers: dict[str, int]) -> None:
@@ -163,8 +175,15 @@ def _run_round(session: Session, built: Built, number: int, opens_on: date, prog
         actor_id=built.manager_id,
         now=moment(opens_on - _PLANNED_AHEAD, 10),
     )
-    opened_at = moment(opens_on, 8)
-    rounds.open_round(session, round_=round_, today=opens_on, actor_id=built.manager_id, now=opened_at)
+    _make_ready(session, built, round_)
+    rounds.open_round(
+        session,
+        round_=round_,
+        today=opens_on,
+        has_base_url=True,  # it writes to nobody: its people are invented, and their addresses lead nowhere
+        actor_id=built.manager_id,
+        now=moment(opens_on, 8),
+    )
     definition = rounds.definition_of(round_)
     last_day = min(round_.closes_on, built.plan.now.date())
     for agency in AGENCIES:
@@ -172,6 +191,43 @@ def _run_round(session: Session, built: Built, number: int, opens_on: date, prog
         surveys.send_collected(session, round_=round_, collected=collected)
         progress()
     return round_
+
+
+def _plan_reminders(session: Session, built: Built, round_: Round) -> None:
+    """Plan when people of the open round are reminded, as the manager would be offered it.
+
+    Nobody is invited, and so nobody is reminded: nine thousand messages to made-up addresses would fill the outbox of
+    whoever tries the product out, and with a mail server set up they would leave the house. One button sends them.
+    """
+    now = built.plan.now
+    reminder_plans.save_plan(
+        session,
+        round_=round_,
+        agency_id=None,
+        days=suggested_days(opens_on=round_.opens_on, closes_on=round_.closes_on, today=now.date()),
+        takes_weekends=False,
+        quiet_from=QUIET_FROM,
+        quiet_until=QUIET_UNTIL,
+        today=now.date(),
+        actor_id=built.manager_id,
+        now=now,
+    )
+
+
+def _make_ready(session: Session, built: Built, round_: Round) -> None:
+    """Have the targets ratified and the privacy notice written, in the weeks before the round opens."""
+    agreed_on = round_.opens_on - timedelta(days=14)
+    at = moment(agreed_on, 15)
+    rounds.ratify_targets(
+        session,
+        round_=round_,
+        on=agreed_on,
+        by="Child Sexual Abuse Subgroup",
+        today=agreed_on,
+        actor_id=built.manager_id,
+        now=at,
+    )
+    rounds.write_privacy_notice(session, round_=round_, text=USUAL_NOTICE, actor_id=built.manager_id, now=at)
 
 
 def _collect(

@@ -1,0 +1,202 @@
+"""Two rounds beside each other, statement by statement, and who answered each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+
+from tests.domain import published
+from tna.domain.disclosure import Figures
+from tna.domain.reports.comparison import Change
+from tna.domain.reports.response_mix import ResponseMix, response_mix
+from tna.domain.reports.statement_changes import (
+    RoundSide,
+    StatementChange,
+    StatementsCompared,
+    statements_compared,
+)
+from tna.domain.surveys import SurveyDefinition
+
+TITLES = {"B": "Children's workforce", "D": "Targeted help"}
+IDS = tuple(statement.id for one in published.DOMAINS for statement in one.statements)
+SURVEY = SurveyDefinition(
+    id="survey",
+    version=1,
+    title="Survey",
+    notice="",
+    minutes=5,
+    stem="I can",
+    stems={},
+    not_my_role="Not mine",
+    scale=published.SCALE,
+    domains=published.DOMAINS,
+    questions=(),
+    asked=dict.fromkeys(TITLES, frozenset(IDS)),
+    targets={group: dict.fromkeys(IDS, 3) for group in TITLES},
+)
+
+
+def figures(shares: Mapping[str, float], *, named: tuple[str, ...] = (), covered: int = 41) -> Figures:
+    """Figures of a round: the share below of each statement released, of a hundred people."""
+    made = published.figures({}, named=named)
+    statements = {
+        one: published.statement_figures(one, (20, 20, 20, 20, 20), below=share) for one, share in shares.items()
+    }
+    return replace(made, statements=statements, asked=frozenset(IDS), covered=covered)
+
+
+def compared(
+    then: Mapping[str, float],
+    now: Mapping[str, float],
+    *,
+    before: SurveyDefinition = SURVEY,
+    after: SurveyDefinition = SURVEY,
+    role_group: str | None = None,
+) -> StatementsCompared:
+    sides = RoundSide("Spring", before, figures(then)), RoundSide("Autumn", after, figures(now))
+    return statements_compared(*sides, role_group=role_group, titles=TITLES)
+
+
+def row(found: StatementsCompared, statement: str) -> StatementChange:
+    return next(one for one in found.rows if one.id == statement)
+
+
+def reworded(statement: str, text: str) -> SurveyDefinition:
+    domains = tuple(
+        replace(one, statements=tuple(replace(s, text=text) if s.id == statement else s for s in one.statements))
+        for one in SURVEY.domains
+    )
+    return replace(SURVEY, domains=domains)
+
+
+def test_a_change_is_clear_where_the_ranges_do_not_overlap() -> None:
+    found = compared({"s1-1": 0.7, "s1-2": 0.3, "s2-1": 0.5}, {"s1-1": 0.4, "s1-2": 0.6, "s2-1": 0.45})
+    assert [(one.id, one.change) for one in found.rows[:3]] == [
+        ("s1-1", Change.FEWER),
+        ("s1-2", Change.MORE),
+        ("s2-1", Change.UNCLEAR),
+    ]
+    assert [one.words for one in found.rows[:3]] == [
+        "Clearly fewer are below.",
+        "Clearly more are below.",
+        "No clear change.",
+    ]
+    assert found.finding == (
+        "Since Spring, clearly fewer people are below the level their role needs on one of the 3 statements that can "
+        "be compared, and clearly more on one."
+    )
+
+
+def test_the_largest_clear_change_stands_first_and_what_cannot_be_compared_last() -> None:
+    found = compared({"s1-1": 0.8, "s1-2": 0.9, "s2-1": 0.5}, {"s1-1": 0.5, "s1-2": 0.2, "s2-1": 0.5})
+    assert [one.id for one in found.rows] == ["s1-2", "s1-1", "s2-1", "s2-2", "s3-1", "s3-2"]
+
+
+def test_a_statement_released_in_one_round_alone_says_which() -> None:
+    found = compared({"s1-1": 0.5}, {"s1-2": 0.5})
+    assert row(found, "s1-1").words == "Not comparable: not released now."
+    assert row(found, "s1-2").words == "Not comparable: not released then."
+    assert row(found, "s2-1").words == "Not comparable: not released in either round."
+    assert found.finding == "No statement can be compared with Spring."
+
+
+def test_changed_words_stand_beside_each_other_and_are_not_compared() -> None:
+    found = compared({"s1-1": 0.7}, {"s1-1": 0.3}, after=reworded("s1-1", "do it better"))
+    one = row(found, "s1-1")
+    assert (one.text, one.earlier_text) == ("do it better", "do 1-1")
+    assert (one.change, one.words) == (Change.NOT_COMPARABLE, "Not comparable: the words changed.")
+    assert [cells[-1] for cells in found.table.rows if cells[0] == "do it better"] == ["do 1-1"]
+
+
+def test_another_wording_of_one_role_group_is_marked_for_everyone_and_for_that_group_alone() -> None:
+    worded = replace(SURVEY, wordings={"B": {"s1-1": "see to it"}})
+    shares = {"s1-1": 0.5}
+    assert row(compared(shares, shares, after=worded), "s1-1").marks == ("the words changed",)
+    assert row(compared(shares, shares, after=worded, role_group="B"), "s1-1").text == "see to it"
+    assert row(compared(shares, shares, after=worded, role_group="D"), "s1-1").marks == ()
+
+
+def test_a_changed_target_names_each_role_group_with_both_levels() -> None:
+    targets = {group: {**SURVEY.targets[group], "s2-1": 4} for group in TITLES}
+    after = replace(SURVEY, targets=targets)
+    one = row(compared({"s2-1": 0.5}, {"s2-1": 0.5}, after=after), "s2-1")
+    assert one.marks == ("the level needed changed: children's workforce 3 to 4 and targeted help 3 to 4",)
+    assert one.change is Change.NOT_COMPARABLE
+
+
+def test_statements_put_to_other_people_new_ones_and_those_that_went_are_named() -> None:
+    fewer = replace(SURVEY, asked=SURVEY.asked | {"B": frozenset(IDS) - {"s1-1"}})
+    assert row(compared({"s1-1": 0.5}, {"s1-1": 0.5}, after=fewer), "s1-1").marks == (
+        "it was put to other role groups",
+    )
+    shorter = replace(SURVEY, domains=SURVEY.domains[1:], asked={group: frozenset(IDS[2:]) for group in TITLES})
+    found = compared({}, {}, after=shorter)
+    assert (found.new, found.gone) == ((), ("do 1-1", "do 1-2"))
+    found = compared({}, {}, before=shorter)
+    assert (found.new, found.gone) == (("do 1-1", "do 1-2"), ())
+
+
+def test_with_a_wrong_headcount_or_the_same_printed_share_nothing_is_called_clear() -> None:
+    def without_range(share: float, named: tuple[str, ...]) -> RoundSide:
+        made = figures({"s1-1": share}, named=named)
+        bare = replace(made.statements["s1-1"], below_interval=None)
+        return RoundSide("Round", SURVEY, replace(made, statements={"s1-1": bare}))
+
+    def change(then: RoundSide, now: RoundSide) -> Change:
+        return row(statements_compared(then, now, role_group=None, titles=TITLES), "s1-1").change
+
+    assert change(without_range(0.2, ("B:own:a",)), without_range(0.9, ())) is Change.UNCLEAR
+    assert change(without_range(0.2, ()), without_range(0.9, ())) is Change.MORE
+    assert change(without_range(0.2, ()), without_range(0.201, ())) is Change.UNCLEAR
+
+
+def test_the_table_holds_what_the_pages_of_both_rounds_hold() -> None:
+    found = compared({"s1-1": 0.7}, {"s1-1": 0.4})
+    cells = next(cells for cells in found.table.rows if cells[0] == "do 1-1")
+    assert cells == ("do 1-1", "70", "60 to 78", "100", "40", "31 to 50", "100", "Clearly fewer are below.", "")
+    withheld = next(cells for cells in found.table.rows if cells[0] == "do 3-2")
+    assert withheld[1:4] == ("not released", "", "")
+
+
+def test_a_statement_without_a_target_is_not_compared() -> None:
+    made = figures({"s1-1": 0.5})
+    bare = replace(made.statements["s1-1"], below=None, below_interval=None)
+    side = RoundSide("Round", SURVEY, replace(made, statements={"s1-1": bare}))
+    assert row(statements_compared(side, side, role_group=None, titles=TITLES), "s1-1").words == (
+        "Not comparable: no level is needed."
+    )
+
+
+# Who answered -----------------------------------------------------------------------------------------------
+
+
+def mix(then: Sequence[int], now: Sequence[int]) -> ResponseMix:
+    sides = [
+        {group: figures({}, covered=answers) for group, answers in zip(TITLES, counts, strict=True)}
+        for counts in (then, now)
+    ]
+    return response_mix(*sides, earlier="Spring", later="Autumn", titles=TITLES)
+
+
+def test_a_share_of_the_answers_that_moved_by_five_points_is_named() -> None:
+    found = mix((50, 50), (45, 55))
+    assert found.has_changed
+    assert found.finding.startswith(
+        "The mix of those who answered changed: children's workforce made up 45 % of the answers, from 50 % and "
+        "targeted help made up 55 % of the answers, from 50 %."
+    )
+    assert found.table.rows == (("Children's workforce", "50 %", "45 %"), ("Targeted help", "50 %", "55 %"))
+
+
+@pytest.mark.parametrize(("then", "now"), [((50, 50), (46, 54)), ((50, 50), (500, 500)), ((0, 0), (0, 0))])
+def test_a_mix_that_is_much_the_same_says_so(then: Sequence[int], now: Sequence[int]) -> None:
+    found = mix(then, now)
+    assert not found.has_changed
+    assert "much the same" in found.finding
+
+
+def test_a_role_group_in_one_round_alone_counts_as_none_in_the_other() -> None:
+    assert mix((10, 0), (10, 10)).table.rows == (
+        ("Children's workforce", "100 %", "50 %"),
+        ("Targeted help", "0 %", "50 %"),
+    )

@@ -1,0 +1,128 @@
+"""What an invitation says: fields filled in, everything else as it was written, an end that nobody can leave out."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tna.domain.notices import NoticeKind
+from tna.domain.wordings import (
+    ENDING,
+    FIELDS,
+    KINDS,
+    LONGEST_BODY,
+    LONGEST_SUBJECT,
+    USUAL,
+    Words,
+    faults_of,
+    fill,
+    in_words,
+    letter,
+)
+
+VALUES = {
+    "name": "Anna",
+    "partnership": "Harbour",
+    "link": "https://x.example/link/t",
+    "closes_on": "4 March 2027",
+    "minutes": "8",
+}
+
+
+def messages(subject: str, body: str) -> list[tuple[str, str]]:
+    return [(fault.field, fault.message) for fault in faults_of(Words(subject, body))]
+
+
+def test_every_field_is_filled_in_wherever_it_stands() -> None:
+    text = "{name}, {partnership}: {link} until {closes_on}, {minutes} minutes. {link}"
+    filled = "Anna, Harbour: https://x.example/link/t until 4 March 2027, 8 minutes. https://x.example/link/t"
+    assert fill(text, VALUES) == filled
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{7*7}}",
+        "{0.__class__}",
+        "{name.__class__.__mro__}",
+        "{name!r}",
+        "{name:>9}",
+        "%s %(name)s %d",
+        "$name ${name",
+        "{% for x in y %}",
+        "{}",
+        "}{",
+        "#{7*7}",
+        r"\g<name> \1",
+        "{NAME}",
+    ],
+)
+def test_what_looks_like_a_template_of_some_kind_comes_out_as_it_was_written(text: str) -> None:
+    assert fill(text, VALUES) == text
+
+
+def test_what_stands_in_a_value_is_not_filled_in_again() -> None:
+    assert fill("Dear {name}: {link}", VALUES | {"name": "{link} {partnership}"}) == (
+        "Dear {link} {partnership}: https://x.example/link/t"
+    )
+
+
+@given(st.text(alphabet="{}%$abn_ *7.()[]\\", max_size=40))
+def test_text_without_a_whole_field_is_never_changed(text: str) -> None:
+    assert fill(text, VALUES) == text or any(f"{{{field}}}" in text for field in FIELDS)
+
+
+@pytest.mark.parametrize("meant", ["{nmae}", "{Name}", "{ name }", "{{name}}", "{first_name}"])
+def test_a_word_in_braces_that_cannot_be_filled_in_is_named(meant: str) -> None:
+    said = (
+        f"“{meant}” cannot be filled in. You can use {{name}}, {{partnership}}, {{link}}, {{closes_on}} and {{minutes}}"
+    )
+    assert messages("Hello", f"Dear {meant} {{link}} {meant}") == [("body", said)]
+    assert ("subject", said) in messages(meant, "{link}")
+
+
+def test_a_message_without_a_link_is_refused() -> None:
+    assert messages("Hello", "Dear {name}") == [("body", "Put {link} where the link to the survey is to stand")]
+
+
+def test_the_link_stands_in_no_subject() -> None:
+    assert messages("Go to {link}", "{link}") == [
+        ("subject", "The link cannot stand in the subject. Put {link} into the message")
+    ]
+
+
+def test_empty_and_overlong_words_are_refused_all_at_once() -> None:
+    assert messages("  ", "") == [
+        ("subject", "Enter the subject of the message"),
+        ("body", "Enter the body of the message"),
+    ]
+    long = messages("s" * (LONGEST_SUBJECT + 1), "{link}" + "b" * LONGEST_BODY)
+    assert long == [
+        ("subject", "The subject must be 150 characters or fewer; it has 151"),
+        ("body", "The body must be 4,000 characters or fewer; it has 4,006"),
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_usual_words_stand_by_the_rules_for_everybody(kind: NoticeKind) -> None:
+    assert faults_of(USUAL[kind]) == ()
+    arrived = letter(USUAL[kind], VALUES)
+    assert VALUES["link"] in arrived.body
+    assert "{" not in arrived.subject + arrived.body
+
+
+def test_every_letter_ends_with_what_people_have_to_know() -> None:
+    arrived = letter(Words("A {name}", "{link}\n\n\n"), VALUES)
+    assert arrived == Words("A Anna", f"https://x.example/link/t\n\n{ENDING}\n")
+    for said in ("up to you", "Nobody at work sees", "116 123", "0808 801 0331"):
+        assert said in ENDING
+
+
+def test_a_subject_is_one_line_whatever_the_name_holds() -> None:
+    broken = VALUES | {"name": "Anna\r\nBcc: everybody@example.org"}
+    assert letter(Words("Dear {name}", "{link}"), broken).subject == "Dear Anna Bcc: everybody@example.org"
+
+
+def test_a_day_reads_as_people_say_it() -> None:
+    assert in_words(date(2027, 3, 4)) == "4 March 2027"

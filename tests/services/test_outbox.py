@@ -1,0 +1,96 @@
+"""Who holds a message, and what is left of it once it is settled."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from tests.databases import Database
+from tests.factories import NOW, TODAY
+from tna.domain.notices import SENT, Delivery, NoticeKind, Outcome
+from tna.models.engines import WRITES_AT_ONCE
+from tna.models.notices import Bounce, Notice
+from tna.services import outbox
+from tna.services.notices import NewNotice, note_bounce, write
+
+LEASE = timedelta(seconds=60)
+
+
+def owe(session: Session, *keys: str, kind: NoticeKind = NoticeKind.INVITATION) -> None:
+    write(session, [NewNotice(kind, key, NOW, email=f"{key}@x.example") for key in keys])
+
+
+def rows(session: Session) -> list[Notice]:
+    session.expire_all()
+    return list(session.scalars(select(Notice).order_by(Notice.id)))
+
+
+def test_writing_a_message_twice_is_writing_it_once(session: Session) -> None:
+    owe(session, "one", "two")
+    owe(session, "two", "three")
+    assert [row.key for row in rows(session)] == ["one", "two", "three"]
+
+
+def test_no_more_are_taken_than_asked_for_and_none_twice(session: Session) -> None:
+    owe(session, "one", "two", "three")
+    first = outbox.take(session, most=2, now=NOW, lease=LEASE)
+    second = outbox.take(session, most=2, now=NOW, lease=LEASE)
+    assert [held.key for held in (*first, *second)] == ["one", "two", "three"]
+    assert outbox.take(session, most=2, now=NOW, lease=LEASE) == []
+
+
+def test_two_workers_at_once_take_different_messages(fresh_database: Database) -> None:
+    sessions = sessionmaker(bind=fresh_database.engine.execution_options(**WRITES_AT_ONCE))
+    with sessions.begin() as session:
+        owe(session, *(f"k{n}" for n in range(6)))
+    with sessions() as one:
+        taken = outbox.take(one, most=3, now=NOW, lease=LEASE)
+        if fresh_database.kind == "sqlite":
+            one.commit()  # SQLite has one writer: the other would wait
+        with sessions() as other:
+            rest = outbox.take(other, most=6, now=NOW, lease=LEASE)
+        one.commit()
+    assert len(taken) == len(rest) == 3
+    assert not {held.key for held in taken} & {held.key for held in rest}
+
+
+def test_a_worker_that_lost_its_lease_puts_nothing_off_and_still_says_what_it_sent(session: Session) -> None:
+    owe(session, "one")
+    (slow,) = outbox.take(session, most=1, now=NOW, lease=LEASE)
+    later = NOW + LEASE
+    (quick,) = outbox.take(session, most=1, now=later, lease=LEASE)
+    assert outbox.renew(session, [slow], now=later, lease=LEASE) == set()
+    outbox.put_off(session, slow, fault="no", now=later, dice=0.5)
+    outbox.hand_back(session, [slow])
+    assert rows(session)[0].leased_until == later + LEASE
+    outbox.settle(session, slow, SENT, email="one@x.example", now=later, dice=0.5)
+    assert rows(session)[0].settled_at is not None
+    assert outbox.renew(session, [quick], now=later, lease=LEASE) == set()
+
+
+@pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.REFUSED])
+def test_the_row_of_a_reminder_does_not_tell_whether_it_was_sent(session: Session, outcome: Outcome) -> None:
+    owe(session, "answered", "not-answered", kind=NoticeKind.REMINDER)
+    note_bounce(session, email="not-answered@x.example", reason="old", today=TODAY)
+    answered, other = outbox.take(session, most=2, now=NOW, lease=LEASE)
+    outbox.settle_without(session, answered, now=NOW)
+    outbox.put_off(session, other, fault="later", now=NOW, dice=0.5)
+    (other,) = outbox.take(session, most=1, now=NOW + timedelta(minutes=1), lease=LEASE)
+    delivery = Delivery(outcome, None if outcome is Outcome.SENT else "no")
+    outbox.settle(session, other, delivery, email="not-answered@x.example", now=NOW, dice=0.5)
+    one, two = ((row.settled_at, row.attempts, row.leased_until, row.last_fault) for row in rows(session))
+    assert one == two
+    assert [row.reason for row in session.scalars(select(Bounce))] == ["old"]
+
+
+def test_what_was_settled_long_ago_is_forgotten_and_what_waits_is_not(session: Session) -> None:
+    owe(session, "old", "fresh", "waiting")
+    old, fresh, _ = rows(session)
+    old.settled_at, fresh.settled_at = NOW - timedelta(days=91), NOW - timedelta(days=89)
+    note_bounce(session, email="a@x.example", reason="no", today=TODAY - timedelta(days=91))
+    note_bounce(session, email="b@x.example", reason="no", today=TODAY)
+    session.flush()
+    outbox.forget_settled(session, NOW)
+    assert [row.key for row in rows(session)] == ["fresh", "waiting"]
+    assert list(session.scalars(select(Bounce.email))) == ["b@x.example"]

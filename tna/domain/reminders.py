@@ -1,0 +1,174 @@
+"""When people of a round are reminded: days that are chosen, hours that stay quiet, by the clock in England.
+
+All of it is worked out on the clock on the wall, so that a day on which the clock is put forward or back is a day like
+any other. Which day a reminder belongs to is part of its key: that, and no hour, keeps it from going twice.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from tna.domain.wordings import in_words
+
+ENGLAND = ZoneInfo("Europe/London")
+
+MOST_DAYS = 4
+"""A fifth reminder brings hardly an answer more, and is one message too many."""
+
+QUIET_FROM, QUIET_UNTIL = 19, 8
+"""The hours in which nothing is sent unless somebody chooses others."""
+
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The days on which people are reminded, in order, and the hours of a day that stay quiet (see ReminderPlan)."""
+
+    days: tuple[date, ...] = ()
+    quiet_from: int = QUIET_FROM
+    quiet_until: int = QUIET_UNTIL
+    is_paused: bool = False
+
+    @property
+    def takes_weekends(self) -> bool:
+        """Whether one of the days is a Saturday or a Sunday; such a day is only there by choice."""
+        return any(is_weekend(day) for day in self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFault:
+    """Why a day cannot stand in a plan; `number` is its place among those entered, from 1."""
+
+    number: int
+    message: str
+
+
+def is_weekend(day: date) -> bool:
+    """Whether it is a Saturday or a Sunday."""
+    return day.weekday() >= _SATURDAY
+
+
+def is_quiet(plan: Plan, hour: int) -> bool:
+    """Whether nothing is sent in this hour of the day, 0 to 23."""
+    if plan.quiet_from <= plan.quiet_until:
+        return plan.quiet_from <= hour < plan.quiet_until
+    return hour >= plan.quiet_from or hour < plan.quiet_until
+
+
+def first_hour(plan: Plan) -> int:
+    """The hour of a day at which reminders begin to go out: the first that is not quiet."""
+    return next(hour for hour in range(24) if not is_quiet(plan, hour))
+
+
+def day_due(plan: Plan, *, now: datetime) -> date | None:
+    """The day of the plan whose reminders are to go out at this moment, if any; none in a quiet hour or a pause."""
+    there = now.astimezone(ENGLAND)
+    if plan.is_paused or is_quiet(plan, there.hour) or there.date() not in plan.days:
+        return None
+    return there.date()
+
+
+def next_waking_moment(plan: Plan, *, now: datetime) -> datetime:
+    """This moment, or where it lies in quiet hours the end of them."""
+    there = now.astimezone(ENGLAND)
+    if not is_quiet(plan, there.hour):
+        return now
+    opening = _beginning(there.date(), plan.quiet_until)
+    return opening if opening > now else _beginning(there.date() + timedelta(days=1), plan.quiet_until)
+
+
+def start_of(day: date) -> datetime:
+    """The moment at which a day begins in England."""
+    return _beginning(day, 0)
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which a day is over in England."""
+    return start_of(day + timedelta(days=1))
+
+
+def _beginning(day: date, hour: int) -> datetime:
+    """The moment at which an hour begins; one that the clock leaves out begins when the clock has jumped over it."""
+    # By way of UTC: within one zone Python compares the clocks on the wall and not the moments.
+    return datetime.combine(day, time(hour), ENGLAND).astimezone(ZoneInfo("UTC"))
+
+
+def faults_of(
+    days: Iterable[date | None],
+    *,
+    opens_on: date,
+    closes_on: date,
+    today: date,
+    takes_weekends: bool,
+    standing: frozenset[date] = frozenset(),
+) -> tuple[PlanFault, ...]:
+    """What is wrong with days as entered, None where nothing was; `standing` days are in the plan already.
+
+    A day that stands may have passed, for it was right once; a new one lies after today.
+    """
+    faults: list[PlanFault] = []
+    seen: set[date] = set()
+    for number, day in enumerate(days, start=1):
+        if day is None:
+            continue
+        said = next(_faults_of_day(day, opens_on, closes_on, today, takes_weekends, standing), None)
+        if day in seen:
+            said = f"{in_words(day)} is there twice"
+        if said is not None:
+            faults.append(PlanFault(number, said))
+        seen.add(day)
+    return tuple(faults)
+
+
+def _faults_of_day(
+    day: date, opens_on: date, closes_on: date, today: date, takes_weekends: bool, standing: frozenset[date]
+) -> Iterator[str]:
+    if not opens_on <= day <= closes_on:
+        yield f"{in_words(day)} lies outside the round, which runs from {in_words(opens_on)} to {in_words(closes_on)}"
+    if day <= today and day not in standing:
+        yield f"{in_words(day)} is too soon: choose a day after today"
+    if is_weekend(day) and not takes_weekends:
+        yield f"{in_words(day)} is a {day:%A}. Choose another day, or tick that weekends are fine"
+
+
+def suggested_days(*, opens_on: date, closes_on: date, today: date) -> tuple[date, ...]:
+    """Working days that suit a round: a week after it opens, half way, and two days before its last; what is left."""
+    half_way = opens_on + (closes_on - opens_on) / 2
+    wanted = (opens_on + timedelta(days=7), half_way, closes_on - timedelta(days=2))
+    working = sorted({_working_day(day) for day in wanted})
+    return tuple(day for day in working if max(today, opens_on) < day <= closes_on)
+
+
+def _working_day(day: date) -> date:
+    """The day itself, or the Friday before it."""
+    return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
+
+
+def preview(plan: Plan, *, whom: str, today: date, closes_on: date) -> list[str]:
+    """What the plan will do, a sentence for each day; `whom`: "Harbour Trust" or "the partnership".
+
+    They count nobody: the same sentences stand before the first answer and after the last.
+    """
+    return [_sentence(plan, day, whom, today, closes_on) for day in plan.days]
+
+
+def _sentence(plan: Plan, day: date, whom: str, today: date, closes_on: date) -> str:
+    if day > closes_on:
+        return f"{in_words(day)} lies after the last day to answer, so nothing is sent then."
+    if day < today:
+        return f"{in_words(day)} has passed."
+    hour = first_hour(plan)
+    when = f"{in_words(day)} at {'midnight' if hour == 0 else f'{hour} o’clock'}"
+    return f"On {when}: everybody invited in {whom} who has not sent their answers by then."
+
+
+def written(days: Iterable[date]) -> str:
+    """Days as they are kept: ISO dates in order, parted by spaces."""
+    return " ".join(day.isoformat() for day in sorted(days))
+
+
+def read(days: str) -> tuple[date, ...]:
+    """The days that are kept so."""
+    return tuple(date.fromisoformat(day) for day in days.split())

@@ -1,0 +1,228 @@
+"""Two rounds beside each other, statement by statement: what moved, and what cannot be compared.
+
+Each figure here is published by itself on the pages of its own round; nothing is computed across the two but whether
+their ranges overlap.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tna.domain.disclosure import Figures
+from tna.domain.intervals import Interval
+from tna.domain.needs import StatementFigures
+from tna.domain.reports.comparison import Change
+from tna.domain.reports.tables import NO_RANGE, Table
+from tna.domain.reports.words import begun, inside, listed, number, whole_percent
+from tna.domain.surveys import SurveyDefinition
+
+WORDS_CHANGED = "the words changed"
+TARGET_CHANGED = "the level needed changed"
+ASKED_CHANGED = "it was put to other role groups"
+NOT_RELEASED = "not released"
+NO_TARGET = "no level is needed"
+_ALIKE = 9  # decimals beyond which two differences are the same one
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSide:
+    """One of two rounds: its name, its survey, and its figures of everyone or of one role group, None where none."""
+
+    title: str
+    definition: SurveyDefinition
+    figures: Figures | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementChange:
+    """One statement that stands in both surveys.
+
+    `then` and `now` are its figures, None where it is not released. `earlier_text` are its words then, empty where they
+    are the same; `marks` say why its figures stand for different things. `words` is the change as a sentence.
+    """
+
+    id: str
+    text: str
+    earlier_text: str
+    then: StatementFigures | None
+    now: StatementFigures | None
+    marks: tuple[str, ...]
+    change: Change
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsCompared:
+    """Every statement of two rounds: those in both, largest clear change first, those that are new, those that went."""
+
+    finding: str
+    rows: tuple[StatementChange, ...]
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    table: Table
+
+
+def statements_compared(
+    then: RoundSide, now: RoundSide, *, role_group: str | None, titles: Mapping[str, str]
+) -> StatementsCompared:
+    """Two rounds compared, for everyone or for one role group; `titles` are those of the role groups by id."""
+    before, after = _asked(then.definition, role_group), _asked(now.definition, role_group)
+    rows = tuple(sorted((_row(one, then, now, role_group, titles) for one in after if one in before), key=_largest))
+    return StatementsCompared(
+        finding=_finding(rows, then.title),
+        rows=rows,
+        new=tuple(_text(now.definition, one, role_group) for one in after if one not in before),
+        gone=tuple(_text(then.definition, one, role_group) for one in before if one not in after),
+        table=_table(rows, then.title, now.title),
+    )
+
+
+def _asked(definition: SurveyDefinition, role_group: str | None) -> tuple[str, ...]:
+    groups = definition.role_groups if role_group is None else (role_group,)
+    return tuple(s.id for s in definition.statements if any(definition.is_asked(one, s.id) for one in groups))
+
+
+def _row(
+    statement: str, then: RoundSide, now: RoundSide, role_group: str | None, titles: Mapping[str, str]
+) -> StatementChange:
+    earlier_text, text = _text(then.definition, statement, role_group), _text(now.definition, statement, role_group)
+    before, after = _figures(then, statement), _figures(now, statement)
+    marks = _marks(statement, then.definition, now.definition, role_group, titles)
+    change = Change.NOT_COMPARABLE if marks else _change(then, before, now, after)
+    return StatementChange(
+        id=statement,
+        text=text,
+        earlier_text="" if text == earlier_text else earlier_text,
+        then=before,
+        now=after,
+        marks=marks,
+        change=change,
+        words=_words(change, marks, before, after),
+    )
+
+
+def _text(definition: SurveyDefinition, statement: str, role_group: str | None) -> str:
+    own = definition.wordings.get(role_group or "", {})
+    return own.get(statement, definition.statement(statement).text)
+
+
+def _figures(side: RoundSide, statement: str) -> StatementFigures | None:
+    return None if side.figures is None else side.figures.statements.get(statement)
+
+
+def _marks(
+    statement: str,
+    then: SurveyDefinition,
+    now: SurveyDefinition,
+    role_group: str | None,
+    titles: Mapping[str, str],
+) -> tuple[str, ...]:
+    """Why the two figures of a statement stand for different things; nothing where they do not."""
+    groups = sorted({*then.role_groups, *now.role_groups}) if role_group is None else [role_group]
+    before = [one for one in groups if then.is_asked(one, statement)]
+    after = [one for one in groups if now.is_asked(one, statement)]
+    both = [one for one in after if one in before]
+    marks = []
+    if any(_put(then, statement, one) != _put(now, statement, one) for one in both):
+        marks.append(WORDS_CHANGED)
+    moved = [(one, then.target(one, statement), now.target(one, statement)) for one in both]
+    moved = [(one, level, new) for one, level, new in moved if level != new]
+    if moved:
+        of_each = [f"{inside(titles[one])} {level} to {new}" for one, level, new in moved]
+        marks.append(f"{TARGET_CHANGED}: {listed(of_each)}")
+    if before != after:
+        marks.append(ASKED_CHANGED)
+    return tuple(marks)
+
+
+def _put(definition: SurveyDefinition, statement: str, role_group: str) -> tuple[object, ...]:
+    """All that somebody of a role group reads who answers a statement."""
+    text = _text(definition, statement, role_group)
+    return text, definition.stem_for(role_group), definition.scale, definition.not_my_role
+
+
+def _change(then: RoundSide, before: StatementFigures | None, now: RoundSide, after: StatementFigures | None) -> Change:
+    """Clearly more or fewer below where the two ranges do not overlap, as on the pages of a round."""
+    if before is None or after is None or before.below is None or after.below is None:
+        return Change.NOT_COMPARABLE
+    ends_then, ends_now = _ends(before, then), _ends(after, now)
+    if ends_then is None or ends_now is None or whole_percent(before.below) == whole_percent(after.below):
+        return Change.UNCLEAR
+    if ends_now.low > ends_then.high:
+        return Change.MORE
+    return Change.FEWER if ends_now.high < ends_then.low else Change.UNCLEAR
+
+
+def _ends(figures: StatementFigures, side: RoundSide) -> Interval | None:
+    """The range of the share; the share itself where everybody answered; None where the headcount is wrong."""
+    if figures.below_interval is not None:
+        return figures.below_interval
+    if figures.below is None or side.figures is None or side.figures.named:
+        return None
+    return Interval(figures.below, figures.below)
+
+
+def _words(
+    change: Change, marks: Sequence[str], before: StatementFigures | None, after: StatementFigures | None
+) -> str:
+    if marks:
+        return begun(f"not comparable: {'; '.join(marks)}.")
+    if before is None or after is None:
+        when = "in either round" if before is after else "then" if before is None else "now"
+        return begun(f"not comparable: {NOT_RELEASED} {when}.")
+    if before.below is None or after.below is None:
+        return begun(f"not comparable: {NO_TARGET}.")
+    told = {Change.FEWER: "Clearly fewer are below.", Change.MORE: "Clearly more are below."}
+    return told.get(change, "No clear change.")
+
+
+def _largest(row: StatementChange) -> tuple[bool, bool, float, str]:
+    """Clear changes first, the larger the earlier; then what shows none; last what cannot be compared."""
+    by = 0.0
+    if row.change in {Change.FEWER, Change.MORE} and row.now and row.then:
+        by = round(abs((row.now.below or 0.0) - (row.then.below or 0.0)), _ALIKE)
+    return (row.change is Change.NOT_COMPARABLE, row.change is Change.UNCLEAR, -by, row.id)
+
+
+def _finding(rows: Sequence[StatementChange], earlier: str) -> str:
+    comparable = [row for row in rows if row.change is not Change.NOT_COMPARABLE]
+    if not comparable:
+        return f"No statement can be compared with {earlier}."
+    fewer = sum(row.change is Change.FEWER for row in comparable)
+    more = sum(row.change is Change.MORE for row in comparable)
+    of_all = f"of the {len(comparable)} statements that can be compared"
+    if len(comparable) == 1:
+        of_all = "of the one statement that can be compared"
+    if not fewer and not more:
+        return f"Since {earlier}, there is no clear change on any {of_all}."
+    fewer_words, more_words = (number(count) if count else "none" for count in (fewer, more))
+    return (
+        f"Since {earlier}, clearly fewer people are below the level their role needs on {fewer_words} "
+        f"{of_all}, and clearly more on {more_words}."
+    )
+
+
+def _table(rows: Sequence[StatementChange], earlier: str, later: str) -> Table:
+    headers = (
+        "Statement",
+        "Below then (%)",
+        "Range then (%)",
+        "Answered then",
+        "Below now (%)",
+        "Range now (%)",
+        "Answered now",
+        "Change",
+        "Words then, where they changed",
+    )
+    cells = tuple((row.text, *_cells(row.then), *_cells(row.now), row.words, row.earlier_text) for row in rows)
+    caption = f"Below the level needed, statement by statement: {earlier} (then) and {later} (now)"
+    return Table(caption, headers, cells, frozenset(range(1, 7)))
+
+
+def _cells(figures: StatementFigures | None) -> tuple[str, str, str]:
+    if figures is None:
+        return NOT_RELEASED, "", ""
+    if figures.below is None:
+        return "", "", f"{figures.n:,}"
+    ends = figures.below_interval
+    reach = NO_RANGE if ends is None else f"{whole_percent(ends.low)} to {whole_percent(ends.high)}"
+    return str(whole_percent(figures.below)), reach, f"{figures.n:,}"

@@ -1,0 +1,73 @@
+"""The levels a survey asks of each role group, as people set them: one for a domain, others where a statement differs.
+
+A survey file says the same in the same form: role group → domain or statement → level.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tna.domain.surveys import Domain, Statement, SurveyDefinition
+
+TargetData = dict[str, dict[str, int]]
+"""Role group → domain or statement → level, as in a survey file."""
+
+
+@dataclass(frozen=True, slots=True)
+class DomainTarget:
+    """The level (1..5) a role group needs in a domain, and those of the statements that differ from it.
+
+    `statements` are those of the domain that the role group is asked, in its own words.
+    """
+
+    domain: Domain
+    statements: tuple[Statement, ...]
+    level: int
+    own: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGroupTargets:
+    """What one role group needs, domain by domain, for the domains of which it is asked anything."""
+
+    role_group: str
+    domains: tuple[DomainTarget, ...]
+
+    def level(self, domain_id: str) -> int | None:
+        """The level of a domain; None where nothing of it is asked."""
+        return next((one.level for one in self.domains if one.domain.id == domain_id), None)
+
+    @property
+    def differing(self) -> tuple[tuple[Statement, int], ...]:
+        """The statements whose level is not their domain's, each with its own."""
+        return tuple((s, one.own[s.id]) for one in self.domains for s in one.statements if s.id in one.own)
+
+
+def targets_by_domain(definition: SurveyDefinition) -> tuple[RoleGroupTargets, ...]:
+    """The targets of every role group. A domain's level is that of most of its statements, the lower of two alike."""
+    return tuple(
+        RoleGroupTargets(
+            role_group,
+            tuple(
+                _domain_target(part.domain, part.statements, definition.targets[role_group])
+                for part in definition.parts_for(role_group)
+            ),
+        )
+        for role_group in definition.role_groups
+    )
+
+
+def _domain_target(domain: Domain, statements: tuple[Statement, ...], targets: Mapping[str, int]) -> DomainTarget:
+    times = Counter(targets[statement.id] for statement in statements)
+    level = min(times, key=lambda one: (-times[one], one))
+    own = {statement.id: targets[statement.id] for statement in statements if targets[statement.id] != level}
+    return DomainTarget(domain, statements, level, own)
+
+
+def target_data(rows: tuple[RoleGroupTargets, ...]) -> TargetData:
+    """The targets as a survey file writes them."""
+    return {
+        row.role_group: {one.domain.id: one.level for one in row.domains}
+        | {statement: level for one in row.domains for statement, level in one.own.items()}
+        for row in rows
+    }

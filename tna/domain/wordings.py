@@ -1,0 +1,132 @@
+"""What an invitation or a reminder says: somebody's own words with a few fields filled in, and an end that stays.
+
+The words are never a template. One pass puts values in the place of the five fields; whatever else stands there, and
+whatever stands in a value, comes out as it was written.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tna.domain.notices import NoticeKind
+
+FIELDS: Mapping[str, str] = {
+    "name": "the person’s name",
+    "partnership": "the name of your partnership",
+    "link": "the person’s own link to the survey",
+    "closes_on": "the last day to answer",
+    "minutes": "how many minutes the survey takes",
+}
+"""What can be filled in, and in words what then stands there."""
+
+KINDS = (NoticeKind.INVITATION, NoticeKind.REMINDER)
+"""The messages that have words of one's own."""
+
+LONGEST_SUBJECT = 150
+LONGEST_BODY = 4_000
+
+ENDING = """\
+It is up to you whether you take part. Nobody at work sees what you answer or whether you answered; results are shown \
+for groups only. The link is yours alone: please do not pass it on.
+
+If any of this is hard for you: Samaritans, 116 123, any time; the NAPAC support line for adults abused in childhood, \
+0808 801 0331. Both are free and confidential."""
+"""Stands below everybody's words, so that no wording can leave out what people have to know."""
+
+_FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
+# What was meant as a field: a word in braces. Anything else in braces is nothing but text.
+_MEANT = re.compile(r"\{\{?\s*[A-Za-z_]+\s*\}?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A subject and a body in which fields may stand."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsFault:
+    """What is wrong with a subject or a body, and what to do; `field` is "subject" or "body"."""
+
+    field: str
+    message: str
+
+
+USUAL: Mapping[NoticeKind, Words] = {
+    NoticeKind.INVITATION: Words(
+        "How confident do you feel? {partnership} would like to know",
+        """\
+Dear {name},
+
+You work with children, families or the people around them, so {partnership} is asking how confident you feel about \
+recognising and responding to child sexual abuse. What everybody answers together decides which training comes next.
+
+It takes about {minutes} minutes, on a phone too, and there are no wrong answers:
+
+{link}
+
+You can stop at any time and carry on later, until {closes_on}. At the end you see your own profile, which is for you \
+alone.
+
+Thank you,
+{partnership}""",
+    ),
+    NoticeKind.REMINDER: Words(
+        "There is still time to say what training you need",
+        """\
+Dear {name},
+
+The survey of {partnership} about child sexual abuse is open until {closes_on}, and your view is welcome. It takes \
+about {minutes} minutes, and if you have begun, you carry on where you stopped:
+
+{link}
+
+If you would rather not take part, simply leave this message.
+
+Thank you,
+{partnership}""",
+    ),
+}
+"""The words that go out while nobody has written others."""
+
+
+def faults_of(words: Words) -> tuple[WordsFault, ...]:
+    """Everything that keeps words from being sent, the subject first."""
+    return (*_faults_in("subject", words.subject, LONGEST_SUBJECT), *_faults_in("body", words.body, LONGEST_BODY))
+
+
+def _faults_in(field: str, text: str, longest: int) -> Iterator[WordsFault]:
+    if not text.strip():
+        yield WordsFault(field, f"Enter the {field} of the message")
+    if len(text) > longest:
+        yield WordsFault(field, f"The {field} must be {longest:,} characters or fewer; it has {len(text):,}")
+    for meant in dict.fromkeys(_MEANT.findall(text)):
+        if not _FIELD.fullmatch(meant):
+            yield WordsFault(field, f"“{meant}” cannot be filled in. You can use {_listed_fields()}")
+    if field == "body" and text.strip() and "{link}" not in text:
+        yield WordsFault(field, "Put {link} where the link to the survey is to stand")
+    if field == "subject" and "{link}" in text:
+        yield WordsFault(field, "The link cannot stand in the subject. Put {link} into the message")
+
+
+def _listed_fields() -> str:
+    *first, last = (f"{{{name}}}" for name in FIELDS)
+    return f"{', '.join(first)} and {last}"
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The text with the value of each field in its place; `values` names every one of FIELDS."""
+    return _FIELD.sub(lambda found: values[found[1]], text)
+
+
+def letter(words: Words, values: Mapping[str, str]) -> Words:
+    """A subject in one line and a body with its ending, as they arrive."""
+    return Words(" ".join(fill(words.subject, values).split()), f"{fill(words.body, values).strip()}\n\n{ENDING}\n")
+
+
+def in_words(day: date) -> str:
+    """A day as messages and previews name it: "4 March 2027"."""
+    return f"{day.day} {day:%B} {day.year}"

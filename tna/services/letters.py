@@ -1,0 +1,79 @@
+"""Who is written to about a round, and the letter that goes out to one of them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, String, cast, literal, select
+from sqlalchemy.orm import Session
+
+from tna.domain import reminders, wordings
+from tna.domain.notices import Message, NoticeKind
+from tna.models.notices import Bounce, Notice
+from tna.models.people import Membership, Person
+from tna.models.surveys import Participation, Round
+from tna.services.personal_links import Purpose, address_of, make_link
+from tna.services.rounds import definition_of
+from tna.services.wordings import values_of, words_of
+from tna.settings import Settings
+
+
+def takes_answers(round_: Round, today: date) -> bool:
+    """Whether people may be asked to answer: the round is open, and its last day has not passed."""
+    is_open = round_.opened_at is not None and round_.closed_at is None and round_.cancelled_at is None
+    return is_open and today <= round_.closes_on
+
+
+def are_asked(round_: Round) -> tuple[ColumnExpressionArgument[bool], ...]:
+    """The conditions on people joined with their memberships that a round asks them anything."""
+    asks = Membership.role_group.in_(definition_of(round_).role_groups)
+    return Membership.is_answering, Person.left_on.is_(None), asks
+
+
+def has_bounced() -> ColumnElement[bool]:
+    """The condition that a person's address has been refused for good."""
+    return select(Bounce.email).where(Bounce.email == Person.email).correlate(Person).exists()
+
+
+def key_of(kind: NoticeKind, round_id: int, day: date | None = None) -> str:
+    """What the key of a round's notice begins with; the person's id ends it."""
+    return ":".join([kind.value, str(round_id), *([] if day is None else [day.isoformat()]), ""])
+
+
+def has_notice(beginning: str) -> ColumnElement[bool]:
+    """The condition that a person's notice with this key has been written."""
+    return (
+        select(Notice.id).where(Notice.key == literal(beginning) + cast(Person.id, String)).correlate(Person).exists()
+    )
+
+
+def compose_letter(
+    session: Session, notice: Notice, settings: Settings, now: datetime, *, kind: NoticeKind
+) -> Message | None:
+    """The letter of a notice with a fresh link in it, or None where there is no longer a reason to write.
+
+    Whoever has sent their answers gets none, and a link is made for them all the same: the rows that are left must not
+    differ between those who have answered and those who have not.
+    """
+    round_ = session.get(Round, notice.round_id)
+    today = now.astimezone(reminders.ENGLAND).date()
+    if round_ is None or notice.person_id is None or not takes_answers(round_, today):
+        return None
+    wanted = select(Person.name, Person.email, Membership.agency_id).join(Membership, Membership.person_id == Person.id)
+    asked = wanted.where(*are_asked(round_), Person.id == notice.person_id, ~has_bounced())
+    found = session.execute(asked).one_or_none()
+    if found is None:
+        return None
+    name, email, agency_id = found
+    token = make_link(
+        session,
+        person_id=notice.person_id,
+        purpose=Purpose.INVITATION,
+        expires_at=reminders.end_of(round_.closes_on),
+        round_id=round_.id,
+    )
+    if session.get(Participation, (round_.id, notice.person_id)) is not None:
+        return None
+    words = words_of(session, round_id=round_.id, agency_id=agency_id, kind=kind)
+    link = address_of(settings.base_url, token)
+    values = values_of(round_, name=name, link=link, partnership=settings.partnership_name)
+    letter = wordings.letter(words, values)
+    return Message(email, letter.subject, letter.body)

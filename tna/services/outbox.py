@@ -1,0 +1,146 @@
+"""The worker's side of the outbox: messages are taken under a lease, and settled or put off once they were tried."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from tna.domain.notices import (
+    MOST_TRIES,
+    TELLS_WHO_ANSWERED,
+    URGENT,
+    Delivery,
+    Outcome,
+    pause_after,
+)
+from tna.models.notices import Bounce, Notice
+from tna.models.people import Person
+from tna.services.notices import forget_bounce, note_bounce
+
+KEPT_FOR = timedelta(days=90)
+_URGENT = tuple(sorted(kind.value for kind in URGENT))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One message that a worker has taken; `tries` counts from 1 and tells it from a later taker of the same one."""
+
+    id: int
+    kind: str
+    key: str
+    tries: int
+
+
+def take(session: Session, *, most: int, now: datetime, lease: timedelta) -> list[Held]:
+    """Take up to so many messages that are due and that nobody holds, the urgent first; the caller commits.
+
+    A worker that dies holds its messages until the lease is over; then somebody else takes them.
+    """
+    ids = list(session.scalars(_free(now).where(Notice.kind.in_(_URGENT)).limit(most)))
+    if len(ids) < most:
+        ids += session.scalars(_free(now).where(Notice.kind.not_in(URGENT)).limit(most - len(ids)))
+    if not ids:
+        return []
+    taken = (
+        update(Notice)
+        .where(Notice.id.in_(ids))
+        .values(leased_until=now + lease, attempts=Notice.attempts + 1)
+        .returning(Notice.id, Notice.kind, Notice.key, Notice.attempts)
+        .execution_options(synchronize_session=False)
+    )
+    found = {row.id: Held(*row) for row in session.execute(taken)}
+    return [found[each] for each in ids]
+
+
+def _free(now: datetime) -> Select[int]:
+    return (
+        select(Notice.id)
+        .where(Notice.settled_at.is_(None), Notice.due_at <= now)
+        .where(or_(Notice.leased_until.is_(None), Notice.leased_until <= now))
+        .order_by(Notice.due_at, Notice.id)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def rows_of(session: Session, held: Sequence[Held]) -> tuple[dict[int, Notice], list[Person]]:
+    """The rows of these messages by id, and the people they go to."""
+    notices = session.scalars(select(Notice).where(Notice.id.in_([each.id for each in held])).order_by(Notice.id)).all()
+    ids = {row.person_id for row in notices if row.person_id is not None}
+    people = session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)).all() if ids else []
+    return {row.id: row for row in notices}, list(people)
+
+
+def renew(session: Session, held: Sequence[Held], *, now: datetime, lease: timedelta) -> set[int]:
+    """Lengthen the lease on these messages; returns the ids of those that are still ours."""
+    return {each.id for each in held if _change(session, each, leased_until=now + lease)}
+
+
+def hand_back(session: Session, held: Sequence[Held]) -> None:
+    """Give up what was taken and not tried, as if it had never been taken."""
+    for each in held:
+        _change(session, each, leased_until=None, attempts=each.tries - 1)
+
+
+def put_off(session: Session, held: Held, *, fault: str | None, now: datetime, dice: float) -> None:
+    """Keep a message for later, with what went wrong in words."""
+    _change(session, held, leased_until=None, due_at=now + pause_after(held.tries, dice), last_fault=fault)
+
+
+def settle_without(session: Session, held: Held, *, now: datetime) -> None:
+    """Settle a message for which there is no reason any more; its row is like that of one that was sent."""
+    _settle(session, held, now=now, fault=None)
+
+
+def settle(session: Session, held: Held, delivery: Delivery, *, email: str, now: datetime, dice: float) -> None:
+    """Write down what became of a message sent to this address: settled, or put off until its tries are used up."""
+    fault = delivery.fault or "The mail server refused it"
+    is_told = held.kind not in TELLS_WHO_ANSWERED
+    if delivery.outcome is Outcome.SENT:
+        _settle(session, held, now=now, fault=None)
+    elif delivery.outcome is Outcome.AGAIN and held.tries < MOST_TRIES:
+        put_off(session, held, fault=fault if is_told else None, now=now, dice=dice)
+    else:
+        _settle(session, held, now=now, fault=fault if is_told else None)
+    if not is_told:
+        return
+    if delivery.outcome is Outcome.SENT:
+        forget_bounce(session, email=email)
+    elif delivery.outcome is Outcome.REFUSED:
+        note_bounce(session, email=email, reason=fault, today=now.date())
+
+
+def _settle(session: Session, held: Held, *, now: datetime, fault: str | None) -> None:
+    """Nothing is left to do. Neither the minute nor how often it was tried stays: both would tell of some kinds of
+    message whether they were sent at all, and with that who had answered by then."""
+    session.execute(
+        update(Notice)
+        # Whoever holds it by now: it was sent, and must not be sent by them as well.
+        .where(Notice.id == held.id, Notice.settled_at.is_(None))
+        .values(
+            settled_at=now.replace(hour=0, minute=0, second=0, microsecond=0),
+            leased_until=None,
+            attempts=0,
+            last_fault=fault,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _change(session: Session, held: Held, **values: object) -> bool:
+    """Change a message that is still ours and not settled; False where it is not."""
+    changed = (
+        update(Notice)
+        .where(Notice.id == held.id, Notice.attempts == held.tries, Notice.settled_at.is_(None))
+        .values(**values)
+        .returning(Notice.id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalar(changed) is not None
+
+
+def forget_settled(session: Session, now: datetime) -> None:
+    """Delete what was settled long ago, and what is known of addresses that nobody has written to since."""
+    session.execute(delete(Notice).where(Notice.settled_at.is_not(None), Notice.settled_at < now - KEPT_FOR))
+    session.execute(delete(Bounce).where(Bounce.on < (now - KEPT_FOR).date()))

@@ -1,0 +1,53 @@
+"""Survey rounds: planned, opened, closed or called off, and what can be known before and while they run."""
+
+from tna.services.rounds.conditions import Missing, RoundNotReady, missing_to_open
+from tna.services.rounds.definitions import definition_of, own_definition
+from tna.services.rounds.opening import RELEASE_ROUND, close_round, move_closing_day, open_round
+from tna.services.rounds.participation import cells_of, expected_cells, frozen_headcounts, participation_cells
+from tna.services.rounds.planning import (
+    change_round,
+    create_round,
+    write_privacy_notice,
+)
+from tna.services.rounds.standing import (
+    LARGEST_ID,
+    RoundRefused,
+    RoundState,
+    RoundSummary,
+    all_rounds,
+    find_round,
+    is_called_off_lately,
+    running_round,
+    state_of,
+)
+from tna.services.rounds.targets import ratify_targets, set_targets
+
+__all__ = [
+    "LARGEST_ID",
+    "RELEASE_ROUND",
+    "Missing",
+    "RoundNotReady",
+    "RoundRefused",
+    "RoundState",
+    "RoundSummary",
+    "all_rounds",
+    "cells_of",
+    "change_round",
+    "close_round",
+    "create_round",
+    "definition_of",
+    "expected_cells",
+    "find_round",
+    "frozen_headcounts",
+    "is_called_off_lately",
+    "missing_to_open",
+    "move_closing_day",
+    "open_round",
+    "own_definition",
+    "participation_cells",
+    "ratify_targets",
+    "running_round",
+    "set_targets",
+    "state_of",
+    "write_privacy_notice",
+]

@@ -1,0 +1,72 @@
+"""The targets of a round: changed while it is planned, ratified by somebody on a day, and frozen once it opens."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from tna.domain.surveys import LEVELS
+from tna.domain.targets import TargetData, target_data, targets_by_domain
+from tna.models.surveys import Round
+from tna.services import audit
+from tna.services.rounds.definitions import definition_of, own_definition
+from tna.services.rounds.standing import RoundRefused, lock_planned
+from tna.services.survey_files import parse_with_targets
+
+_FROZEN = "The targets of a round are frozen once it has opened."
+LONGEST_NAME = 200
+
+
+def set_targets(
+    session: Session, *, round_: Round, role_group: str, levels: Mapping[str, int], actor_id: int | None, now: datetime
+) -> bool:
+    """Set what one role group needs: levels (1..5) by domain and, where they differ, by statement.
+
+    Whether anything changed; if so, nobody has ratified the targets any more. Raises RoundRefused, and SurveyFaults
+    for levels that do not fit the survey.
+    """
+    lock_planned(session, round_, refusal=_FROZEN)
+    if not set(levels.values()) <= set(LEVELS):
+        raise RoundRefused("targets", "Select a level from 1 to 5.")
+    before = definition_of(round_)
+    data = target_data(targets_by_domain(before)) | {role_group: dict(levels)}
+    _set(round_, data)
+    if definition_of(round_).targets == before.targets:
+        return False
+    round_.targets_ratified_on = round_.targets_ratified_by = None
+    audit.note(
+        session,
+        at=now,
+        actor_id=actor_id,
+        action="changed the targets of a round",
+        subject=f"round {round_.id}",
+        detail=role_group,
+    )
+    session.flush()
+    return True
+
+
+def _set(round_: Round, data: TargetData) -> None:
+    """Keep the targets as text, or nothing where they are those of the survey's own file. Raises SurveyFaults."""
+    version = round_.survey_version
+    text = json.dumps(data, separators=(", ", ": "))
+    checked = parse_with_targets(version.definition, text, f"{version.survey_id} version {version.version}")
+    round_.targets = None if checked.targets == own_definition(version).targets else text
+
+
+def ratify_targets(
+    session: Session, *, round_: Round, on: date, by: str, today: date, actor_id: int | None, now: datetime
+) -> None:
+    """Keep on which day and by whom (a body or a name) the targets were agreed. Raises RoundRefused."""
+    lock_planned(session, round_, refusal=_FROZEN)
+    cleaned = " ".join(by.split())
+    if not cleaned or len(cleaned) > LONGEST_NAME or not cleaned.isprintable():
+        raise RoundRefused("by", f"Enter who agreed the targets, in at most {LONGEST_NAME} characters.")
+    if on > today:
+        raise RoundRefused("on", "The day must be today or in the past.")
+    round_.targets_ratified_on, round_.targets_ratified_by = on, cleaned
+    audit.note(
+        session, at=now, actor_id=actor_id, action="ratified the targets of a round", subject=f"round {round_.id}"
+    )
+    session.flush()

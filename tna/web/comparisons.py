@@ -1,0 +1,98 @@
+"""Two released rounds compared, statement by statement."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tna.domain.people import Action
+from tna.extensions import db
+from tna.services.comparisons import RoundsCompared, compare_rounds
+from tna.services.reports import Released, figures_to_come, released_rounds, role_group_titles
+from tna.web.access import allowed
+from tna.web.csv_files import csv_file
+
+blueprint = Blueprint("comparisons", __name__, url_prefix="/needs")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two rounds compared, everyone or one role group in them, and every round there is to choose from."""
+
+    earlier: Released
+    later: Released
+    role_group: str | None
+    all: tuple[Released, ...]
+
+    @property
+    def query(self) -> dict[str, Any]:
+        """The query that leads to this state again."""
+        return {
+            "earlier": self.earlier.round.id,
+            "later": self.later.round.id,
+            **({"role_group": self.role_group} if self.role_group else {}),
+        }
+
+    @property
+    def role_groups(self) -> dict[str, str]:
+        """The role groups that either round asked, id to title."""
+        asked = {*self.earlier.definition.role_groups, *self.later.definition.role_groups}
+        return {one: role_group_titles()[one] for one in sorted(asked)}
+
+
+@blueprint.get("/compare")
+@allowed(Action.SEE_NEEDS)
+def show() -> str:
+    """Each statement in both rounds, what changed in what was asked, and in who answered."""
+    pair = _pair()
+    if pair is None:
+        released = released_rounds(db.session())
+        return render_template(
+            "needs/nothing_to_compare.html", released=released, to_come=figures_to_come(db.session())
+        )
+    return render_template(
+        "needs/compare.html",
+        pair=pair,
+        compared=_compared(pair),
+        csv_url=url_for(".show_csv", **pair.query),
+    )
+
+
+@blueprint.get("/compare.csv")
+@allowed(Action.SEE_NEEDS)
+def show_csv() -> Response:
+    """The same, as a file; where there are not two rounds, the page that says so."""
+    pair = _pair()
+    return redirect(url_for(".show")) if pair is None else csv_file(_compared(pair).statements.table, "needs-compared")
+
+
+def _compared(pair: Pair) -> RoundsCompared:
+    return compare_rounds(db.session(), later=pair.later, earlier=pair.earlier, role_group=pair.role_group)
+
+
+def _pair() -> Pair | None:
+    """The rounds in the query, else the newest and the one before; None while there are not two.
+
+    Two that are named the wrong way round are turned; one that is named twice stands beside its neighbour. 404 for a
+    round or a role group that is not there.
+    """
+    rounds = tuple(released_rounds(db.session()))
+    if len(rounds) < 2:
+        return None
+    later = _place(rounds, request.args.get("later"), 0)
+    earlier = _place(rounds, request.args.get("earlier"), min(later + 1, len(rounds) - 1))
+    if later == earlier:
+        later, earlier = (later, later + 1) if later + 1 < len(rounds) else (later - 1, later)
+    newer, older = sorted((later, earlier))  # the newest stands first
+    pair = Pair(rounds[older], rounds[newer], request.args.get("role_group") or None, rounds)
+    if pair.role_group is not None and pair.role_group not in pair.role_groups:
+        abort(404)
+    return pair
+
+
+def _place(rounds: tuple[Released, ...], asked: str | None, otherwise: int) -> int:
+    if not asked:
+        return otherwise
+    found = [place for place, one in enumerate(rounds) if str(one.round.id) == asked]
+    return found[0] if found else abort(404)

@@ -1,0 +1,131 @@
+"""Forms for asking an agency for its headcounts, and for the return that somebody without an account fills in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovSubmitInput, GovTextInput
+from wtforms import EmailField, SelectMultipleField, StringField, SubmitField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, ValidationError
+
+from tna.domain.surveys import Reference
+from tna.models.people import Agency
+from tna.services.agencies import MOST_HEADS, AgencyRefused
+from tna.services.headcount_returns import checked_signature
+from tna.web.access import today
+from tna.web.date_fields import DayField
+from tna.web.form_fields import TextForm, cleaned
+from tna.web.number_fields import WholeNumberField
+
+
+class MailReturnForm(TextForm):
+    """To whom a link goes."""
+
+    email = EmailField(
+        "To which address?",
+        description="Whoever knows how many people the agency has, in personnel or training. No account is needed.",
+        widget=GovTextInput(),
+        filters=[cleaned],
+        validators=[InputRequired("Enter an e-mail address")],
+    )
+    submit = SubmitField("Send the link", widget=GovSubmitInput())
+
+
+class ReturnLinksForm(TextForm):
+    """Which agencies are asked at once."""
+
+    agencies = SelectMultipleField(
+        "For which agencies?",
+        description="Those whose headcounts are out of date are selected already.",
+        widget=GovCheckboxesInput(),
+        validate_choice=False,
+    )
+    submit = SubmitField("Make the links", widget=GovSubmitInput())
+
+    def __init__(self, agencies: Sequence[Agency], out_of_date: Sequence[str]) -> None:
+        super().__init__(data={"agencies": list(out_of_date)})
+        self.known = {agency.id: agency for agency in agencies}
+        self.agencies.choices = [SelectChoice(agency.id, agency.name) for agency in agencies]
+
+    def validate_agencies(self, field: SelectMultipleField) -> None:
+        """At least one, and of those there are."""
+        if not field.data or not set(field.data) <= self.known.keys():
+            raise ValidationError("Select at least one agency from the list")
+
+    @property
+    def chosen(self) -> list[Agency]:
+        """The agencies selected, by name; only after validation."""
+        wanted = set(self.agencies.data or ())
+        return [agency for agency_id, agency in self.known.items() if agency_id in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """A name or post as the service checks it, told together with every other fault."""
+
+    name: str
+
+    def __call__(self, _form: object, field: StringField) -> None:
+        """Raise ValidationError where the service would refuse it."""
+        try:
+            checked_signature(self.name, field.data or "")
+        except AgencyRefused as refused:
+            raise ValidationError(str(refused)) from refused
+
+
+class ReturnForm(TextForm):
+    """How many people an agency has in each role group, of which day, and who signs; made by `return_form`."""
+
+    as_at = DayField(
+        "Of which day are these numbers?", what="The day of these numbers", description="For example, 31 3 2027."
+    )
+    signed_by = StringField("Your name", widget=GovTextInput(), filters=[cleaned], validators=[_Signature("signed_by")])
+    signed_as = StringField(
+        "Your post",
+        description="For example, “personnel manager”.",
+        widget=GovTextInput(),
+        filters=[cleaned],
+        validators=[_Signature("signed_as")],
+    )
+    role_groups: tuple[str, ...] = ()
+
+    def validate_as_at(self, field: DayField) -> None:
+        """Nobody can have counted on a day to come."""
+        if field.data is not None and field.data > today():
+            raise ValidationError("The day of these numbers must be today or in the past")
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """One number at least has to be there."""
+        is_valid: bool = super().validate(extra_validators)
+        fields = [self[role_group] for role_group in self.role_groups]
+        if all(field.data is None and not field.errors for field in fields):
+            fields[0].errors = ["Enter the number of people in at least one role group"]
+            return False
+        return is_valid
+
+    @property
+    def heads(self) -> dict[str, int | None]:
+        """What was entered, by role group."""
+        return {role_group: self[role_group].data for role_group in self.role_groups}
+
+
+def return_form(reference: Reference, last: Mapping[str, int]) -> ReturnForm:
+    """The form with a box for every role group; what was entered last time stands beside the empty box."""
+    fields = {
+        group.id: _heads_field(group.title, group.description, last.get(group.id)) for group in reference.role_groups
+    }
+    made = type("ReturnForm", (ReturnForm,), {**fields, "role_groups": tuple(fields)})
+    form: ReturnForm = made()
+    return form
+
+
+def _heads_field(title: str, description: str, last: int | None) -> WholeNumberField:
+    said = f"{description} " + ("Not entered last time." if last is None else f"Last time: {last:,}.")
+    return WholeNumberField(
+        title,
+        description=said,
+        least=0,
+        most=MOST_HEADS,
+        fault=f"{title}: enter a whole number between 0 and {MOST_HEADS:,}, or leave it empty",
+        may_be_empty=True,
+    )

@@ -1,0 +1,112 @@
+"""The targets of a round: read, changed role group by role group, and ratified."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from tna.domain.people import Action
+from tna.domain.surveys import SurveyDefinition
+from tna.domain.targets import RoleGroupTargets, targets_by_domain
+from tna.extensions import db
+from tna.models.surveys import Round
+from tna.services import rounds
+from tna.services.reports import role_group_titles
+from tna.services.rounds import RoundRefused, RoundState
+from tna.web.access import allowed, now, person, today
+from tna.web.form_fields import add_error, error_list
+from tna.web.target_forms import RatifyForm, target_form
+
+blueprint = Blueprint("round_targets", __name__, url_prefix="/surveys/rounds/<int:round_id>/targets")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@allowed(Action.RUN_ROUNDS)
+def show(round_id: int) -> str | Response:
+    """Every target of a round, and keeping who agreed them."""
+    round_ = _round_or_404(round_id)
+    form = RatifyForm()
+    if form.validate_on_submit():
+        try:
+            _ratify(round_, form)
+            db.session.commit()
+            flash("The targets are ratified.")
+            return redirect(url_for("rounds.show", round_id=round_id))
+        except RoundRefused as refused:
+            add_error(form[refused.field if refused.field in form else "by"], str(refused))
+    return render_template(
+        "rounds/targets.html",
+        round=round_,
+        definition=rounds.definition_of(round_),
+        rows=targets_by_domain(rounds.definition_of(round_)),
+        changes=_changes(round_),
+        titles=role_group_titles(),
+        is_planned=_is_planned(round_),
+        form=form,
+        errors=error_list(form),
+    )
+
+
+def _ratify(round_: Round, form: RatifyForm) -> None:
+    assert form.on.data is not None  # the form was valid
+    rounds.ratify_targets(
+        db.session(),
+        round_=round_,
+        on=form.on.data,
+        by=form.by.data or "",
+        today=today(),
+        actor_id=person().id,
+        now=now(),
+    )
+
+
+@blueprint.route("/<role_group>", methods=["GET", "POST"])
+@allowed(Action.RUN_ROUNDS)
+def change(round_id: int, role_group: str) -> str | Response:
+    """What one role group needs, domain by domain, and the statements that differ."""
+    round_ = _round_or_404(round_id)
+    definition = rounds.definition_of(round_)
+    row = _row_or_404(definition, role_group)
+    here = redirect(url_for("round_targets.show", round_id=round_id))
+    if not _is_planned(round_):
+        return here
+    form = target_form(definition.scale, row)
+    if form.validate_on_submit():
+        is_changed = rounds.set_targets(
+            db.session(),
+            round_=round_,
+            role_group=role_group,
+            levels=form.levels(row),
+            actor_id=person().id,
+            now=now(),
+        )
+        db.session.commit()
+        flash("The targets are saved." if is_changed else "The targets are as they were.")
+        return here
+    title = role_group_titles()[role_group]
+    return render_template(
+        "rounds/target_change.html", round=round_, row=row, title=title, form=form, errors=error_list(form)
+    )
+
+
+def _row_or_404(definition: SurveyDefinition, role_group: str) -> RoleGroupTargets:
+    return next((row for row in targets_by_domain(definition) if row.role_group == role_group), None) or abort(404)
+
+
+def _changes(round_: Round) -> list[str]:
+    """Where the round's targets differ from those of the survey's own file, a line for each statement or domain."""
+    own = targets_by_domain(rounds.own_definition(round_.survey_version))
+    titles, lines = role_group_titles(), []
+    for now_, then in zip(targets_by_domain(rounds.definition_of(round_)), own, strict=True):
+        for level, before in zip(now_.domains, then.domains, strict=True):
+            if (level.level, level.own) != (before.level, before.own):
+                differing = " and some statements" if level.own != before.own else ""
+                moved = f"{before.level} to {level.level}" if level.level != before.level else f"{level.level} stays"
+                lines.append(f"{titles[now_.role_group]}, {level.domain.title}{differing}: {moved}")
+    return lines
+
+
+def _is_planned(round_: Round) -> bool:
+    return rounds.state_of(db.session(), round_) is RoundState.PLANNED
+
+
+def _round_or_404(round_id: int) -> Round:
+    return rounds.find_round(db.session(), round_id=round_id) or abort(404)

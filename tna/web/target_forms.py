@@ -1,0 +1,75 @@
+"""Forms for the targets of a round: the levels of one role group, and who agreed them."""
+
+from collections.abc import Sequence
+
+from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextInput
+from wtforms import SelectField, StringField, SubmitField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired
+
+from tna.domain.surveys import Level
+from tna.domain.targets import RoleGroupTargets
+from tna.web.date_fields import DayField
+from tna.web.form_fields import TextForm, cleaned
+
+_AS_DOMAIN = ""
+
+
+class RatifyForm(TextForm):
+    """Who agreed the targets, and when."""
+
+    on = DayField("When were they agreed?", what="The day", description="For example, the day of the meeting.")
+    by = StringField(
+        "By whom?",
+        description="A body or a name, such as “Child Sexual Abuse Subgroup”.",
+        widget=GovTextInput(),
+        filters=[cleaned],
+        validators=[InputRequired("Enter who agreed the targets")],
+    )
+    submit = SubmitField("Ratify the targets", widget=GovSubmitInput())
+
+
+class TargetForm(TextForm):
+    """The levels of one role group: a select for each domain and each of its statements; made by `target_form`."""
+
+    submit = SubmitField("Save", widget=GovSubmitInput())
+
+    def levels(self, row: RoleGroupTargets) -> dict[str, int]:
+        """What was chosen, by domain and by statement, as a survey file writes it; only after validation."""
+        chosen = {one.domain.id: int(self[domain_field(one.domain.id)].data) for one in row.domains}
+        for one in row.domains:
+            for statement in one.statements:
+                own = self[statement_field(statement.id)].data
+                if own != _AS_DOMAIN and int(own) != chosen[one.domain.id]:
+                    chosen[statement.id] = int(own)
+        return chosen
+
+
+def domain_field(domain_id: str) -> str:
+    """The name of the field with a domain's level."""
+    return f"domain-{domain_id}"
+
+
+def statement_field(statement_id: str) -> str:
+    """The name of the field with a statement's own level."""
+    return f"statement-{statement_id}"
+
+
+def target_form(scale: Sequence[Level], row: RoleGroupTargets) -> TargetForm:
+    """The form for one role group, filled with the levels of now."""
+    levels = [SelectChoice(str(level.value), f"{level.value} {level.label}") for level in scale]
+    fields: dict[str, SelectField] = {}
+    data: dict[str, str] = {}
+    for one in row.domains:
+        fields[domain_field(one.domain.id)] = _select("Level needed", levels)
+        data[domain_field(one.domain.id)] = str(one.level)
+        for statement in one.statements:
+            as_domain = SelectChoice(_AS_DOMAIN, "As above")
+            fields[statement_field(statement.id)] = _select(statement.text, [as_domain, *levels])
+            data[statement_field(statement.id)] = str(one.own.get(statement.id, _AS_DOMAIN))
+    made: TargetForm = type("TargetForm", (TargetForm,), dict(fields))(data=data)
+    return made
+
+
+def _select(label: str, choices: list[SelectChoice]) -> SelectField:
+    return SelectField(label, widget=GovSelect(), choices=choices)
