@@ -54,7 +54,7 @@ def test_the_list_says_what_each_survey_is_for(browser: Any, session: Session) -
     factories.add_round(session, title="Spring")
     draft = factories.add_draft(session)
     page = visit(browser, INDEX)
-    assert "Asked in Spring" in page.text
+    assert "Used by Spring" in page.text
     assert page.links[draft.title] == at(draft)
     assert "not a validated instrument" not in page.text.replace("None of these is a validated instrument", "")
 

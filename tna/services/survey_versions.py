@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tna.domain.survey_edits.base import Data
 from tna.models.surveys import Round, SurveyVersion
 from tna.services.rounds import LARGEST_ID
-from tna.services.survey_files import ShippedSurvey, load_survey, shipped_surveys
+from tna.services.survey_files import ShippedSurvey, shipped_surveys
 from tna.services.survey_yaml import read_text
 
 
@@ -67,8 +67,7 @@ def _published(session: Session, version: SurveyVersion) -> SurveyChoice:
 
 
 def _shipped() -> list[SurveyChoice]:
-    loaded = [(shipped, load_survey(shipped.path)) for shipped in shipped_surveys()]
-    return [SurveyChoice(survey.id, survey.version, survey.title, shipped) for shipped, survey in loaded]
+    return [SurveyChoice(one.id, one.version, one.title, one) for one in shipped_surveys()]
 
 
 def find_version(session: Session, *, version_id: int) -> SurveyVersion | None:
