@@ -28,6 +28,7 @@ from tna.web import (
     needs,
     people,
     plans,
+    profiles,
     reach,
     recording,
     registers,
@@ -37,6 +38,7 @@ from tna.web import (
     shift,
     sign_ins,
     static_pages,
+    survey_parts,
     surveys,
 )
 
@@ -66,6 +68,8 @@ _BLUEPRINTS = (
     shift.blueprint,
     sign_ins.blueprint,
     static_pages.blueprint,
+    profiles.blueprint,
+    survey_parts.blueprint,
     surveys.blueprint,
 )
 
