@@ -215,7 +215,7 @@ def _packed(
 
 
 def _to_save(session: Session, round_: Round, key: bytes) -> tuple[bytes, bytes, bool]:
-    """The row of somebody's answers, what is kept in it now and whether it was sent. Raises RoundIsClosed, NotStarted."""
+    """The row of somebody's answers, what is kept in it now and whether it was sent; else RoundIsClosed, NotStarted."""
     found = session.execute(_TO_SAVE, {"round_id": round_.id, "key": key}).one()
     opened_at, closed_at, cancelled_at, row, packed, is_sent = found
     if opened_at is None or closed_at is not None or cancelled_at is not None:

@@ -6,6 +6,7 @@ of the system (Pango) that a machine may lack.
 
 import ctypes
 from functools import cache
+from importlib import import_module
 from threading import Lock
 from typing import Any
 
@@ -53,13 +54,13 @@ def pdf_of(html: str, style: str) -> bytes:
     if not _one_at_a_time.acquire(timeout=PATIENCE):
         raise Busy
     try:
-        from weasyprint import CSS, HTML  # see above
+        weasyprint = import_module("weasyprint")
     except OSError as missing:
         log.warning("PDF files cannot be made: a library is missing", fault=str(missing))
         raise CannotBeMade from missing
     else:
-        sheet = CSS(string=(static_folder() / style).read_text(encoding="utf-8"), url_fetcher=_fetch_nothing)
-        page = HTML(string=html, url_fetcher=_fetch_nothing)
+        sheet = weasyprint.CSS(string=(static_folder() / style).read_text(encoding="utf-8"), url_fetcher=_fetch_nothing)
+        page = weasyprint.HTML(string=html, url_fetcher=_fetch_nothing)
         made: bytes = page.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1")
         return made
     finally:

@@ -2,8 +2,8 @@
 
 What was typed goes back into the page that is shown, and is kept nowhere else: nothing of it is stored on the server
 for somebody who is not signed in, and no cookie or file of the browser holds it. On a shared computer the next person
-may be the one who signs in. So each form carries its owner's mark, which only this installation can make: what was typed
-is shown again to its owner alone, and is saved only by another press of theirs, with a fresh token. For anybody
+may be the one who signs in. So each form carries its owner's mark, which only this installation can make: what was
+typed is shown again to its owner alone, and is saved only by another press of theirs, with a fresh token. For anybody
 else nothing of it is shown, and nothing is taken into their answers.
 """
 

@@ -51,7 +51,7 @@ class Visit:
 
     @property
     def role_group(self) -> str:
-        """The role group whose statements the person is asked; of answers that were sent, the one they were sent with."""
+        """The role group whose statements the person is asked; of sent answers, the one they were sent with."""
         if is_correcting() and self.own is not None and self.own.role_group is not None:
             return self.own.role_group
         return self.job.role_group
