@@ -76,6 +76,12 @@ EXPECTED: dict[str, frozenset[str]] = {
     "POST /surveys/<int:round_id>/check": IN_AN_AGENCY,
     "GET /surveys/<int:round_id>/sent": IN_AN_AGENCY,
     "GET /surveys/<int:round_id>/profile": IN_AN_AGENCY,
+    "GET /surveys/<int:round_id>": IN_AN_AGENCY,
+    "GET /surveys/<int:round_id>/privacy-notice": IN_AN_AGENCY,
+    "GET /surveys/<int:round_id>/profile.pdf": IN_AN_AGENCY,
+    "GET /surveys/<int:round_id>/withdraw": IN_AN_AGENCY,
+    "POST /surveys/<int:round_id>/withdraw": IN_AN_AGENCY,
+    "POST /surveys/<int:round_id>/parts/<int:number>/answers": IN_AN_AGENCY,
     # courses
     "GET /courses/dates": IN_AN_AGENCY,
     "GET /courses/dates/new": MANAGERS,
