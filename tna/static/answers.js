@@ -25,7 +25,8 @@ const wait = (text) => {
   say(text || 'Not saved yet: we will try again ' + (navigator.onLine ? 'in a moment.' : 'when you are back online.'))
   timer = setTimeout(send, Math.min(30, 2 ** ++tries) * 1000)
 }
-const stop = (text) => { over = true; held = null; say(text, 'Reload this page', '') }
+const go = () => { leaving = true; form.requestSubmit(held) }
+const stop = (text) => { over = true; held ? go() : say(text, 'Reload this page', '') }
 
 const clash = (item, kept) => {
   const [here, there] = [words(item, chosen(item)), words(item, kept)]
@@ -68,7 +69,8 @@ async function send () {
     if (now.length) batch = new Map(now)
   }
   if (!batch) {
-    if (held && navigator.onLine) { leaving = true; form.requestSubmit(held) } else if (held) wait('You are offline: we will go on when you are back online.')
+    if (held && navigator.onLine) go()
+    else if (held) wait('You are offline: we will go on when you are back online.')
     return
   }
   const body = new URLSearchParams({ csrf_token: field('csrf_token').value, owner: field('owner').value })
