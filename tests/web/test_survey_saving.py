@@ -183,7 +183,7 @@ def test_a_page_of_somebody_else_saves_nothing_even_with_a_good_token(
     token = visit(client, "/").token
     fields = page.fields() | {"csrf_token": token, "s01": "5"}
     assert client.post(address(round_, "parts/1"), data=fields).status_code == 409
-    assert client.post(address(round_, "parts/1/answers"), data=fields).status_code == 409
+    assert client.post(address(round_, "parts/1/answers"), data=fields).status_code == 400
     assert kept(app, session, round_, other) == {"s01": 1}
 
 
@@ -210,6 +210,15 @@ def test_the_script_is_sent_to_sign_in_or_told_that_the_token_is_old(client: Any
     assert save(client, page, s01="4").location.startswith("/sign-in")
     end_sign_in(client)
     assert save(client, page, s01="4").status_code == 400
+
+
+def test_the_script_of_somebody_elses_page_is_told_that_its_token_is_old(
+    client: Any, page: Page, session: Session, round_: Round
+) -> None:
+    sign_in(client, session, factories.add_person(session))
+    start(client, round_)
+    answer = save(client, page, s01="4")
+    assert (answer.status_code, answer.data) == (400, b"")
 
 
 def test_what_comes_back_to_somebody_signed_out_is_bounded(client: Any, page: Page) -> None:

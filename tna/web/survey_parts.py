@@ -16,7 +16,14 @@ from tna.services import surveys
 from tna.web.access import allowed, own_key
 from tna.web.filters import day
 from tna.web.survey_forms import by_item, items_of, kept_values, seen_answers, seen_words, sent_values, typed_over
-from tna.web.survey_owners import is_somebody_elses, keeps_what_was_typed, own_mark, somebody_elses, token_has_aged
+from tna.web.survey_owners import (
+    TOKEN_IS_OLD,
+    is_somebody_elses,
+    keeps_what_was_typed,
+    own_mark,
+    somebody_elses,
+    token_has_aged,
+)
 from tna.web.survey_visits import (
     CHECKING,
     CORRECTING,
@@ -60,7 +67,9 @@ def part(round_id: int, number: int) -> Page:
 def answers(round_id: int, number: int) -> Told:
     """Save the answers that were just given, for the script of the page: 200, or in words why not."""
     visit = visit_to_save(round_id)
-    if is_somebody_elses(round_id) or _not_to_correct(visit) is not None:
+    if is_somebody_elses(round_id):
+        return {}, TOKEN_IS_OLD  # the script then looks who is signed in
+    if _not_to_correct(visit) is not None:
         return _TAKEN_NO_MORE
     items = tuple(item for item in items_of(*_asked_in(visit, number)) if item in request.form)
     begin_writing(db.session())
@@ -82,6 +91,8 @@ _TAKEN_NO_MORE: Told = ({}, TAKEN_NO_MORE)
 @blueprint.errorhandler(CSRFError)
 def token_is_old(_error: CSRFError) -> Page:
     """A form from before its owner signed in again: nothing is saved, and what was typed is shown to them alone."""
+    if request.endpoint == f"{blueprint.name}.{answers.__name__}":
+        return "", TOKEN_IS_OLD
     asked: Mapping[str, int] = request.view_args or {}
     return token_has_aged(asked["round_id"], lambda: _typed_page(asked["round_id"], asked["number"]))
 
