@@ -88,7 +88,6 @@ def rendering() -> None:
         "owner": "",
         "is_typed": False,
         "all_parts_url": "/",
-        "sign_in_page": "/sign-in",
         "levels": [{"value": str(level.value), "text": level.label} for level in survey.scale],
     }
     with application().test_request_context("/"):

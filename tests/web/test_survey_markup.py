@@ -72,7 +72,6 @@ def section(count: int = 4, **changes: Any) -> str:
         "owner": "a-mark",
         "is_typed": False,
         "all_parts_url": "/survey",
-        "sign_in_page": "/sign-in",
     }
     return render("surveys/section.html", **context | changes)
 

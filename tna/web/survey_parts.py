@@ -156,7 +156,6 @@ def _part_page(visit: Visit, number: int, *, faults: Mapping[str, str] = _NO_FAU
         owner=own_mark(visit.round.id),
         is_typed=is_typed,
         all_parts_url=_all_parts(visit),
-        sign_in_page=url_for("sign_ins.sign_in"),
     )
 
 
