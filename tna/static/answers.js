@@ -8,7 +8,7 @@ const words = (item, code) => group(item)[code - 1]?.labels[0].textContent.trim(
 const seen = new Map(field('seen').value.split(' ').filter(Boolean).map((each) => each.split(':')))
 const changed = new Set() // items that nobody has sent yet
 let batch = null // items and codes that were sent, and are sent again unchanged until their fate is known
-let held = null // the button that was pressed before all was saved
+let held = null // how to go on, once all is saved, for somebody who pressed a button or followed a link before
 let busy = false, over = false, leaving = false, renewed = false, tries = 0, timer
 
 const say = (text, link, address) => {
@@ -25,7 +25,7 @@ const wait = (text) => {
   say(text || 'Not saved yet: we will try again ' + (navigator.onLine ? 'in a moment.' : 'when you are back online.'))
   timer = setTimeout(send, Math.min(30, 2 ** ++tries) * 1000)
 }
-const go = () => { leaving = true; form.requestSubmit(held) }
+const go = () => { leaving = true; held() }
 const stop = (text) => { over = true; held ? go() : say(text, 'Reload this page', '') }
 
 const clash = (item, kept) => {
@@ -98,10 +98,20 @@ form.addEventListener('change', ({ target }) => {
   clearTimeout(timer)
   timer = setTimeout(send, 600)
 })
-form.addEventListener('submit', (event) => {
-  if (leaving || over || (!batch && !changed.size && navigator.onLine)) { leaving = true; return }
+const isUnsaved = () => batch || changed.size
+document.addEventListener('submit', (event) => {
+  const { target, submitter } = event
+  if (leaving || over || (!isUnsaved() && navigator.onLine)) { leaving = true; return }
   event.preventDefault()
-  held = event.submitter
+  held = () => target.requestSubmit(submitter)
+  send()
+})
+// So that the next page shows what was just put. Known to fail, a link leads on, and the browser asks before it leaves.
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[href]:not([target], [href^="#"], [class*=exit-this-page])')
+  if (!link || link.host !== location.host || leaving || over || tries || !isUnsaved()) return
+  event.preventDefault()
+  held = () => location.assign(link.href)
   send()
 })
 addEventListener('online', send)
@@ -110,6 +120,6 @@ addEventListener('pageshow', () => { leaving = false })
 addEventListener('beforeunload', (event) => {
   if (leaving || document.body.classList.contains('govuk-exit-this-page-hide-content')) return
   send()
-  if ((batch || changed.size) && (tries || !navigator.onLine)) event.preventDefault()
+  if (isUnsaved() && (tries || !navigator.onLine)) event.preventDefault()
 })
 if (form.dataset.answers === 'typed') { form.querySelectorAll('[type=radio]:checked').forEach((each) => changed.add(each.name)); send() }
