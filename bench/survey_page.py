@@ -84,6 +84,10 @@ def rendering() -> None:
         "faults": {},
         "back_url": "/",
         "saved": True,
+        "seen": "",
+        "owner": "",
+        "is_typed": False,
+        "all_parts_url": "/",
         "levels": [{"value": str(level.value), "text": level.label} for level in survey.scale],
     }
     with application().test_request_context("/"):

@@ -295,22 +295,28 @@ def add_open_round(session: Session, *, title: str | None = None, opens_on: date
 
 def open_round(session: Session, round_: Round) -> None:
     """Make a planned round ready and open it on the day that was planned."""
-    make_ready(session, round_)
+    stand_in = make_ready(session, round_)
     rounds.open_round(session, round_=round_, today=round_.opens_on, has_base_url=True, actor_id=None, now=NOW)
+    if stand_in is not None:
+        leave(session, stand_in)
 
 
-def make_ready(session: Session, round_: Round) -> None:
-    """Everything a round needs to open but headcounts and its days; somebody to ask joins where nobody is there."""
-    heads = agencies.headcounts(session)
+def make_ready(session: Session, round_: Round) -> Person | None:
+    """Everything a round needs to open but headcounts and its days.
+
+    Where nobody is there to be asked somebody joins, who is returned.
+    """
+    stand_in, heads = None, agencies.headcounts(session)
     if session.scalar(select(Membership.id).where(Membership.ended_on.is_(None)).limit(1)) is None and heads:
         agency_id, role_group = min(heads)
         agency = agencies.find_agency(session, agency_id=agency_id)
-        add_person(session, agency, role_group=role_group, password=None)
+        stand_in = add_person(session, agency, role_group=role_group, password=None)
     for missing in agreements.missing_agreements(session):
         for kind in missing.kinds:
             add_agreement(session, missing.agency.id, kind)
     rounds.ratify_targets(session, round_=round_, on=TODAY, by="The subgroup", today=TODAY, actor_id=None, now=NOW)
     rounds.write_privacy_notice(session, round_=round_, text="We ask to plan training.", actor_id=None, now=NOW)
+    return stand_in
 
 
 def add_agreement(session: Session, agency_id: str, kind: str) -> None:

@@ -12,6 +12,7 @@ NEW = "How confident do you feel?"
 BEFORE = "Before you start"
 CHECK = "Check your answers"
 SENT = "Your answers are sent. Thank you."
+HUB = "Your survey"
 PROFILE = "Your profile"
 _NOT_MY_ROLE = "Not part of my role"
 
@@ -69,6 +70,21 @@ def answers_part(visitor: Visitor, *levels: int) -> None:
         level(one, levels[place % len(levels)]).check()
 
 
+def note(visitor: Visitor) -> Locator:
+    """What the part says of saving; "Exit this page" has a status of its own."""
+    return visitor.page.get_by_role("main").get_by_role("status")
+
+
+def is_told(visitor: Visitor, words: str | re.Pattern[str]) -> None:
+    """Read this in the note of the part that says what is saved."""
+    expect(note(visitor)).to_contain_text(words)
+
+
+def is_saved(visitor: Visitor) -> None:
+    """Be told that all answers so far are saved."""
+    is_told(visitor, re.compile(r"Saved \d\d:\d\d"))
+
+
 def saves(visitor: Visitor) -> None:
     """Save the part and go on."""
     visitor.presses("Save and continue")
@@ -87,8 +103,7 @@ def answers_from(visitor: Visitor, first: int, *levels: int) -> None:
 
 
 def sends(visitor: Visitor) -> None:
-    """Send the answers, and go on to the profile."""
+    """Send the answers; the profile follows at once."""
     visitor.presses("Submit my answers")
-    visitor.sees(SENT)
-    visitor.presses("See your profile")
     visitor.sees(PROFILE)
+    visitor.reads(SENT)

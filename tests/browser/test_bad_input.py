@@ -11,9 +11,12 @@ from tests.browser.conftest import Welcome
 from tests.browser.sites import Site
 from tests.browser.survey_pages import (
     CHECK,
+    PROFILE,
     SENT,
     answers_from,
     answers_part,
+    is_saved,
+    is_told,
     level,
     part_title,
     saves,
@@ -55,6 +58,7 @@ def test_an_impossible_answer_keeps_what_was_typed_and_moves_focus_to_the_summar
     sign_in(visitor, person)
     starts(visitor)
     answers_part(visitor, 4)
+    is_saved(visitor)
     # What a browser's tools, or a fault of ours, could make of a choice.
     level(statements(visitor)[0], 4).evaluate("radio => { radio.value = '9' }")
     with visitor.expecting(422):
@@ -100,7 +104,7 @@ def test_a_double_click_sends_once(site: Site, open_round: Round, person: Person
     starts(visitor)
     answers_from(visitor, 1, 4)
     visitor.page.get_by_role("button", name="Submit my answers").dblclick()
-    visitor.sees(SENT)
+    visitor.sees(PROFILE)
     assert times_sent(site, open_round, person) == (1, 1)
 
 
@@ -124,13 +128,15 @@ def test_a_second_tab_is_told_that_the_answers_were_sent(
     second = first.opens_another_tab()
     second.opens(first.path)
     second.sees(part_title(1))
-    answers_part(second, 1)
     first.comes_back()
     answers_from(first, 1, 4)
     first.presses("Submit my answers")
-    first.sees(SENT)
+    first.sees(PROFILE)
 
     second.comes_back()
+    with second.expecting(409, fetched=True):
+        answers_part(second, 1)
+        is_told(second, "This part takes no answers any more.")
     saves(second)
     second.sees(SENT)
     second.reads("what you put just now was not saved")
@@ -144,6 +150,7 @@ def test_a_round_that_closes_meanwhile_says_so(
     sign_in(visitor, person)
     starts(visitor)
     answers_part(visitor, 4)
+    is_saved(visitor)
     with site.session() as session:
         factories.close(session, session.get_one(Round, open_round.id))
     with visitor.expecting(409):

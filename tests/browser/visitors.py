@@ -23,6 +23,8 @@ class Visitor:
         self._address = address
         self._may_open: tuple[str, ...] = (address, "data:")
         self._expected: int | None = None
+        self._expects_fetched = False
+        self._is_offline = False
         page.on("console", self._note_console)
         page.on("pageerror", lambda error: self.faults.append(f"error in a script: {error}"))
         page.on("request", self._note_request)
@@ -91,11 +93,20 @@ class Visitor:
         assert not self.faults, "\n".join(self.faults)
 
     @contextmanager
-    def expecting(self, status: int) -> Iterator[None]:
-        """Within the block the pages that are asked for may answer with this status."""
-        self._expected = status
+    def expecting(self, status: int, *, fetched: bool = False) -> Iterator[None]:
+        """Within the block the pages asked for may answer with this status; `fetched`: what a script asks for."""
+        self._expected, self._expects_fetched = status, fetched
         yield
-        self._expected = None
+        self._expected, self._expects_fetched = None, False
+
+    @contextmanager
+    def without_network(self) -> Iterator[None]:
+        """Within the block this browser reaches nobody, and nothing is wrong with that."""
+        self._is_offline = True
+        self.page.context.set_offline(True)
+        yield
+        self.page.context.set_offline(False)
+        self._is_offline = False
 
     def _note_console(self, message: ConsoleMessage) -> None:
         # An answer with a bad status is noted as such, by _note_response.
@@ -110,11 +121,11 @@ class Visitor:
         # Without scripts Chromium refuses to load what it was told to load ahead for them; and what had not come
         # when the visitor went on to another page was given up by them.
         is_idle_script = not self.scripts and request.resource_type == "script"
-        if not is_idle_script and request.failure != "net::ERR_ABORTED":
+        if not self._is_offline and not is_idle_script and request.failure != "net::ERR_ABORTED":
             self.faults.append(f"no answer: {request.url} ({request.failure})")
 
     def _note_response(self, response: Response) -> None:
         if response.status >= 400 and not (
-            response.status == self._expected and response.request.is_navigation_request()
+            response.status == self._expected and response.request.is_navigation_request() is not self._expects_fetched
         ):
             self.faults.append(f"{response.status}: {response.url}")

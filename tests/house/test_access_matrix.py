@@ -98,6 +98,11 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /surveys/<int:round_id>/privacy-notice": ANSWERING,
     "GET /surveys/<int:round_id>/profile": IN_AN_AGENCY,
     "POST /surveys/<int:round_id>/profile-link": ANSWERING,
+    "GET /surveys/<int:round_id>": ANSWERING,
+    "GET /surveys/<int:round_id>/profile.pdf": IN_AN_AGENCY,
+    "GET /surveys/<int:round_id>/withdraw": IN_AN_AGENCY,
+    "POST /surveys/<int:round_id>/withdraw": IN_AN_AGENCY,
+    "POST /surveys/<int:round_id>/parts/<int:number>/answers": ANSWERING,
     # courses
     "GET /courses/dates": IN_AN_AGENCY,
     "GET /courses/dates/new": MANAGERS,

@@ -29,7 +29,7 @@ def scene(session: Session) -> Courses:
 
 
 def asked_of(session: Session, person: Person) -> dict[Todo, str]:
-    return {one.what: one.words for one in to_do(session, standing=standing_of(person), today=TODAY)}
+    return {one.what: one.words for one in to_do(session, standing=standing_of(person), today=TODAY, has_base_url=True)}
 
 
 def test_nothing_needs_doing_where_everything_is_done(session: Session, scene: Courses) -> None:
@@ -40,8 +40,8 @@ def test_nothing_needs_doing_where_everything_is_done(session: Session, scene: C
 def test_nobody_without_a_duty_is_asked_to_do_anything(session: Session, scene: Courses) -> None:
     session.add(Joiner(agency_id=scene.police.id, email="a@b.example", name="A", job="x", role_group="D", asked_at=NOW))
     session.flush()
-    assert to_do(session, standing=standing_of(scene.person()), today=TODAY) == ()
-    assert to_do(session, standing=Standing(), today=TODAY) == ()
+    assert to_do(session, standing=standing_of(scene.person()), today=TODAY, has_base_url=True) == ()
+    assert to_do(session, standing=Standing(), today=TODAY, has_base_url=True) == ()
 
 
 def test_papers_and_headcounts_are_the_managers_alone(session: Session, scene: Courses) -> None:
@@ -129,7 +129,7 @@ def test_rounds_are_named_before_they_open_before_they_close_and_when_they_are_l
 def test_the_most_pressing_comes_first(session: Session, scene: Courses) -> None:
     factories.add_person(session, factories.add_agency(session, name="Marsh School", sector="education"))
     factories.add_round(session, opens_on=TODAY + timedelta(days=5))
-    order = [one.what for one in to_do(session, standing=standing_of(scene.manager), today=TODAY)]
+    order = [one.what for one in to_do(session, standing=standing_of(scene.manager), today=TODAY, has_base_url=True)]
     assert order == sorted(order, key=list(Todo).index)
     assert order[0] is Todo.ROUND_OPENS
 

@@ -69,6 +69,9 @@ def section(count: int = 4, **changes: Any) -> str:
         "back_url": "/survey/1",
         "saved": False,
         "seen": "",
+        "owner": "a-mark",
+        "is_typed": False,
+        "all_parts_url": "/survey",
     }
     return render("surveys/section.html", **context | changes)
 

@@ -35,7 +35,7 @@ def round_(session: Session, person: Person) -> Round:
 
 
 def address(round_: Round, rest: str) -> str:
-    return f"/surveys/{round_.id}/{rest}"
+    return f"/surveys/{round_.id}/{rest}".rstrip("/")
 
 
 def start(client: Any, round_: Round) -> Page:
@@ -108,7 +108,7 @@ def test_agreeing_twice_starts_once_and_loses_nothing(
     assert kept(app, session, round_, person) == {"s01": 4}
 
 
-@pytest.mark.parametrize("rest", ["parts/1", "parts/7", "check", "sent", "profile"])
+@pytest.mark.parametrize("rest", ["", "parts/1", "parts/7", "check", "sent", "profile", "profile.pdf", "withdraw"])
 def test_no_page_of_the_survey_opens_before_who_sees_what_was_read(client: Any, round_: Round, rest: str) -> None:
     assert visit(client, address(round_, rest)).path == address(round_, "before-you-start")
 
@@ -398,9 +398,8 @@ def test_sending_counts_once_thanks_and_leads_to_the_profile(
 ) -> None:
     under_way(client, app, session, round_, person)
     page = submit(client, visit(client, address(round_, "check")), form="Submit my answers")
-    assert page.path == address(round_, "sent")
-    assert page.heading == "Your answers are sent. Thank you."
-    assert page.links["See your profile"] == address(round_, "profile")
+    assert page.path == address(round_, "profile")
+    assert "Your answers are sent. Thank you." in page.text
     session.expire_all()
     response = session.scalars(select(Response)).one()
     assert (response.is_submitted, response.role_group) == (True, "D")
@@ -413,7 +412,7 @@ def test_sending_twice_is_sending_once(client: Any, app: Any, session: Session, 
     under_way(client, app, session, round_, person)
     first, second = (visit(client, address(round_, "check")) for _ in range(2))
     submit(client, first, form="Submit my answers")
-    assert submit(client, second, form="Submit my answers").path == address(round_, "sent")
+    assert submit(client, second, form="Submit my answers").path == address(round_, "profile")
     assert session.scalars(select(DailyParticipation.submitted)).all() == [1]
 
 
@@ -441,7 +440,7 @@ def test_a_second_tab_is_told_that_the_answers_were_sent_and_changes_nothing(
     assert kept(app, session, round_, person) == {"s01": 4}
 
 
-@pytest.mark.parametrize("rest", ["before-you-start", "parts/1", "parts/8", "check"])
+@pytest.mark.parametrize("rest", ["", "before-you-start", "parts/1", "parts/8", "check"])
 def test_after_sending_every_page_leads_to_the_thanks(
     client: Any, app: Any, session: Session, round_: Round, person: Person, rest: str
 ) -> None:
@@ -454,7 +453,7 @@ def test_after_sending_every_page_leads_to_the_thanks(
 # Rounds that take no answers --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("rest", ["before-you-start", "parts/1", "check", "sent", "profile"])
+@pytest.mark.parametrize("rest", ["", "before-you-start", "parts/1", "check", "sent", "profile", "withdraw"])
 def test_a_closed_round_says_so_and_what_became_of_answers(
     client: Any, app: Any, session: Session, round_: Round, person: Person, rest: str
 ) -> None:
@@ -489,10 +488,11 @@ def test_a_profile_stays_after_the_round_has_closed(
     sent = visit(client, address(round_, "sent"))
     assert sent.heading.startswith("Your answers are sent")
     assert "The survey closed on" in sent.text
-    assert "Then your answers" not in sent.text
+    assert "you can change what you sent" not in sent.text
+    assert "Change my answers" not in sent.links
 
 
-@pytest.mark.parametrize("rest", ["before-you-start", "parts/1", "check", "sent", "profile"])
+@pytest.mark.parametrize("rest", ["", "before-you-start", "parts/1", "check", "sent", "profile", "privacy-notice"])
 def test_a_round_that_is_planned_or_unknown_is_not_found(
     client: Any, session: Session, person: Person, rest: str
 ) -> None:

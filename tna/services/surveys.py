@@ -35,6 +35,7 @@ from tna.services.rounds import LARGEST_ID, definition_of
 from tna.services.upserts import insert_or_change, insert_unless_there
 
 CHOSEN_ELSEWHERE = "You chose another answer in a different tab or on another device. Select the one you want to keep"
+ONE_STAYS = "Leave at least one answer. To take back all of them, withdraw them"
 
 # SQLite takes so many values in one statement, and no fewer.
 _ASKED_AT_ONCE = 10_000
@@ -62,7 +63,7 @@ _TO_SAVE = (
 _SAVE = (
     update(_RESPONSES)
     .where(_RESPONSES.c.key == bindparam("row"), _RESPONSES.c.answers == bindparam("kept"))
-    .where(_RESPONSES.c.is_submitted.is_(False))
+    .where(_RESPONSES.c.is_submitted == bindparam("is_sent"))
     .values(answers=bindparam("packed"))
     .returning(_RESPONSES.c.key)
 )
@@ -168,46 +169,62 @@ def save_answers(
     items: tuple[str, ...],
     raw: Mapping[str, str],
     seen: Answers | None = None,
+    corrects: bool = False,
 ) -> None:
     """Keep what a form sent for these items; a missing one becomes blank, all others stay as they are.
 
     `seen`: the answers that the form was shown with. With it, an item that the form did not change stays as it is kept
     now, so that a page left open undoes nothing that was saved elsewhere in the meantime; without it, the form's
-    word counts. Raises RoundIsClosed, NotStarted, AlreadySent or AnswersRefused; then nothing is changed.
+    word counts. `corrects`: the person means to change what they have sent; it stays sent, and the change counts at
+    once. Raises RoundIsClosed, NotStarted, AlreadySent or AnswersRefused; then nothing is changed.
     """
     definition = definition_of(round_)
     checked = check(definition, role_group, {item: raw[item] for item in items if item in raw})
     is_kept = False
     while not is_kept:  # again from the start where another tab has saved between reading and writing
-        row, packed = _to_save(session, round_, key)
+        row, packed, is_sent = _to_save(session, round_, key)
+        if is_sent and not corrects:
+            raise AlreadySent
         if checked.faults:
             raise AnswersRefused(checked.faults)
         kept = unpack(definition, packed)
         merged = merge(items, seen=kept if seen is None else seen, kept=kept, sent=checked.answers)
         if merged.clashes:
             raise AnswersRefused(tuple(AnswerFault(item, CHOSEN_ELSEWHERE) for item in merged.clashes))
-        new = pack(definition, kept | merged.answers)
-        is_kept = session.scalar(_SAVE, {"row": row, "kept": packed, "packed": new}) is not None
+        new = _packed(definition, role_group, kept | merged.answers, corrects=is_sent, items=items)
+        found = session.scalar(_SAVE, {"row": row, "kept": packed, "is_sent": is_sent, "packed": new})
+        is_kept = found is not None
 
 
-def _to_save(session: Session, round_: Round, key: bytes) -> tuple[bytes, bytes]:
-    """The row of somebody's answers and what is kept in it now. Raises RoundIsClosed, NotStarted or AlreadySent."""
+def _packed(
+    definition: SurveyDefinition, role_group: str, answers: Answers, *, corrects: bool, items: tuple[str, ...]
+) -> bytes:
+    """Answers as they are kept: as they are, or as if sent anew. Raises AnswersRefused at the first of the items."""
+    if not corrects:
+        return pack(definition, answers)
+    try:
+        return _packed_to_send(definition, role_group, answers)
+    except AnswersRefused as refused:
+        raise AnswersRefused((AnswerFault(items[0], ONE_STAYS),)) from refused
+
+
+def _to_save(session: Session, round_: Round, key: bytes) -> tuple[bytes, bytes, bool]:
+    """The row of somebody's answers, what is kept in it now and whether it was sent; else RoundIsClosed, NotStarted."""
     is_open, row, packed, is_sent = session.execute(_TO_SAVE, {"round_id": round_.id, "key": key}).one()
     if not is_open:
         session.refresh(round_)  # it was open when the caller looked
         raise RoundIsClosed
     if row is None:
         raise NotStarted
-    if is_sent:
-        raise AlreadySent
-    return row, packed
+    return row, packed, is_sent
 
 
 def send_answers(session: Session, *, round_: Round, key: bytes, job: Answering, today: date) -> None:
-    """Send the answers for good: agency and role group are copied onto them and follow the person no longer.
+    """Send the answers: agency and role group are copied onto them and follow the person no longer.
 
-    Who took part is noted without a time, and the day's count goes up, apart from who it was. Sending twice is
-    sending once. Raises RoundIsClosed, or AnswersRefused where there is no answer at all.
+    Who took part is noted without a time, and the day's count goes up, apart from who it was; not again for somebody
+    who had sent before and withdrawn. Sending twice is sending once. Raises RoundIsClosed, or AnswersRefused where
+    there is no answer at all.
     """
     _require_open(session, round_)
     definition = definition_of(round_)
@@ -220,13 +237,28 @@ def send_answers(session: Session, *, round_: Round, key: bytes, job: Answering,
     row.answers = packed
     row.is_submitted, row.agency_id, row.role_group = True, job.agency_id, job.role_group
     session.flush()
-    insert_unless_there(
-        session,
-        Participation,
-        unique=["round_id", "person_id"],
-        row=_participation(round_, job.person_id, job.agency_id, job.role_group),
-    )
-    _count_day(session, round_, today, 1)
+    if _takes_part(session, round_, job):
+        _count_day(session, round_, today, 1)
+
+
+def _takes_part(session: Session, round_: Round, job: Answering) -> bool:
+    """Note that somebody takes part as what they answer now; whether it is for the first time."""
+    row = _participation(round_, job.person_id, job.agency_id, job.role_group)
+    if insert_unless_there(session, Participation, unique=["round_id", "person_id"], row=row):
+        return True
+    known = Participation.round_id == round_.id, Participation.person_id == job.person_id
+    session.execute(update(Participation).where(*known).values(agency_id=job.agency_id, role_group=job.role_group))
+    return False
+
+
+def withdraw_answers(session: Session, *, round_: Round, key: bytes) -> None:
+    """Delete everything a person has put into an open round, sent or not; twice is once. Raises RoundIsClosed.
+
+    That they took part stays noted, and coverage as it is: nobody sees it fall by one, nobody is reminded again, and
+    not even the database tells who has withdrawn (decision 16). The release counts answers, so theirs are in no figure.
+    """
+    _require_open(session, round_)
+    session.execute(delete(Response).where(Response.round_id == round_.id, Response.respondent_key == key))
 
 
 def send_collected(session: Session, *, round_: Round, collected: Sequence[Collected]) -> None:

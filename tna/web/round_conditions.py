@@ -24,5 +24,5 @@ def _address(missing: Missing) -> str:
     if missing.id in of_a_round:
         return url_for(of_a_round[missing.id], round_id=missing.subject)
     if missing.id == "agreement":
-        return url_for("agencies.show", agency_id=missing.subject)
+        return url_for("agreements.show", agency_id=missing.subject)
     return url_for(elsewhere[missing.id]) if missing.id in elsewhere else ""

@@ -8,15 +8,18 @@ from functools import cached_property
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tna.domain.answering import Task, minutes_left, tasks
 from tna.domain.people import Answering
 from tna.domain.surveys import Part, Question, SurveyDefinition
 from tna.extensions import db
 from tna.models.surveys import Round
 from tna.services.rounds import definition_of, find_round
 from tna.services.surveys import OwnAnswers, Progress, is_sealed, own_answers, progress, round_with_own_answers
-from tna.web.access import own_job, own_key, person
+from tna.web.access import only_round_id, own_job, own_key, person
 
 CLOSED_TO_ANSWERS = 409
+CHECKING, CORRECTING = "yes", "sent"
+"""Values of `change` in an address: one came from checking one's answers, or changes what one has sent."""
 
 
 class Stage(StrEnum):
@@ -48,7 +51,9 @@ class Visit:
 
     @property
     def role_group(self) -> str:
-        """The role group whose statements the person is asked."""
+        """The role group whose statements the person is asked; of sent answers, the one they were sent with."""
+        if is_correcting() and self.own is not None and self.own.role_group is not None:
+            return self.own.role_group
         return self.job.role_group
 
     @property
@@ -60,6 +65,16 @@ class Visit:
     def progress(self) -> Progress:
         """How far the answers reach through the parts."""
         return progress(self.definition, self.role_group, self.answers)
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """Every part with how much of it is answered."""
+        return tasks(self.definition, self.role_group, self.answers)
+
+    @property
+    def minutes_left(self) -> int:
+        """About how long the statements left take."""
+        return minutes_left(self.definition, self.tasks)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -81,12 +96,22 @@ class Visit:
         return self.stage is Stage.SENT and is_sealed(self.round, person().sealed_through)
 
     @property
+    def is_open(self) -> bool:
+        """Whether the round takes answers."""
+        return self.round.closed_at is None and self.round.cancelled_at is None
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the person may still change or withdraw what they have sent."""
+        return self.stage is Stage.SENT and self.is_open and not self.is_sealed and only_round_id() is None
+
+    @property
     def next_url(self) -> str:
         """Where to carry on: where the person stopped, or checking once they have every part behind them."""
         ahead = self.progress
         if len(ahead.done) == len(ahead.parts):
             return url_for("surveys.check", round_id=self.round.id)
-        return url_for("surveys.part", round_id=self.round.id, number=ahead.next_part)
+        return url_for("survey_parts.part", round_id=self.round.id, number=ahead.next_part)
 
     def part(self, number: int) -> Part:
         """A part of this person's survey; 404 if their role group has no such part."""
@@ -121,6 +146,11 @@ def _asked(visit: Visit) -> Visit:
     return visit
 
 
+def is_correcting() -> bool:
+    """Whether the address asked for is one at which somebody changes what they have sent."""
+    return request.args.get("change") == CORRECTING
+
+
 def elsewhere(visit: Visit, *, needs_start: bool = True) -> Response | tuple[str, int] | None:
     """What somebody gets instead who has sent, comes too late, or has not read who sees what; None to go on.
 
@@ -129,9 +159,11 @@ def elsewhere(visit: Visit, *, needs_start: bool = True) -> Response | tuple[str
     if visit.round.cancelled_at is not None:
         code = CLOSED_TO_ANSWERS if request.method == "POST" else 200
         return render_template("surveys/called_off.html"), code
+    if is_correcting() and visit.may_change:
+        return None
     if visit.stage is Stage.SENT:
-        return redirect(url_for("surveys.sent", round_id=visit.round.id))
-    if visit.round.closed_at is not None:
+        return redirect(url_for("profiles.sent", round_id=visit.round.id))
+    if not visit.is_open:
         code = CLOSED_TO_ANSWERS if request.method == "POST" else 200
         return render_template("surveys/closed.html", round=visit.round), code
     if needs_start and visit.own is None:

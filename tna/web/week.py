@@ -7,7 +7,7 @@ from tna.domain.reports.calendar import Entry, Happening
 from tna.domain.reports.this_week import ToDo, Todo
 from tna.extensions import db
 from tna.services import week
-from tna.web.access import allowed, standing, today
+from tna.web.access import allowed, settings, standing, today
 
 blueprint = Blueprint("week", __name__)
 
@@ -17,13 +17,13 @@ _LEADS_TO: dict[Todo, tuple[str, str | None]] = {
     Todo.ROUND_LATE: ("rounds.show", _ROUND),
     Todo.ROUND_CLOSES: ("reports.coverage", None),
     Todo.ROUND_OPENS: ("rounds.show", _ROUND),
-    Todo.LET_IN: ("plans.agency", _AGENCY),
+    Todo.LET_IN: ("posters.joiners", _AGENCY),
     Todo.NOMINATE: ("course_dates.show", _DATE),
     Todo.DATE_SHORT: ("course_dates.show", _DATE),
     Todo.REGISTER: ("registers.show", _DATE),
-    Todo.PAPERS: ("agencies.index", None),
-    Todo.HEADCOUNTS: ("agencies.index", None),
-    Todo.BOUNCES: ("people.index", None),
+    Todo.PAPERS: ("agreements.index", None),
+    Todo.HEADCOUNTS: ("headcount_returns.make_all", None),
+    Todo.BOUNCES: ("mail.bounces", None),
     Todo.BEHIND: ("reports.coverage", None),
     Todo.WISHES: ("plans.agency", _AGENCY),
     Todo.RENEWALS: ("plans.agency", _AGENCY),
@@ -40,7 +40,10 @@ def things_to_do() -> list[tuple[ToDo, str]] | None:
     """What a lead or the manager has to do, each with the address where it is done; None for everybody else."""
     if not may(standing(), Action.ASSIGN_COURSES):
         return None
-    return [(one, _address(one)) for one in week.to_do(db.session(), standing=standing(), today=today())]
+    return [
+        (one, _address(one))
+        for one in week.to_do(db.session(), standing=standing(), today=today(), has_base_url=settings().has_base_url)
+    ]
 
 
 def _address(one: ToDo) -> str:

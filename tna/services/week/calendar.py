@@ -18,7 +18,9 @@ from tna.models.people import Agency, Headcount, Membership
 from tna.models.surveys import Round
 from tna.services.courses import catalogue_of, course_of
 from tna.services.week.courses import latest_completions
-from tna.services.week.people import HEADCOUNTS_KEEP
+
+# A day more than a year, leap years apart: this only says around when to ask again.
+_A_YEAR = timedelta(days=366)
 
 
 def calendar_of(session: Session, *, standing: Standing, today: date) -> tuple[Month, ...]:
@@ -73,7 +75,7 @@ def _headcounts(session: Session) -> list[Entry]:
     )
     by_day: dict[date, list[str]] = defaultdict(list)
     for name, as_at in session.execute(newest):
-        by_day[as_at + HEADCOUNTS_KEEP + timedelta(days=1)].append(name)
+        by_day[as_at + _A_YEAR].append(name)
     return [
         Entry(day, f"Headcounts of {named(agencies)} are a year old", Happening.HEADCOUNTS)
         for day, agencies in by_day.items()

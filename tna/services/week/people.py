@@ -1,11 +1,12 @@
 """What people, their addresses and their agencies' papers ask of the manager and the leads this week."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tna.domain.headcounts import is_out_of_date
 from tna.domain.reports import this_week
 from tna.domain.reports.this_week import ToDo
 from tna.models.notices import Bounce
@@ -13,15 +14,13 @@ from tna.models.people import Agency, Headcount, Joiner, Membership, Person
 from tna.models.plans import SharedSuggestion
 from tna.services.agreements import missing_agreements
 
-HEADCOUNTS_KEEP = timedelta(days=365)
-
 
 def agencies_to_ask(session: Session, *, today: date) -> Iterator[ToDo]:
     """Papers that are missing and headcounts that are old, of all agencies."""
     lacking = [one.agency.name for one in missing_agreements(session)]
     if lacking:
         yield this_week.papers_missing(lacking)
-    old = _without_headcount_since(session, today - HEADCOUNTS_KEEP)
+    old = [name for name, as_at in _newest_headcounts(session) if is_out_of_date(as_at, today)]
     if old:
         yield this_week.headcounts_old(old)
 
@@ -51,19 +50,19 @@ def _counted(session: Session, wanted: object) -> dict[str, int]:
     return {agency_id: number for agency_id, number in session.execute(wanted)}  # type: ignore[call-overload]
 
 
-def _without_headcount_since(session: Session, day: date) -> list[str]:
-    """Names of the agencies with people whose newest headcount is older, or who have none."""
+def _newest_headcounts(session: Session) -> list[tuple[str, date | None]]:
+    """Of each agency with people the day of its newest headcount, None without any, by name."""
     newest = (
         select(Headcount.agency_id, func.max(Headcount.as_at).label("as_at")).group_by(Headcount.agency_id).subquery()
     )
     staffed = select(Membership.agency_id).where(Membership.ended_on.is_(None))
     wanted = (
-        select(Agency.name)
+        select(Agency.name, newest.c.as_at)
         .outerjoin(newest, newest.c.agency_id == Agency.id)
-        .where(Agency.id.in_(staffed), (newest.c.as_at.is_(None)) | (newest.c.as_at < day))
+        .where(Agency.id.in_(staffed))
         .order_by(Agency.name, Agency.id)
     )
-    return list(session.scalars(wanted))
+    return [(name, as_at) for name, as_at in session.execute(wanted)]
 
 
 def _bouncing(session: Session, agencies: Collection[str]) -> int:

@@ -10,14 +10,14 @@ from tna.domain.reports import this_week
 from tna.domain.reports.this_week import ToDo
 from tna.models.surveys import Round
 from tna.services.coverage import agencies_to_nudge, coverage_report
-from tna.services.rounds import running_round
+from tna.services.rounds import missing_to_open, running_round
 
 CLOSES_SOON = timedelta(days=7)
 OPENS_SOON = timedelta(days=28)
 """Papers and targets take weeks to be signed, so a round that is to open is heard of early."""
 
 
-def rounds_to_run(session: Session, *, today: date) -> Iterator[ToDo]:
+def rounds_to_run(session: Session, *, today: date, has_base_url: bool) -> Iterator[ToDo]:
     """What the manager does for the rounds there are."""
     running = running_round(session)
     if running is not None:
@@ -29,7 +29,8 @@ def rounds_to_run(session: Session, *, today: date) -> Iterator[ToDo]:
         if behind:
             yield this_week.agencies_behind(behind)
     for planned in _opening_soon(session, today):
-        yield this_week.round_opens(planned.title, planned.opens_on, 0, planned.id)
+        missing = missing_to_open(session, round_=planned, today=today, has_base_url=has_base_url)
+        yield this_week.round_opens(planned.title, planned.opens_on, len(missing), planned.id)
 
 
 def agencies_that_lag(session: Session, *, agencies: dict[str, str]) -> Iterator[ToDo]:

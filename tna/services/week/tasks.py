@@ -12,7 +12,7 @@ from tna.services.reports import agency_titles
 from tna.services.week import courses, people, rounds
 
 
-def to_do(session: Session, *, standing: Standing, today: date) -> tuple[ToDo, ...]:
+def to_do(session: Session, *, standing: Standing, today: date, has_base_url: bool) -> tuple[ToDo, ...]:
     """What somebody of this standing has to do, the most pressing first; nothing for those who have no duty for it.
 
     Nothing here derives from anybody's answers: of the open round only what coverage shows is used.
@@ -20,12 +20,13 @@ def to_do(session: Session, *, standing: Standing, today: date) -> tuple[ToDo, .
     titles = agency_titles(session)
     own = agencies_within(standing, Action.ASSIGN_COURSES, frozenset(titles))
     agencies = {agency_id: title for agency_id, title in titles.items() if agency_id in own}
-    return in_order([*_of_the_partnership(session, standing, today), *_of_agencies(session, standing, agencies, today)])
+    of_all = _of_the_partnership(session, standing, today, has_base_url=has_base_url)
+    return in_order([*of_all, *_of_agencies(session, standing, agencies, today)])
 
 
-def _of_the_partnership(session: Session, standing: Standing, today: date) -> Iterator[ToDo]:
+def _of_the_partnership(session: Session, standing: Standing, today: date, *, has_base_url: bool) -> Iterator[ToDo]:
     if may(standing, Action.RUN_ROUNDS):
-        yield from rounds.rounds_to_run(session, today=today)
+        yield from rounds.rounds_to_run(session, today=today, has_base_url=has_base_url)
     if may(standing, Action.KEEP_AGENCIES):
         yield from people.agencies_to_ask(session, today=today)
     if may(standing, Action.KEEP_COURSES):
