@@ -18,7 +18,7 @@ from tna.models.people import Agency, Joiner, Person, Poster
 from tna.models.surveys import Response
 from tna.services import joining, letting_in, posters
 from tna.services.joining import JoinLinkUnusable
-from tna.services.people import PersonRefused
+from tna.services.person_checks import PersonRefused
 from tna.services.sign_in_links import LINKS_ALLOWED, TooManyLinks
 from tna.services.survey_files import load_reference
 

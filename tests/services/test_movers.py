@@ -13,7 +13,7 @@ from tna.models.courses import Booking, CompletedCourse
 from tna.models.people import Agency, Person
 from tna.models.plans import Assignment, SharedSuggestion
 from tna.services import movers, people
-from tna.services.people import PersonRefused
+from tna.services.person_checks import PersonRefused
 from tna.services.survey_files import load_reference
 
 COURSE = "CSA-04"

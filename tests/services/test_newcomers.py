@@ -10,7 +10,7 @@ from tests import factories
 from tna.models.audit import AuditEvent
 from tna.models.people import Agency, Person
 from tna.services.newcomers import Newcomer, add_people
-from tna.services.people import PersonRefused
+from tna.services.person_checks import PersonRefused
 from tna.services.survey_files import load_reference
 
 

@@ -15,7 +15,7 @@ from tna.domain.people import Duty
 from tna.models.audit import AuditEvent
 from tna.models.people import Agency, Person
 from tna.services import people, sign_ins
-from tna.services.people import PersonRefused
+from tna.services.person_checks import PersonRefused
 from tna.services.personal_links import find_link
 from tna.services.survey_files import load_reference
 

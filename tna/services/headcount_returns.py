@@ -17,7 +17,7 @@ from tna.models.notices import Notice
 from tna.models.people import Agency, Headcount, HeadcountReturn
 from tna.services import audit, notices
 from tna.services.agencies import AgencyRefused, set_headcounts
-from tna.services.people import PersonRefused, checked_address
+from tna.services.person_checks import PersonRefused, checked_address
 from tna.services.personal_links import hash_of
 from tna.settings import Settings
 

@@ -16,7 +16,7 @@ from tna.domain.notices import Message, NoticeKind
 from tna.domain.surveys import Reference
 from tna.models.notices import Notice
 from tna.models.people import Agency, Joiner, Person, Poster
-from tna.services import people, sealing, sign_in_links, sign_ins
+from tna.services import people, person_checks, sealing, sign_in_links, sign_ins
 from tna.services.personal_links import hash_of, is_in_time
 from tna.services.upserts import insert_or_change
 from tna.settings import Settings
@@ -64,11 +64,11 @@ def ask_to_join(
     lead's nod; one that the lead has refused stays so. Raises PersonRefused or TooManyLinks.
     """
     agency = session.get_one(Agency, poster.agency_id)
-    kept = people.checked_address(email)
+    kept = person_checks.checked_address(email)
     described = {
-        "name": people.checked_name(name),
+        "name": person_checks.checked_name(name),
         "job": job,
-        "role_group": people.checked_job(job, None, reference),
+        "role_group": person_checks.checked_job(job, None, reference),
         "asked_at": now,
     }
     # The address alone decides, so that the answer says nothing about who is known here.
@@ -180,7 +180,7 @@ def _person(
         if person is None:
             return people.add_person(session, email=email, name=name, actor_id=None, now=now, **job), False
         people.join_agency(session, person=person, actor_id=person.id, now=now, **job)
-    except people.PersonRefused as refused:  # somebody has added them at the same moment, or the job is gone
+    except person_checks.PersonRefused as refused:  # somebody has added them at the same moment, or the job is gone
         raise JoinLinkUnusable from refused
     sealing.seal(session, person=person)
     person.password_hash = None

@@ -8,7 +8,8 @@ from tna.domain.surveys import Reference
 from tna.models.people import Membership
 from tna.services import audit
 from tna.services.departures import take_along
-from tna.services.people import PersonRefused, add_membership, answer_as, current_memberships, end_membership
+from tna.services.people import add_membership, answer_as, current_memberships, end_membership
+from tna.services.person_checks import PersonRefused
 
 
 def move_to_agency(

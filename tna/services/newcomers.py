@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from tna.domain.surveys import Reference
 from tna.models.people import Agency, Membership, Person
 from tna.services import audit
-from tna.services.people import EMAIL_TAKEN, PersonRefused, checked_address, checked_job, checked_name
+from tna.services.people import EMAIL_TAKEN
+from tna.services.person_checks import PersonRefused, checked_address, checked_job, checked_name
 
 
 @dataclass(frozen=True, slots=True)

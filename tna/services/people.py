@@ -1,14 +1,11 @@
 """People, where they work and what they may do."""
 
-import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from tna.domain.mail_domains import address_fault
 from tna.domain.people import Duty, Standing
 from tna.domain.surveys import Reference
 from tna.models.people import Agency, HeldDuty, Membership, Person
@@ -16,24 +13,15 @@ from tna.services import audit
 from tna.services.confirming import unconfirm
 from tna.services.departures import give_back
 from tna.services.notices import forget_bounce
+from tna.services.person_checks import PersonRefused, checked_job, checked_name, checked_own_address
 from tna.services.sign_ins import end_all_sign_ins
 from tna.services.upserts import unless_taken
 
-# Plain letters only: two addresses that look alike to people must not be two accounts.
-_EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}")
 PAGE_LENGTH = 50
 # Longer searches match no name or address, and SQLite refuses patterns of some thousand characters.
 _LONGEST_SEARCH = 254
 _LARGEST_ID = 2**31 - 1
 EMAIL_TAKEN = "Somebody with this e-mail address is here already."
-
-
-class PersonRefused(Exception):
-    """What was entered about a person cannot stand; `field` names where, the message says what to do."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,46 +344,6 @@ def _keep_one_administrator(session: Session, *, person: Person, duties: frozens
     holding = select(HeldDuty.person_id).where(HeldDuty.duty == Duty.ADMINISTRATOR).order_by(HeldDuty.id)
     if not set(session.scalars(holding.with_for_update())) - {person.id}:
         raise PersonRefused("duties", "Give somebody else the administrator's duty first: there must be one.")
-
-
-def checked_name(name: str) -> str:
-    """A name as it is kept. Raises PersonRefused."""
-    cleaned = " ".join(name.split())
-    if not cleaned or len(cleaned) > 200 or not cleaned.isprintable():
-        raise PersonRefused("name", "Enter the person's full name, in at most 200 characters.")
-    return cleaned
-
-
-def checked_address(email: str) -> str:
-    """An e-mail address as it is kept, whether or not somebody has it. Raises PersonRefused."""
-    cleaned = email.strip().lower()
-    if len(cleaned) > 254 or not _EMAIL.fullmatch(cleaned) or not cleaned.isprintable():
-        raise PersonRefused("email", "Enter an e-mail address in the correct format, like name@example.org.")
-    return cleaned
-
-
-def checked_own_address(email: str, agencies: Collection[Agency] = ()) -> str:
-    """An address that one person reads, as it is kept, for somebody who works in these agencies.
-
-    Raises PersonRefused with the reason for a mailbox that several share, and for an address from home where none of
-    the agencies takes any.
-    """
-    cleaned = checked_address(email)
-    takes_home_addresses = not agencies or any(agency.takes_home_addresses for agency in agencies)
-    if fault := address_fault(cleaned, takes_home_addresses=takes_home_addresses):
-        raise PersonRefused("email", fault)
-    return cleaned
-
-
-def checked_job(job: str, role_group: str | None, reference: Reference) -> str:
-    """The role group that counts for somebody in this job: the one given, else the job's own. Raises PersonRefused."""
-    known = {entry.id: entry for entry in reference.jobs}
-    if job not in known:
-        raise PersonRefused("job", "Select a job from the list.")
-    group = role_group or known[job].role_group
-    if group not in {entry.id for entry in reference.role_groups}:
-        raise PersonRefused("role_group", "Select a role group from the list.")
-    return group
 
 
 def _free_address(session: Session, address: str) -> str:

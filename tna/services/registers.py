@@ -17,7 +17,8 @@ from tna.services.booking_checks import Asking, admission_of, said
 from tna.services.bookings import live_booking, lock_person
 from tna.services.course_places import BookingState, lock_date, state_of
 from tna.services.courses import catalogue_of, course_of
-from tna.services.people import PersonRefused, after_merging, checked_address, find_by_email
+from tna.services.people import after_merging, find_by_email
+from tna.services.person_checks import PersonRefused, checked_address
 
 
 class RegisterRefused(Exception):

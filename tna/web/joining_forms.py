@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from tna.domain.addresses import SHARED_MAILBOX, is_shared_mailbox
 from tna.domain.surveys import Reference
-from tna.services.people import PersonRefused, checked_address, checked_name
+from tna.services.person_checks import PersonRefused, checked_address, checked_name
 from tna.web.form_fields import TextForm, cleaned
 from tna.web.people_forms import GroupedSelect, Offered
 

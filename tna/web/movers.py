@@ -9,7 +9,7 @@ from tna.models.people import Membership
 from tna.services import people
 from tna.services.agencies import all_agencies
 from tna.services.movers import move_to_agency
-from tna.services.people import PersonRefused
+from tna.services.person_checks import PersonRefused
 from tna.services.survey_files import load_reference
 from tna.web.access import allowed, now, person, today
 from tna.web.form_fields import add_error, error_list

@@ -8,7 +8,8 @@ from tna.extensions import db
 from tna.models.people import Membership, Person
 from tna.services import people, sign_ins
 from tna.services.agencies import all_agencies, find_agency
-from tna.services.people import PersonRefused, standing_of
+from tna.services.people import standing_of
+from tna.services.person_checks import PersonRefused
 from tna.services.survey_files import load_reference
 from tna.web.access import allowed, now, person, settings, standing, today
 from tna.web.earlier_answers import close_earlier_answers

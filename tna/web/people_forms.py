@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, ValidationError
 from tna.domain.people import Duty
 from tna.domain.surveys import Reference
 from tna.models.people import Agency, Membership, Person
-from tna.services.people import PersonRefused, checked_name, checked_own_address
+from tna.services.person_checks import PersonRefused, checked_name, checked_own_address
 from tna.web.form_fields import TextForm, cleaned
 
 DUTIES = {

@@ -4,7 +4,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput,
 from wtforms import EmailField, PasswordField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from tna.services.people import PersonRefused, checked_address
+from tna.services.person_checks import PersonRefused, checked_address
 from tna.web.form_fields import TextForm, cleaned
 
 

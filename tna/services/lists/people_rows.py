@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from tna.domain.addresses import belongs_to, is_shared_mailbox
 from tna.domain.lists import MOST_JOB_WORDS, Choices, ListKind, columns_of, plain
 from tna.services.lists.known import Known
-from tna.services.people import PersonRefused, checked_address, checked_name
+from tna.services.person_checks import PersonRefused, checked_address, checked_name
 from tna.services.tables import UNREADABLE, ListTable, RowFault, TableRow
 
 STEP = 5_000
