@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import ViewportSize, expect
 
 from tests import factories
-from tests.browser.checks import accessible, fits_sideways, fits_small_screens
+from tests.browser.checks import accessible, fits_small_screens
 from tests.browser.conftest import Welcome
 from tests.browser.post import PostOffice, link_in
 from tests.browser.sites import Site
@@ -57,7 +57,7 @@ def test_a_link_of_a_list_shows_the_lead_nothing_once_its_person_has_begun(
     post: PostOffice, open_round: Round, person: Person, lead: Visitor, welcome: Welcome
 ) -> None:
     link = downloads_the_list(lead)[person.email]
-    phone = welcome(screen=PHONE, checks=(accessible, fits_sideways))
+    phone = welcome(screen=PHONE, checks=(accessible, fits_small_screens))
     phone.opens(link)
     phone.sees("Come in")
     phone.presses("Come in")
@@ -84,7 +84,7 @@ def test_a_link_of_a_list_shows_the_lead_nothing_once_its_person_has_begun(
     phone.sees("Look at your e-mail")
     [(address, message)] = post.delivers(datetime.now(UTC))
     assert address == EMAIL
-    comes_back(welcome(screen=PHONE, checks=(accessible, fits_sideways)), link_in(message))
+    comes_back(welcome(screen=PHONE, checks=(accessible, fits_small_screens)), link_in(message))
     # Whoever had come by the list's link, whoever it was, is out.
     phone.opens(f"/surveys/{open_round.id}/parts/1")
     phone.sees("Sign in")

@@ -8,7 +8,7 @@ from playwright.sync_api import ViewportSize
 from sqlalchemy import func, select
 
 from tests import factories
-from tests.browser.checks import accessible, fits_sideways, fits_small_screens
+from tests.browser.checks import accessible, fits_small_screens
 from tests.browser.conftest import Welcome
 from tests.browser.post import PostOffice, link_in
 from tests.browser.sites import Site
@@ -62,7 +62,7 @@ def poster(lead: Visitor) -> str:
 @pytest.fixture
 def phone(welcome: Welcome) -> Visitor:
     """Somebody before the poster."""
-    return welcome(screen=PHONE, checks=(accessible, fits_sideways))
+    return welcome(screen=PHONE, checks=(accessible, fits_small_screens))
 
 
 def test_a_poster_leads_to_a_confirmed_address_and_one_response(
@@ -74,7 +74,7 @@ def test_a_poster_leads_to_a_confirmed_address_and_one_response(
     [(address, message)] = post.delivers(now())
     assert address == email
     # The link works where the mail is read, be it another device.
-    phone = welcome(screen=PHONE, checks=(accessible, fits_sideways))
+    phone = welcome(screen=PHONE, checks=(accessible, fits_small_screens))
     comes_in(phone, link_in(message))
     starts_here(phone)
     answers_from(phone, 1, 2, 4)
@@ -86,7 +86,7 @@ def test_a_poster_leads_to_a_confirmed_address_and_one_response(
     asks_to_join(phone, poster, "Nell Vale", email.upper())
     [(address, message)] = post.delivers(now())
     assert address == email
-    again = welcome(screen=PHONE, checks=(accessible, fits_sideways))
+    again = welcome(screen=PHONE, checks=(accessible, fits_small_screens))
     again.opens(link_in(message))
     again.sees("Come in")
     again.presses("Come in")

@@ -11,7 +11,7 @@ from playwright.sync_api import ViewportSize, expect
 from sqlalchemy import select
 
 from tests import crowds, factories
-from tests.browser.checks import accessible, fits_sideways, fits_small_screens
+from tests.browser.checks import accessible, fits_small_screens
 from tests.browser.conftest import Welcome
 from tests.browser.post import PostOffice, link_in
 from tests.browser.report_pages import OVERVIEW, rows_of
@@ -112,7 +112,8 @@ def test_a_manager_runs_a_round_from_a_faulty_list_of_people_to_its_release(
     assert max(post.sink.addresses.values()) == 1
 
     person = person_of(site, "nurse.7@harbour.example")
-    answers_on_a_phone(welcome(screen=PHONE, checks=(accessible, fits_sideways)), site, round_, person, invitations)
+    phone = welcome(screen=PHONE, checks=(accessible, fits_small_screens))
+    answers_on_a_phone(phone, site, round_, person, invitations)
     answered = {person.email} | colleagues_answer(site, round_)
 
     first, second, *_ = planned_days(site, round_)
