@@ -9,7 +9,6 @@ from tna.domain.participation import Curve, Forecast
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import percent, rounded, whole_percent
 
-NOT_YET = "The curve is drawn once at least two hundred people have answered and a day is over."
 _HOW = (
     "By day in whole percent of those who have answered by now, so that the curve tells nothing about any one person."
 )
