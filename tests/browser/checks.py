@@ -37,6 +37,16 @@ def fits_sideways(page: Page) -> list[str]:
     return [f"wider than the screen by {width} px: {', '.join(wide)}"] if width > 0 else []
 
 
+def fits_small_screens(page: Page) -> list[str]:
+    """What would have to be scrolled sideways on a screen 320 pixels wide; the screen then is as it was."""
+    shown = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 640})
+    found = fits_sideways(page)
+    if shown is not None:
+        page.set_viewport_size(shown)
+    return [f"at 320 px {fault}" for fault in found]
+
+
 @cache
 def _axe() -> str:
     return _AXE.read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
 from tests import databases as shelf
 from tests.browser.checks import accessible
+from tests.browser.post import PostOffice, post_office
 from tests.browser.sites import Site, serving
 from tests.browser.visitors import Check, Visitor
 from tests.databases import Databases
@@ -66,6 +67,13 @@ def site(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Site]
     with serving(database) as running:
         yield running
     shelf.close(database)
+
+
+@pytest.fixture
+def post(site: Site) -> Iterator[PostOffice]:
+    """The post of the site, and a mail server that gets it."""
+    with post_office(site) as opened:
+        yield opened
 
 
 Welcome = Callable[..., Visitor]

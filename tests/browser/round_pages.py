@@ -1,28 +1,31 @@
 """The pages on which a manager runs a round."""
 
+from datetime import date
+
 from tests.browser.visitors import Visitor
 from tests.factories import TODAY
 
 
-def plans_a_round(office: Visitor, title: str) -> None:
-    """From any page to a round that is planned for today."""
+def plans_a_round(office: Visitor, title: str, *, closes_on: date = TODAY) -> None:
+    """From any page to a round that is planned from today, for one day unless told otherwise."""
     office.goes_to("Run", "Rounds")
     office.sees("Survey rounds")
     office.presses("Plan a round")
     office.sees("Plan a round")
     office.fills("Name of the round", title)
-    for legend in ("The day it opens", "The last day to answer"):
-        _fills_today(office, legend)
+    fills_day(office, "The day it opens", TODAY)
+    fills_day(office, "The last day to answer", closes_on)
     office.presses("Create the round")
     office.sees(title)
     office.reads("Nobody can answer until you open this round.")
 
 
-def _fills_today(office: Visitor, legend: str) -> None:
+def fills_day(office: Visitor, legend: str, day: date) -> None:
+    """Enter a day into its three boxes."""
     boxes = office.page.get_by_role("group", name=legend)
-    boxes.get_by_label("Day").fill(str(TODAY.day))
-    boxes.get_by_label("Month").fill(str(TODAY.month))
-    boxes.get_by_label("Year").fill(str(TODAY.year))
+    boxes.get_by_label("Day").fill(str(day.day))
+    boxes.get_by_label("Month").fill(str(day.month))
+    boxes.get_by_label("Year").fill(str(day.year))
 
 
 def looks_at_the_forecast(office: Visitor, *, per_cent: int) -> None:
@@ -36,11 +39,13 @@ def makes_the_round_ready(office: Visitor) -> None:
     """Have the targets of the round shown ratified and write its privacy notice; the agencies' papers are signed."""
     office.reads("Nobody has ratified the targets.")
     office.follows("Review the targets")
-    _fills_today(office, "When were they agreed?")
+    office.sees("Targets of")
+    fills_day(office, "When were they agreed?", TODAY)
     office.fills("By whom?", "Child Sexual Abuse Subgroup")
     office.presses("Ratify the targets")
     office.reads("The targets are ratified.")
     office.follows("Write the privacy notice")
+    office.sees("Privacy notice of")
     office.presses("Save the privacy notice")
     office.reads("The privacy notice is saved.")
 

@@ -79,7 +79,7 @@ def test_a_manager_adds_an_agency_its_headcounts_and_a_person(site: Site, welcom
         manager = factories.add_person(session, duties=[Duty.MANAGER])
     visitor = welcome()
     sign_in(visitor, manager)
-    visitor.sees("Nothing to do today")
+    visitor.sees("This week")
     visitor.opens("/people/agencies")
     visitor.sees("Agencies")
     visitor.presses("Add an agency")

@@ -82,7 +82,7 @@ def test_a_wrong_password_is_told_with_the_address_kept(person: Person, welcome:
     tries_to_sign_in(visitor, person, "not this one at all")
     expect(visitor.page.get_by_role("alert")).to_contain_text("do not match")
     visitor.sees("Sign in")
-    expect(visitor.page.get_by_label("E-mail address")).to_have_value(person.email)
+    expect(visitor.page.get_by_label("E-mail address", exact=True)).to_have_value(person.email)
     expect(visitor.page.get_by_label("Password", exact=True)).to_have_value("")
 
 

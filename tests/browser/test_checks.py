@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.checks import accessible, fits_sideways
+from tests.browser.checks import accessible, fits_sideways, fits_small_screens
 from tests.browser.conftest import Welcome
 from tests.browser.visitors import Check
 
@@ -18,6 +18,7 @@ _QUESTION = '<fieldset><legend>{}</legend><label><input type="radio" name="one">
         (accessible, '<p style="color: #bbb">Hard to read</p>'),
         (accessible, _QUESTION.format(" ")),
         (fits_sideways, '<p style="width: 5000px">Wide</p>'),
+        (fits_small_screens, '<p style="width: 400px">Wide on a phone</p>'),
     ],
 )
 def test_a_faulty_page_is_found(browser: Browser, check: Check, content: str) -> None:

@@ -149,6 +149,7 @@ def test_exit_this_page_leaves_at_once(person: Person, welcome: Welcome, way: st
         case "skip link":
             enters(visitor, page.get_by_role("link", name="Exit this page"))
         case _:
+            page.wait_for_load_state()  # the script that listens is there by then, also on a busy machine
             for _ in range(3):
                 page.keyboard.press("Shift")
     page.wait_for_url(EXIT_TO)

@@ -41,6 +41,7 @@ def test_a_lead_of_one_agency_comes_straight_to_its_posters(client: Any, lead: P
     assert page.path == f"/agencies/{agency.id}/posters"
     assert "No poster yet" in page.text
     assert "none is entered yet" in page.text
+    assert "govuk-back-link" not in page.html  # there is nothing to choose, so it would lead to this page again
 
 
 def test_a_manager_chooses_an_agency_and_sees_where_somebody_waits(
@@ -50,6 +51,7 @@ def test_a_manager_chooses_an_agency_and_sees_where_somebody_waits(
     sign_in(client, session, factories.add_person(session, duties=[Duty.MANAGER]))
     page = visit(client, "/agencies/posters")
     assert "(one person waiting)" in page.text or "(1 person waiting)" in page.text
+    assert "govuk-back-link" in visit(client, f"/agencies/{agency.id}/posters").html
 
 
 def test_a_lead_makes_a_poster_downloads_it_and_ends_it(

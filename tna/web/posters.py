@@ -25,9 +25,7 @@ Page = str | AnyResponse
 @allowed(Action.REACH_PEOPLE)
 def choose() -> Page:
     """Where somebody who reaches people of several agencies chooses one; with one there is nothing to choose."""
-    everyone = {agency.id: agency for agency in all_agencies(db.session())}
-    within = agencies_within(standing(), Action.REACH_PEOPLE, frozenset(everyone))
-    mine = [agency for key, agency in everyone.items() if key in within]
+    mine = _own_agencies()
     if len(mine) == 1:
         return redirect(url_for("posters.index", agency_id=mine[0].id))
     waiting = {agency.id: len(_waiting(agency)) for agency in mine}
@@ -50,6 +48,7 @@ def index(agency_id: str) -> Page:
         posters=posters.posters_of(db.session(), agency_id=agency.id),
         words_of=posters.words_of,
         waiting=len(_waiting(agency)),
+        is_one_of_several=len(_own_agencies()) > 1,
     )
 
 
@@ -120,6 +119,13 @@ def turn_away(agency_id: str, joiner_id: int) -> Page:
         flash(f"{joiner.email} is not let in. Nothing is sent there.")
         db.session.commit()
     return redirect(url_for("posters.joiners", agency_id=agency_id))
+
+
+def _own_agencies() -> list[Agency]:
+    """The agencies whose people somebody reaches."""
+    everyone = {agency.id: agency for agency in all_agencies(db.session())}
+    within = agencies_within(standing(), Action.REACH_PEOPLE, frozenset(everyone))
+    return [agency for key, agency in everyone.items() if key in within]
 
 
 def _agency(agency_id: str) -> Agency:
