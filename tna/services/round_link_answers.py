@@ -67,19 +67,20 @@ def _own_row(session: Session, round_: Round, key: bytes) -> Response:
     return own
 
 
-def adopt_begun(session: Session, *, key: bytes, begun: Sequence[Begun]) -> None:
+def adopt_begun(session: Session, *, person_id: int, key: bytes, begun: Sequence[Begun]) -> None:
     """Make what links began in open rounds the person's own, now that they have come by their own address.
 
     `begun`: newest first; the newest is adopted where they have nothing of their own in its round, and the others are
-    deleted. The caller holds the lock on the person.
+    deleted. Those of rounds that take no answers any more are deleted too.
     """
     if not begun:
         return
-    session.flush()
+    lock_person(session, person_id=person_id)
     for round_id in _still_open(session, begun):
         keys = [one.key for one in begun if one.round_id == round_id]
         in_round = Response.round_id == round_id, Response.respondent_key.in_(keys)
-        found = dict(session.execute(select(Response.respondent_key, Response.answers).where(*in_round)).tuples())
+        rows = session.execute(select(Response.respondent_key, Response.answers).where(*in_round))
+        found: dict[bytes, bytes] = {link_key: answers for link_key, answers in rows}
         newest = next((found[each] for each in keys if each in found), None)
         if newest is not None:
             row = {
@@ -95,7 +96,7 @@ def adopt_begun(session: Session, *, key: bytes, begun: Sequence[Begun]) -> None
 
 def _still_open(session: Session, begun: Sequence[Begun]) -> list[int]:
     """Those of the rounds that take answers, held open: what is not sent when a round closes is not kept."""
-    wanted = select(Round.id).where(Round.id.in_({one.round_id for one in begun}), surveys.takes_answers())
+    wanted = select(Round.id).where(Round.id.in_({one.round_id for one in begun}), surveys.IS_OPEN)
     return list(session.scalars(wanted.order_by(Round.id).with_for_update(read=True, of=Round)))
 
 

@@ -144,7 +144,7 @@ def end_sign_ins_by_round_link(session: Session, *, person_id: int, now: datetim
 def sign_ins_by_round_link(session: Session, *, person_id: int) -> list[tuple[bytes, int]]:
     """Every sign-in of a person that only reached one round, over or not, newest first: token's hash and round."""
     wanted = select(SignIn.token_hash, SignIn.only_round_id).where(SignIn.person_id == person_id)
-    rows = session.execute(wanted.order_by(SignIn.expires_at.desc(), SignIn.token_hash)).tuples()
+    rows = session.execute(wanted.order_by(SignIn.expires_at.desc(), SignIn.token_hash))
     return [(token_hash, round_id) for token_hash, round_id in rows if round_id is not None]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -52,10 +52,10 @@ _ROUND_WITH_OWN = (
     .outerjoin(_RESPONSES, _IS_BESIDE)
     .where(Round.id == bindparam("round_id"))
 )
-_IS_OPEN = _ROUNDS.c.opened_at.is_not(None) & _ROUNDS.c.closed_at.is_(None) & _ROUNDS.c.cancelled_at.is_(None)
+IS_OPEN = _ROUNDS.c.opened_at.is_not(None) & _ROUNDS.c.closed_at.is_(None) & _ROUNDS.c.cancelled_at.is_(None)
 # A share lock on the round makes closing wait for answers under way, so that none is lost between.
 _TO_SAVE = (
-    select(_IS_OPEN, _RESPONSES.c.key, _RESPONSES.c.answers, _RESPONSES.c.is_submitted)
+    select(IS_OPEN, _RESPONSES.c.key, _RESPONSES.c.answers, _RESPONSES.c.is_submitted)
     .select_from(_ROUNDS.outerjoin(_RESPONSES, _IS_BESIDE))
     .where(_ROUNDS.c.id == bindparam("round_id"))
     .with_for_update(read=True, of=_ROUNDS)
@@ -67,7 +67,7 @@ _SAVE = (
     .values(answers=bindparam("packed"))
     .returning(_RESPONSES.c.key)
 )
-_OPEN_NOW = select(_IS_OPEN).where(_ROUNDS.c.id == bindparam("round_id")).with_for_update(read=True)
+_OPEN_NOW = select(IS_OPEN).where(_ROUNDS.c.id == bindparam("round_id")).with_for_update(read=True)
 
 
 class RoundIsClosed(Exception):
@@ -233,11 +233,6 @@ def send_answers(session: Session, *, round_: Round, key: bytes, job: Answering,
     packed = packed_to_send(round_, job.role_group, row)
     assert row is not None  # there were answers to pack
     send_row(session, round_=round_, row=row, packed=packed, job=job, today=today)
-
-
-def takes_answers() -> ColumnElement[bool]:
-    """Rounds that are open and not closed or called off."""
-    return _IS_OPEN
 
 
 def locked_answers(session: Session, *, round_: Round, key: bytes) -> Response | None:

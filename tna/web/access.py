@@ -161,7 +161,7 @@ def only_round_id() -> int | None:
 
 
 def own_key() -> bytes:
-    """The key of what is answered in this sign-in: the person's, or its own where it came by a link others have seen."""
+    """The key of what is answered in this sign-in: the person's, or its own where others have seen its link."""
     if only_round_id() is None:
         return key_once_sent()
     return round_link_key(settings().respondent_secret, hash_of(current_user.token))

@@ -1,4 +1,4 @@
-"""What somebody answered before: closed where perhaps somebody else is let in, adopted where it is surely themselves."""
+"""What somebody answered before: closed where somebody else may be let in, adopted where it is surely themselves."""
 
 from tna.extensions import db
 from tna.models.people import Person
@@ -16,7 +16,7 @@ def close_earlier_answers(person: Person) -> None:
 
 def adopt_begun_by_links(person: Person) -> None:
     """Let somebody who has come by their own address go on with what a link that others have seen began for them."""
-    round_link_answers.adopt_begun(db.session(), key=key_of(person), begun=begun_by_links(person))
+    round_link_answers.adopt_begun(db.session(), person_id=person.id, key=key_of(person), begun=begun_by_links(person))
 
 
 def forget_begun_by_links(person: Person) -> None:
