@@ -14,7 +14,7 @@ from tests.factories import NOW, SECRET, TODAY
 from tna.domain.people import respondent_key, round_link_key
 from tna.models.people import Person
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
-from tna.services import round_link_answers, sign_ins, surveys
+from tna.services import releases, round_link_answers, sign_ins, surveys
 from tna.services.round_link_answers import Begun, adopt_begun, forget_begun, send_by_link
 
 LINK, OTHER_LINK = round_link_key(SECRET, b"1" * 32), round_link_key(SECRET, b"2" * 32)
@@ -185,12 +185,19 @@ def test_what_nobody_sent_is_forgotten_and_what_others_have_stays(
     assert [row.respondent_key for row in session.scalars(select(Response))] == [OTHER_LINK]
 
 
-def test_calling_a_round_off_and_its_release_take_what_links_began(
-    session: Session, person: Person, round_: Round
-) -> None:
+def test_calling_a_round_off_takes_what_links_began(session: Session, person: Person, round_: Round) -> None:
     begin(session, round_, person)
     surveys.delete_answers_to(session, round_=round_)
     assert counts(session)[0] == 0
+
+
+def test_the_release_of_a_round_deletes_what_links_began(session: Session, person: Person, round_: Round) -> None:
+    begin(session, round_, person)
+    begin(session, round_, person, OTHER_LINK)
+    send(session, round_, person, OTHER_LINK)
+    factories.close(session, round_)
+    assert releases.make_release(session, round_id=round_.id, threshold=10, secret_id="test", now=NOW) is not None
+    assert [row.respondent_key for row in session.scalars(select(Response))] == [key_of(person)]
 
 
 def test_sign_ins_by_a_link_are_found_newest_first_over_or_not(session: Session, person: Person, round_: Round) -> None:
