@@ -13,6 +13,7 @@ from tna.models.audit import AuditEvent
 from tna.models.people import Agency, Person, PersonalLink
 from tna.models.surveys import Round
 from tna.services import mail_merge
+from tna.services.coming_in import OwnAddressNeeded, come_in
 from tna.services.mail_merge import SIGNS_IN
 from tna.services.personal_links import Purpose, hash_of, make_link
 from tna.services.rounds import RoundRefused
@@ -72,6 +73,32 @@ def test_whoever_can_sign_in_by_themselves_gets_no_link(session: Session, round_
     factories.add_person(session, agency, name="Has a password")
     newcomer(session, agency, "New")
     assert [row[2] == SIGNS_IN for row in make(session, round_, agency).rows] == [True, True, False]
+
+
+def test_whoever_had_a_link_has_one_in_the_next_list_though_they_have_come_by_their_own_address_since(
+    session: Session, round_: Round, agency: Agency
+) -> None:
+    factories.add_person(session, agency, name="Has a password")
+    anna = newcomer(session, agency, "Anna")
+    newcomer(session, agency, "Zoe")
+    first = make(session, round_, agency)
+    anna.is_confirmed = True
+    session.flush()
+    second, third = make(session, round_, agency), make(session, round_, agency)
+    given = [[row[2] != SIGNS_IN for row in table.rows] for table in (first, second, third)]
+    assert given == [[True, False, True]] * 3
+    assert link_in(third) != link_in(second)
+    with pytest.raises(OwnAddressNeeded):
+        come_in(session, token=third.rows[0][2].removeprefix(f"{BASE}/link/"), now=NOON)
+
+
+def test_a_list_of_another_round_starts_afresh(session: Session, round_: Round, agency: Agency) -> None:
+    anna = newcomer(session, agency, "Anna")
+    make(session, round_, agency)
+    anna.is_confirmed = True
+    factories.close(session, round_)
+    later = factories.add_open_round(session, opens_on=MONDAY)
+    assert make(session, later, agency).rows[0][2] == SIGNS_IN
 
 
 def test_the_list_is_the_same_whether_somebody_has_begun_or_sent_their_answers(

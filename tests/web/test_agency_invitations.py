@@ -108,7 +108,7 @@ def test_a_list_for_a_mail_merge_is_a_file_of_links_kept_by_nobody(
     factories.add_person(session, agency, name="=cmd()", email="anna@harbour.example", password=None)
     session.commit()
     page = visit(browser, f"{REACH}/mail-merge")
-    assert "The list tells you nothing about who has answered." in page.text
+    assert "Neither the list nor a link tells you who has begun or sent their answers." in page.text
     answer = browser.post(page.action("Make the list"), data=page.fields("Make the list"))
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"

@@ -201,6 +201,24 @@ def test_the_link_makes_an_account_and_leads_to_the_open_survey(
     assert again.heading == "This link has been used or has run out"
 
 
+def test_somebody_added_in_the_meantime_goes_on_with_what_a_link_of_a_list_began(
+    client: Any, session: Session, poster: Poster, agency: Agency, browsers: Any
+) -> None:
+    round_ = factories.add_open_round(session)
+    join(client, poster)
+    address = link_of(session, agency)
+    person = factories.add_person(session, agency, email=EMAIL, password=None)
+    listed = browsers()
+    sign_in(listed, session, person, only_round=round_)
+    session.commit()
+    page = submit(listed, visit(listed, f"/surveys/{round_.id}/before-you-start"), form="I understand")
+    submit(listed, page, {"s01": "4"})
+    own = browsers()
+    submit(own, visit(own, address), form="Come in")
+    assert visit(own, f"/surveys/{round_.id}/parts/1").checked["s01"] == "4"
+    assert session.scalar(select(func.count()).select_from(Response)) == 1
+
+
 def test_every_link_to_a_newcomer_opens_the_same_page_and_opening_uses_nothing_up(
     client: Any, session: Session, poster: Poster, agency: Agency
 ) -> None:

@@ -1,22 +1,25 @@
 """Coming in by a link: what everybody is told alike, what links open, how far one reaches that others have seen."""
 
 import re
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.factories import NOW
 from tests.web.browsing import Page, path_of, sign_in, submit, visit
-from tna.domain.people import Duty
+from tna.domain.people import Duty, respondent_key
 from tna.models.notices import Notice
 from tna.models.people import FailedSignIns, Person, PersonalLink, SignIn
-from tna.models.surveys import Round
+from tna.models.surveys import DailyParticipation, Participation, Response, Round
+from tna.services import surveys
 from tna.services.personal_links import Purpose
 from tna.services.sign_in_links import LINKS_ALLOWED
+from tna.services.sign_ins import make_set_up_link
 
 EMAIL = "nell.vale@harbour.example"
 UNUSABLE = "This link has been used or has run out"
@@ -342,40 +345,173 @@ def test_it_says_so_where_the_round_asks_the_person_nothing(
 
 
 @pytest.mark.parametrize("sent", [False, True])
-def test_a_lead_who_opens_the_link_after_the_person_began_sees_nothing_of_theirs(
-    client: Any, session: Session, app: Any, person: Person, round_: Round, browsers: Any, sent: bool
+def test_a_lead_who_opens_the_link_after_the_person_used_it_sees_nothing_of_theirs(
+    client: Any, session: Session, person: Person, round_: Round, browsers: Any, sent: bool
 ) -> None:
     lead = factories.add_person(session, person.memberships[0].agency, leads=[person.memberships[0].agency])
-    first, second = merged(session, person, round_), merged(session, person, round_)
-    page = submit(client, come_in(client, first), form="I understand")
+    used = merged(session, person, round_)
+    page = submit(client, come_in(client, used), form="I understand")
     submit(client, page, {"s01": "5", "s02": "1"})
     if sent:
         submit(client, visit(client, f"/surveys/{round_.id}/check"), form="Submit my answers")
     browser = browsers()
     sign_in(browser, session, lead)
-    shown = [come_in(browser, address, status=409) for address in (first, second)]
-    for page in shown:
-        assert page.heading == OWN_ADDRESS
-        assert "n…@harbour.example" in page.text
-        for secret in (EMAIL, "Nell", "Autumn round", "checked", "part"):
-            assert secret not in page.main_html
-    # The link that was used and the one that was not say the same but for the address of the form.
-    assert len({less_tokens(p.answer).replace(a, "") for p, a in zip(shown, (first, second), strict=True)}) == 1
+    shown = come_in(browser, used, status=409)
+    assert shown.heading == OWN_ADDRESS
+    assert "n…@harbour.example" in shown.text
+    for secret in (EMAIL, "Nell", "Autumn round", "checked", "part"):
+        assert secret not in shown.main_html
     assert visit(browser, "/").path == "/"  # the lead stays who they were
     for rest in ("sent", "check", "parts/1", "profile"):
         assert "Nell" not in browser.get(f"/surveys/{round_.id}/{rest}", follow_redirects=True).get_data(as_text=True)
 
 
+def walk(client: Any, address: str, round_: Round) -> Iterator[Any]:
+    """Every answer that whoever holds a link of a list can get out of it, up to sending and past it."""
+    survey = f"/surveys/{round_.id}"
+    places = [
+        "/",
+        survey,
+        *(f"{survey}/{rest}" for rest in ("before-you-start", "check", "parts/1", "sent", "profile")),
+    ]
+    places += [
+        f"{survey}/{rest}" for rest in ("withdraw", "check?change=sent", "parts/1?change=sent", "privacy-notice")
+    ]
+
+    def everywhere() -> Iterator[Any]:
+        yield from (client.get(place) for place in places)
+
+    def post(place: str, **values: str) -> Any:
+        token = visit(client, f"{survey}/before-you-start").token
+        return client.post(place, data={"csrf_token": token, **values})
+
+    yield client.post(address, data={"csrf_token": visit(client, address).token})
+    yield from everywhere()
+    yield post(f"{survey}/parts/1", s01="4")
+    yield post(f"{survey}/parts/1/answers", s01="4")
+    yield post(f"{survey}/check")
+    yield post(f"{survey}/before-you-start")
+    yield from everywhere()
+    yield post(f"{survey}/check")  # blank
+    yield post(f"{survey}/parts/1", s01="2")
+    yield post(f"{survey}/parts/1/answers", s02="3")
+    yield from everywhere()
+    yield post(f"{survey}/check")
+    yield from everywhere()
+    yield post(f"{survey}/check")
+    yield post(f"{survey}/before-you-start")
+    yield post(f"{survey}/parts/1", s01="1")
+    yield post(f"{survey}/parts/1/answers", s01="1")
+    yield post(f"{survey}/withdraw")
+    yield from everywhere()
+    yield client.post(address, data={"csrf_token": visit(client, address).token})
+
+
+def less_marks(answer: Any, address: str) -> tuple[int, str | None, str]:
+    """An answer without what is new each time: tokens, nonces, the link itself, and the owner's mark of a form."""
+    page = re.sub(r'(nonce|value|data-owner)="[^"]{16,}"', "", answer.get_data(as_text=True))
+    return answer.status_code, answer.location, page.replace(address, "")
+
+
+def test_all_that_a_link_of_a_list_shows_is_the_same_whatever_its_person_has_done(
+    session: Session, app: Any, person: Person, round_: Round, browsers: Any
+) -> None:
+    seen = {}
+    for state in ("nothing", "begun", "sent", "withdrawn", "sent before a seal", "begun by a link", "sent by a link"):
+        session.execute(delete(Response))
+        session.execute(delete(Participation))
+        person.sealed_through = None
+        session.commit()
+        if state in {"begun", "sent", "withdrawn", "sent before a seal"}:
+            answer(session, app, round_, person, send=state != "begun")
+        if state == "withdrawn":
+            session.execute(delete(Response))
+        if state == "sent before a seal":
+            person.sealed_through = round_.id
+        if state.endswith("by a link"):
+            other = browsers()
+            page = submit(other, come_in(other, merged(session, person, round_)), form="I understand")
+            submit(other, page, {"s01": "5"})
+            if state.startswith("sent"):
+                submit(other, visit(other, f"/surveys/{round_.id}/check"), form="Submit my answers")
+        address = merged(session, person, round_)
+        seen[state] = [less_marks(each, address) for each in walk(browsers(), address, round_)]
+    assert any(location == f"/surveys/{round_.id}/sent" for _, location, _ in seen["nothing"])
+    for state, pages in seen.items():
+        assert pages == seen["nothing"], state
+
+
+def sent_level(session: Session, app: Any, round_: Round, person: Person) -> tuple[int, bool] | None:
+    """The code of the first statement under the person's own key, and whether it was sent."""
+    session.expire_all()
+    key = respondent_key(app.extensions["settings"].respondent_secret, person.id)
+    found = surveys.own_answers(session, round_=round_, key=key)
+    return None if found is None else (found.answers["s01"], found.is_sent)
+
+
+@pytest.mark.parametrize(("had_sent", "left"), [(True, (5, True)), (False, (2, True))])
+def test_sending_by_a_link_of_a_list_counts_unless_the_person_had_sent(
+    client: Any, session: Session, app: Any, person: Person, round_: Round, had_sent: bool, left: tuple[int, bool]
+) -> None:
+    answer(session, app, round_, person, send=had_sent)
+    page = submit(client, come_in(client, merged(session, person, round_)), form="I understand")
+    assert page.checked == {}
+    submit(client, page, {"s01": "2"})
+    page = submit(client, visit(client, f"/surveys/{round_.id}/check"), form="Submit my answers")
+    assert page.path == f"/surveys/{round_.id}/sent"
+    assert sent_level(session, app, round_, person) == left
+    assert len(session.scalars(select(Response)).all()) == 1
+    assert session.scalar(select(func.sum(DailyParticipation.submitted))) == 1
+
+
+def test_whoever_comes_by_their_own_address_goes_on_with_what_the_link_began(
+    client: Any, session: Session, app: Any, person: Person, round_: Round, browsers: Any
+) -> None:
+    page = submit(client, come_in(client, merged(session, person, round_)), form="I understand")
+    submit(client, page, {"s01": "2"})
+    client.post("/sign-out", data={"csrf_token": visit(client, f"/surveys/{round_.id}").token})
+    assert sent_level(session, app, round_, person) is None
+    own = browsers()
+    come_in(own, link(session, person))
+    assert sent_level(session, app, round_, person) == (2, False)
+    assert visit(own, f"/surveys/{round_.id}/parts/1").checked["s01"] == "2"
+    assert len(session.scalars(select(Response)).all()) == 1
+
+
+def test_another_address_deletes_what_a_link_began(
+    client: Any, session: Session, app: Any, person: Person, round_: Round, browsers: Any
+) -> None:
+    page = submit(client, come_in(client, merged(session, person, round_)), form="I understand")
+    submit(client, page, {"s01": "2"})
+    manager = browsers()
+    sign_in(manager, session, factories.add_person(session, duties=[Duty.MANAGER]))
+    submit(manager, visit(manager, f"/people/{person.id}/change"), {"email": "other@harbour.example"})
+    assert session.scalars(select(Response)).all() == []
+
+
+def test_a_set_up_link_deletes_what_a_link_began(
+    client: Any, session: Session, person: Person, round_: Round, browsers: Any
+) -> None:
+    page = submit(client, come_in(client, merged(session, person, round_)), form="I understand")
+    submit(client, page, {"s01": "2"})
+    token = make_set_up_link(session, person=person, actor_id=None, now=datetime.now(UTC))
+    session.commit()
+    browser = browsers()
+    submit(browser, visit(browser, f"/set-up/{token}"), {"new_password": "three quite good words"})
+    assert session.scalars(select(Response)).all() == []
+    assert client.get(f"/surveys/{round_.id}/before-you-start").status_code == 302
+
+
 def test_a_refused_link_is_told_alike_whatever_the_reason(
-    client: Any, session: Session, app: Any, person: Person, round_: Round
+    client: Any, session: Session, person: Person, round_: Round, browsers: Any
 ) -> None:
     address = merged(session, person, round_)
     told = set()
-    for state in ("confirmed", "password", "begun", "sent"):
+    for state in ("confirmed", "password", "used"):
         person.is_confirmed, person.password_hash = state == "confirmed", "a hash" if state == "password" else None
-        if state in {"begun", "sent"}:
-            answer(session, app, round_, person, send=state == "sent")
         session.commit()
+        if state == "used":
+            come_in(browsers(), address)
         told.add(less_tokens(come_in(client, address, status=409).answer))
     assert len(told) == 1
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests import factories
@@ -10,6 +11,7 @@ from tests.web.browsing import sign_in, submit, visit
 from tests.web.keeping import at
 from tna.domain.people import Duty
 from tna.models.people import Agency, Person
+from tna.models.surveys import Response
 
 
 @pytest.fixture
@@ -96,6 +98,19 @@ def test_answers_of_the_account_that_ended_are_closed_to_the_one_that_stays(
     page = visit(theirs, f"/surveys/{round_.id}/profile")
     assert "not at all confident" not in page.text.lower()
     assert "closed" in page.text
+
+
+def test_what_a_link_of_a_list_began_for_the_account_that_ended_is_deleted(
+    browser: Any, browsers: Any, session: Session, stays: Person, goes: Person
+) -> None:
+    round_ = factories.add_open_round(session)
+    listed = browsers()
+    sign_in(listed, session, goes, only_round=round_)
+    session.commit()
+    page = submit(listed, visit(listed, f"/surveys/{round_.id}/before-you-start"), form="I understand")
+    submit(listed, page, {"s01": "4"})
+    submit(browser, visit(browser, at(stays, f"/merge/{goes.id}")), form="Merge the two accounts")
+    assert session.scalars(select(Response)).all() == []
 
 
 def test_nobody_merges_their_own_account(browser: Any, session: Session, manager: Person, goes: Person) -> None:

@@ -134,3 +134,12 @@ def respondent_key(secret: str, person_id: int) -> bytes:
     without the secret, which is not in the database, the key leads to nobody.
     """
     return hmac.new(secret.encode(), f"person:{person_id}".encode(), hashlib.sha256).digest()
+
+
+def round_link_key(secret: str, token_hash: bytes) -> bytes:
+    """The key on what is answered in a sign-in by a link that others have seen, until it is sent; 32 bytes.
+
+    It comes from that one sign-in and not from the person, so nothing they have answered is ever met under it, and
+    what the page of such a link shows cannot depend on them.
+    """
+    return hmac.new(secret.encode(), f"round link:{token_hash.hex()}".encode(), hashlib.sha256).digest()

@@ -145,7 +145,8 @@ class SignIn(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    # Set where a link opened it that went through somebody else's hands: it answers this round and does nothing else.
+    # Set where a link opened it that went through somebody else's hands: it answers this round and does
+    # nothing else. What it answers lies under a key made from `token_hash`, so rows stay when sign-ins are over.
     only_round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id"))
 
     person: Mapped[Person] = relationship(lazy="joined")

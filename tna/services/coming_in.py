@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tna.models.people import Person, PersonalLink
 from tna.models.surveys import Round
-from tna.services import sign_ins, surveys
+from tna.services import sign_ins
 from tna.services.personal_links import SIGN_IN_LASTS, Purpose, find_link, is_in_time
+from tna.services.round_link_answers import lock_person
 
 
 class LinkUnusable(Exception):
@@ -31,8 +32,8 @@ class RoundNotOpen(Exception):
 class OwnAddressNeeded(Exception):
     """The link has been through other hands, and by now the person has to come by their own address.
 
-    Raised alike whether it was used, the person can sign in otherwise, or the survey was begun: whoever made the list
-    must not be able to tell these apart.
+    Raised alike whether it was used or the person can sign in otherwise: whoever made the list must not be able to tell
+    these apart. Whether the person has answered anything plays no part.
     """
 
     def __init__(self, email: str) -> None:
@@ -42,39 +43,42 @@ class OwnAddressNeeded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Somebody who has come in: the token of their sign-in, and the round that the link was about."""
+    """Somebody who has come in: the token of their sign-in, and the round that the link was about.
+
+    `by_own_address`: it was they themselves, and not whoever a list has passed through.
+    """
 
     token: str
     round_id: int | None
+    by_own_address: bool
 
 
-def come_in(session: Session, *, token: str, key: bytes, now: datetime) -> Arrival:
-    """Use a link up and open a sign-in for its person, whose respondent key is `key`.
+def come_in(session: Session, *, token: str, now: datetime) -> Arrival:
+    """Use a link up and open a sign-in for its person.
 
-    A link that was sent to their own address confirms it, and ends what a link of a mail merge may have opened. A
-    round's link lasts as long as its round is open, whenever that ends. Raises LinkUnusable, PersonHasLeft,
-    RoundNotOpen or OwnAddressNeeded; then nothing is changed and the link stays as it is.
+    A link that was sent to their own address confirms it, and ends what a link of a mail merge may have opened; what
+    that began is then theirs, by whoever has the keys (round_link_answers.adopt_begun). A round's link lasts as long
+    as its round is open, whenever that ends. Raises LinkUnusable, PersonHasLeft, RoundNotOpen or OwnAddressNeeded; then
+    nothing is changed and the link stays as it is.
     """
     link = find_link(session, token=token)
     if link is None:
         raise LinkUnusable
     # Whoever comes by two links of the same person at once takes turns here: what is decided below holds.
-    person = session.scalars(_LOCKED.where(Person.id == link.person_id)).one()
+    person = lock_person(session, person_id=link.person_id)
     if person.left_on is not None:
         raise PersonHasLeft
     _check_round(session, link)
     if link.purpose == Purpose.MAIL_MERGE.value:
-        return _start_only(session, link, person, key=key, now=now)
+        return _start_only(session, link, person, now=now)
     if link.purpose == Purpose.SIGN_IN.value and not is_in_time(link.expires_at, lasts=SIGN_IN_LASTS, now=now):
         raise LinkUnusable
     if not _is_used_up(session, link, now):
         raise LinkUnusable
     person.is_confirmed = True
     sign_ins.end_sign_ins_by_round_link(session, person_id=person.id, now=now)
-    return Arrival(sign_ins.open_sign_in(session, person_id=person.id, now=now), link.round_id)
-
-
-_LOCKED = select(Person).with_for_update(of=Person).execution_options(populate_existing=True)
+    opened = sign_ins.open_sign_in(session, person_id=person.id, now=now)
+    return Arrival(opened, link.round_id, by_own_address=True)
 
 
 def _check_round(session: Session, link: PersonalLink) -> None:
@@ -85,18 +89,15 @@ def _check_round(session: Session, link: PersonalLink) -> None:
         raise RoundNotOpen(round_)
 
 
-def _start_only(session: Session, link: PersonalLink, person: Person, *, key: bytes, now: datetime) -> Arrival:
-    """Let a link of a mail merge start what nobody has started, for whoever holds it."""
-    assert link.round_id is not None  # the database holds it: only links for signing in are about no round
-    found = surveys.round_with_own_answers(session, round_id=link.round_id, key=key)
-    has_begun = found is None or found[1] is not None
+def _start_only(session: Session, link: PersonalLink, person: Person, *, now: datetime) -> Arrival:
+    """Let a link of a mail merge open a blank survey, for whoever holds it and whatever the person has answered."""
     can_sign_in = person.is_confirmed or person.password_hash is not None
-    if can_sign_in or has_begun or not _is_used_up(session, link, now):
+    if can_sign_in or not _is_used_up(session, link, now):
         raise OwnAddressNeeded(person.email)
     # At most one at a time: nobody may watch by a second link how the first one's holder answers.
     sign_ins.end_sign_ins_by_round_link(session, person_id=person.id, now=now)
     opened = sign_ins.open_sign_in(session, person_id=person.id, now=now, only_round_id=link.round_id)
-    return Arrival(opened, link.round_id)
+    return Arrival(opened, link.round_id, by_own_address=False)
 
 
 def _is_used_up(session: Session, link: PersonalLink, now: datetime) -> bool:

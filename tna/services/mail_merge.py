@@ -1,8 +1,9 @@
 """A list of an agency's people with personal links, for agencies whose systems refuse our mail.
 
 The links go through the hands of whoever sends them on, so they open less than one sent to the person's own address:
-they begin a survey and show nothing that was saved (see PersonalLink). Whoever can sign in by their own address or a
-password needs none and gets none.
+they open a blank survey and show nothing that was saved (see PersonalLink). Whoever can sign in by their own address or
+a password needs none and gets none, but for those who had one in an earlier list of the round: a second list must not
+tell who has come in since the first.
 """
 
 import secrets
@@ -35,14 +36,15 @@ def make_list(
 ) -> Table:
     """Everybody of an agency whom a round asks, by name, with a fresh link; links of an earlier list stop working.
 
+    Whoever had a link in the earlier list gets one again, though it opens nothing once they can sign in by themselves.
     The tokens are in the table and nowhere else. Raises RoundRefused.
     """
     session.refresh(round_, with_for_update={"of": Round})
     if not takes_answers(round_, today):
         raise RoundRefused("round", "A list can be made while the round is open, up to its last day to answer.")
-    _end_earlier_links(session, round_, agency)
+    had_one = _end_earlier_links(session, round_, agency)
     people = _people(session, round_, agency)
-    tokens = {one.id: secrets.token_urlsafe(32) for one in people if not _signs_in(one)}
+    tokens = {one.id: secrets.token_urlsafe(32) for one in people if one.id in had_one or not _signs_in(one)}
     if tokens:
         expires_at = reminders.end_of(round_.closes_on)
         session.execute(insert(PersonalLink), [_link(round_, one, token, expires_at) for one, token in tokens.items()])
@@ -71,15 +73,19 @@ def _signs_in(person: Row[*tuple[object, ...]]) -> bool:
     return bool(person.is_confirmed) or person.password_hash is not None
 
 
-def _end_earlier_links(session: Session, round_: Round, agency: Agency) -> None:
-    """Links of anybody who works or has worked here: the list that held them may have been made before they moved."""
+def _end_earlier_links(session: Session, round_: Round, agency: Agency) -> set[int]:
+    """Delete the links of anybody who works or has worked here, and say whose they were.
+
+    The list that held them may have been made before they moved.
+    """
     worked_here = select(Membership.person_id).where(Membership.agency_id == agency.id)
     earlier = delete(PersonalLink).where(
         PersonalLink.purpose == Purpose.MAIL_MERGE.value,
         PersonalLink.round_id == round_.id,
         PersonalLink.person_id.in_(worked_here),
     )
-    session.execute(earlier.execution_options(synchronize_session=False))
+    ended = earlier.returning(PersonalLink.person_id).execution_options(synchronize_session=False)
+    return set(session.scalars(ended))
 
 
 def _link(round_: Round, person_id: int, token: str, expires_at: datetime) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """Signing in and out, and the one-time link by which a person sets a password."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from tna.domain.people import Answering, Duty, Standing
 from tna.models.people import HeldDuty, Membership, Person, SetUpLink, SignIn
 from tna.services import audit, passwords, sealing
+from tna.services.personal_links import hash_of
 
 SIGNED_IN_FOR = timedelta(hours=12)
 LINK_LASTS = timedelta(days=7)
@@ -68,10 +68,6 @@ class LinkUnusable(Exception):
     """The set-up link was used before, has run out, was replaced, or never existed."""
 
 
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode("utf-8", "replace")).digest()
-
-
 def sign_in(session: Session, *, email: str, password: str, address: str, secret: str, now: datetime) -> str:
     """Check the password and open a sign-in; returns the token for the cookie, of which only the hash is kept.
 
@@ -100,7 +96,7 @@ def open_sign_in(session: Session, *, person_id: int, now: datetime, only_round_
     token = secrets.token_urlsafe(32)
     session.add(
         SignIn(
-            token_hash=_hash(token),
+            token_hash=hash_of(token),
             person_id=person_id,
             expires_at=now + SIGNED_IN_FOR,
             only_round_id=only_round_id,
@@ -112,7 +108,7 @@ def open_sign_in(session: Session, *, person_id: int, now: datetime, only_round_
 
 def who_is(session: Session, *, token: str, now: datetime) -> SignedIn | None:
     """Whose sign-in this token opened, while it lasts."""
-    rows = session.execute(_BY_TOKEN, {"token_hash": _hash(token), "now": now}).all()
+    rows = session.execute(_BY_TOKEN, {"token_hash": hash_of(token), "now": now}).all()
     if not rows:
         return None
     found = rows[0]
@@ -130,7 +126,7 @@ def who_is(session: Session, *, token: str, now: datetime) -> SignedIn | None:
 def end_sign_in(session: Session, *, token: str, now: datetime) -> None:
     """End one sign-in; ending one that is over already does nothing."""
     session.execute(
-        update(SignIn).where(SignIn.token_hash == _hash(token), SignIn.ended_at.is_(None)).values(ended_at=now)
+        update(SignIn).where(SignIn.token_hash == hash_of(token), SignIn.ended_at.is_(None)).values(ended_at=now)
     )
 
 
@@ -145,6 +141,13 @@ def end_sign_ins_by_round_link(session: Session, *, person_id: int, now: datetim
     session.execute(update(SignIn).where(*open_ones).values(ended_at=now))
 
 
+def sign_ins_by_round_link(session: Session, *, person_id: int) -> list[tuple[bytes, int]]:
+    """Every sign-in of a person that only reached one round, over or not, newest first: token's hash and round."""
+    wanted = select(SignIn.token_hash, SignIn.only_round_id).where(SignIn.person_id == person_id)
+    rows = session.execute(wanted.order_by(SignIn.expires_at.desc(), SignIn.token_hash))
+    return [(token_hash, round_id) for token_hash, round_id in rows if round_id is not None]
+
+
 def other_sign_ins(session: Session, *, person_id: int, token: str, now: datetime) -> int:
     """In how many other browsers a person is signed in."""
     wanted = select(func.count()).select_from(SignIn).where(*_others(person_id, token), SignIn.expires_at > now)
@@ -157,7 +160,7 @@ def end_other_sign_ins(session: Session, *, person_id: int, token: str, now: dat
 
 
 def _others(person_id: int, token: str) -> tuple[ColumnElement[bool], ...]:
-    return SignIn.person_id == person_id, SignIn.token_hash != _hash(token), SignIn.ended_at.is_(None)
+    return SignIn.person_id == person_id, SignIn.token_hash != hash_of(token), SignIn.ended_at.is_(None)
 
 
 def change_password(
@@ -188,7 +191,7 @@ def make_set_up_link(session: Session, *, person: Person, actor_id: int | None, 
         update(SetUpLink).where(SetUpLink.person_id == person.id, SetUpLink.used_at.is_(None)).values(used_at=now)
     )
     token = secrets.token_urlsafe(32)
-    session.add(SetUpLink(token_hash=_hash(token), person_id=person.id, expires_at=now + LINK_LASTS))
+    session.add(SetUpLink(token_hash=hash_of(token), person_id=person.id, expires_at=now + LINK_LASTS))
     audit.note(session, at=now, actor_id=actor_id, action="made a set-up link", subject=f"person {person.id}")
     session.flush()
     return token
@@ -196,7 +199,7 @@ def make_set_up_link(session: Session, *, person: Person, actor_id: int | None, 
 
 def person_of_link(session: Session, *, token: str, now: datetime) -> Person:
     """Whose link this is; raises LinkUnusable."""
-    link = session.get(SetUpLink, _hash(token))
+    link = session.get(SetUpLink, hash_of(token))
     if link is None or link.used_at is not None or link.expires_at <= now or link.person.left_on is not None:
         raise LinkUnusable
     return link.person
@@ -213,7 +216,7 @@ def set_password_by_link(session: Session, *, token: str, password: str, now: da
     # The UPDATE itself decides between two who use the link at once: only one of them changes a row.
     used = session.scalar(
         update(SetUpLink)
-        .where(SetUpLink.token_hash == _hash(token), SetUpLink.used_at.is_(None))
+        .where(SetUpLink.token_hash == hash_of(token), SetUpLink.used_at.is_(None))
         .values(used_at=now)
         .returning(SetUpLink.person_id)
     )

@@ -45,17 +45,17 @@ _ASKED_AT_ONCE = 10_000
 _ROUNDS, _RESPONSES = cast(Table, Round.__table__), cast(Table, Response.__table__)
 _IS_OWN = _RESPONSES.c.round_id == bindparam("round_id"), _RESPONSES.c.respondent_key == bindparam("key")
 _OWN_ANSWERS = select(_RESPONSES.c.answers, _RESPONSES.c.is_submitted, _RESPONSES.c.role_group).where(*_IS_OWN)
-_OWN_TO_SEND = select(Response).where(*_IS_OWN).with_for_update().execution_options(populate_existing=True)
+_LOCKED = select(Response).where(*_IS_OWN).with_for_update().execution_options(populate_existing=True)
 _IS_BESIDE = (_RESPONSES.c.round_id == _ROUNDS.c.id) & (_RESPONSES.c.respondent_key == bindparam("key"))
 _ROUND_WITH_OWN = (
     select(Round, _RESPONSES.c.answers, _RESPONSES.c.is_submitted, _RESPONSES.c.role_group)
     .outerjoin(_RESPONSES, _IS_BESIDE)
     .where(Round.id == bindparam("round_id"))
 )
-_IS_OPEN = _ROUNDS.c.opened_at.is_not(None) & _ROUNDS.c.closed_at.is_(None) & _ROUNDS.c.cancelled_at.is_(None)
+IS_OPEN = _ROUNDS.c.opened_at.is_not(None) & _ROUNDS.c.closed_at.is_(None) & _ROUNDS.c.cancelled_at.is_(None)
 # A share lock on the round makes closing wait for answers under way, so that none is lost between.
 _TO_SAVE = (
-    select(_IS_OPEN, _RESPONSES.c.key, _RESPONSES.c.answers, _RESPONSES.c.is_submitted)
+    select(IS_OPEN, _RESPONSES.c.key, _RESPONSES.c.answers, _RESPONSES.c.is_submitted)
     .select_from(_ROUNDS.outerjoin(_RESPONSES, _IS_BESIDE))
     .where(_ROUNDS.c.id == bindparam("round_id"))
     .with_for_update(read=True, of=_ROUNDS)
@@ -67,7 +67,7 @@ _SAVE = (
     .values(answers=bindparam("packed"))
     .returning(_RESPONSES.c.key)
 )
-_OPEN_NOW = select(_IS_OPEN).where(_ROUNDS.c.id == bindparam("round_id")).with_for_update(read=True)
+_OPEN_NOW = select(IS_OPEN).where(_ROUNDS.c.id == bindparam("round_id")).with_for_update(read=True)
 
 
 class RoundIsClosed(Exception):
@@ -149,7 +149,7 @@ def _own(round_: Round, answers: bytes, is_sent: bool, role_group: str | None) -
 
 def start(session: Session, *, round_: Round, key: bytes) -> None:
     """Begin answering, with everything blank; starting twice, or in two tabs, is starting once."""
-    _require_open(session, round_)
+    require_open(session, round_)
     blank = {
         "key": secrets.token_bytes(16),
         "round_id": round_.id,
@@ -226,14 +226,28 @@ def send_answers(session: Session, *, round_: Round, key: bytes, job: Answering,
     who had sent before and withdrawn. Sending twice is sending once. Raises RoundIsClosed, or AnswersRefused where
     there is no answer at all.
     """
-    _require_open(session, round_)
-    definition = definition_of(round_)
-    row = session.scalars(_OWN_TO_SEND, {"round_id": round_.id, "key": key}).one_or_none()
+    require_open(session, round_)
+    row = locked_answers(session, round_=round_, key=key)
     if row is not None and row.is_submitted:
         return
-    answers = {} if row is None else unpack(definition, row.answers)
-    packed = _packed_to_send(definition, job.role_group, answers)
+    packed = packed_to_send(round_, job.role_group, row)
     assert row is not None  # there were answers to pack
+    send_row(session, round_=round_, row=row, packed=packed, job=job, today=today)
+
+
+def locked_answers(session: Session, *, round_: Round, key: bytes) -> Response | None:
+    """The row of somebody's answers as it is now, for nobody else to change until this transaction ends."""
+    return session.scalars(_LOCKED, {"round_id": round_.id, "key": key}).one_or_none()
+
+
+def packed_to_send(round_: Round, role_group: str, row: Response | None) -> bytes:
+    """What is in a row as it is sent for good. Raises AnswersRefused where that is nothing."""
+    definition = definition_of(round_)
+    return _packed_to_send(definition, role_group, {} if row is None else unpack(definition, row.answers))
+
+
+def send_row(session: Session, *, round_: Round, row: Response, packed: bytes, job: Answering, today: date) -> None:
+    """Send these answers in a locked row that is not sent yet, and count its person, once, as taking part."""
     row.answers = packed
     row.is_submitted, row.agency_id, row.role_group = True, job.agency_id, job.role_group
     session.flush()
@@ -257,7 +271,7 @@ def withdraw_answers(session: Session, *, round_: Round, key: bytes) -> None:
     That they took part stays noted, and coverage as it is: nobody sees it fall by one, nobody is reminded again, and
     not even the database tells who has withdrawn (decision 16). The release counts answers, so theirs are in no figure.
     """
-    _require_open(session, round_)
+    require_open(session, round_)
     session.execute(delete(Response).where(Response.round_id == round_.id, Response.respondent_key == key))
 
 
@@ -267,7 +281,7 @@ def send_collected(session: Session, *, round_: Round, collected: Sequence[Colle
     Agency and role group are those in which each of them answers now. Raises RoundIsClosed, AlreadySent where one
     of them has begun to answer, or AnswersRefused; then nothing is sent.
     """
-    _require_open(session, round_)
+    require_open(session, round_)
     definition = definition_of(round_)
     standing = dict(_answering(session, [one.person_id for one in collected]))
     responses, participations = [], []
@@ -364,7 +378,8 @@ def last_sent_round(session: Session, *, key: bytes, sealed_through: int | None)
     return session.scalars(wanted).first()
 
 
-def _require_open(session: Session, round_: Round) -> None:
+def require_open(session: Session, round_: Round) -> None:
+    """Hold the round open until this transaction ends. Raises RoundIsClosed."""
     # A share lock on the round makes closing wait for answers under way, so that none is lost between.
     if not session.scalar(_OPEN_NOW, {"round_id": round_.id}):
         session.refresh(round_)  # it was open when the caller looked

@@ -16,18 +16,21 @@ from flask import Flask, abort, current_app, redirect, request, session, url_for
 from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from tna.domain.people import Action, Answering, Standing, may, respondent_key
+from tna.domain.people import Action, Answering, Standing, may, respondent_key, round_link_key
 from tna.extensions import db, login_manager
 from tna.models.engines import begin_reading, begin_writing
 from tna.models.people import Person
 from tna.services import people, sign_ins
 from tna.services.course_dates import runs
+from tna.services.personal_links import hash_of
+from tna.services.round_link_answers import Begun
 from tna.settings import Settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 ENGLAND = ZoneInfo("Europe/London")
+_SENT_BY_LINK = "sent"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -158,13 +161,27 @@ def only_round_id() -> int | None:
 
 
 def own_key() -> bytes:
-    """The signed-in person's respondent key."""
+    """The key of what is answered in this sign-in: the person's, or its own where others have seen its link."""
+    if only_round_id() is None:
+        return key_once_sent()
+    return round_link_key(settings().respondent_secret, hash_of(current_user.token))
+
+
+def key_once_sent() -> bytes:
+    """The signed-in person's respondent key, under which what they send counts whichever way they came."""
     return _key_of(current_user.person_id)
 
 
 def key_of(anybody: Person) -> bytes:
     """The key of somebody who has proved who they are, is merged, or whose earlier answers are being closed."""
     return _key_of(anybody.id)
+
+
+def begun_by_links(anybody: Person) -> list[Begun]:
+    """What sign-ins by links that others have seen may have begun for somebody, newest first."""
+    found = sign_ins.sign_ins_by_round_link(db.session(), person_id=anybody.id)
+    secret = settings().respondent_secret
+    return [Begun(round_id, round_link_key(secret, token_hash)) for token_hash, round_id in found]
 
 
 def _key_of(person_id: int) -> bytes:
@@ -194,6 +211,19 @@ def remember_sign_in(token: str) -> None:
     if found is None:
         abort(404)
     login_user(SignedInPerson(token, found))
+
+
+def note_sent_by_link() -> None:
+    """Remember in the cookie that this sign-in, which came by a link others have seen, has sent its answers.
+
+    Nothing else says so: what it sent is the person's from then on, and out of its reach.
+    """
+    session[_SENT_BY_LINK] = True
+
+
+def has_sent_by_link() -> bool:
+    """Whether this sign-in came by a link that others have seen and has sent its answers."""
+    return only_round_id() is not None and _SENT_BY_LINK in session
 
 
 def forget_sign_in() -> None:

@@ -12,7 +12,7 @@ from tna.services.rounds import definition_of, running_round
 from tna.services.sign_in_links import TooManyLinks
 from tna.services.survey_files import load_reference
 from tna.web.access import now, public, remember_sign_in, settings
-from tna.web.earlier_answers import close_earlier_answers
+from tna.web.earlier_answers import adopt_begun_by_links, close_earlier_answers
 from tna.web.form_fields import add_error, error_list
 from tna.web.joining_forms import JoinForm
 from tna.web.links import TOO_MANY
@@ -87,6 +87,8 @@ def confirm(token: str) -> Page:
         return render_template("joining/unusable.html"), _CANNOT_BE_USED
     if joined.is_back:
         close_earlier_answers(joined.person)
+    else:
+        adopt_begun_by_links(joined.person)
     if current_user.is_authenticated:  # whoever was signed in here before is so no longer
         sign_ins.end_sign_in(db.session(), token=current_user.token, now=now())
     opened = sign_ins.open_sign_in(db.session(), person_id=joined.person.id, now=now())

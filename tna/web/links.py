@@ -10,7 +10,8 @@ from tna.extensions import db
 from tna.models.people import PersonalLink
 from tna.services import coming_in, personal_links, sign_ins
 from tna.services.sign_in_links import TooManyLinks, ask_for_link
-from tna.web.access import allowed, key_of, now, person, public, remember_sign_in, settings
+from tna.web.access import allowed, now, person, public, remember_sign_in, settings
+from tna.web.earlier_answers import adopt_begun_by_links
 from tna.web.form_fields import add_error, error_list
 from tna.web.round_links import way_into
 from tna.web.sign_in_forms import LinkForm
@@ -71,7 +72,9 @@ def come_in(token: str) -> Page:
 def _arrive(link: PersonalLink | None, token: str) -> coming_in.Arrival:
     if link is None:
         raise coming_in.LinkUnusable
-    arrival = coming_in.come_in(db.session(), token=token, key=key_of(link.person), now=now())
+    arrival = coming_in.come_in(db.session(), token=token, now=now())
+    if arrival.by_own_address:
+        adopt_begun_by_links(link.person)
     if current_user.is_authenticated:  # whoever was signed in here before is so no longer
         sign_ins.end_sign_in(db.session(), token=current_user.token, now=now())
     return arrival

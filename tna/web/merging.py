@@ -12,6 +12,7 @@ from tna.services.duplicates import MOST_SHOWN, likely_duplicates
 from tna.services.merging import MergeRefused
 from tna.services.survey_files import load_reference
 from tna.web.access import allowed, key_of, now, person, standing, today
+from tna.web.earlier_answers import forget_begun_by_links
 from tna.web.people_forms import DUTIES, SearchForm
 
 blueprint = Blueprint("merging", __name__, url_prefix="/people")
@@ -65,6 +66,7 @@ def _merge(stays: Person, goes: Person) -> None:
         actor_id=person().id,
         now=now(),
     )
+    forget_begun_by_links(goes)
 
 
 def _check_administrators(stays: Person, goes: Person) -> None:

@@ -15,7 +15,7 @@ from tna.extensions import db
 from tna.models.surveys import Round
 from tna.services.rounds import definition_of, find_round
 from tna.services.surveys import OwnAnswers, Progress, is_sealed, own_answers, progress, round_with_own_answers
-from tna.web.access import only_round_id, own_job, own_key, person
+from tna.web.access import has_sent_by_link, only_round_id, own_job, own_key, person
 
 CLOSED_TO_ANSWERS = 409
 CHECKING, CORRECTING = "yes", "sent"
@@ -83,8 +83,8 @@ class Visit:
 
     @property
     def stage(self) -> Stage:
-        """How far the person is."""
-        if self.own is not None and self.own.is_sent:
+        """How far the person is; by a link that others have seen, how far that sign-in is."""
+        if has_sent_by_link() or (self.own is not None and self.own.is_sent):
             return Stage.SENT
         if not self.parts:
             return Stage.NOT_ASKED
@@ -92,8 +92,13 @@ class Visit:
 
     @property
     def is_sealed(self) -> bool:
-        """Whether what was sent is closed to the account, since a link has set its password after that."""
-        return self.stage is Stage.SENT and is_sealed(self.round, person().sealed_through)
+        """Whether what was sent is closed to the account, since a link has set its password after that.
+
+        Never by a link that others have seen: the mark would tell them that the person had taken part before.
+        """
+        if self.stage is not Stage.SENT or only_round_id() is not None:
+            return False
+        return is_sealed(self.round, person().sealed_through)
 
     @property
     def is_open(self) -> bool:

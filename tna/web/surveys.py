@@ -5,8 +5,16 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
 from tna.extensions import db
-from tna.services import surveys
-from tna.web.access import allowed, only_round_id, own_key, settings, today
+from tna.services import round_link_answers, surveys
+from tna.web.access import (
+    allowed,
+    key_once_sent,
+    note_sent_by_link,
+    only_round_id,
+    own_key,
+    settings,
+    today,
+)
 from tna.web.survey_forms import answered_parts
 from tna.web.survey_visits import CHECKING, CORRECTING, Stage, Visit, elsewhere, visit_of
 
@@ -54,15 +62,30 @@ def check(round_id: int) -> Page:
 
 def _send(visit: Visit) -> Page:
     try:
-        surveys.send_answers(db.session(), round_=visit.round, key=own_key(), job=visit.job, today=today())
+        _send_answers(visit)
     except surveys.AnswersRefused:
         return _check_page(visit, is_empty=True), CANNOT_BE_TAKEN
-    except surveys.RoundIsClosed:
+    except (surveys.RoundIsClosed, surveys.NotStarted):
         return elsewhere(visit_of(visit.round.id)) or abort(409)
     onward = _after_sending(visit)
     db.session.commit()
     flash("Your answers are sent. Thank you.")
     return redirect(onward)
+
+
+def _send_answers(visit: Visit) -> None:
+    if only_round_id() is None:
+        surveys.send_answers(db.session(), round_=visit.round, key=own_key(), job=visit.job, today=today())
+        return
+    round_link_answers.send_by_link(
+        db.session(),
+        round_=visit.round,
+        link_key=own_key(),
+        own_key=key_once_sent(),
+        job=visit.job,
+        today=today(),
+    )
+    note_sent_by_link()
 
 
 def _after_sending(visit: Visit) -> str:
