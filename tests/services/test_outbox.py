@@ -12,7 +12,7 @@ from tna.domain.notices import SENT, Delivery, NoticeKind, Outcome
 from tna.domain.reminders import start_of_day_of
 from tna.models.engines import WRITES_AT_ONCE
 from tna.models.notices import Bounce, Notice
-from tna.services import outbox
+from tna.services import mail, outbox
 from tna.services.notices import NewNotice, note_bounce, write
 
 LEASE = timedelta(seconds=60)
@@ -113,6 +113,24 @@ def test_reminders_that_nobody_is_to_have_end_alike_tried_or_not(session: Sessio
     one, two = (what_is_left(row) for row in rows(session))
     assert one == two
     assert one["settled_at"] == start_of_day_of(NOW)
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.SIGN_IN_LINK, NoticeKind.JOIN_LINK])
+def test_what_becomes_of_a_link_that_was_asked_for_names_nobody_and_is_forgotten_after_a_day(
+    session: Session, kind: NoticeKind
+) -> None:
+    note_bounce(session, email="known@x.example", reason="old", today=TODAY)
+    owe(session, "known", "refused", "waiting", kind=kind)
+    known, refused = outbox.take(session, most=2, now=NOW, lease=LEASE)
+    outbox.settle(session, known, SENT, email="known@x.example", now=NOW, dice=0.5)
+    delivery = Delivery(Outcome.REFUSED, "no such mailbox")
+    outbox.settle(session, refused, delivery, email="refused@x.example", now=NOW, dice=0.5)
+    assert [row.email for row in session.scalars(select(Bounce))] == ["known@x.example"]
+    assert [one.words for one in mail.outbox_state(session, now=NOW).faults] == ["no such mailbox"]
+    outbox.forget_settled(session, NOW)
+    assert len(rows(session)) == 3
+    outbox.forget_settled(session, NOW + timedelta(days=1))
+    assert [row.key for row in rows(session)] == ["waiting"]
 
 
 def test_what_was_settled_long_ago_is_forgotten_and_what_waits_is_not(session: Session) -> None:

@@ -11,6 +11,7 @@ from tna.domain import reminders
 from tna.domain.notices import (
     MOST_TRIES,
     TELLS_WHO_ANSWERED,
+    TELLS_WHO_ASKED,
     URGENT,
     Delivery,
     Outcome,
@@ -22,6 +23,7 @@ from tna.services.letters import day_in_key
 from tna.services.notices import forget_bounce, note_bounce
 
 KEPT_FOR = timedelta(days=90)
+ASKED_KEPT_FOR = timedelta(days=1)
 _URGENT = tuple(sorted(kind.value for kind in URGENT))
 
 
@@ -105,7 +107,7 @@ def settle(session: Session, held: Held, delivery: Delivery, *, email: str, now:
         put_off(session, held, fault=fault if is_told else None, now=now, dice=dice)
     else:
         _settle(session, held, now=now, fault=fault if is_told else None)
-    if not is_told:
+    if not is_told or held.kind in TELLS_WHO_ASKED:
         return
     if delivery.outcome is Outcome.SENT:
         forget_bounce(session, email=email)
@@ -156,6 +158,9 @@ def _change(session: Session, held: Held, **values: object) -> bool:
 
 
 def forget_settled(session: Session, now: datetime) -> None:
-    """Delete what was settled long ago, and what is known of addresses that nobody has written to since."""
-    session.execute(delete(Notice).where(Notice.settled_at.is_not(None), Notice.settled_at < now - KEPT_FOR))
+    """Delete what was settled long ago, or a day ago where it tells who asked for a link, and what is known of
+    addresses that nobody has written to since."""
+    tells_who_asked = Notice.kind.in_(TELLS_WHO_ASKED) & (Notice.settled_at < now - ASKED_KEPT_FOR)
+    over = or_(Notice.settled_at < now - KEPT_FOR, tells_who_asked)
+    session.execute(delete(Notice).where(Notice.settled_at.is_not(None), over))
     session.execute(delete(Bounce).where(Bounce.on < (now - KEPT_FOR).date()))
