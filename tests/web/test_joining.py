@@ -201,6 +201,18 @@ def test_the_link_makes_an_account_and_leads_to_the_open_survey(
     assert again.heading == "This link has been used or has run out"
 
 
+@pytest.mark.parametrize("is_open", [True, False])
+def test_whoever_comes_in_reads_as_whom_and_how_to_have_it_put_right(
+    client: Any, session: Session, poster: Poster, agency: Agency, is_open: bool
+) -> None:
+    if is_open:
+        factories.add_open_round(session)
+    join(client, poster, name="Mallory <b>Else</b>")
+    page = submit(client, visit(client, link_of(session, agency)), form="Come in")
+    said = "You have come in as Mallory <b>Else</b>, Health visitor at Harbour Trust. Is that wrong?"
+    assert f"{said} Ask your training lead to put it right." in page.text
+
+
 def test_every_link_to_a_newcomer_opens_the_same_page_and_opening_uses_nothing_up(
     client: Any, session: Session, poster: Poster, agency: Agency
 ) -> None:
