@@ -101,8 +101,8 @@ def confirm(token: str) -> Page:
 
 def _came_in_as(person: Person) -> str:
     """As whom somebody has come in: anybody could have typed it at the poster, so they are the first to see it."""
-    reference = load_reference()
-    jobs = [f"{reference.job(one.job).title} at {one.agency.name}" for one in current_memberships(person)]
+    titles = {job.id: job.title for job in load_reference().jobs}
+    jobs = [f"{titles.get(one.job, one.job)} at {one.agency.name}" for one in current_memberships(person)]
     return (
         f"You have come in as {', '.join([person.name, *jobs])}. Is that wrong? Ask your training lead to put it right."
     )
