@@ -73,6 +73,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         # A form may lie open through a whole visit; its token lives as long as the session it belongs to.
         WTF_CSRF_TIME_LIMIT=None,
+        # Pages with a token in their address send no Referer, which this would ask of their forms.
         WTF_CSRF_SSL_STRICT=False,
     )
 

@@ -78,12 +78,53 @@ def test_a_word_in_braces_that_cannot_be_filled_in_is_named(meant: str) -> None:
     said = (
         f"“{meant}” cannot be filled in. You can use {{name}}, {{partnership}}, {{link}}, {{closes_on}} and {{minutes}}"
     )
-    assert messages("Hello", f"Dear {meant} {{link}} {meant}") == [("body", said)]
+    assert messages("Hello", f"Dear {meant},\n{{link}}\n{meant}") == [("body", said)]
     assert ("subject", said) in messages(meant, "{link}")
 
 
 def test_a_message_without_a_link_is_refused() -> None:
     assert messages("Hello", "Dear {name}") == [("body", "Put {link} where the link to the survey is to stand")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Come: {link}",
+        "evil.example/go?to={link}",
+        "{link}.evil.example",
+        "{link}{name}",
+        "mailto:lead@evil.example?body={link}",
+        "Dear {name},\n\n> {link}",
+    ],
+)
+def test_the_link_stands_on_a_line_of_its_own(body: str) -> None:
+    told = "Put {link} on a line of its own, with nothing before or after it"
+    assert messages("Hello", body) == [("body", told)]
+    assert messages("Hello", f"Dear {{name}},\n \t{{link}} \n{body.replace('{link}', 'bye')}") == []
+
+
+def test_the_link_stands_once() -> None:
+    told = "Put {link} once: it stands here more than once"
+    assert messages("Hello", "{link}\n\n{link}") == [("body", told)]
+    assert messages("Hello", "{link}\nevil.example/go?to={link}") == [("body", told)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://evil.example/go?to=",
+        "HTTPS://EVIL.EXAMPLE",
+        "ftp://evil.example",
+        "www.evil.example",
+        "WwW.evil.example",
+        "https：／／evil.example",
+    ],
+)
+def test_no_other_web_address_stands_in_a_message(other: str) -> None:
+    told = "Take the web address out of the {}: the only one in a message is {{link}}"
+    assert messages(other, "{link}") == [("subject", told.format("subject"))]
+    assert messages("Hello", f"Come:\n{{link}}\n{other}") == [("body", told.format("body"))]
+    assert ("body", told.format("body")) in messages("Hello", f"{other}{{link}}")
 
 
 def test_the_link_stands_in_no_subject() -> None:
@@ -97,10 +138,10 @@ def test_empty_and_overlong_words_are_refused_all_at_once() -> None:
         ("subject", "Enter the subject of the message"),
         ("body", "Enter the body of the message"),
     ]
-    long = messages("s" * (LONGEST_SUBJECT + 1), "{link}" + "b" * LONGEST_BODY)
+    long = messages("s" * (LONGEST_SUBJECT + 1), "{link}\n" + "b" * LONGEST_BODY)
     assert long == [
         ("subject", "The subject must be 150 characters or fewer; it has 151"),
-        ("body", "The body must be 4,000 characters or fewer; it has 4,006"),
+        ("body", "The body must be 4,000 characters or fewer; it has 4,007"),
     ]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from tests.house.partnership import ANONYMOUS, MANAGER, build
+from tests.web.browsing import visit
 from tests.web.pages import application
 
 ROUTES = sorted(
@@ -31,7 +32,7 @@ def answers(app: Flask, session: Session, connection: Connection) -> Iterator[An
     return ask
 
 
-def check(answer: Any) -> None:
+def check(answer: Any, *, referrer: str = "same-origin") -> None:
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
@@ -39,7 +40,7 @@ def check(answer: Any) -> None:
     assert "unsafe" not in policy
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["X-Frame-Options"] == "DENY"
-    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Referrer-Policy"] == referrer
     assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert answer.headers["Cache-Control"] == "no-store"
@@ -49,7 +50,7 @@ def test_every_answer_carries_the_headers_whoever_asks(answers: Any) -> None:
     for endpoint, path in ROUTES:
         for who in (ANONYMOUS, MANAGER):
             answer = answers(who, endpoint, path)
-            check(answer)
+            check(answer, referrer="no-referrer" if "<token>" in path else "same-origin")
             assert answer.status_code < 500, f"{path} for {who}: {answer.status}"
 
 
@@ -78,6 +79,21 @@ def test_over_https_cookies_are_secure_and_the_browser_is_told_to_stay_there(app
     finally:
         app.extensions["settings"] = plain
     assert "max-age=63072000" in answer.headers["Strict-Transport-Security"]
+
+
+def test_a_form_without_a_referrer_is_taken_over_https_too(client: Any) -> None:
+    page = visit(client, "/link/made-up")
+    assert page.answer.headers["Referrer-Policy"] == "no-referrer"
+    for token, status in ((page.token, 404), ("x", 400)):
+        answer = client.post("/link/made-up", data={"csrf_token": token}, base_url="https://localhost")
+        assert answer.status_code == status
+
+
+def test_the_addresses_that_open_something_call_that_a_token() -> None:
+    secret = ("/link/", "/set-up/", "/joining/", "/headcounts/")
+    paths = [path for _, path in ROUTES if path.startswith(secret)]
+    assert len(paths) >= len(secret)
+    assert all("<token>" in path for path in paths)
 
 
 def test_a_foreign_host_is_refused(client: Any) -> None:

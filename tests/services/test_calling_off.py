@@ -11,6 +11,7 @@ from tests.databases import Database
 from tests.factories import NOW, TODAY
 from tests.services.races import second_of_two
 from tna.domain.notices import NoticeKind
+from tna.domain.reminders import start_of_day_of
 from tna.models.audit import AuditEvent
 from tna.models.notices import Notice
 from tna.models.people import Person, PersonalLink
@@ -122,8 +123,9 @@ def test_its_links_and_messages_lead_nowhere(session: Session, answered: Round) 
     notices.write(session, [message, other])
     off(session, answered, "Autumn")
     session.expire_all()
-    assert link.used_at == NOW
-    assert {one.key for one in session.scalars(select(Notice)) if one.settled_at is None} == {"s"}
+    assert link.used_at == start_of_day_of(NOW)
+    settled = {one.key: one.settled_at for one in session.scalars(select(Notice))}
+    assert settled == {"r": start_of_day_of(NOW), "s": None}
 
 
 def test_people_are_told_for_a_month_unless_another_round_has_opened(session: Session, answered: Round) -> None:

@@ -11,10 +11,12 @@ from tests.at_once import at_once
 from tests.databases import Database
 from tests.factories import NOW
 from tna.domain.people import Duty
+from tna.domain.reminders import start_of_day_of
 from tna.models.people import Person, PersonalLink, SignIn
 from tna.models.surveys import Round
 from tna.services import coming_in, personal_links, sign_ins
 from tna.services.coming_in import Arrival, LinkUnusable, OwnAddressNeeded, PersonHasLeft, RoundNotOpen
+from tna.services.confirming import unconfirm
 from tna.services.personal_links import Purpose
 from tna.services.sign_ins import SignedIn
 
@@ -270,3 +272,39 @@ def test_links_that_are_over_are_forgotten_and_those_of_a_mail_merge_go_on_telli
         token for token in (used, run_out, invitation, spent, fresh) if personal_links.find_link(session, token=token)
     }
     assert left == {invitation, spent, fresh}
+
+
+@pytest.mark.parametrize("over", ["closed", "called off"])
+def test_nothing_tells_who_came_by_a_mail_merge_once_its_round_is_over(
+    session: Session, person: Person, round_: Round, over: str
+) -> None:
+    used, unused = merged(session, person, round_), merged(session, person, round_)
+    come_in(session, person, used)
+    if over == "closed":
+        factories.close(session, round_)
+    else:
+        round_.cancelled_at = NOW
+        session.flush()
+    for later, left in ((DAY, 2), (DAY + HOUR, 0)):
+        personal_links.forget_links(session, NOW + later)
+        assert len(session.scalars(select(PersonalLink)).all()) == left
+    for token in (used, unused):
+        with pytest.raises(LinkUnusable):
+            come_in(session, person, token)
+
+
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_of_when_a_link_was_used_only_the_day_is_kept(
+    session: Session, person: Person, round_: Round, purpose: Purpose
+) -> None:
+    token = factories.add_link(session, person, purpose, None if purpose is Purpose.SIGN_IN else round_)
+    come_in(session, person, token)
+    kept = session.scalars(select(PersonalLink.used_at)).one()
+    assert kept is not None
+    assert kept == start_of_day_of(kept) == start_of_day_of(NOW)
+
+
+def test_a_link_that_another_address_ended_keeps_only_the_day(session: Session, person: Person) -> None:
+    factories.add_link(session, person)
+    unconfirm(session, person=person, now=NOW)
+    assert session.scalars(select(PersonalLink.used_at)).one() == start_of_day_of(NOW)

@@ -116,17 +116,46 @@ def test_an_agency_without_addresses_of_its_own_takes_every_address(
     assert found.is_let_in
 
 
-def test_asking_again_changes_what_was_put_and_takes_no_yes_or_no_back(session: Session, poster: Poster) -> None:
+@pytest.mark.parametrize("answer", [None, False])
+def test_asking_again_changes_what_was_put_and_takes_no_no_back(
+    session: Session, poster: Poster, answer: bool | None
+) -> None:
     ask(session, poster, OUTSIDE)
-    for answer in (False, True):
-        found = joiner_of(session, OUTSIDE)
-        assert found is not None
-        found.is_let_in = answer
-        session.flush()
-        ask(session, poster, OUTSIDE, name=f"Nell {answer}", job="school-nurse")
-        found = joiner_of(session, OUTSIDE)
-        assert found is not None
-        assert (found.name, found.job, found.is_let_in) == (f"Nell {answer}", "school-nurse", answer)
+    found = joiner_of(session, OUTSIDE)
+    assert found is not None
+    found.is_let_in = answer
+    session.flush()
+    ask(session, poster, OUTSIDE, name="Nell Newer", job="school-nurse")
+    found = joiner_of(session, OUTSIDE)
+    assert found is not None
+    assert (found.name, found.job, found.is_let_in) == ("Nell Newer", "school-nurse", answer)
+
+
+def test_whom_a_lead_has_let_in_nobody_rewrites_by_asking_again(
+    session: Session, poster: Poster, agency: Agency
+) -> None:
+    lead = factories.add_person(session, agency, leads=[agency])
+    ask(session, poster, OUTSIDE)
+    found = joiner_of(session, OUTSIDE)
+    assert found is not None
+    letting_in.let_in(session, joiner=found, actor_id=lead.id, now=NOW)
+    later = NOW + timedelta(hours=1)
+    ask(session, poster, OUTSIDE, name="Somebody Else", job="paediatrician", now=later)
+    found = joiner_of(session, OUTSIDE)
+    assert found is not None
+    assert (found.name, found.job, found.role_group) == ("Nell Newcomer", "health-visitor", "D")
+    assert (found.is_let_in, found.asked_at) == (True, later)
+    assert confirm(session, token_in(the_message(session))).person.name == "Nell Newcomer"
+
+
+def test_what_was_mistyped_is_put_right_by_asking_again_from_an_address_of_the_agency(
+    session: Session, poster: Poster
+) -> None:
+    ask(session, poster, name="Nell Newcomre")
+    ask(session, poster, name="Nell Newcomer", job="school-nurse")
+    found = joiner_of(session)
+    assert found is not None
+    assert (found.name, found.job, found.is_let_in) == ("Nell Newcomer", "school-nurse", True)
 
 
 def test_asking_says_the_same_to_the_database_whether_or_not_the_address_is_known(
@@ -192,15 +221,40 @@ def test_somebody_who_waits_or_was_refused_is_sent_nothing(session: Session, pos
 
 @pytest.mark.parametrize("email", [EMAIL, OUTSIDE])
 def test_somebody_known_here_is_sent_a_link_for_signing_in_and_waits_for_nobody(
-    session: Session, poster: Poster, agency: Agency, email: str
+    session: Session, poster: Poster, email: str
 ) -> None:
     factories.add_person(session, email=email)
     ask(session, poster, email)
-    assert joining.joiners_of(session, agency_id=agency.id, is_let_in=None) == []
     message = the_message(session)
     assert message is not None
     assert "https://needs.example/link/" in message.body
-    assert joiner_of(session, email) is None
+
+
+def test_a_lead_cannot_tell_who_is_known_in_another_agency(session: Session, poster: Poster, agency: Agency) -> None:
+    lead = factories.add_person(session, agency, leads=[agency])
+    known = factories.add_person(session, email="known@home.example")
+    emails = [known.email, "nobody@home.example"]
+    for email in emails:
+        ask(session, poster, email)
+        the_message(session)
+    waiting = joining.joiners_of(session, agency_id=agency.id, is_let_in=None)
+    assert [one.email for one in waiting] == emails
+    for one in waiting:
+        letting_in.turn_away(session, joiner=one, actor_id=lead.id, now=NOW)
+    refused = joining.joiners_of(session, agency_id=agency.id, is_let_in=False)
+    assert [one.email for one in refused] == emails
+    for one in refused:
+        letting_in.let_in(session, joiner=one, actor_id=lead.id, now=NOW)
+        message = the_message(session)
+        assert message is not None
+        assert ("/link/" in message.body, "/joining/" in message.body) == (one is refused[0], one is refused[1])
+    assert joining.joiners_of(session, agency_id=agency.id, is_let_in=None) == []
+    assert [m.agency_id for m in known.memberships] != [agency.id]
+    kept = joiner_of(session, known.email)
+    assert kept is not None
+    assert kept.token_hash is None
+    joining.forget_joiners(session, NOW + joining.FORGOTTEN_AFTER)
+    assert joiner_of(session, known.email) is None
 
 
 # Confirming ----------------------------------------------------------------------------------------------------

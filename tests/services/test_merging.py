@@ -11,15 +11,18 @@ from tests import factories
 from tests.domain import shifts
 from tests.factories import NOW, SECRET, TODAY
 from tna.domain.evaluations.forms import FormKind
+from tna.domain.notices import NoticeKind
 from tna.domain.people import Duty, respondent_key
+from tna.domain.reminders import start_of_day_of
 from tna.models import Base
 from tna.models.audit import AuditEvent
 from tna.models.courses import Booking, CompletedCourse, DateTrainer, Evidence, Nomination
 from tna.models.evaluations import CourseForms
-from tna.models.people import Agency, Person, SetUpLink, SignIn
+from tna.models.notices import Notice
+from tna.models.people import Agency, Person, PersonalLink, SetUpLink, SignIn
 from tna.models.plans import Assignment, SharedSuggestion
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
-from tna.services import bookings, course_forms, merging, people, releases, sign_ins, surveys
+from tna.services import bookings, course_forms, merging, notices, people, releases, sign_ins, surveys
 from tna.services.coverage import coverage_report
 from tna.services.merging import MergeRefused, preview_merge
 
@@ -155,6 +158,9 @@ def test_the_other_account_signs_in_nowhere_and_leads_to_the_one_that_stays(
     token = sign_ins.open_sign_in(session, person_id=goes.id, now=NOW)
     kept = sign_ins.open_sign_in(session, person_id=stays.id, now=NOW)
     link = sign_ins.make_set_up_link(session, person=goes, actor_id=None, now=NOW)
+    factories.add_link(session, goes)
+    notices.write(session, [notices.NewNotice(NoticeKind.SIGN_IN_LINK, "s", NOW, person_id=goes.id)])
+    day = start_of_day_of(NOW)
     merge(session, stays, goes, keeper)
     assert sign_ins.who_is(session, token=token, now=NOW) is None
     assert sign_ins.who_is(session, token=kept, now=NOW) is not None
@@ -167,7 +173,9 @@ def test_the_other_account_signs_in_nowhere_and_leads_to_the_one_that_stays(
     assert (event.actor_id, event.subject) == (keeper.id, f"person {stays.id}")
     assert event.detail == f"person {goes.id} into it"
     assert session.scalars(select(SignIn.ended_at).where(SignIn.person_id == goes.id)).one() == NOW
-    assert session.scalars(select(SetUpLink.used_at).where(SetUpLink.person_id == goes.id)).one() == NOW
+    assert session.scalars(select(SetUpLink.used_at).where(SetUpLink.person_id == goes.id)).one() == day
+    assert session.scalars(select(PersonalLink.used_at).where(PersonalLink.person_id == goes.id)).one() == day
+    assert session.scalars(select(Notice.settled_at).where(Notice.person_id == goes.id)).one() == day
 
 
 def test_jobs_and_duties_are_joined_each_once(session: Session, agency: Agency, stays: Person, goes: Person) -> None:

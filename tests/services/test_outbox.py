@@ -1,6 +1,6 @@
 """Who holds a message, and what is left of it once it is settled."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from tests.databases import Database
 from tests.factories import NOW, TODAY
 from tna.domain.notices import SENT, Delivery, NoticeKind, Outcome
+from tna.domain.reminders import start_of_day_of
 from tna.models.engines import WRITES_AT_ONCE
 from tna.models.notices import Bounce, Notice
-from tna.services import outbox
+from tna.services import mail, outbox
 from tna.services.notices import NewNotice, note_bounce, write
 
 LEASE = timedelta(seconds=60)
@@ -24,6 +25,12 @@ def owe(session: Session, *keys: str, kind: NoticeKind = NoticeKind.INVITATION) 
 def rows(session: Session) -> list[Notice]:
     session.expire_all()
     return list(session.scalars(select(Notice).order_by(Notice.id)))
+
+
+def what_is_left(row: Notice) -> dict[str, object]:
+    """Everything of a row but which message it is."""
+    names = {column.name for column in Notice.__table__.columns} - {"id", "key", "email"}
+    return {name: getattr(row, name) for name in names}
 
 
 def test_writing_a_message_twice_is_writing_it_once(session: Session) -> None:
@@ -79,9 +86,51 @@ def test_the_row_of_a_reminder_does_not_tell_whether_it_was_sent(session: Sessio
     (other,) = outbox.take(session, most=1, now=NOW + timedelta(minutes=1), lease=LEASE)
     delivery = Delivery(outcome, None if outcome is Outcome.SENT else "no")
     outbox.settle(session, other, delivery, email="not-answered@x.example", now=NOW, dice=0.5)
-    one, two = ((row.settled_at, row.attempts, row.leased_until, row.last_fault) for row in rows(session))
+    one, two = (what_is_left(row) for row in rows(session))
     assert one == two
     assert [row.reason for row in session.scalars(select(Bounce))] == ["old"]
+
+
+def test_the_row_of_a_reminder_that_went_out_days_later_is_like_the_others(session: Session) -> None:
+    day = "2026-09-30"
+    owe(session, f"reminder:1:{day}:1", f"reminder:1:{day}:2", kind=NoticeKind.REMINDER)
+    answered, other = outbox.take(session, most=2, now=NOW, lease=LEASE)
+    outbox.settle_without(session, answered, now=NOW)
+    outbox.settle(session, other, Delivery(Outcome.AGAIN, "full"), email="b@x.example", now=NOW, dice=0.5)
+    later = NOW + timedelta(days=2)
+    (other,) = outbox.take(session, most=1, now=later, lease=LEASE)
+    outbox.settle(session, other, SENT, email="b@x.example", now=later, dice=0.5)
+    one, two = (what_is_left(row) for row in rows(session))
+    assert one == two
+    assert one["due_at"] == one["settled_at"] == datetime(2026, 9, 29, 23, tzinfo=UTC)  # midnight in England
+
+
+def test_reminders_that_nobody_is_to_have_end_alike_tried_or_not(session: Session) -> None:
+    owe(session, "tried", "waiting", kind=NoticeKind.REMINDER)
+    (tried,) = outbox.take(session, most=1, now=NOW, lease=LEASE)
+    outbox.put_off(session, tried, fault="no", now=NOW, dice=0.5)
+    outbox.settle_waiting(session, Notice.kind == NoticeKind.REMINDER.value, now=NOW)
+    one, two = (what_is_left(row) for row in rows(session))
+    assert one == two
+    assert one["settled_at"] == start_of_day_of(NOW)
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.SIGN_IN_LINK, NoticeKind.JOIN_LINK])
+def test_what_becomes_of_a_link_that_was_asked_for_names_nobody_and_is_forgotten_after_a_day(
+    session: Session, kind: NoticeKind
+) -> None:
+    note_bounce(session, email="known@x.example", reason="old", today=TODAY)
+    owe(session, "known", "refused", "waiting", kind=kind)
+    known, refused = outbox.take(session, most=2, now=NOW, lease=LEASE)
+    outbox.settle(session, known, SENT, email="known@x.example", now=NOW, dice=0.5)
+    delivery = Delivery(Outcome.REFUSED, "no such mailbox")
+    outbox.settle(session, refused, delivery, email="refused@x.example", now=NOW, dice=0.5)
+    assert [row.email for row in session.scalars(select(Bounce))] == ["known@x.example"]
+    assert [one.words for one in mail.outbox_state(session, now=NOW).faults] == ["no such mailbox"]
+    outbox.forget_settled(session, NOW)
+    assert len(rows(session)) == 3
+    outbox.forget_settled(session, NOW + timedelta(days=1))
+    assert [row.key for row in rows(session)] == ["waiting"]
 
 
 def test_what_was_settled_long_ago_is_forgotten_and_what_waits_is_not(session: Session) -> None:

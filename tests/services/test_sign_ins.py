@@ -11,6 +11,7 @@ from tests import factories
 from tests.at_once import at_once
 from tests.databases import Database
 from tests.factories import NOW, PASSWORD
+from tna.jobs.releases import WORK
 from tna.models.people import Person, SetUpLink, SignIn
 from tna.services import passwords, sign_ins
 from tna.services.passwords import PasswordRefused
@@ -109,6 +110,21 @@ def test_a_sign_in_that_has_run_out_counts_no_longer_as_another(session: Session
     sign_in(session, person)
     later = NOW + sign_ins.SIGNED_IN_FOR
     assert sign_ins.other_sign_ins(session, person_id=person.id, token=own, now=later) == 0
+
+
+def test_nothing_is_left_of_a_sign_in_that_is_over_and_every_other_goes_on(session: Session, person: Person) -> None:
+    own, other, ended = (sign_in(session, person) for _ in range(3))
+    run_out = sign_ins.open_sign_in(session, person_id=person.id, now=NOW - sign_ins.SIGNED_IN_FOR)
+    sign_ins.end_sign_in(session, token=ended, now=NOW)
+    assert sign_ins.forget_sign_ins in WORK.each_night
+    sign_ins.forget_sign_ins(session, NOW)
+    session.expire_all()
+    assert len(session.scalars(select(SignIn)).all()) == 2
+    assert sign_ins.other_sign_ins(session, person_id=person.id, token=own, now=NOW) == 1
+    assert [whose(session, token=token, now=NOW) for token in (own, other)] == [person.id] * 2
+    sign_ins.end_sign_in(session, token=run_out, now=NOW)
+    sign_ins.end_other_sign_ins(session, person_id=person.id, token=own, now=NOW)
+    assert whose(session, token=own, now=NOW) == person.id
 
 
 def test_somebody_who_has_left_cannot_sign_in(session: Session, person: Person) -> None:

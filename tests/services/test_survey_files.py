@@ -1,6 +1,7 @@
 """Survey and reference files: what they become, and that every fault is told and nothing loads with one."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from tna.domain.surveys import SurveyDefinition
 from tna.paths import surveys_folder
 from tna.services.reference_files import read_reference
 from tna.services.survey_files import SurveyFaults, load_reference, load_survey, parse_survey, shipped_surveys
-from tna.services.survey_yaml import MOST_BYTES
+from tna.services.survey_yaml import MOST_BYTES, read_text
 
 TINY = Path(__file__).parents[1] / "surveys"
 FAULTY = sorted((TINY / "faults").glob("*.yaml"))
@@ -215,6 +216,21 @@ def test_aliases_are_refused_before_they_multiply() -> None:
 @pytest.mark.parametrize("number", ["9" * 5000, "1" + ":59" * 5000, "1" + ":59" * 5000 + ".5", ".inf", ".nan", "1e999"])
 def test_a_number_beyond_reading_is_a_fault(number: str) -> None:
     assert faults_of(SMALLEST.replace("minutes: 1", f"minutes: {number}"))
+
+
+@pytest.mark.parametrize("number", ["1" + ":1" * 40_000, "1" + ":1" * 40_000 + ".5", "9" * 80_000, "1" * 21])
+def test_a_long_number_is_refused_before_it_is_worked_out(number: str) -> None:
+    began = process_time()
+    told = faults_of(SMALLEST.replace("minutes: 1", f"minutes: {number}"))
+    # Working the first of these out takes over two seconds of a processor, reading its text less than a tenth of one.
+    assert process_time() - began < 1
+    short = number if len(number) <= 40 else f"{number[:40]}…"
+    assert f"minutes: “{short}” is too long for a number" in told
+
+
+def test_a_number_of_twenty_signs_is_read() -> None:
+    assert read_text("minutes: 8.000000000000000000", "a file").data == {"minutes": 8.0}
+    assert read_text("minutes: 8.0000000000000000000", "a file").faults[0].problem.endswith("is too long for a number")
 
 
 def test_a_fault_does_not_steer_the_terminal_it_is_printed_on() -> None:

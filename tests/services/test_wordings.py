@@ -46,7 +46,7 @@ def test_an_agencys_words_come_before_the_rounds_and_those_before_the_usual(
 ) -> None:
     other = factories.add_agency(session)
     assert words_of(session, round_, agency) == USUAL[INVITATION]
-    everybody, own = Words("For all", "All {link}"), Words("For us", "Us {link}")
+    everybody, own = Words("For all", "All\n{link}"), Words("For us", "Us\n{link}")
     save(session, round_, everybody)
     save(session, round_, own, agency)
     assert words_of(session, round_, agency) == own
@@ -82,9 +82,9 @@ def test_what_looks_like_a_template_arrives_as_it_was_written(
     session: Session, round_: Round, agency: Agency, planted: str
 ) -> None:
     factories.add_person(session, agency, name="Anna {link} Brook")
-    save(session, round_, Words(planted, f"{planted} {{name}}: {{link}}"), agency)
+    save(session, round_, Words(planted, f"{planted} {{name}}:\n{{link}}"), agency)
     invite(session, round_)
     message = invitations.compose(session, session.scalars(select(Notice)).one(), SETTINGS, NOON)
     assert message is not None
     assert message.subject == planted
-    assert message.body.startswith(f"{planted} Anna {{link}} Brook: https://needs.example/link/")
+    assert message.body.startswith(f"{planted} Anna {{link}} Brook:\nhttps://needs.example/link/")

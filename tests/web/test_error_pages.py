@@ -1,8 +1,9 @@
 """Every page of error can be made without knowing who asks and without a database, and says what to do next."""
 
 import pytest
+import structlog
 
-from tests.web.pages import inline_code, read, render, repeated_ids, with_class, words
+from tests.web.pages import application, inline_code, read, render, repeated_ids, with_class, words
 from tna.web.errors import _WITH_A_PAGE
 
 
@@ -14,6 +15,17 @@ def test_a_page_of_error_is_whole_and_offers_a_next_step(code: int) -> None:
     assert list(main.iter("a"))
     assert repeated_ids(tree) == []
     assert inline_code(tree) == []
+
+
+@pytest.mark.parametrize("path", ["/link/", "/set-up/", "/joining/", "/headcounts/"])
+def test_the_log_of_a_fault_says_where_it_was_without_the_token(path: str) -> None:
+    app = application()
+    with app.test_request_context(f"{path}a-secret-token"), structlog.testing.capture_logs() as logs:
+        answer = app.make_response(app.handle_user_exception(RuntimeError("of a test")))
+    assert answer.status_code == 500
+    [entry] = logs
+    assert str(entry["endpoint"]).partition(".")[2]
+    assert "a-secret-token" not in str(entry)
 
 
 @pytest.mark.parametrize("code", sorted(_WITH_A_PAGE))

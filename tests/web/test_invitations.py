@@ -165,7 +165,7 @@ def words(browser: Any, round_: Round) -> Page:
 
 
 def test_words_are_shown_as_they_arrive_saved_and_dropped(browser: Any, session: Session, round_: Round) -> None:
-    new = {"subject": "{name}, {{7*7}}", "body": "Come: {link}\n%s <b>{0.__class__}</b>"}
+    new = {"subject": "{name}, {{7*7}}", "body": "Come:\n{link}\n%s <b>{0.__class__}</b>"}
     shown = submit(browser, words(browser, round_), new, form="Show how it arrives")
     assert "Subject: Mo Manager, {{7*7}}" in shown.text
     assert "%s <b>{0.__class__}</b>" in shown.text

@@ -219,6 +219,18 @@ def test_somebody_added_in_the_meantime_goes_on_with_what_a_link_of_a_list_began
     assert session.scalar(select(func.count()).select_from(Response)) == 1
 
 
+@pytest.mark.parametrize("is_open", [True, False])
+def test_whoever_comes_in_reads_as_whom_and_how_to_have_it_put_right(
+    client: Any, session: Session, poster: Poster, agency: Agency, is_open: bool
+) -> None:
+    if is_open:
+        factories.add_open_round(session)
+    join(client, poster, name="Mallory <b>Else</b>")
+    page = submit(client, visit(client, link_of(session, agency)), form="Come in")
+    said = "You have come in as Mallory <b>Else</b>, Health visitor at Harbour Trust. Is that wrong?"
+    assert f"{said} Ask your training lead to put it right." in page.text
+
+
 def test_every_link_to_a_newcomer_opens_the_same_page_and_opening_uses_nothing_up(
     client: Any, session: Session, poster: Poster, agency: Agency
 ) -> None:

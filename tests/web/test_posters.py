@@ -143,12 +143,14 @@ def test_a_newcomer_of_another_agency_is_out_of_reach(
     assert session.scalars(select(Notice)).all() == []
 
 
-def test_somebody_known_here_is_not_among_those_who_wait(
+def test_somebody_known_in_another_agency_waits_like_everybody_else(
     client: Any, session: Session, lead: Person, agency: Agency
 ) -> None:
     factories.add_person(session, email="known@home.example")
     factories.add_joiner(session, agency, email="known@home.example")
-    assert "known@home.example" not in visit(client, f"/agencies/{agency.id}/joiners").text
+    page = visit(client, f"/agencies/{agency.id}/joiners")
+    assert "known@home.example" in page.text
+    assert "A link is on its way to known@home.example." in submit(client, page, form="Let in").text
 
 
 @pytest.mark.parametrize("number", [0, 10**12])

@@ -24,6 +24,10 @@ TELLS_WHO_ANSWERED = frozenset({NoticeKind.REMINDER})
 """Only those who have not answered get these. Whatever comes of one is told to nobody: an address that turned out to
 be refused, or taken again, on the day of a reminder would name its owner as somebody who had not answered."""
 
+TELLS_WHO_ASKED = frozenset({NoticeKind.SIGN_IN_LINK, NoticeKind.JOIN_LINK})
+"""People ask for these themselves, also to read their profile. What goes wrong with them is counted and told without
+an address, and they are forgotten soon. Whoever asks to join and is known here is sent a link for signing in too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

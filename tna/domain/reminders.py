@@ -84,6 +84,12 @@ def start_of(day: date) -> datetime:
     return _beginning(day, 0)
 
 
+def start_of_day_of(moment: datetime) -> datetime:
+    """The moment at which the day of another began in England: all that is kept of when somebody came or was written
+    to."""
+    return start_of(moment.astimezone(ENGLAND).date())
+
+
 def end_of(day: date) -> datetime:
     """The moment at which a day is over in England."""
     return start_of(day + timedelta(days=1))

@@ -5,6 +5,7 @@ whatever stands in a value, comes out as it was written.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,9 @@ If any of this is hard for you: Samaritans, 116 123, any time; the NAPAC support
 _FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
 # What was meant as a field: a word in braces. Anything else in braces is nothing but text.
 _MEANT = re.compile(r"\{\{?\s*[A-Za-z_]+\s*\}?\}")
+
+# What mail programs make a link of; also where it is written in signs that only look like these.
+_OTHER_ADDRESS = re.compile(r"://|www\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +110,22 @@ def _faults_in(field: str, text: str, longest: int) -> Iterator[WordsFault]:
     for meant in dict.fromkeys(_MEANT.findall(text)):
         if not _FIELD.fullmatch(meant):
             yield WordsFault(field, f"“{meant}” cannot be filled in. You can use {_listed_fields()}")
-    if field == "body" and text.strip() and "{link}" not in text:
-        yield WordsFault(field, "Put {link} where the link to the survey is to stand")
+    if _OTHER_ADDRESS.search(unicodedata.normalize("NFKC", text)):
+        yield WordsFault(field, f"Take the web address out of the {field}: the only one in a message is {{link}}")
     if field == "subject" and "{link}" in text:
         yield WordsFault(field, "The link cannot stand in the subject. Put {link} into the message")
+    elif field == "body" and text.strip():
+        yield from _faults_of_link(text)
+
+
+def _faults_of_link(body: str) -> Iterator[WordsFault]:
+    """Whoever has the link comes in as its person, so nothing may stand beside it that makes it part of another."""
+    if "{link}" not in body:
+        yield WordsFault("body", "Put {link} where the link to the survey is to stand")
+    elif body.count("{link}") > 1:
+        yield WordsFault("body", "Put {link} once: it stands here more than once")
+    elif "{link}" not in (line.strip() for line in body.splitlines()):
+        yield WordsFault("body", "Put {link} on a line of its own, with nothing before or after it")
 
 
 def _listed_fields() -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from tna.jobs import blocks, lists
 from tna.jobs.notices import COMPOSERS
 from tna.jobs.queue import Job, Task, Work
-from tna.services import invitations, joining, outbox, personal_links, pictures, releases, reminders
+from tna.services import invitations, joining, outbox, personal_links, pictures, releases, reminders, sign_ins
 from tna.services.course_forms import RELEASE_BLOCK
 from tna.services.rounds import RELEASE_ROUND
 
@@ -92,5 +92,6 @@ WORK = Work(
         outbox.forget_settled,
         joining.forget_joiners,
         personal_links.forget_links,
+        sign_ins.forget_sign_ins,
     ),
 )

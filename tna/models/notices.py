@@ -70,7 +70,8 @@ class Notice(Base):
 
 
 class Bounce(Base):
-    """One address that a mail server has refused for good; gone once a message to it gets through or it is changed."""
+    """One address that a mail server has refused for good; gone once a message to it gets through or it is changed;
+    links that somebody asked for neither put it here nor take it away."""
 
     __tablename__ = "bounces"
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from tna.domain.reminders import start_of_day_of
 from tna.models.notices import Notice
 from tna.models.people import PersonalLink
 from tna.models.surveys import Round
-from tna.services import audit
+from tna.services import audit, outbox
 from tna.services.rounds import RoundRefused
 from tna.services.surveys import delete_answers_to
 
@@ -38,11 +39,10 @@ def call_off(session: Session, *, round_: Round, typed: str | None, actor_id: in
 
 
 def _end_messages(session: Session, round_: Round, now: datetime) -> None:
-    waiting = update(Notice).where(Notice.round_id == round_.id, Notice.settled_at.is_(None))
+    outbox.settle_waiting(session, Notice.round_id == round_.id, now=now)
     unused = update(PersonalLink).where(PersonalLink.round_id == round_.id, PersonalLink.used_at.is_(None))
-    unsaid = {"synchronize_session": False}
-    session.execute(waiting.values(settled_at=now, leased_until=None).execution_options(**unsaid))
-    session.execute(unused.values(used_at=now).execution_options(**unsaid))
+    ended = unused.values(used_at=start_of_day_of(now))
+    session.execute(ended.execution_options(synchronize_session=False))
 
 
 def _freed(session: Session, title: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from tna.domain.reminders import start_of_day_of
 from tna.models.people import Person, PersonalLink
 from tna.models.surveys import Round
 from tna.services import sign_ins
@@ -103,5 +104,5 @@ def _start_only(session: Session, link: PersonalLink, person: Person, *, now: da
 def _is_used_up(session: Session, link: PersonalLink, now: datetime) -> bool:
     """Use the link up; the UPDATE itself decides between two who come at once: only one of them changes a row."""
     unused = PersonalLink.token_hash == link.token_hash, PersonalLink.used_at.is_(None)
-    used = update(PersonalLink).where(*unused).values(used_at=now).returning(PersonalLink.person_id)
+    used = update(PersonalLink).where(*unused).values(used_at=start_of_day_of(now)).returning(PersonalLink.person_id)
     return session.scalar(used) is not None

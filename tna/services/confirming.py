@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from tna.domain.reminders import start_of_day_of
 from tna.models.people import Person, PersonalLink
 from tna.services import audit, passwords, sealing
 from tna.services.sign_ins import SignInRefused, end_all_sign_ins, end_other_sign_ins
@@ -34,5 +35,5 @@ def unconfirm(session: Session, *, person: Person, now: datetime) -> None:
     person.is_confirmed = False
     sealing.seal(session, person=person)
     unused = PersonalLink.person_id == person.id, PersonalLink.used_at.is_(None)
-    session.execute(update(PersonalLink).where(*unused).values(used_at=now))
+    session.execute(update(PersonalLink).where(*unused).values(used_at=start_of_day_of(now)))
     end_all_sign_ins(session, person_id=person.id, now=now)

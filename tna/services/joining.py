@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import ColumnElement, case, delete, func, select
 from sqlalchemy.orm import Session
 
 from tna.domain.addresses import belongs_to
@@ -61,7 +61,8 @@ def ask_to_join(
     """Note that somebody wants to join a poster's agency, and owe them the message that fits.
 
     Whoever asks again changes what they put before. An address outside the agency's domains waits for the training
-    lead's nod; one that the lead has refused stays so. Raises PersonRefused or TooManyLinks.
+    lead's nod; one that the lead has refused stays so, and one that the lead has let in stays the name and the job that
+    the lead knew: anybody can ask again for an address. Raises PersonRefused or TooManyLinks.
     """
     agency = session.get_one(Agency, poster.agency_id)
     kept = person_checks.checked_address(email)
@@ -69,7 +70,6 @@ def ask_to_join(
         "name": person_checks.checked_name(name),
         "job": job,
         "role_group": person_checks.checked_job(job, None, reference),
-        "asked_at": now,
     }
     # The address alone decides, so that the answer says nothing about who is known here.
     is_let_in = True if agency.takes_home_addresses or belongs_to(kept, _domains(agency)) else None
@@ -86,9 +86,19 @@ def ask_to_join(
         session,
         Joiner,
         key={"agency_id": agency.id, "email": kept},
-        new={**described, "is_let_in": is_let_in},
-        change={**described, "is_let_in": func.coalesce(Joiner.is_let_in, is_let_in)},
+        new={**described, "asked_at": now, "is_let_in": is_let_in},
+        change={
+            **(described if is_let_in else _unless_let_in(described)),
+            "asked_at": now,
+            "is_let_in": func.coalesce(Joiner.is_let_in, is_let_in),
+        },
     )
+
+
+def _unless_let_in(described: dict[str, str]) -> dict[str, ColumnElement[str]]:
+    """These values, where the row that stands has no yes of a lead's."""
+    stands = Joiner.is_let_in.is_(True)
+    return {name: case((stands, getattr(Joiner, name)), else_=value) for name, value in described.items()}
 
 
 def _domains(agency: Agency) -> frozenset[str]:
@@ -98,15 +108,13 @@ def _domains(agency: Agency) -> frozenset[str]:
 def compose(session: Session, notice: Notice, settings: Settings, now: datetime) -> Message | None:
     """The message to somebody who asked to join, or None while they wait for a nod or have been refused.
 
-    Who is known here already gets a link for signing in instead, and has then not asked to join.
+    Who is known here already gets a link for signing in instead. That they asked stays noted like anybody else's
+    asking, until it is forgotten: if it went, the agency's lead would learn who is known in another agency.
     """
     wanted = select(Joiner).where(Joiner.agency_id == notice.agency_id, Joiner.email == notice.email)
     joiner = session.scalars(wanted.with_for_update()).one_or_none()
     person = None if notice.email is None else people.find_by_email(session, email=notice.email)
     if person is not None and person.left_on is None:
-        if joiner is not None:
-            session.delete(joiner)
-            session.flush()
         return sign_in_links.message_for(session, person, settings, now)
     if joiner is None or not joiner.is_let_in:
         return None
@@ -190,10 +198,9 @@ def _person(
 def joiners_of(session: Session, *, agency_id: str, is_let_in: bool | None) -> list[Joiner]:
     """Those who wait for a lead's nod (None) or were refused (False), in the order in which they asked.
 
-    Whoever is known here already comes in without a nod and is not among them.
+    Whoever is known here already is among them and comes in without a nod; the lead cannot tell.
     """
-    is_known = exists().where(Person.email == Joiner.email, Person.left_on.is_(None))
-    wanted = select(Joiner).where(Joiner.agency_id == agency_id, Joiner.is_let_in.is_(is_let_in), ~is_known)
+    wanted = select(Joiner).where(Joiner.agency_id == agency_id, Joiner.is_let_in.is_(is_let_in))
     return list(session.scalars(wanted.order_by(Joiner.asked_at, Joiner.id)))
 
 

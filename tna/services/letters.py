@@ -38,6 +38,15 @@ def key_of(kind: NoticeKind, round_id: int, day: date | None = None) -> str:
     return ":".join([kind.value, str(round_id), *([] if day is None else [day.isoformat()]), ""])
 
 
+def day_in_key(key: str) -> date | None:
+    """The day in the key of a round's notice, where one is in it."""
+    parts = key.split(":")
+    try:
+        return date.fromisoformat(parts[2])
+    except (IndexError, ValueError):
+        return None
+
+
 def has_notice(beginning: str) -> ColumnElement[bool]:
     """The condition that a person's notice with this key has been written."""
     return (

@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from tna.domain.people import Duty
+from tna.domain.reminders import start_of_day_of
 from tna.models.courses import Booking, CompletedCourse
 from tna.models.notices import Notice
 from tna.models.people import HeldDuty, Membership, Person, PersonalLink, SetUpLink
 from tna.models.plans import Assignment, SharedSuggestion
-from tna.services import audit
+from tna.services import audit, outbox
 from tna.services.merged_answers import merge_answers
 from tna.services.merged_records import merge_records
 from tna.services.people import current_memberships
@@ -123,10 +124,9 @@ def _end_account(session: Session, stays: Person, goes: Person, today: date, now
     session.execute(update(Person).where(Person.merged_into_id == goes.id).values(merged_into_id=stays.id))
     end_all_sign_ins(session, person_id=goes.id, now=now)
     for link in (SetUpLink, PersonalLink):
-        session.execute(update(link).where(link.person_id == goes.id, link.used_at.is_(None)).values(used_at=now))
-    session.execute(
-        update(Notice).where(Notice.person_id == goes.id, Notice.settled_at.is_(None)).values(settled_at=now)
-    )
+        unused = update(link).where(link.person_id == goes.id, link.used_at.is_(None))
+        session.execute(unused.values(used_at=start_of_day_of(now)))
+    outbox.settle_waiting(session, Notice.person_id == goes.id, now=now)
 
 
 def _join_jobs(session: Session, stays: Person, goes: Person, today: date) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from tna.domain import reminders
 from tna.domain.notices import (
     MOST_TRIES,
     TELLS_WHO_ANSWERED,
+    TELLS_WHO_ASKED,
     URGENT,
     Delivery,
     Outcome,
@@ -17,9 +19,11 @@ from tna.domain.notices import (
 )
 from tna.models.notices import Bounce, Notice
 from tna.models.people import Person
+from tna.services.letters import day_in_key
 from tna.services.notices import forget_bounce, note_bounce
 
 KEPT_FOR = timedelta(days=90)
+ASKED_KEPT_FOR = timedelta(days=1)
 _URGENT = tuple(sorted(kind.value for kind in URGENT))
 
 
@@ -103,7 +107,7 @@ def settle(session: Session, held: Held, delivery: Delivery, *, email: str, now:
         put_off(session, held, fault=fault if is_told else None, now=now, dice=dice)
     else:
         _settle(session, held, now=now, fault=fault if is_told else None)
-    if not is_told:
+    if not is_told or held.kind in TELLS_WHO_ASKED:
         return
     if delivery.outcome is Outcome.SENT:
         forget_bounce(session, email=email)
@@ -113,17 +117,30 @@ def settle(session: Session, held: Held, delivery: Delivery, *, email: str, now:
 
 def _settle(session: Session, held: Held, *, now: datetime, fault: str | None) -> None:
     """Nothing is left to do. Neither the minute nor how often it was tried stays: both would tell of some kinds of
-    message whether they were sent at all, and with that who had answered by then."""
+    message whether they were sent at all, and with that who had answered by then. Of these every row of a day ends
+    alike, whenever its message went out and however often it was put off."""
+    times = {"settled_at": reminders.start_of_day_of(now)}
+    if held.kind in TELLS_WHO_ANSWERED:
+        day = day_in_key(held.key)
+        began = times["settled_at"] if day is None else reminders.start_of(day)
+        times = {"settled_at": began, "due_at": began}
     session.execute(
         update(Notice)
         # Whoever holds it by now: it was sent, and must not be sent by them as well.
         .where(Notice.id == held.id, Notice.settled_at.is_(None))
-        .values(
-            settled_at=now.replace(hour=0, minute=0, second=0, microsecond=0),
-            leased_until=None,
-            attempts=0,
-            last_fault=fault,
-        )
+        .values(**times, leased_until=None, attempts=0, last_fault=fault)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def settle_waiting(session: Session, *which: ColumnElement[bool], now: datetime) -> None:
+    """Settle all of these that wait, for nobody is to have them; what was tried in vain ends like what was not."""
+    began = reminders.start_of_day_of(now)
+    due_at = case((Notice.kind.in_(TELLS_WHO_ANSWERED), began), else_=Notice.due_at)
+    session.execute(
+        update(Notice)
+        .where(*which, Notice.settled_at.is_(None))
+        .values(settled_at=began, due_at=due_at, leased_until=None, attempts=0, last_fault=None)
         .execution_options(synchronize_session=False)
     )
 
@@ -141,6 +158,9 @@ def _change(session: Session, held: Held, **values: object) -> bool:
 
 
 def forget_settled(session: Session, now: datetime) -> None:
-    """Delete what was settled long ago, and what is known of addresses that nobody has written to since."""
-    session.execute(delete(Notice).where(Notice.settled_at.is_not(None), Notice.settled_at < now - KEPT_FOR))
+    """Delete what was settled long ago, or a day ago where it tells who asked for a link, and what is known of
+    addresses that nobody has written to since."""
+    tells_who_asked = Notice.kind.in_(TELLS_WHO_ASKED) & (Notice.settled_at < now - ASKED_KEPT_FOR)
+    over = or_(Notice.settled_at < now - KEPT_FOR, tells_who_asked)
+    session.execute(delete(Notice).where(Notice.settled_at.is_not(None), over))
     session.execute(delete(Bounce).where(Bounce.on < (now - KEPT_FOR).date()))

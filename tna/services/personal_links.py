@@ -5,10 +5,11 @@ import secrets
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from tna.models.people import PersonalLink
+from tna.models.surveys import Round
 
 SIGN_IN_LASTS = timedelta(hours=1)
 # The machine that makes a link and the one that takes it need not agree to the second.
@@ -65,9 +66,14 @@ def is_in_time(expires_at: datetime | None, *, lasts: timedelta, now: datetime) 
 def forget_links(session: Session, now: datetime) -> None:
     """Forget links that were sent to their person and are used or run out: when somebody came in is nobody's business.
 
-    Links of a mail merge stay, since whoever opens one again is told how to go on.
+    Links of a mail merge stay while their round does, since whoever opens one again is told how to go on, alike
+    whether it was used or not; if the used ones went first, whoever made the list could tell them apart. Afterwards
+    all of them go, used or not.
     """
     long_ago = now - _FORGOTTEN_AFTER
     has_run_out = (PersonalLink.purpose == Purpose.SIGN_IN.value) & (PersonalLink.expires_at < long_ago)
     over = or_(PersonalLink.used_at < long_ago, has_run_out)
-    session.execute(delete(PersonalLink).where(PersonalLink.purpose != Purpose.MAIL_MERGE.value, over))
+    is_merged = PersonalLink.purpose == Purpose.MAIL_MERGE.value
+    rounds_over = select(Round.id).where(or_(Round.closed_at < long_ago, Round.cancelled_at < long_ago))
+    session.execute(delete(PersonalLink).where(~is_merged, over))
+    session.execute(delete(PersonalLink).where(is_merged, PersonalLink.round_id.in_(rounds_over)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from tna.domain.people import Answering, Duty, Standing
@@ -157,6 +157,11 @@ def other_sign_ins(session: Session, *, person_id: int, token: str, now: datetim
 def end_other_sign_ins(session: Session, *, person_id: int, token: str, now: datetime) -> None:
     """End every sign-in of a person but the one this token opened."""
     session.execute(update(SignIn).where(*_others(person_id, token)).values(ended_at=now))
+
+
+def forget_sign_ins(session: Session, now: datetime) -> None:
+    """Forget sign-ins that have ended or run out: when somebody came in is nobody's business."""
+    session.execute(delete(SignIn).where(or_(SignIn.ended_at.is_not(None), SignIn.expires_at <= now)))
 
 
 def _others(person_id: int, token: str) -> tuple[ColumnElement[bool], ...]:

@@ -24,6 +24,9 @@ DEEPEST = 20
 LARGEST_NUMBER = 1_000_000_000
 """Far more than any survey says; Python does not even print a number of many thousand digits."""
 
+LONGEST_NUMBER = 20
+"""Signs in which a number is written. YAML also counts in sixties, 1:30:00, and takes seconds over a long one."""
+
 MOST_VALUES = 5_000
 """Eight times what the shipped survey holds, so that what the checks multiply with each other stays small."""
 
@@ -159,6 +162,11 @@ def _mapping(document: Document, node: yaml.MappingNode, steps: Steps) -> dict[s
 def _scalar(document: Document, node: yaml.Node, steps: Steps) -> object:
     if node.tag not in _PLAIN_TAGS:  # texts, and what YAML would make a date, stay as they were written
         return _text(document, node.value, steps)
+    if len(node.value) > LONGEST_NUMBER:
+        problem = f"{quoted(node.value)} is too long for a number"
+        remedy = f"Write it with at most {LONGEST_NUMBER} characters, or in quotation marks if it is a text"
+        document.faults.append(document.fault(steps, problem, remedy))
+        return None
     try:
         value: object = yaml.SafeLoader("").construct_object(node)
     except (ValueError, OverflowError):  # what YAML takes for a number is not always one that Python can read

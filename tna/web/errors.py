@@ -50,5 +50,6 @@ def _typed() -> list[tuple[str, str]]:
 
 def _unexpected(error: Exception) -> tuple[str, int]:
     db.session.rollback()
-    log.exception("unexpected fault", path=request.path, exc_info=error)
+    # Not the path: by some of them whoever reads the log could come in as somebody.
+    log.exception("unexpected fault", endpoint=request.endpoint, method=request.method, exc_info=error)
     return render_template("errors/500.html"), InternalServerError.code

@@ -38,6 +38,8 @@ def content_security_policy(nonce: str) -> str:
 def add_headers(response: Response) -> Response:
     """Add what this product promises of every answer, pages of error included."""
     response.headers.update(ON_EVERY_ANSWER)
+    if "token" in (request.view_args or ()):  # whoever has the address of this page can come in by it
+        response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Content-Security-Policy"] = content_security_policy(csp_nonce())
     if settings().is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={_TWO_YEARS}; includeSubDomains"

@@ -1,12 +1,13 @@
 """Joining by a poster, for whoever scans its code and by the link they are sent."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tna.extensions import db
-from tna.models.people import Agency, Poster
+from tna.models.people import Agency, Person, Poster
 from tna.services import joining, sign_ins
+from tna.services.people import current_memberships
 from tna.services.posters import find_poster
 from tna.services.rounds import definition_of, running_round
 from tna.services.sign_in_links import TooManyLinks
@@ -94,6 +95,16 @@ def confirm(token: str) -> Page:
     opened = sign_ins.open_sign_in(db.session(), person_id=joined.person.id, now=now())
     db.session.commit()
     remember_sign_in(opened)
+    flash(_came_in_as(joined.person))
     round_ = running_round(db.session())
     onward = None if round_ is None else way_into(round_.id)
     return redirect(onward or url_for("home.show"))
+
+
+def _came_in_as(person: Person) -> str:
+    """As whom somebody has come in: anybody could have typed it at the poster, so they are the first to see it."""
+    titles = {job.id: job.title for job in load_reference().jobs}
+    jobs = [f"{titles.get(one.job, one.job)} at {one.agency.name}" for one in current_memberships(person)]
+    return (
+        f"You have come in as {', '.join([person.name, *jobs])}. Is that wrong? Ask your training lead to put it right."
+    )
