@@ -49,7 +49,10 @@ def owed_tests(session: Session) -> list[Notice]:
 # How it is sent ---------------------------------------------------------------------------------------------
 
 
-def test_without_a_mail_server_the_page_says_that_nobody_gets_anything_and_where_to_read_it(browser: Any) -> None:
+def test_without_a_mail_server_the_page_says_that_nobody_gets_anything_and_where_to_read_it(
+    browser: Any, settings: Any
+) -> None:
+    settings(has_base_url=False)
     page = visit(browser, "/mail")
     assert "No mail server is set" in page.text
     assert page.links["read them here"] == "/development/mail"

@@ -79,20 +79,24 @@ def test_the_notice_of_a_round_is_read_before_and_after_and_never_as_markup(
 ) -> None:
     round_.privacy_notice = "Who we are.\n\n<b>What</b> we keep {{7*7}}"
     session.flush()
-    before = visit(client, address(round_, "before-you-start"))
-    link = "Read the privacy notice of this survey"
-    assert before.links[link] == address(round_, "privacy-notice")
-    page = visit(client, address(round_, "privacy-notice"))
-    assert "<b>What</b> we keep {{7*7}}" in page.text
+    for rest in ("before-you-start", "privacy-notice"):
+        assert "<b>What</b> we keep {{7*7}}" in visit(client, address(round_, rest)).text
     factories.answer(session, round_, person, secret=secret(app))
     factories.close(session, round_)
-    assert visit(client, address(round_, "profile")).links[link] == address(round_, "privacy-notice")
+    read_again = visit(client, address(round_, "profile")).links["Read the privacy notice of this survey"]
+    assert read_again == address(round_, "privacy-notice")
     assert "Who we are." in visit(client, address(round_, "privacy-notice")).text
 
 
-def test_a_round_without_a_notice_of_its_own_says_so(client: Any, round_: Round) -> None:
-    assert "no notice of its own" in visit(client, address(round_, "privacy-notice")).text
-    assert "privacy notice of this survey" not in visit(client, address(round_, "before-you-start")).text
+def test_a_round_without_a_notice_of_its_own_says_what_the_service_promises(
+    client: Any, session: Session, round_: Round
+) -> None:
+    round_.privacy_notice = ""
+    session.flush()
+    for rest in ("before-you-start", "privacy-notice"):
+        text = visit(client, address(round_, rest)).text
+        assert "Who sees what" in text
+        assert "What your partnership says" not in text
 
 
 # Changing ---------------------------------------------------------------------------------------------------
@@ -223,7 +227,7 @@ def test_a_round_that_was_called_off_takes_no_answers_and_says_so(
     part = visit(client, address(round_, "parts/1"))
     round_.cancelled_at = factories.NOW
     session.flush()
-    assert visit(client, address(round_, "")).heading == "This survey was called off"
+    assert visit(client, address(round_, "")).heading == "This round was called off"
     page = submit(client, part, {"s01": "1"}, form="Save and continue", status=409)
-    assert page.heading == "This survey was called off"
+    assert page.heading == "This round was called off"
     assert kept(app, session, round_, person) == {"s01": 4}
