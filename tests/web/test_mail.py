@@ -251,6 +251,20 @@ def test_kept_mail_is_shown_on_ones_own_machine_only(
     assert client.get(f"/development/mail/{name}").status_code == 404
 
 
+@pytest.mark.parametrize("asking", ["127.0.0.1", "192.0.2.7"])
+def test_kept_mail_is_shown_to_nobody_behind_a_proxy(client: Any, settings: Any, asking: str) -> None:
+    settings(trusted_proxies=1)
+    near = {"X-Forwarded-For": "127.0.0.1"}
+    answer = client.get("/development/mail", headers=near, environ_overrides={"REMOTE_ADDR": asking})
+    assert answer.status_code == 404
+
+
+def test_kept_mail_is_shown_to_nobody_who_says_they_are_near(client: Any) -> None:
+    near = {"X-Forwarded-For": "127.0.0.1"}
+    answer = client.get("/development/mail", headers=near, environ_overrides={"REMOTE_ADDR": "192.0.2.7"})
+    assert answer.status_code == 404
+
+
 def test_kept_mail_is_shown_to_nobody_who_asks_from_elsewhere(client: Any) -> None:
     answer = client.get("/development/mail", environ_overrides={"REMOTE_ADDR": "192.0.2.7"})
     assert answer.status_code == 404
