@@ -4,11 +4,14 @@ import csv
 from collections.abc import Mapping, Sequence
 from io import BytesIO, StringIO
 from typing import Any
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 Rows = Sequence[Sequence[Any]]
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def csv_bytes(rows: Rows, *, encoding: str = "utf-8", delimiter: str = ",") -> bytes:
@@ -44,6 +47,30 @@ def with_member(content: bytes, name: str, data: bytes) -> bytes:
                 new.writestr(member, old.read(member))
         new.writestr(name, data)
     return out.getvalue()
+
+
+def with_strings(content: bytes, strings: bytes, *, name: str = "xl/sharedStrings.xml") -> bytes:
+    """A workbook with a table of strings that cells refer to; `strings` are its <si> elements."""
+    with ZipFile(BytesIO(content)) as package:
+        listed = package.read("[Content_Types].xml")
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    more = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'.encode()
+    table = b'<sst xmlns="%s">%s</sst>' % (MAIN, strings)
+    content = with_member(content, "[Content_Types].xml", listed.replace(b"</Types>", more))
+    return with_member(content, name, table)
+
+
+def workbook_as_excel_writes_it(rows: Sequence[Sequence[str]]) -> bytes:
+    """A workbook whose cells refer to a table of strings, in which each text stands once."""
+    places: dict[str, int] = {}
+    lines = []
+    for number, row in enumerate(rows, start=1):
+        found = (places.setdefault(text, len(places)) for text in row)
+        cells = (f'<c r="{get_column_letter(n)}{number}" t="s"><v>{at}</v></c>' for n, at in enumerate(found, start=1))
+        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
+    sheet = b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (MAIN, "".join(lines).encode())
+    content = with_member(workbook_bytes([]), "xl/worksheets/sheet1.xml", sheet)
+    return with_strings(content, "".join(f"<si><t>{escape(text)}</t></si>" for text in places).encode())
 
 
 def without_member(content: bytes, name: str) -> bytes:

@@ -8,6 +8,7 @@ import structlog
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from tna import web
@@ -40,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["queue"] = build_queue(settings, _writing_sessions(app), WORK, sender_for(settings))
     web.register(app)
     _serve_static_files(app)
+    _believe_proxies(app, settings.trusted_proxies)
     return app
 
 
@@ -104,6 +106,14 @@ def _serve_static_files(app: Flask) -> None:
     )
     white_noise.add_files(str(static_folder()), prefix="static/")
     app.wsgi_app = white_noise  # type: ignore[method-assign]
+
+
+def _believe_proxies(app: Flask, number: int) -> None:
+    """Take from so many proxies who asks and by which scheme; never by which host, which is a setting."""
+    if number:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=number, x_proto=number, x_host=0, x_port=0, x_prefix=0
+        )
 
 
 def _add_static_headers(headers: Headers, _path: str, _url: str) -> None:

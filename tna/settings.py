@@ -67,6 +67,7 @@ class Settings:
     has_base_url: bool = False  # whether the base URL was given; without it links lead to this machine alone
     smtp: Smtp | None = None  # without it mail is kept in a folder of the instance
     mail_from: str = DEFAULT_MAIL_FROM
+    trusted_proxies: int = 0  # how many proxies of our own each request comes through
 
     @property
     def host(self) -> str:
@@ -121,6 +122,7 @@ class Settings:
             has_base_url=bool(values.get("TNA_BASE_URL")),
             smtp=smtp,
             mail_from=_mail_from(values, is_needed=smtp is not None),
+            trusted_proxies=_whole_number(values, "TNA_TRUSTED_PROXIES", 0, 0),
         )
 
     @classmethod
@@ -153,6 +155,7 @@ ENVIRONMENT_NAMES = (
     "TNA_SMTP_PASSWORD",
     "TNA_SMTP_SECURITY",
     "TNA_MAIL_FROM",
+    "TNA_TRUSTED_PROXIES",
 )
 
 

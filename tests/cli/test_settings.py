@@ -64,3 +64,11 @@ def test_an_address_that_nobody_gave_is_this_machine(tmp_path: Path, given: dict
 def test_an_address_that_was_given_is_known_to_be(tmp_path: Path) -> None:
     settings = read(tmp_path, TNA_BASE_URL="https://training.example.org")
     assert (settings.has_base_url, settings.is_on_this_machine, settings.host) == (True, False, "training.example.org")
+
+
+def test_no_proxy_is_trusted_unless_it_is_said_how_many(tmp_path: Path) -> None:
+    assert read(tmp_path).trusted_proxies == 0
+    assert read(tmp_path, TNA_TRUSTED_PROXIES="2").trusted_proxies == 2
+    for wrong in ("-1", "yes", "1.5"):
+        with pytest.raises(SettingsError, match="TNA_TRUSTED_PROXIES"):
+            read(tmp_path, TNA_TRUSTED_PROXIES=wrong)

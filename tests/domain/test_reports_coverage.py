@@ -1,5 +1,7 @@
 """Coverage bars: what they show, and who is said to be furthest behind."""
 
+import pytest
+
 from tna.domain.coverage import coverage_of
 from tna.domain.groups import Cell
 from tna.domain.reports import CoverageBars, agency_coverage_bars, coverage_table, role_group_coverage_bars
@@ -92,3 +94,49 @@ def test_the_table_has_words_share_and_headcount() -> None:
         ("Primary schools", "112 of 1,000", "11", "1,000"),
         ("Northgate Police", "all or nearly all", "", "50"),
     )
+
+
+# Invited ----------------------------------------------------------------------------------------------------
+
+
+def asked(cells: list[Cell], invited: dict[tuple[str, str], int]) -> list[CoverageBars]:
+    coverage = coverage_of(cells)
+    return [
+        agency_coverage_bars(coverage, titles=TITLES, target=0.5, invited=invited),
+        role_group_coverage_bars(coverage, titles=ROLES, target=0.5, invited=invited),
+    ]
+
+
+def numbers(made: CoverageBars) -> dict[str, int | None]:
+    return {bar.title: bar.invited for bar in made.bars}
+
+
+def test_the_one_of_twelve_who_was_invited_is_not_told_of() -> None:
+    for made in asked([cell("primary", 1, 12)], {("primary", "A"): 1}):
+        assert set(numbers(made).values()) == {None}
+        assert "Invited from here" not in coverage_table(made).headers
+        assert made.notes == (
+            "How many were invited is left out where it is small, or where nearly so many have answered.",
+        )
+
+
+@pytest.mark.parametrize(
+    ("answers", "invited", "told"), [(3, 9, False), (3, 10, True), (8, 12, False), (7, 12, True), (0, 0, False)]
+)
+def test_few_invited_and_few_who_are_left_are_not_told(answers: int, invited: int, told: bool) -> None:
+    for made in asked([cell("primary", answers, 40)], {("primary", "A"): invited, ("police", "A"): 30}):
+        assert list(numbers(made).values()) == [invited if told else None]
+        assert bool(made.notes) is (not told and invited > 0)
+
+
+def test_a_small_number_cannot_be_had_by_subtraction() -> None:
+    cells = [cell("primary", 20, 100), cell("primary", 1, 12, "B"), cell("police", 20, 100)]
+    agencies, roles = asked(cells, {("primary", "A"): 50, ("primary", "B"): 1, ("police", "A"): 60})
+    assert numbers(agencies) == {"Primary schools": None, "Northgate Police": 60}
+    assert numbers(roles) == {"Designated leads": 110, "Foster carers": None}
+    assert [row[-1] for row in coverage_table(agencies).rows] == ["", "60"]
+
+
+def test_all_or_nearly_all_counts_as_everybody_beside_those_invited() -> None:
+    for made in asked([cell("primary", 29, 30), cell("police", 3, 30)], {("primary", "A"): 30, ("police", "A"): 30}):
+        assert numbers(made).get("Primary schools") is None

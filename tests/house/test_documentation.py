@@ -45,6 +45,12 @@ def test_every_setting_that_the_code_reads_is_in_the_list() -> None:
     assert set(re.findall(r'"(TNA_[A-Z_]+)"', text("tna/settings.py"))) == set(ENVIRONMENT_NAMES)
 
 
+def test_it_is_said_why_proxies_are_to_be_counted() -> None:
+    page = text("docs/settings.md").partition("## Behind a proxy")[2]
+    for words in ("the day a survey opens", "`X-Forwarded-For`", "Never set it higher"):
+        assert words in page
+
+
 def test_every_command_is_documented_and_every_documented_command_exists() -> None:
     page = text("docs/commands.md")
     documented = set(re.findall(r"^\| `(tna(?: [a-z]+)+)\b", page, re.MULTILINE))

@@ -25,8 +25,8 @@ from tna.services.notices import NewNotice, write
 from tna.settings import Security, Settings, Smtp
 
 Sessions = sessionmaker[Session]
-PATIENCE = 0.4
-"""Seconds that the sender waits for an answer here."""
+PATIENCE, SHORT_OF_PATIENCE = 20.0, 0.4
+"""Seconds that the sender waits for an answer here: on a busy machine a server that answers may be slow to."""
 
 
 @dataclass
@@ -52,7 +52,8 @@ class Scene:
 
     def post(self, port: int | None = None) -> Post:
         server = Smtp("127.0.0.1", port or self.proxy.port, Security.NONE)
-        sender = SmtpSender(server, sender=self.settings.mail_from, our_name="localhost", patience=PATIENCE)
+        patience = SHORT_OF_PATIENCE if "slow" in self.proxy.faults else PATIENCE
+        sender = SmtpSender(server, sender=self.settings.mail_from, our_name="localhost", patience=patience)
         return Post(self.settings, self.sessions, self.composers, sender, self.clock)
 
     def deliver(self, port: int | None = None) -> int:

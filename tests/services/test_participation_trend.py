@@ -87,7 +87,7 @@ def test_an_agency_that_lags_is_named_and_a_round_nobody_answered_names_none(
 def test_the_table_says_how_many_were_invited_once_anybody_was(
     session: Session, round_: Round, agencies: list[Agency]
 ) -> None:
-    people = add_crowd(session, agencies[0], 3)
+    people = add_crowd(session, agencies[0], 12)
     before = coverage_table(coverage_report(session, round_=round_).agencies)
     assert "Invited from here" not in before.headers
     invitations = [
@@ -96,4 +96,4 @@ def test_the_table_says_how_many_were_invited_once_anybody_was(
     ]
     notices.write(session, invitations)
     after = coverage_table(coverage_report(session, round_=round_).agencies)
-    assert {row[0]: row[-1] for row in after.rows} == {"North": "3", "South": "0"}
+    assert {row[0]: row[-1] for row in after.rows} == {"North": "12", "South": ""}

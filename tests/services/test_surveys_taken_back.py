@@ -13,7 +13,7 @@ from tna.domain.coverage import Coverage, coverage_of
 from tna.models.audit import AuditEvent
 from tna.models.people import Person
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
-from tna.services import people, releases, rounds, surveys
+from tna.services import people, releases, rounds, sealing, surveys
 
 
 @pytest.fixture
@@ -222,3 +222,34 @@ def test_withdrawing_while_something_else_happens_is_whole_or_told(fresh_databas
         left = session.scalar(select(func.count()).select_from(Response))
         assert left == (1 if other == "close" and told else 0)
         assert session.scalar(select(func.count()).select_from(Participation)) == 1
+
+
+# Sealed -----------------------------------------------------------------------------------------------------
+
+
+def seal(session: Session, person: Person) -> int | None:
+    sealing.seal(session, person=person)
+    sealing.seal_only_what_was_sent(session, person=person, key=key_of(person))
+    session.flush()
+    return person.sealed_through
+
+
+def test_a_seal_after_withdrawing_leaves_what_is_sent_anew_open(session: Session, person: Person) -> None:
+    first = factories.add_open_round(session)
+    factories.answer(session, first, person)
+    factories.close(session, first)
+    second = factories.add_open_round(session)
+    factories.answer(session, second, person)
+    withdraw(session, second, person)
+    assert seal(session, person) == first.id
+    factories.answer(session, second, person)
+    assert surveys.own_profile(session, round_=second, key=key_of(person), sealed_through=person.sealed_through)
+    assert seal(session, person) == second.id
+
+
+def test_the_seal_of_a_closed_round_does_not_tell_who_has_withdrawn(session: Session, person: Person) -> None:
+    round_ = factories.add_open_round(session)
+    factories.answer(session, round_, person)
+    withdraw(session, round_, person)
+    factories.close(session, round_)
+    assert seal(session, person) == round_.id

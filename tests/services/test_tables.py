@@ -1,14 +1,24 @@
 """Files as people's programs write them are read as rows, or refused with the reason; nothing else ever happens."""
 
 import datetime as dt
+import tracemalloc
+from collections.abc import Callable
 from io import BytesIO
+from random import randbytes
 from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.spreadsheets import csv_bytes, with_member, without_member, workbook_bytes
+from tests.spreadsheets import (
+    csv_bytes,
+    with_member,
+    with_strings,
+    without_member,
+    workbook_as_excel_writes_it,
+    workbook_bytes,
+)
 from tna.services.tables import (
     LARGEST_FILE,
     MOST_COLUMNS,
@@ -206,6 +216,57 @@ def test_a_bomb_is_not_unpacked() -> None:
     bomb = with_member(workbook_bytes(ROWS), "xl/worksheets/sheet1.xml", b" " * (301 * 1024 * 1024))
     assert len(bomb) < 1024 * 1024
     assert "too large once unpacked" in refusal(bomb, "a.xlsx")
+
+
+def strings(number: int) -> bytes:
+    """So many different texts as a workbook keeps them."""
+    return b"".join(b"<si><t>%x@example.org</t></si>" % n for n in range(number))
+
+
+@pytest.mark.parametrize(
+    ("name", "bomb", "words"),
+    [
+        ("xl/sharedStrings.xml", lambda: b"<si><t>a</t></si>" * 3_000_000, "as tightly as it is here"),
+        ("xl/sharedStrings.xml", lambda: strings(700_000), "holds far more than a list needs"),
+        (
+            "xl/sharedStrings.xml",
+            lambda: b"<si><t>%s</t></si>" % randbytes(16_000_000).hex().encode(),
+            "holds far more",
+        ),
+        (
+            "xl/styles.xml",
+            lambda: b"".join(b"<xf/>" * 100 + randbytes(9) for _ in range(4_100)),
+            "holds far more",
+        ),
+        ("xl/workbook.xml", lambda: b"<sheet/>  " * 600_000, "as tightly as it is here"),
+    ],
+)
+def test_what_would_fill_memory_is_refused_before_it_does(name: str, bomb: Callable[[], bytes], words: str) -> None:
+    content = workbook_bytes(ROWS)
+    content = with_strings(content, bomb()) if "Strings" in name else with_member(content, name, bomb())
+    tracemalloc.start()
+    try:
+        said = refusal(content, "a.xlsx")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert "too large once unpacked" in said
+    assert words in said
+    assert f"“{name}”" in said
+    assert peak < 50 * 1024 * 1024
+
+
+def test_a_table_of_strings_that_is_called_a_sheet_is_counted_all_the_same() -> None:
+    content = with_strings(workbook_bytes(ROWS), strings(700_000), name="xl/worksheets/strings.xml")
+    assert "“xl/worksheets/strings.xml” in it holds far more" in refusal(content, "a.xlsx")
+
+
+def test_the_strings_of_a_hundred_thousand_people_are_no_bomb() -> None:
+    assert cells(read(with_strings(workbook_bytes(ROWS), strings(200_000)), "a.xlsx")) == READ
+
+
+def test_cells_that_refer_to_a_table_of_strings_are_read() -> None:
+    assert cells(read(workbook_as_excel_writes_it(ROWS), "a.xlsx")) == READ
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

@@ -49,7 +49,10 @@ def owed_tests(session: Session) -> list[Notice]:
 # How it is sent ---------------------------------------------------------------------------------------------
 
 
-def test_without_a_mail_server_the_page_says_that_nobody_gets_anything_and_where_to_read_it(browser: Any) -> None:
+def test_without_a_mail_server_the_page_says_that_nobody_gets_anything_and_where_to_read_it(
+    browser: Any, settings: Any
+) -> None:
+    settings(has_base_url=False)
     page = visit(browser, "/mail")
     assert "No mail server is set" in page.text
     assert page.links["read them here"] == "/development/mail"
@@ -246,6 +249,20 @@ def test_kept_mail_is_shown_on_ones_own_machine_only(
     settings(**changes)
     assert client.get("/development/mail").status_code == 404
     assert client.get(f"/development/mail/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("asking", ["127.0.0.1", "192.0.2.7"])
+def test_kept_mail_is_shown_to_nobody_behind_a_proxy(client: Any, settings: Any, asking: str) -> None:
+    settings(trusted_proxies=1)
+    near = {"X-Forwarded-For": "127.0.0.1"}
+    answer = client.get("/development/mail", headers=near, environ_overrides={"REMOTE_ADDR": asking})
+    assert answer.status_code == 404
+
+
+def test_kept_mail_is_shown_to_nobody_who_says_they_are_near(client: Any) -> None:
+    near = {"X-Forwarded-For": "127.0.0.1"}
+    answer = client.get("/development/mail", headers=near, environ_overrides={"REMOTE_ADDR": "192.0.2.7"})
+    assert answer.status_code == 404
 
 
 def test_kept_mail_is_shown_to_nobody_who_asks_from_elsewhere(client: Any) -> None:

@@ -62,7 +62,7 @@ def test_all_that_is_missing_is_listed_with_the_way_to_each(browser: Any, sessio
         ),
         "There is no privacy notice. Write what people read before they start.": at(round_, "privacy-notice"),
         f"{agency.name} lacks the data sharing agreement and the data protection impact assessment. "
-        "Record when and by whom they were signed.": (f"/people/agencies/{agency.id}"),
+        "Record when and by whom they were signed.": f"/people/agencies/{agency.id}/agreements",
     }
     assert listed.items() <= page.links.items()
     refused = send(browser, page, at(round_, "open"))

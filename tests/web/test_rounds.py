@@ -1,5 +1,6 @@
 """Planning, opening and closing rounds in a browser, and what a round would publish."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -248,7 +249,7 @@ def test_closing_a_round_owes_its_release_and_wakes_the_worker(
 ) -> None:
     woken: list[bool] = []
     queue = app.extensions["queue"]
-    monkeypatch.setitem(app.extensions, "queue", type(queue)(queue.huey, queue.work_off, lambda: woken.append(True)))
+    monkeypatch.setitem(app.extensions, "queue", replace(queue, wake=lambda: woken.append(True)))
     round_ = factories.add_open_round(session)
     page = submit(browser, visit(browser, f"{at(round_)}/close"), form="Close")
     assert page.path == at(round_)

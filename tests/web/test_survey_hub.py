@@ -79,20 +79,24 @@ def test_the_notice_of_a_round_is_read_before_and_after_and_never_as_markup(
 ) -> None:
     round_.privacy_notice = "Who we are.\n\n<b>What</b> we keep {{7*7}}"
     session.flush()
-    before = visit(client, address(round_, "before-you-start"))
-    link = "Read the privacy notice of this survey"
-    assert before.links[link] == address(round_, "privacy-notice")
-    page = visit(client, address(round_, "privacy-notice"))
-    assert "<b>What</b> we keep {{7*7}}" in page.text
+    for rest in ("before-you-start", "privacy-notice"):
+        assert "<b>What</b> we keep {{7*7}}" in visit(client, address(round_, rest)).text
     factories.answer(session, round_, person, secret=secret(app))
     factories.close(session, round_)
-    assert visit(client, address(round_, "profile")).links[link] == address(round_, "privacy-notice")
+    read_again = visit(client, address(round_, "profile")).links["Read the privacy notice of this survey"]
+    assert read_again == address(round_, "privacy-notice")
     assert "Who we are." in visit(client, address(round_, "privacy-notice")).text
 
 
-def test_a_round_without_a_notice_of_its_own_says_so(client: Any, round_: Round) -> None:
-    assert "no notice of its own" in visit(client, address(round_, "privacy-notice")).text
-    assert "privacy notice of this survey" not in visit(client, address(round_, "before-you-start")).text
+def test_a_round_without_a_notice_of_its_own_says_what_the_service_promises(
+    client: Any, session: Session, round_: Round
+) -> None:
+    round_.privacy_notice = ""
+    session.flush()
+    for rest in ("before-you-start", "privacy-notice"):
+        text = visit(client, address(round_, rest)).text
+        assert "Who sees what" in text
+        assert "What your partnership says" not in text
 
 
 # Changing ---------------------------------------------------------------------------------------------------
@@ -154,18 +158,17 @@ def test_changing_is_over_when_the_round_has_closed(
     assert kept(app, session, round_, person) == {"s01": 4, "s05": 2}
 
 
-def test_answers_that_a_link_has_sealed_are_neither_shown_changed_nor_withdrawn(
+def test_answers_that_a_link_has_sealed_are_neither_shown_nor_changed(
     client: Any, app: Any, session: Session, sent: Page, round_: Round, person: Person
 ) -> None:
     part = visit(client, address(round_, "parts/1") + "?change=sent")
     person.sealed_through = round_.id
     session.flush()
-    for rest in ("check?change=sent", "parts/1?change=sent", "withdraw"):
+    for rest in ("check?change=sent", "parts/1?change=sent"):
         assert visit(client, address(round_, rest)).path == address(round_, "sent")
     assert submit(client, part, {"s01": "1"}, form="Save and continue").path == address(round_, "sent")
     answer = client.post(address(round_, "parts/1/answers") + "?change=sent", data=part.fields() | {"s01": "1"})
     assert answer.status_code == 409
-    client.post(address(round_, "withdraw"), data={"csrf_token": part.token})
     assert visit(client, address(round_, "profile.pdf")).heading.endswith("This profile is closed")
     assert kept(app, session, round_, person) == {"s01": 4, "s05": 2}
 
@@ -185,6 +188,35 @@ def test_withdrawing_asks_once_deletes_everything_and_lets_one_start_again(
     assert session.scalar(select(func.count()).select_from(Response)) == 0
     assert session.scalar(select(func.count()).select_from(Participation)) == 1
     assert start(client, round_).checked == {}
+
+
+def test_sealed_answers_can_be_withdrawn_unseen_and_what_is_sent_anew_is_ones_own(
+    client: Any, app: Any, session: Session, sent: Page, round_: Round, person: Person
+) -> None:
+    person.sealed_through = round_.id
+    session.flush()
+    page = visit(client, address(round_, "sent"))
+    assert "Change my answers" not in page.links
+    assert "you can withdraw all of it" in page.text
+    assert visit(client, address(round_, "profile")).links["Withdraw my answers"] == address(round_, "withdraw")
+    asked = visit(client, page.links["Withdraw my answers"])
+    assert asked.links["Keep them"] == address(round_, "sent")
+    assert not asked.checked
+    submit(client, asked, form="Withdraw my answers")
+    assert session.scalar(select(func.count()).select_from(Response)) == 0
+    factories.answer(session, round_, person, secret=secret(app), answers={"s01": "3"})
+    session.expire_all()
+    assert "Your profile" in visit(client, address(round_, "profile")).heading
+
+
+def test_sealed_answers_to_a_closed_round_stay(
+    client: Any, app: Any, session: Session, sent: Page, round_: Round, person: Person
+) -> None:
+    person.sealed_through = round_.id
+    factories.close(session, round_)
+    client.post(address(round_, "withdraw"), data={"csrf_token": sent.token})
+    assert "Withdraw my answers" not in visit(client, address(round_, "profile")).links
+    assert kept(app, session, round_, person) == {"s01": 4, "s05": 2}
 
 
 def test_somebody_who_has_not_sent_may_delete_what_they_put(
@@ -223,7 +255,7 @@ def test_a_round_that_was_called_off_takes_no_answers_and_says_so(
     part = visit(client, address(round_, "parts/1"))
     round_.cancelled_at = factories.NOW
     session.flush()
-    assert visit(client, address(round_, "")).heading == "This survey was called off"
+    assert visit(client, address(round_, "")).heading == "This round was called off"
     page = submit(client, part, {"s01": "1"}, form="Save and continue", status=409)
-    assert page.heading == "This survey was called off"
+    assert page.heading == "This round was called off"
     assert kept(app, session, round_, person) == {"s01": 4}

@@ -32,7 +32,12 @@ def message(letter: str) -> str:
 
 
 def _only_here() -> None:
-    """404 wherever somebody else could read what is meant for others."""
+    """404 wherever somebody else could read what is meant for others.
+
+    Behind a proxy that is so everywhere: who asks is then what headers say.
+    """
+    if settings().trusted_proxies:
+        abort(404)
     asking = request.remote_addr or ""
     is_near = asking != "" and ip_address(asking).is_loopback
     if settings().smtp is not None or not settings().is_on_this_machine or not is_near:

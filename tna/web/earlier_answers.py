@@ -2,13 +2,14 @@
 
 from tna.extensions import db
 from tna.models.people import Person
-from tna.services import course_forms, round_link_answers, surveys
+from tna.services import course_forms, round_link_answers, sealing, surveys
 from tna.web.access import begun_by_links, key_of
 
 
 def close_earlier_answers(person: Person) -> None:
     """Delete what a person has not sent and seal their course forms; what they sent is sealed by the service."""
     key = key_of(person)
+    sealing.seal_only_what_was_sent(db.session(), person=person, key=key)
     surveys.delete_unsent(db.session(), key=key)
     forget_begun_by_links(person)
     course_forms.seal_forms(db.session(), key=key)

@@ -10,7 +10,7 @@ from tna.domain.addresses import partly_hidden
 from tna.domain.answers import Profile
 from tna.domain.people import Action
 from tna.extensions import db
-from tna.services import surveys
+from tna.services import sealing, surveys
 from tna.services.courses import catalogue_of
 from tna.services.people import people_to_ask
 from tna.services.plans.suggestions import own_suggestions
@@ -46,7 +46,7 @@ def show(round_id: int) -> Page:
     try:
         own = _own_profile(visit)
     except surveys.AnswersSealed:
-        return render_template("surveys/sealed.html", round=visit.round)
+        return render_template("surveys/sealed.html", round=visit.round, may_withdraw=visit.may_withdraw)
     if own is None:
         return elsewhere(visit) or redirect(visit.next_url)
     ask = people_to_ask(db.session(), agency_id=visit.job.agency_id, asking=person().id)
@@ -72,7 +72,7 @@ def pdf(round_id: int) -> Page:
             return elsewhere(visit) or redirect(visit.next_url)
         made = documents.pdf_of(render_template("surveys/profile_pdf.html", **_shown(visit, own)), "profile-pdf.css")
     except surveys.AnswersSealed:
-        return render_template("surveys/sealed.html", round=visit.round)
+        return render_template("surveys/sealed.html", round=visit.round, may_withdraw=visit.may_withdraw)
     except documents.CannotBeMade:
         return render_template("surveys/no_pdf.html", round=visit.round)
     except documents.Busy as busy:
@@ -98,10 +98,10 @@ def _shown(visit: Visit, own: Profile) -> dict[str, Any]:
 @blueprint.route("/withdraw", methods=["GET", "POST"])
 @allowed(Action.ANSWER_SURVEY)
 def withdraw(round_id: int) -> Page:
-    """Take everything back, once it has been said what happens."""
+    """Take everything back, once it has been said what happens; nothing of it is shown, so a seal is no hindrance."""
     visit = visit_of(round_id)
     is_under_way = visit.stage is Stage.UNDER_WAY and visit.is_open
-    if not (is_under_way or visit.may_change):
+    if not (is_under_way or visit.may_withdraw):
         return elsewhere(visit) or abort(409)
     if request.method == "GET":
         return render_template("surveys/withdraw.html", visit=visit, is_sent=visit.stage is Stage.SENT)
@@ -109,6 +109,7 @@ def withdraw(round_id: int) -> Page:
         surveys.withdraw_answers(db.session(), round_=visit.round, key=own_key())
     except surveys.RoundIsClosed:
         return elsewhere(visit_of(round_id)) or abort(409)
+    sealing.seal_only_what_was_sent(db.session(), person=person(), key=own_key())
     db.session.commit()
     flash("Your answers are deleted. You can start again while the survey is open, or leave it.")
     return redirect(url_for("home.show"))

@@ -107,8 +107,13 @@ class Visit:
 
     @property
     def may_change(self) -> bool:
-        """Whether the person may still change or withdraw what they have sent."""
-        return self.stage is Stage.SENT and self.is_open and not self.is_sealed and only_round_id() is None
+        """Whether the person may still change what they have sent."""
+        return self.may_withdraw and not self.is_sealed
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether the person may still take back what they have sent; sealed or not, since nothing of it is shown."""
+        return self.stage is Stage.SENT and self.is_open and only_round_id() is None
 
     @property
     def next_url(self) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from tna.domain.coverage import ALL_OR_NEARLY, NONE_OR_FEW, Coverage, CoverageRow
+from tna.domain.coverage import ALL_OR_NEARLY, FEW_BELOW, FEWEST_HEADS, NONE_OR_FEW, Coverage, CoverageRow
 from tna.domain.reports.joined_agencies import people_words
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import listed, number, percent, whole_percent
 
 _MOST_NAMED = 3
+_SMALL_NUMBERS = "How many were invited is left out where it is small, or where nearly so many have answered."
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class CoverageBar:
     """One agency or role group. `length` is how far the bar goes (0..1), None where nothing can be drawn.
 
     `share` is None where `words` alone may be told: then `length` is 1 for "all or nearly all", 0 for "none or few".
-    `invited`: how many of them have been sent an invitation, None where nobody was or it cannot be said.
+    `invited`: how many of them have been sent an invitation, None where nobody was or it may not be said.
     """
 
     title: str
@@ -91,15 +92,17 @@ def _bars(
     target: float,
     invited: Invited,
 ) -> CoverageBars:
-    unsorted = (replace(_bar(row, title_of(row)), invited=_invited_of(row, invited)) for row in rows)
+    told = [_told_of(row, coverage.rows, invited) for row in rows]
+    unsorted = (replace(_bar(row, title_of(row)), invited=number) for row, number in zip(rows, told, strict=True))
     bars = tuple(sorted(unsorted, key=_furthest_behind_first))
+    is_left_out = any(number is None and _invited_of(row, invited) for row, number in zip(rows, told, strict=True))
     return CoverageBars(
         title=f"Who has answered, by {one}",
         finding=_finding(coverage.total, bars, one, target),
         heading=heading,
         bars=bars,
         target=target,
-        notes=_notes(coverage.total),
+        notes=(*_notes(coverage.total), *((_SMALL_NUMBERS,) if is_left_out else ())),
     )
 
 
@@ -116,6 +119,29 @@ def _invited_of(row: CoverageRow, invited: Invited) -> int | None:
     if not invited or (len(row.agencies) > 1 and len(row.role_groups) > 1):
         return None
     return sum(invited.get((agency, role_group), 0) for agency in row.agencies for role_group in row.role_groups)
+
+
+def _told_of(row: CoverageRow, blocks: Sequence[CoverageRow], invited: Invited) -> int | None:
+    """How many of a row's people were invited, unless that would say something of a few of them in one of its blocks.
+
+    A row is a sum of blocks, and rows are subtracted from each other: a number that may not be told is in no sum.
+    """
+    number = _invited_of(row, invited)
+    if number is None or number < FEW_BELOW:
+        return None
+    parts = (b for b in blocks if set(b.agencies) <= set(row.agencies) and set(b.role_groups) <= set(row.role_groups))
+    return number if all(_may_be_told(block, _invited_of(block, invited)) for block in parts) else None
+
+
+def _may_be_told(block: CoverageRow, invited: int | None) -> bool:
+    """Whether the number invited, beside how many answered, says nothing of a few people.
+
+    Where one person alone was invited, "1 answered" beside it would be about them by name, and where nearly all who
+    were invited have answered, about those who have not. "All or nearly all" counts as everybody here.
+    """
+    if invited is None:
+        return False
+    return not invited or (invited >= FEW_BELOW and invited - block.counted >= FEWEST_HEADS)
 
 
 def _of_heads(row: CoverageRow, answered: int) -> str:

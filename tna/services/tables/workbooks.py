@@ -2,12 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from warnings import catch_warnings, simplefilter
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from openpyxl import load_workbook
+from openpyxl.packaging.manifest import Manifest
+from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_SHARED_STRINGS, SHARED_STRINGS, XLSX, XLTX
+from openpyxl.xml.functions import fromstring
 
 from tna.services.tables.rows import MOST_COLUMNS, ListTable, TableRefused, build_table
 
@@ -19,6 +23,12 @@ _LAST_ROW = 1_048_576
 # A document that declares what its names stand for is no workbook that a spreadsheet wrote.
 _DECLARES = (b"<!DOCTYPE", b"<!ENTITY")
 _LOOKED_AT = 4_096
+_TOO_LARGE = "The workbook is too large once unpacked. Keep the sheet with the list alone."
+# What a spreadsheet writes packs to a tenth or a fiftieth; small members may do better by chance.
+_MOST_PACKED, _PACKED_ANYHOW = 200, 1024 * 1024
+# These are read row by row, or not at all. Everything else is taken into memory whole.
+_IN_STEPS = ("xl/worksheets/", "xl/pivotCache/", "xl/media/", "xl/drawings/", "xl/comments", "xl/threadedComments/")
+_CHUNK = 256 * 1024
 # Up to here a spreadsheet keeps every digit of a whole number.
 _EXACT = 1e15
 
@@ -37,6 +47,24 @@ def read_workbook(content: bytes, *, sheet: str) -> ListTable:
         raise TableRefused(f"The workbook cannot be read. {_SAVE_AS}") from fault
 
 
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """How much of a member may be taken into memory whole: bytes unpacked, and what its elements and attributes weigh,
+    of which each becomes an object, counted by the signs "<" and "=" before anything is parsed.
+    """
+
+    bytes: int
+    weight: int
+    per_element: int
+    per_attribute: int
+
+
+# A hundred thousand people with five columns in which nobody is like another have half a million strings.
+_STRINGS = _Limit(30 * 1024 * 1024, 2_400_000, 1, 4)
+# A spreadsheet keeps no more than 64,000 ways to show a cell, and hardly anybody has a hundred.
+_STYLES = _Limit(30 * 1024 * 1024, 800_000, 2, 1)
+
+
 def _look_over(content: bytes) -> None:
     try:
         with ZipFile(BytesIO(content)) as package:
@@ -48,11 +76,13 @@ def _look_over(content: bytes) -> None:
                 raise TableRefused("This is no Excel workbook. Choose an .xlsx or a CSV file, not a zipped folder.")
             # The size each member claims is where unpacking it stops.
             if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:
-                raise TableRefused("The workbook is too large once unpacked. Keep the sheet with the list alone.")
+                raise TableRefused(_TOO_LARGE)
             if any(member.flag_bits & 1 for member in members):
                 raise TableRefused("The workbook has a password. Save it without one.")
             for member in members:
                 _refuse_declarations(package, member.filename)
+                _refuse_tightly_packed(member)
+            _refuse_what_fills_memory(package, names)
     except BadZipFile as fault:
         raise TableRefused(f"The workbook is broken. {_SAVE_AS}") from fault
 
@@ -63,6 +93,35 @@ def _refuse_declarations(package: ZipFile, name: str) -> None:
             beginning = member.read(_LOOKED_AT)
         if any(sign in beginning.replace(b"\0", b"") for sign in _DECLARES):
             raise TableRefused(f"The workbook cannot be read. {_SAVE_AS}")
+
+
+def _refuse_tightly_packed(member: ZipInfo) -> None:
+    if member.file_size > max(_PACKED_ANYHOW, member.compress_size * _MOST_PACKED):
+        raise TableRefused(f"{_TOO_LARGE} No spreadsheet packs “{member.filename[:60]}” as tightly as it is here.")
+
+
+def _refuse_what_fills_memory(package: ZipFile, names: set[str]) -> None:
+    """Count what would be read whole, without keeping any of it. Raises TableRefused."""
+    _count(package, ARC_CONTENT_TYPES, _STYLES)
+    # Whatever a member is called, the list of contents says what is read as what.
+    listed = Manifest.from_tree(fromstring(package.read(ARC_CONTENT_TYPES))).Override
+    strings = {part.PartName[1:] for part in listed if part.ContentType == SHARED_STRINGS} | {ARC_SHARED_STRINGS}
+    whole = {part.PartName[1:] for part in listed if part.ContentType in {XLSX, XLTX}}
+    for name in sorted(names):
+        if name in strings:
+            _count(package, name, _STRINGS)
+        elif name in whole or not name.startswith(_IN_STEPS):
+            _count(package, name, _STYLES)
+
+
+def _count(package: ZipFile, name: str, limit: _Limit) -> None:
+    size = weight = 0
+    with package.open(name) as member:
+        while chunk := member.read(_CHUNK):
+            size += len(chunk)
+            weight += chunk.count(b"<") * limit.per_element + chunk.count(b"=") * limit.per_attribute
+            if size > limit.bytes or weight > limit.weight:
+                raise TableRefused(f"{_TOO_LARGE} “{name[:60]}” in it holds far more than a list needs.")
 
 
 def _read(content: bytes, wanted: str) -> ListTable:
