@@ -129,6 +129,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def _environment(site: Site) -> Mapping[str, str]:
     others = {name: value for name, value in os.environ.items() if not name.startswith("TNA_")}
     return others | {
+        # The worker is that of this tree, also where the environment has another one installed.
+        "PYTHONPATH": str(ROOT),
         "TNA_INSTANCE": str(site.settings.instance),
         "TNA_SECRET_KEY": site.settings.secret_key,
         "TNA_RESPONDENT_SECRET": site.settings.respondent_secret,
