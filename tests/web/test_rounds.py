@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.factories import TODAY
-from tests.web.browsing import Page, Values, sign_in, submit, text_of, visit
+from tests.web.browsing import Page, Values, classes, sign_in, submit, text_of, visit
 from tna.domain.people import Duty
 from tna.models.notices import Owed
 from tna.models.people import Person
 from tna.models.surveys import Response, Round
-from tna.services import agencies, releases, rounds
+from tna.services import agencies, invitations, releases, rounds
 from tna.services.rounds import RELEASE_ROUND, RoundState
 
 
@@ -30,6 +30,11 @@ def browser(client: Any, session: Session, manager: Person) -> Any:
     """The browser of the manager."""
     sign_in(client, session, manager)
     return client
+
+
+def link_buttons(page: Page) -> list[str]:
+    """The words of links that look like a button."""
+    return [text_of(link) for link in page.main.iter("a") if "govuk-button" in classes(link)]
 
 
 def plan(browser: Any, **changes: Any) -> Page:
@@ -163,6 +168,17 @@ def test_opening_a_round_lets_people_answer(browser: Any, session: Session) -> N
     assert "The round is open" in page.text
     assert rounds.running_round(session) == round_
     assert page.links["Close the round…"] == f"{at(round_)}/close"
+
+
+def test_while_nobody_is_invited_the_button_of_a_round_leads_to_inviting_and_closing_is_a_link(
+    browser: Any, session: Session
+) -> None:
+    round_ = factories.add_open_round(session)
+    page = visit(browser, at(round_))
+    assert page.links["Invite everybody"] == f"{at(round_)}/reach"
+    assert link_buttons(page) == ["Invite everybody"]
+    invitations.invite_everybody(session, round_=round_, actor_id=None, today=TODAY, now=factories.NOW)
+    assert link_buttons(visit(browser, at(round_))) == ["Close the round…"]
 
 
 def test_a_second_round_is_not_opened_beside_the_first(browser: Any, session: Session) -> None:

@@ -88,6 +88,18 @@ def has_begun(session: Session, *, round_id: int) -> bool:
     return session.scalar(wanted.limit(1)) is not None
 
 
+def can_begin(session: Session, *, round_: Round, today: date) -> bool:
+    """Whether inviting is what comes next: the round takes answers, and nobody has been invited to it."""
+    return takes_answers(round_, today) and not has_begun(session, round_id=round_.id)
+
+
+def people_without_any(session: Session, *, round_: Round, today: date) -> int:
+    """How many people wait for somebody to begin inviting; none once that is done, for the rest follows by itself."""
+    if not can_begin(session, round_=round_, today=today):
+        return 0
+    return sum(reached_by_agency(session, round_=round_).values(), NOBODY).to_invite
+
+
 def compose(session: Session, notice: Notice, settings: Settings, now: datetime) -> Message | None:
     """The invitation as it goes out, or None where there is no longer a reason for one."""
     return compose_letter(session, notice, settings, now, kind=NoticeKind.INVITATION)

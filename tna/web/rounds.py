@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from tna.domain.people import Action
 from tna.extensions import db
 from tna.models.surveys import Round
-from tna.services import rounds, survey_versions
+from tna.services import invitations, rounds, survey_versions
 from tna.services.coverage import coverage_report
 from tna.services.headcount_checks import headcounts_to_check
 from tna.services.previews import preview
@@ -150,5 +150,6 @@ def _page(round_: Round, errors: Sequence[Mapping[str, str]] = ()) -> str:
         threshold=settings().threshold,
         errors=errors or error_list(form),
         to_check=headcounts_to_check(session, round_=round_) if state is RoundState.OPEN else [],
+        invites_next=invitations.can_begin(session, round_=round_, today=today()),
         is_late=state is RoundState.OPEN and round_.closes_on < today(),
     )
