@@ -9,6 +9,7 @@ from tna.models.notices import Notice
 from tna.models.people import PersonalLink
 from tna.models.surveys import Round
 from tna.services import audit
+from tna.services.notices import take_back_untried
 from tna.services.rounds import RoundRefused
 from tna.services.surveys import delete_answers_to
 
@@ -38,6 +39,7 @@ def call_off(session: Session, *, round_: Round, typed: str | None, actor_id: in
 
 
 def _end_messages(session: Session, round_: Round, now: datetime) -> None:
+    take_back_untried(session, round_id=round_.id)
     waiting = update(Notice).where(Notice.round_id == round_.id, Notice.settled_at.is_(None))
     unused = update(PersonalLink).where(PersonalLink.round_id == round_.id, PersonalLink.used_at.is_(None))
     unsaid = {"synchronize_session": False}

@@ -9,6 +9,7 @@ from tna.models.people import Membership
 from tna.models.surveys import Round, RoundHeadcount
 from tna.services import audit, owed
 from tna.services.agencies import headcounts
+from tna.services.notices import take_back_untried
 from tna.services.rounds.conditions import RoundNotReady, missing_to_open
 from tna.services.rounds.standing import RoundRefused
 
@@ -38,7 +39,10 @@ def open_round(
 
 
 def close_round(session: Session, *, round_: Round, actor_id: int | None, now: datetime) -> None:
-    """Close an open round for good and owe its release. Closing twice is closing once."""
+    """Close an open round for good and owe its release. Closing twice is closing once.
+
+    Messages that have not gone out are forgotten, so that those which are left say how many people were invited.
+    """
     session.refresh(round_, with_for_update={"of": Round})
     if round_.cancelled_at is not None:
         raise RoundRefused("round", "This round was called off.")
@@ -47,6 +51,7 @@ def close_round(session: Session, *, round_: Round, actor_id: int | None, now: d
     if round_.closed_at is not None:
         return
     round_.closed_at = now
+    take_back_untried(session, round_id=round_.id)
     owed.promise(session, kind=RELEASE_ROUND, key=str(round_.id), due_at=now)
     audit.note(session, at=now, actor_id=actor_id, action="closed a round", subject=f"round {round_.id}")
     session.flush()
