@@ -1,5 +1,6 @@
 """Reaching the people of a round: inviting, words, reminders, a pause, as the manager does it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from tna.models.notices import Bounce, Notice, Wording
 from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import reminder_plans
+from tna.settings import Smtp
 
 
 @pytest.fixture
@@ -88,6 +90,18 @@ def test_everybody_is_invited_by_one_button_and_it_is_gone_then(
     assert "invited by itself, within minutes" in done.text
     assert "Invite everybody" not in done.buttons
     assert invited(session) == 2
+
+
+def test_without_a_mail_server_it_says_so_beside_the_button_and_leads_to_mail(
+    browser: Any, round_: Round, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visit(browser, address(round_))
+    assert "No mail server is set, so no invitation reaches anybody: Mail says what to do, and what" in page.text
+    assert page.links["Mail"] == "/mail"
+    assert page.links["shown here"] == "/development/mail"
+    with_server = replace(app.extensions["settings"], smtp=Smtp("mail.example", 587))
+    monkeypatch.setitem(app.extensions, "settings", with_server)
+    assert "No mail server is set" not in visit(browser, address(round_)).text
 
 
 def test_pressing_twice_invites_once(browser: Any, session: Session, round_: Round) -> None:

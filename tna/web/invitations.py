@@ -13,7 +13,7 @@ from tna.services.letters import takes_answers
 from tna.services.reminder_plans import plans_of
 from tna.services.rounds import RoundRefused
 from tna.web import invitation_pages as pages
-from tna.web.access import allowed, now, person, standing, today
+from tna.web.access import allowed, now, person, settings, standing, today
 from tna.web.invitation_pages import Page, Scope
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/surveys")
@@ -126,6 +126,7 @@ def _page(scope: Scope, refused: str | None = None) -> str:
         plans=plans,
         can_invite=takes_answers(round_, today()),
         has_begun=invitations.has_begun(session, round_id=round_.id),
+        settings=settings(),
         errors=[{"text": refused}] if refused else [],
     )
 
