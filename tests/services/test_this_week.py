@@ -120,7 +120,7 @@ def test_rounds_are_named_before_they_open_before_they_close_and_when_they_are_l
     round_.opens_on, round_.opened_at = TODAY, NOW
     round_.closes_on = TODAY + timedelta(days=2)
     session.flush()
-    assert "closes in two days" in asked_of(session, scene.manager)[Todo.ROUND_CLOSES]
+    assert "The last day to answer “Spring” is in two days, " in asked_of(session, scene.manager)[Todo.ROUND_CLOSES]
     round_.opens_on, round_.closes_on = TODAY - timedelta(days=9), TODAY - timedelta(days=1)
     session.flush()
     assert "is still open" in asked_of(session, scene.manager)[Todo.ROUND_LATE]
@@ -160,7 +160,7 @@ def test_the_year_ahead_holds_rounds_reminders_dates_and_what_runs_out(session: 
     months = calendar_of(session, standing=standing_of(scene.manager), today=TODAY)
     words = [entry.words for month in months for entry in month.entries]
     assert len(months) == 12
-    for wanted in ("“Spring” opens", "People are reminded of “Spring”", "“Spring” closes"):
+    for wanted in ("“Spring” opens", "People are reminded of “Spring”", "Last day to answer “Spring”"):
         assert wanted in words
     assert any(one.startswith("CSA-14") and one.endswith("runs") for one in words)
     assert any("is decided" in one for one in words)

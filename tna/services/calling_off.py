@@ -10,7 +10,7 @@ from tna.models.people import PersonalLink
 from tna.models.surveys import Round
 from tna.services import audit
 from tna.services.notices import take_back_untried
-from tna.services.rounds import RoundRefused
+from tna.services.rounds import RoundRefused, is_named, refuse_name
 from tna.services.surveys import delete_answers_to
 
 _LONGEST_TITLE = 200
@@ -28,8 +28,8 @@ def call_off(session: Session, *, round_: Round, typed: str | None, actor_id: in
         return
     if round_.closed_at is not None:
         raise RoundRefused("round", "This round has closed, and a closed round is released.")
-    if round_.opened_at is not None and " ".join((typed or "").split()) != round_.title:
-        raise RoundRefused("typed", "Type the name of the round, exactly as it stands above.")
+    if round_.opened_at is not None and not is_named(round_, typed):
+        raise refuse_name()
     round_.cancelled_at = now
     round_.title = _freed(session, round_.title)
     delete_answers_to(session, round_=round_)

@@ -11,7 +11,7 @@ from tna.services import audit, owed
 from tna.services.agencies import headcounts
 from tna.services.notices import take_back_untried
 from tna.services.rounds.conditions import RoundNotReady, missing_to_open
-from tna.services.rounds.standing import RoundRefused
+from tna.services.rounds.standing import RoundRefused, RoundState, is_named, refuse_name, state_of
 
 RELEASE_ROUND = "release a round"
 
@@ -36,6 +36,22 @@ def open_round(
     _freeze_headcounts(session, round_)
     audit.note(session, at=now, actor_id=actor_id, action="opened a round", subject=f"round {round_.id}")
     session.flush()
+
+
+def closes_early(round_: Round, today: date) -> bool:
+    """Whether closing an open round now ends it before the day that people were told."""
+    return today < round_.closes_on
+
+
+def close_as_asked(
+    session: Session, *, round_: Round, typed: str | None, today: date, actor_id: int | None, now: datetime
+) -> None:
+    """Close a round by hand: before the day that people were told, its name must be typed. Raises RoundRefused."""
+    session.refresh(round_, with_for_update={"of": Round})  # the day may be moved at this moment
+    is_open = state_of(session, round_) is RoundState.OPEN
+    if is_open and closes_early(round_, today) and not is_named(round_, typed):
+        raise refuse_name()
+    close_round(session, round_=round_, actor_id=actor_id, now=now)
 
 
 def close_round(session: Session, *, round_: Round, actor_id: int | None, now: datetime) -> None:
