@@ -51,7 +51,12 @@ def test_whoever_leads_several_agencies_chooses_one(client: Any, session: Sessio
     other = factories.add_agency(session, name="Quay School")
     sign_in(client, session, factories.add_person(session, agency, leads=[agency, other]))
     session.commit()
-    assert list(visit(client, "/surveys/reach").links) == ["Harbour Trust", "Quay School"]
+    assert list(visit(client, "/surveys/reach").links) == [
+        "Harbour Trust",
+        "Quay School",
+        "Posters",
+        "Refused addresses",
+    ]
 
 
 def test_without_a_round_there_is_nothing_to_send(browser: Any) -> None:
