@@ -82,6 +82,14 @@ def test_a_lead_writes_the_words_of_the_agency(browser: Any, session: Session, r
     assert "Your own words" not in dropped.text
 
 
+def test_pages_of_one_agency_have_titles_of_their_own(browser: Any, round_: Round) -> None:
+    assert round_
+    for page in ("words/invitation", "words/reminder", "reminders", "mail-merge"):
+        found = visit(browser, f"{REACH}/{page}")
+        assert found.title.endswith(": Harbour Trust – Training needs")
+        assert not found.heading.endswith(": Harbour Trust")
+
+
 def test_a_lead_plans_for_the_agency_and_follows_the_round_again(
     browser: Any, session: Session, round_: Round, agency: Agency
 ) -> None:
