@@ -113,7 +113,7 @@ def test_an_open_round_is_given_more_time_and_nothing_else(browser: Any, session
     round_ = factories.add_open_round(session, title="Spring")
     page = visit(browser, at(round_, "change"))
     assert set(page.fields()) == {"csrf_token", "closes_on-day", "closes_on-month", "closes_on-year"}
-    assert "Messages and posters of before name" in page.text
+    assert "Posters and messages sent before name" in page.text
     assert page.links["new posters"] == "/agencies/posters"
     later = round_.closes_on + timedelta(days=7)
     page = submit(browser, page, {"title": "Summer"} | boxes("closes_on", later))
