@@ -17,6 +17,7 @@ from tna.domain.reminders import (
     faults_of,
     first_hour,
     is_quiet,
+    leaving_words,
     next_waking_moment,
     preview,
     read,
@@ -47,6 +48,21 @@ def test_every_minute_of_a_day_that_is_not_quiet_speaks_of_that_day_alone(
     for moment, found in due.items():
         there = moment.astimezone(ENGLAND)
         assert (found is not None) == (there.date() == day and not is_quiet(plan, there.hour))
+
+
+@pytest.mark.parametrize(
+    ("messages", "hours", "words"),
+    [
+        (906, 0, "906 invitations go out now"),
+        (1, -3, "1 invitation goes out now"),
+        (1906, 2, "1,906 invitations go out from 10:00 today"),
+        (906, 24, "906 invitations go out from 8:00 tomorrow"),
+        (906, 48, "906 invitations go out from 8:00 on 3 March 2027"),
+    ],
+)
+def test_what_waits_says_when_it_goes(messages: int, hours: int, words: str) -> None:
+    eight = datetime(2027, 3, 1, 8, tzinfo=UTC)
+    assert leaving_words(messages, eight + timedelta(hours=hours), now=eight) == words
 
 
 @pytest.mark.parametrize("day", [FORWARD, BACK])

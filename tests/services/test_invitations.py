@@ -19,7 +19,7 @@ from tna.models.audit import AuditEvent
 from tna.models.notices import Bounce, Notice
 from tna.models.people import Agency, Membership, Person, PersonalLink
 from tna.models.surveys import Round
-from tna.services import invitations, people, reminder_plans, surveys
+from tna.services import invitations, outbox, people, reminder_plans, surveys
 from tna.services.invitations import NOBODY, Reached
 from tna.services.personal_links import hash_of
 from tna.services.rounds import RoundRefused
@@ -89,8 +89,39 @@ def test_an_address_that_refuses_mail_is_left_out_and_counted(session: Session, 
     later = factories.add_person(session, agency)
     assert later
     reached = invitations.reached_by_agency(session, round_=round_, agency_id=agency.id)
-    assert reached == {agency.id: Reached(people=3, invited=1, bounced=1, to_invite=1)}
+    assert reached == {agency.id: Reached(people=3, invited=0, bounced=1, to_invite=1, waiting=1, goes_at=NOON)}
     assert sum(reached.values(), NOBODY) == reached[agency.id]
+
+
+def test_what_has_not_been_tried_waits_whether_or_not_its_person_has_answered(
+    session: Session, agency: Agency, round_: Round
+) -> None:
+    quiet, sent = factories.add_person(session, agency), factories.add_person(session, agency)
+    factories.answer(session, round_, sent)
+    invite(session, round_, EVENING)
+    morning = datetime(2027, 3, 2, 8, tzinfo=UTC)
+    waiting = Reached(people=2, invited=0, bounced=0, to_invite=0, waiting=2, goes_at=morning)
+    assert invitations.reached_by_agency(session, round_=round_)[agency.id] == waiting
+    # The one who has answered is settled at once, the other is tried again: both were begun, and count alike.
+    assert len(outbox.take(session, most=9, now=morning, lease=timedelta(minutes=1))) == 2
+    for settled in (sent, quiet):
+        for notice in notices(session):
+            session.refresh(notice)
+            if notice.person_id == settled.id:
+                notice.settled_at = morning
+        session.flush()
+        assert invitations.reached_by_agency(session, round_=round_)[agency.id] == Reached(2, 2, 0, 0)
+
+
+def test_once_a_round_is_closed_only_what_has_gone_out_counts(session: Session, agency: Agency, round_: Round) -> None:
+    factories.add_person(session, agency)
+    invite(session, round_)
+    outbox.take(session, most=9, now=NOON, lease=timedelta(minutes=1))
+    factories.add_person(session, agency)
+    invite(session, round_, EVENING)
+    factories.close(session, round_)
+    assert invitations.reached_by_agency(session, round_=round_)[agency.id] == Reached(2, 1, 0, 1)
+    assert len(notices(session)) == 1
 
 
 def test_an_agency_that_is_paused_is_left_out_until_it_is_resumed(
@@ -223,6 +254,8 @@ def test_the_letter_goes_to_the_persons_address_with_a_link_that_ends_with_the_r
 def test_a_letter_without_a_reason_is_not_written(session: Session, agency: Agency, round_: Round, change: str) -> None:
     person, now = factories.add_person(session, agency), NOON
     invite(session, round_)
+    [notice] = notices(session)
+    notice.attempts = 1  # a worker has it: what nobody has begun is taken back when a round closes
     if change == "answered":
         factories.answer(session, round_, person)
     elif change == "bounced":
@@ -233,7 +266,7 @@ def test_a_letter_without_a_reason_is_not_written(session: Session, agency: Agen
         factories.close(session, round_)
     else:
         now = datetime(2027, 4, 1, 9, tzinfo=UTC)
-    assert invitations.compose(session, notices(session)[0], SETTINGS, now) is None
+    assert invitations.compose(session, notice, SETTINGS, now) is None
 
 
 def test_somebody_who_has_begun_and_not_sent_is_still_written_to(
@@ -265,7 +298,7 @@ def test_a_person_is_asked_as_what_they_answer_as_now(session: Session, agency: 
     for membership in session.scalars(select(Membership).where(Membership.agency_id == other.id)):
         membership.is_answering = True
     session.flush()
-    assert invitations.reached_by_agency(session, round_=round_) == {other.id: Reached(1, 1, 0, 0)}
+    assert invitations.reached_by_agency(session, round_=round_) == {other.id: Reached(1, 0, 0, 0, 1, NOON)}
 
 
 def shared_round(database: Database) -> int:

@@ -378,6 +378,24 @@ def test_a_yes_sends_a_link_and_is_written_down_without_the_address(
     assert OUTSIDE not in noted.subject + noted.detail
 
 
+def test_a_yes_goes_before_the_rule_on_addresses_from_home_and_not_before_that_on_shared_mailboxes(
+    session: Session, poster: Poster, agency: Agency
+) -> None:
+    assert not agency.takes_home_addresses
+    lead = factories.add_person(session, agency, leads=[agency])
+    for email in ("nell.newcomer@gmail.com", "reception@gmail.com"):
+        ask(session, poster, email)
+        found = joiner_of(session, email)
+        assert found is not None
+        letting_in.let_in(session, joiner=found, actor_id=lead.id, now=NOW)
+        token = token_in(the_message(session))
+        if email.startswith("nell"):
+            assert confirm(session, token).person.email == email
+        else:
+            with pytest.raises(JoinLinkUnusable):
+                confirm(session, token)
+
+
 def test_a_no_sends_nothing_and_may_become_a_yes(session: Session, poster: Poster, agency: Agency) -> None:
     lead = factories.add_person(session, agency, leads=[agency])
     ask(session, poster, OUTSIDE)

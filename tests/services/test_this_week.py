@@ -13,6 +13,7 @@ from tna.domain.people import Standing
 from tna.domain.reports.this_week import Todo
 from tna.models.notices import Bounce, ReminderPlan
 from tna.models.people import Agreement, Headcount, Joiner, Person
+from tna.services import invitations
 from tna.services.people import standing_of
 from tna.services.week import calendar_of, to_do
 
@@ -119,11 +120,27 @@ def test_rounds_are_named_before_they_open_before_they_close_and_when_they_are_l
     round_.opens_on, round_.opened_at = TODAY, NOW
     round_.closes_on = TODAY + timedelta(days=2)
     session.flush()
-    assert "closes in two days" in asked_of(session, scene.manager)[Todo.ROUND_CLOSES]
+    assert "The last day to answer “Spring” is in two days, " in asked_of(session, scene.manager)[Todo.ROUND_CLOSES]
     round_.opens_on, round_.closes_on = TODAY - timedelta(days=9), TODAY - timedelta(days=1)
     session.flush()
     assert "is still open" in asked_of(session, scene.manager)[Todo.ROUND_LATE]
     assert asked_of(session, scene.lead) == {}
+
+
+def test_while_nobody_is_invited_the_manager_is_told_how_many_wait_and_a_lead_is_not(
+    session: Session, scene: Courses
+) -> None:
+    round_ = factories.add_open_round(session, title="Spring")
+    found = asked_of(session, scene.manager)[Todo.INVITE]
+    assert found.endswith("have no invitation to “Spring” yet.")
+    waiting = invitations.people_without_any(session, round_=round_, today=TODAY)
+    assert found.startswith(f"{waiting} people")
+    assert Todo.INVITE not in asked_of(session, scene.lead)
+    factories.answer(session, round_, scene.person())  # they have an account, and count among those without one
+    assert asked_of(session, scene.manager)[Todo.INVITE].startswith(f"{waiting + 1} people")
+    invitations.invite_everybody(session, round_=round_, actor_id=None, today=TODAY, now=NOW)
+    scene.person()
+    assert Todo.INVITE not in asked_of(session, scene.manager)
 
 
 def test_the_most_pressing_comes_first(session: Session, scene: Courses) -> None:
@@ -143,7 +160,7 @@ def test_the_year_ahead_holds_rounds_reminders_dates_and_what_runs_out(session: 
     months = calendar_of(session, standing=standing_of(scene.manager), today=TODAY)
     words = [entry.words for month in months for entry in month.entries]
     assert len(months) == 12
-    for wanted in ("“Spring” opens", "People are reminded of “Spring”", "“Spring” closes"):
+    for wanted in ("“Spring” opens", "People are reminded of “Spring”", "Last day to answer “Spring”"):
         assert wanted in words
     assert any(one.startswith("CSA-14") and one.endswith("runs") for one in words)
     assert any("is decided" in one for one in words)

@@ -51,7 +51,12 @@ def test_whoever_leads_several_agencies_chooses_one(client: Any, session: Sessio
     other = factories.add_agency(session, name="Quay School")
     sign_in(client, session, factories.add_person(session, agency, leads=[agency, other]))
     session.commit()
-    assert list(visit(client, "/surveys/reach").links) == ["Harbour Trust", "Quay School"]
+    assert list(visit(client, "/surveys/reach").links) == [
+        "Harbour Trust",
+        "Quay School",
+        "Posters",
+        "Refused addresses",
+    ]
 
 
 def test_without_a_round_there_is_nothing_to_send(browser: Any) -> None:
@@ -75,6 +80,14 @@ def test_a_lead_writes_the_words_of_the_agency(browser: Any, session: Session, r
     assert session.scalars(select(Wording.agency_id)).all() == ["harbour-trust"]
     dropped = submit(browser, visit(browser, f"{REACH}/words/reminder"), form="Drop these words")
     assert "Your own words" not in dropped.text
+
+
+def test_pages_of_one_agency_have_titles_of_their_own(browser: Any, round_: Round) -> None:
+    assert round_
+    for page in ("words/invitation", "words/reminder", "reminders", "mail-merge"):
+        found = visit(browser, f"{REACH}/{page}")
+        assert found.title.endswith(": Harbour Trust – Training needs")
+        assert not found.heading.endswith(": Harbour Trust")
 
 
 def test_a_lead_plans_for_the_agency_and_follows_the_round_again(

@@ -63,11 +63,27 @@ def test_each_page_stands_in_its_section(client: Any, session: Session) -> None:
         ("/reports/abe-cover", "Findings", "ABE cover"),
         ("/surveys/rounds", "Run", "Rounds"),
         ("/people/agencies", "Run", "Agencies"),
-        ("/agencies/posters", "Run", "Posters"),
+        ("/agencies/posters", "Run", "Reaching people"),
         ("/mail/headers", "Run", "Mail"),
-        ("/mail/bounces", "Run", "Refused addresses"),
+        ("/mail/bounces", "Run", "Mail"),
     ):
         assert current(visit(client, path)) == [section, page], path
+
+
+def test_what_is_run_stands_in_one_order_and_a_lead_finds_refused_addresses_by_reaching_people(
+    client: Any, session: Session
+) -> None:
+    agency = factories.add_agency(session)
+    sign_in(client, session, factories.add_person(session, agency, duties=[Duty.MANAGER]))
+    wanted = ["Rounds", "Surveys", "Reaching people", "People", "Agencies", "Mail"]
+    assert pages(visit(client, "/surveys/rounds")) == wanted
+    sign_in(client, session, factories.add_person(session, agency, leads=[agency]))
+    page = visit(client, "/mail/bounces")
+    assert pages(page) == []
+    assert current(page) == ["Run"]
+    reach = visit(client, "/surveys/reach")
+    assert reach.links["Posters"].endswith("/posters")
+    assert reach.links["Refused addresses"] == "/mail/bounces"
 
 
 def test_a_section_with_one_page_has_no_second_line(client: Any, session: Session) -> None:

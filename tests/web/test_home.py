@@ -147,6 +147,7 @@ def test_leads_and_managers_read_first_what_there_is_to_do(client: Any, session:
     manager = factories.add_person(session, agency, duties=[Duty.MANAGER])
     page = home(client, session, manager)
     assert page.heading == "This week"
+    assert page.title == "This week – Training needs"
     assert "How confident do you feel?" in page.text, "their own survey stands below"
     assert page.links["The year ahead"] == "/calendar"
     year = visit(client, "/calendar")

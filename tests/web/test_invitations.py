@@ -1,5 +1,6 @@
 """Reaching the people of a round: inviting, words, reminders, a pause, as the manager does it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from tna.models.notices import Bounce, Notice, Wording
 from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import reminder_plans
+from tna.settings import Smtp
 
 
 @pytest.fixture
@@ -78,11 +80,28 @@ def test_everybody_is_invited_by_one_button_and_it_is_gone_then(
     page = visit(browser, address(round_))
     assert "Nobody is invited yet, of 2 people with an account." in page.text
     done = submit(browser, page, form="Invite everybody")
-    assert "2 invitations go out now, or when the quiet hours are over." in done.text
-    assert "All 2 people with an account are invited." in done.text
+    assert "2 invitations are written." in done.text
+    assert "2 invitations go out" in done.text.partition("are written.")[2]
+    assert "None has gone out yet." in done.text
+    for notice in session.scalars(select(Notice)):
+        notice.settled_at = NOW
+    session.commit()
+    assert "All 2 people with an account are invited." in visit(browser, address(round_)).text
     assert "invited by itself, within minutes" in done.text
     assert "Invite everybody" not in done.buttons
     assert invited(session) == 2
+
+
+def test_without_a_mail_server_it_says_so_beside_the_button_and_leads_to_mail(
+    browser: Any, round_: Round, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visit(browser, address(round_))
+    assert "No mail server is set, so no invitation reaches anybody: Mail says what to do, and what" in page.text
+    assert page.links["Mail"] == "/mail"
+    assert page.links["shown here"] == "/development/mail"
+    with_server = replace(app.extensions["settings"], smtp=Smtp("mail.example", 587))
+    monkeypatch.setitem(app.extensions, "settings", with_server)
+    assert "No mail server is set" not in visit(browser, address(round_)).text
 
 
 def test_pressing_twice_invites_once(browser: Any, session: Session, round_: Round) -> None:
@@ -101,7 +120,7 @@ def test_an_address_that_refuses_mail_is_counted_and_what_to_do_is_said(
     page = visit(browser, address(round_))
     assert "1 address refuses mail. Correct it under People" in page.text
     row = next(text_of(row) for row in page.main.iter("tr") if "Harbour" in text_of(row))
-    assert row == "Harbour Trust 2 0 1 1 As planned"
+    assert row == "Harbour Trust 2 0 0 1 1 As planned"
 
 
 def test_nothing_on_the_page_tells_who_or_how_many_have_answered(
@@ -158,6 +177,24 @@ def test_a_pause_stops_inviting_until_it_is_resumed(browser: Any, session: Sessi
     assert "Invite everybody" not in paused.buttons
     resumed = submit(browser, paused, form="Resume")
     assert "Invite everybody" in resumed.buttons
+
+
+def test_a_pause_names_how_many_wait_for_its_end_and_resuming_how_many_go_out_by_themselves(
+    browser: Any, session: Session, round_: Round, agency: Agency
+) -> None:
+    submit(browser, visit(browser, address(round_)), form="Invite everybody")
+    session.scalars(select(Notice)).one().settled_at = NOW
+    for _ in range(2):
+        factories.add_person(session, agency)
+    session.commit()
+    going = visit(browser, address(round_))
+    assert "2 invitations go out by themselves, between 8:00 and 19:00." in going.text
+    assert "Invite everybody" not in going.buttons
+    paused = submit(browser, going, form="Pause")
+    assert "2 people wait for the pause to end; their invitations go out by themselves then." in paused.text
+    assert "2 people wait for the pause to end" in visit(browser, f"/agencies/{agency.id}/reach").text
+    resumed = submit(browser, paused, form="Resume")
+    assert "Resumed. 2 invitations go out by themselves. Reminders of days that passed" in resumed.text
 
 
 def words(browser: Any, round_: Round) -> Page:

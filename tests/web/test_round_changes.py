@@ -113,8 +113,11 @@ def test_an_open_round_is_given_more_time_and_nothing_else(browser: Any, session
     round_ = factories.add_open_round(session, title="Spring")
     page = visit(browser, at(round_, "change"))
     assert set(page.fields()) == {"csrf_token", "closes_on-day", "closes_on-month", "closes_on-year"}
+    assert "Posters and messages sent before name" in page.text
+    assert page.links["new posters"] == "/agencies/posters"
     later = round_.closes_on + timedelta(days=7)
     page = submit(browser, page, {"title": "Summer"} | boxes("closes_on", later))
+    assert "messages that went out still name the day of before" in page.text
     session.expire_all()
     assert (round_.title, round_.closes_on) == ("Spring", later)
     page = submit(browser, visit(browser, at(round_, "change")), boxes("closes_on", TODAY - timedelta(days=3)))

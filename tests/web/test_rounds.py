@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.factories import TODAY
-from tests.web.browsing import Page, Values, sign_in, submit, text_of, visit
+from tests.web.browsing import Page, Values, classes, sign_in, submit, text_of, visit
 from tna.domain.people import Duty
 from tna.models.notices import Owed
 from tna.models.people import Person
 from tna.models.surveys import Response, Round
-from tna.services import agencies, releases, rounds
+from tna.services import agencies, invitations, releases, rounds
 from tna.services.rounds import RELEASE_ROUND, RoundState
 
 
@@ -31,6 +31,16 @@ def browser(client: Any, session: Session, manager: Person) -> Any:
     """The browser of the manager."""
     sign_in(client, session, manager)
     return client
+
+
+def link_buttons(page: Page) -> list[str]:
+    """The words of links that look like a button."""
+    return [text_of(link) for link in page.main.iter("a") if "govuk-button" in classes(link)]
+
+
+def close(browser: Any, round_: Round) -> Page:
+    """Close a round before its day, by typing its name."""
+    return submit(browser, visit(browser, f"{at(round_)}/close"), {"typed": round_.title})
 
 
 def plan(browser: Any, **changes: Any) -> Page:
@@ -166,6 +176,17 @@ def test_opening_a_round_lets_people_answer(browser: Any, session: Session) -> N
     assert page.links["Close the round…"] == f"{at(round_)}/close"
 
 
+def test_while_nobody_is_invited_the_button_of_a_round_leads_to_inviting_and_closing_is_a_link(
+    browser: Any, session: Session
+) -> None:
+    round_ = factories.add_open_round(session)
+    page = visit(browser, at(round_))
+    assert page.links["Invite everybody"] == f"{at(round_)}/reach"
+    assert link_buttons(page) == ["Invite everybody"]
+    invitations.invite_everybody(session, round_=round_, actor_id=None, today=TODAY, now=factories.NOW)
+    assert link_buttons(visit(browser, at(round_))) == ["Close the round…"]
+
+
 def test_a_second_round_is_not_opened_beside_the_first(browser: Any, session: Session) -> None:
     second = ready_round(session)
     page = visit(browser, at(second))
@@ -187,8 +208,8 @@ def test_a_round_opened_in_another_tab_is_not_opened_again(browser: Any, session
 def test_a_round_whose_last_day_has_passed_is_not_opened(browser: Any, session: Session) -> None:
     round_ = ready_round(session, opens_on=TODAY - timedelta(days=60))
     page = visit(browser, at(round_))
-    assert page.links["The day this round closes has passed. Choose later days."] == f"{at(round_)}/change"
-    assert "The day this round closes has passed." in open_anyway(browser, round_).text
+    assert page.links["The last day to answer has passed. Choose later days."] == f"{at(round_)}/change"
+    assert "The last day to answer has passed." in open_anyway(browser, round_).text
     session.expire_all()
     assert round_.opened_at is None
 
@@ -244,6 +265,32 @@ def test_closing_says_first_what_it_does_and_opening_that_page_closes_nothing(br
     assert rounds.state_of(session, round_) is RoundState.OPEN
 
 
+def test_closing_before_the_day_that_people_were_told_takes_the_name_of_the_round(
+    browser: Any, session: Session, manager: Person
+) -> None:
+    round_ = factories.add_open_round(session, title="Spring", opens_on=TODAY)
+    page = visit(browser, f"{at(round_)}/close")
+    assert "that is 30 days away." in page.text
+    assert "1 person with an account has not been sent an invitation, and will get none." in page.text
+    refused = submit(browser, page, {"typed": "Autumn"})
+    assert refused.errors == {"Type the name of the round, exactly as it stands above.": "#typed"}
+    assert rounds.state_of(session, round_) is RoundState.OPEN
+    closed = submit(browser, refused, {"typed": " Spring "})
+    assert "This round closed on" in closed.text
+    assert "the day it closed" in closed.text
+    assert "Closed " in visit(browser, "/surveys/rounds").text
+    assert manager.left_on is None
+
+
+def test_closing_on_the_day_that_people_were_told_takes_no_name(browser: Any, session: Session) -> None:
+    round_ = factories.add_open_round(session, opens_on=TODAY - timedelta(days=30))
+    assert round_.closes_on == TODAY
+    page = visit(browser, f"{at(round_)}/close")
+    assert "that is today, and they have until midnight." in page.text
+    assert "typed" not in page.fields()
+    assert "This round closed on" in submit(browser, page).text
+
+
 def test_closing_a_round_owes_its_release_and_wakes_the_worker(
     browser: Any, session: Session, app: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,7 +298,7 @@ def test_closing_a_round_owes_its_release_and_wakes_the_worker(
     queue = app.extensions["queue"]
     monkeypatch.setitem(app.extensions, "queue", replace(queue, wake=lambda: woken.append(True)))
     round_ = factories.add_open_round(session)
-    page = submit(browser, visit(browser, f"{at(round_)}/close"), form="Close")
+    page = close(browser, round_)
     assert page.path == at(round_)
     assert "its release is being made" in page.text
     assert woken == [True]
@@ -262,10 +309,10 @@ def test_closing_a_round_owes_its_release_and_wakes_the_worker(
 def test_closing_a_round_twice_closes_it_once(browser: Any, session: Session) -> None:
     round_ = factories.add_open_round(session)
     page = visit(browser, f"{at(round_)}/close")
-    submit(browser, page, form="Close")
+    submit(browser, page, {"typed": round_.title})
     session.expire_all()
     closed_at = round_.closed_at
-    assert "its release is being made" in submit(browser, page, form="Close").text
+    assert "its release is being made" in submit(browser, page, {"typed": round_.title}).text
     session.expire_all()
     assert round_.closed_at == closed_at
     assert session.scalar(select(func.count()).select_from(Owed)) == 1
@@ -290,12 +337,12 @@ def test_a_released_round_leads_to_its_figures(browser: Any, session: Session, a
     agency = factories.add_agency(session, heads={"D": 40})
     round_ = factories.add_open_round(session)
     factories.add_respondents(session, round_, agency, 12, secret=app.extensions["settings"].respondent_secret)
-    submit(browser, visit(browser, f"{at(round_)}/close"), form="Close")
+    close(browser, round_)
     session.expire_all()
     releases.make_release(session, round_id=round_.id, threshold=10, secret_id="of-tests", now=factories.NOW)
     session.commit()
     page = visit(browser, at(round_))
-    assert "This round is released: 12 of 1,040 people answered." in page.text
+    assert "and is released: 12 of 1,040 people answered." in page.text
     assert page.links["Read what people need"] == "/needs"
     assert "What would be published" not in page.text
 
@@ -306,7 +353,7 @@ def test_answers_not_sent_are_gone_once_a_closed_round_is_released(
     round_ = factories.add_open_round(session)
     secret = app.extensions["settings"].respondent_secret
     factories.answer(session, round_, manager, secret=secret, send=False)
-    submit(browser, visit(browser, f"{at(round_)}/close"), form="Close")
+    close(browser, round_)
     session.expire_all()
     releases.make_release(session, round_id=round_.id, threshold=10, secret_id="of-tests", now=factories.NOW)
     assert session.scalar(select(func.count()).select_from(Response)) == 0

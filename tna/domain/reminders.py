@@ -79,6 +79,16 @@ def next_waking_moment(plan: Plan, *, now: datetime) -> datetime:
     return opening if opening > now else _beginning(there.date() + timedelta(days=1), plan.quiet_until)
 
 
+def leaving_words(messages: int, goes_at: datetime, *, now: datetime) -> str:
+    """When invitations that are written go out: "906 invitations go out from 8:00 tomorrow"; no full stop."""
+    what = "1 invitation goes" if messages == 1 else f"{messages:,} invitations go"
+    if goes_at <= now:
+        return f"{what} out now"
+    there, today = goes_at.astimezone(ENGLAND), now.astimezone(ENGLAND).date()
+    days = {today: "today", today + timedelta(days=1): "tomorrow"}
+    return f"{what} out from {there.hour}:{there:%M} {days.get(there.date(), f'on {in_words(there.date())}')}"
+
+
 def start_of(day: date) -> datetime:
     """The moment at which a day begins in England."""
     return _beginning(day, 0)

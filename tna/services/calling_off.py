@@ -10,7 +10,8 @@ from tna.models.notices import Notice
 from tna.models.people import PersonalLink
 from tna.models.surveys import Round
 from tna.services import audit, outbox
-from tna.services.rounds import RoundRefused
+from tna.services.notices import take_back_untried
+from tna.services.rounds import RoundRefused, is_named, refuse_name
 from tna.services.surveys import delete_answers_to
 
 _LONGEST_TITLE = 200
@@ -28,8 +29,8 @@ def call_off(session: Session, *, round_: Round, typed: str | None, actor_id: in
         return
     if round_.closed_at is not None:
         raise RoundRefused("round", "This round has closed, and a closed round is released.")
-    if round_.opened_at is not None and " ".join((typed or "").split()) != round_.title:
-        raise RoundRefused("typed", "Type the name of the round, exactly as it stands above.")
+    if round_.opened_at is not None and not is_named(round_, typed):
+        raise refuse_name()
     round_.cancelled_at = now
     round_.title = _freed(session, round_.title)
     delete_answers_to(session, round_=round_)
@@ -39,6 +40,7 @@ def call_off(session: Session, *, round_: Round, typed: str | None, actor_id: in
 
 
 def _end_messages(session: Session, round_: Round, now: datetime) -> None:
+    take_back_untried(session, round_id=round_.id)
     outbox.settle_waiting(session, Notice.round_id == round_.id, now=now)
     unused = update(PersonalLink).where(PersonalLink.round_id == round_.id, PersonalLink.used_at.is_(None))
     ended = unused.values(used_at=start_of_day_of(now))

@@ -1,9 +1,10 @@
 """Inviting people to a round: everybody at once, those who come later by themselves, and how many that makes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import String, case, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from tna.domain import reminders
@@ -13,8 +14,8 @@ from tna.models.people import Membership, Person
 from tna.models.surveys import Round
 from tna.services import audit, notices
 from tna.services.letters import are_asked, compose_letter, has_bounced, has_notice, key_of, takes_answers
-from tna.services.notices import NewNotice
-from tna.services.reminder_plans import plans_of
+from tna.services.notices import NewNotice, is_untried
+from tna.services.reminder_plans import Plans, plans_of
 from tna.services.rounds import RoundRefused, running_round
 from tna.settings import Settings
 
@@ -27,17 +28,27 @@ class Reached:
     """
 
     people: int
-    invited: int
+    invited: int  # their invitation has gone out
     bounced: int
-    to_invite: int  # neither invited nor refused
+    to_invite: int  # no invitation is written for them, and their address is not refused
+    waiting: int = 0  # their invitation is written and has not gone out
+    goes_at: datetime | None = None  # when the first of those that wait goes out
 
     def __add__(self, other: "Reached") -> "Reached":
+        moments = [one.goes_at for one in (self, other) if one.goes_at is not None]
         return Reached(
             self.people + other.people,
             self.invited + other.invited,
             self.bounced + other.bounced,
             self.to_invite + other.to_invite,
+            self.waiting + other.waiting,
+            min(moments, default=None),
         )
+
+    @property
+    def unreached(self) -> int:
+        """How many have been sent no invitation, whatever the reason."""
+        return self.people - self.invited
 
 
 NOBODY = Reached(0, 0, 0, 0)
@@ -88,6 +99,18 @@ def has_begun(session: Session, *, round_id: int) -> bool:
     return session.scalar(wanted.limit(1)) is not None
 
 
+def can_begin(session: Session, *, round_: Round, today: date) -> bool:
+    """Whether inviting is what comes next: the round takes answers, and nobody has been invited to it."""
+    return takes_answers(round_, today) and not has_begun(session, round_id=round_.id)
+
+
+def people_without_any(session: Session, *, round_: Round, today: date) -> int:
+    """How many people wait for somebody to begin inviting; none once that is done, for the rest follows by itself."""
+    if not can_begin(session, round_=round_, today=today):
+        return 0
+    return sum(reached_by_agency(session, round_=round_).values(), NOBODY).to_invite
+
+
 def compose(session: Session, notice: Notice, settings: Settings, now: datetime) -> Message | None:
     """The invitation as it goes out, or None where there is no longer a reason for one."""
     return compose_letter(session, notice, settings, now, kind=NoticeKind.INVITATION)
@@ -95,22 +118,31 @@ def compose(session: Session, notice: Notice, settings: Settings, now: datetime)
 
 def reached_by_agency(session: Session, *, round_: Round, agency_id: str | None = None) -> dict[str, Reached]:
     """Where inviting stands, by agency, of one agency or of all that have people who are asked."""
-    is_invited = has_notice(key_of(NoticeKind.INVITATION, round_.id))
+    beginning = key_of(NoticeKind.INVITATION, round_.id)
+    has_any, waits = Notice.id.is_not(None), Notice.id.is_not(None) & is_untried()
     wanted = (
         select(
             Membership.agency_id,
             func.count(),
-            func.sum(case((is_invited, 1), else_=0)),
-            func.sum(case((has_bounced(), 1), else_=0)),
-            func.sum(case((is_invited | has_bounced(), 0), else_=1)),
+            func.count(case((has_any & ~waits, 1))),
+            func.count(case((has_bounced(), 1))),
+            func.count(case((~has_any & ~has_bounced(), 1))),
+            func.count(case((waits, 1))),
+            func.min(case((waits, Notice.due_at))),
         )
         .join(Person, Person.id == Membership.person_id)
+        .outerjoin(Notice, Notice.key == literal(beginning) + cast(Person.id, String))
         .where(*are_asked(round_))
         .group_by(Membership.agency_id)
     )
     if agency_id is not None:
         wanted = wanted.where(Membership.agency_id == agency_id)
     return {agency: Reached(*counts) for agency, *counts in session.execute(wanted)}
+
+
+def held_back(reached: Mapping[str, Reached], plans: Plans) -> int:
+    """How many get no invitation before a pause ends, of those who are counted by agency and still need one."""
+    return sum(one.to_invite for agency, one in reached.items() if plans.followed_by(agency).is_paused)
 
 
 def _invite(session: Session, round_: Round, now: datetime) -> int:

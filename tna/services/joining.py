@@ -186,7 +186,11 @@ def _person(
     job = _Job(agency_id=agency_id, job=job_id, role_group=None, reference=reference)
     try:
         if person is None:
-            return people.add_person(session, email=email, name=name, actor_id=None, now=now, **job), False
+            # Whoever uses such a link was let in, by their domain or by the lead, whose yes goes before the rule.
+            added = people.add_person(
+                session, email=email, name=name, actor_id=None, now=now, is_vouched_for=True, **job
+            )
+            return added, False
         people.join_agency(session, person=person, actor_id=person.id, now=now, **job)
     except person_checks.PersonRefused as refused:  # somebody has added them at the same moment, or the job is gone
         raise JoinLinkUnusable from refused

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import Table, delete
+from sqlalchemy import ColumnElement, Table, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -38,6 +38,22 @@ def write(session: Session, notices: Sequence[NewNotice]) -> None:
         # One statement for all rows, prepared once; one long statement with all values in it takes far longer to write.
         statement = insert(cast(Table, Notice.__table__)).on_conflict_do_nothing(index_elements=["key"])
         session.execute(statement, rows)
+
+
+def is_untried() -> ColumnElement[bool]:
+    """The condition that nobody has begun to send a notice.
+
+    Whether one that was begun is settled depends on whether its person has answered, for they are not written to any
+    more; whether it was begun does not. So this may be counted where `settled_at` may not.
+    """
+    return Notice.settled_at.is_(None) & (Notice.attempts == 0)
+
+
+def take_back_untried(session: Session, *, round_id: int) -> None:
+    """Forget the invitations and reminders of a round that nobody has begun to send: they would go to no purpose."""
+    kinds = [NoticeKind.INVITATION.value, NoticeKind.REMINDER.value]
+    untried = delete(Notice).where(Notice.round_id == round_id, Notice.kind.in_(kinds), is_untried())
+    session.execute(untried.execution_options(synchronize_session=False))
 
 
 def note_bounce(session: Session, *, email: str, reason: str, today: date) -> None:

@@ -138,10 +138,15 @@ def add_person(
     reference: Reference,
     actor_id: int | None,
     now: datetime,
+    is_vouched_for: bool = False,
 ) -> Person:
-    """Add a person with a first membership; without a role group the job's own counts. Raises PersonRefused."""
+    """Add a person with a first membership; without a role group the job's own counts. Raises PersonRefused.
+
+    `is_vouched_for`: whether somebody of the agency has said yes to this very address, so that it may be one from home
+    where the agency takes none.
+    """
     agency = session.get(Agency, agency_id)
-    address = checked_own_address(email, [agency] if agency else ())
+    address = checked_own_address(email, [agency] if agency and not is_vouched_for else ())
     person = Person(email=_free_address(session, address), name=checked_name(name))
     with unless_taken(session, PersonRefused("email", EMAIL_TAKEN)):
         session.add(person)

@@ -31,12 +31,14 @@ def show(agency_id: str) -> Page:
     if scope is None:
         return render_template("invitations/nothing.html", agency=agency, may_plan=may(standing(), Action.RUN_ROUNDS))
     session = db.session()
-    reached = invitations.reached_by_agency(session, round_=scope.round, agency_id=agency_id)
+    found = invitations.reached_by_agency(session, round_=scope.round, agency_id=agency_id)
+    reached = found.get(agency_id, invitations.NOBODY)
     return render_template(
         "invitations/agency.html",
         **pages.details(scope),
         state=rounds.state_of(session, scope.round),
-        reached=reached.get(agency_id, invitations.NOBODY),
+        reached=reached,
+        leaving=pages.moment_of(reached),
         can_invite=takes_answers(scope.round, today()),
         has_begun=invitations.has_begun(session, round_id=scope.round.id),
         may_invite=may_everywhere(standing(), Action.REACH_PEOPLE),

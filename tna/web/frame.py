@@ -15,7 +15,8 @@ from tna.web.access import settings, standing
 class Entry:
     """One page of the menu: its words, its endpoint, and what lets somebody see it (any one is enough).
 
-    `around`: beginnings of other endpoints that are reached from it.
+    `around`: beginnings of other endpoints that are reached from it. Where two entries that somebody sees claim one,
+    it belongs to the later: refused addresses stand under Mail, and for those without Mail under Reaching people.
     """
 
     text: str
@@ -70,18 +71,17 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,), ("rounds.", "round_targets.", "round_changes.")),
             Entry(
-                "Reaching people",
-                "invitations.index",
-                (Action.REACH_PEOPLE,),
-                ("invitations.", "agency_invitations."),
-            ),
-            Entry(
                 "Surveys",
                 "survey_drafts.index",
                 (Action.KEEP_SURVEYS,),
                 ("survey_drafts.", "survey_editor.", "asked_editor.", "question_editor.", "survey_publishing."),
             ),
-            Entry("Posters", "posters.choose", (Action.REACH_PEOPLE,), ("posters.",)),
+            Entry(
+                "Reaching people",
+                "invitations.index",
+                (Action.REACH_PEOPLE,),
+                ("invitations.", "agency_invitations.", "posters.", "mail.bounces"),
+            ),
             Entry(
                 "People",
                 "people.index",
@@ -94,8 +94,7 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 (Action.KEEP_AGENCIES,),
                 ("agencies.", "agency_addresses.", "agreements.", "headcount_returns.", "headcount_imports."),
             ),
-            Entry("Mail", "mail.index", (Action.KEEP_MAIL,), ("mail.index", "mail.headers")),
-            Entry("Refused addresses", "mail.bounces", (Action.REACH_PEOPLE,), ("mail.bounces",)),
+            Entry("Mail", "mail.index", (Action.KEEP_MAIL,)),
         ),
     ),
 )
@@ -122,10 +121,16 @@ def _menu(standing: Standing, asked: str, root: str) -> Menu:  # noqa: ARG001
     if not seen:
         return Menu()
     home = {"text": "Home", "href": url_for("home.show"), "current": asked == "home.show"}
-    sections = [_link(title, entries[0], any(e.is_current(asked) for e in entries)) for title, entries in seen]
-    here = next((entries for _, entries in seen if any(e.is_current(asked) for e in entries)), ())
-    pages = tuple(_link(entry.text, entry, entry.is_current(asked)) for entry in here) if len(here) > 1 else ()
+    current = [_current(entries, asked) for _, entries in seen]
+    sections = [_link(title, entries[0], one is not None) for (title, entries), one in zip(seen, current, strict=True)]
+    here, at = next(((entries, one) for (_, entries), one in zip(seen, current, strict=True) if one), ((), None))
+    pages = tuple(_link(entry.text, entry, entry is at) for entry in here) if len(here) > 1 else ()
     return Menu((home, *sections), pages)
+
+
+def _current(entries: tuple[Entry, ...], asked: str) -> Entry | None:
+    """The entry that the page asked for belongs to, if any of these."""
+    return next((entry for entry in reversed(entries) if entry.is_current(asked)), None)
 
 
 def _entries(entries: tuple[Entry, ...], standing: Standing) -> tuple[Entry, ...]:

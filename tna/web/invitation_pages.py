@@ -13,8 +13,9 @@ from tna.domain.wordings import Words
 from tna.extensions import db
 from tna.models.people import Agency
 from tna.models.surveys import Round
-from tna.services import reminder_plans
+from tna.services import invitations, reminder_plans
 from tna.services import wordings as kept
+from tna.services.invitations import Reached
 from tna.services.personal_links import address_of
 from tna.services.reminder_plans import PlanRefused, Plans
 from tna.web.access import now, person, settings, today
@@ -142,7 +143,24 @@ def pause(scope: Scope) -> Response:
 def resume(scope: Scope) -> Response:
     """Go on sending."""
     reminder_plans.resume(db.session(), round_=scope.round, agency_id=scope.agency_id, actor_id=person().id, now=now())
-    return done(scope, "Resumed. Reminders of days that passed in the meantime are not made up.")
+    return done(scope, f"Resumed. {_going_out_again(scope)}Reminders of days that passed are not made up.")
+
+
+def _going_out_again(scope: Scope) -> str:
+    """How many invitations the end of a pause lets go, in a sentence; nothing where it lets none go."""
+    session = db.session()
+    if not invitations.has_begun(session, round_id=scope.round.id):
+        return ""
+    reached = invitations.reached_by_agency(session, round_=scope.round, agency_id=scope.agency_id)
+    plans = reminder_plans.plans_of(session, round_id=scope.round.id)
+    going = sum(one.to_invite for one in reached.values()) - invitations.held_back(reached, plans)
+    verb = "invitation goes out by itself" if going == 1 else "invitations go out by themselves"
+    return f"{going:,} {verb}. " if going else ""
+
+
+def moment_of(reached: Reached) -> str | None:
+    """When invitations that are written and wait go out, in words; None where none waits."""
+    return None if reached.goes_at is None else reminders.leaving_words(reached.waiting, reached.goes_at, now=now())
 
 
 def _save_plan(scope: Scope, form: PlanForm) -> None:

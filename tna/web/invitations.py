@@ -13,7 +13,7 @@ from tna.services.letters import takes_answers
 from tna.services.reminder_plans import plans_of
 from tna.services.rounds import RoundRefused
 from tna.web import invitation_pages as pages
-from tna.web.access import allowed, now, person, standing, today
+from tna.web.access import allowed, now, person, settings, standing, today
 from tna.web.invitation_pages import Page, Scope
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/surveys")
@@ -113,16 +113,20 @@ def _open_scope(round_id: int) -> Scope:
 def _page(scope: Scope, refused: str | None = None) -> str:
     session, round_ = db.session(), scope.round
     reached = invitations.reached_by_agency(session, round_=round_)
+    total, plans = sum(reached.values(), invitations.NOBODY), plans_of(session, round_id=round_.id)
     return render_template(
         "invitations/show.html",
         **pages.details(scope),
         state=rounds.state_of(session, round_),
         reached=reached,
-        total=sum(reached.values(), invitations.NOBODY),
+        total=total,
+        leaving=pages.moment_of(total),
+        held=invitations.held_back(reached, plans),
         agencies=[agency for agency in all_agencies(session) if agency.id in reached],
-        plans=plans_of(session, round_id=round_.id),
+        plans=plans,
         can_invite=takes_answers(round_, today()),
         has_begun=invitations.has_begun(session, round_id=round_.id),
+        settings=settings(),
         errors=[{"text": refused}] if refused else [],
     )
 
@@ -130,5 +134,4 @@ def _page(scope: Scope, refused: str | None = None) -> str:
 def _invited(written: int) -> str:
     if not written:
         return "Nobody was left to invite."
-    verb = "invitation goes" if written == 1 else "invitations go"
-    return f"{written:,} {verb} out now, or when the quiet hours are over."
+    return f"{written:,} {'invitation is' if written == 1 else 'invitations are'} written."

@@ -67,6 +67,7 @@ def refused() -> str:
     return render_template(
         "mail/bounces.html",
         page=page,
+        keeps_mail=may(standing(), Action.KEEP_MAIL),
         keeps_people=may(standing(), Action.KEEP_PEOPLE),
         ask=people_to_ask(db.session(), agency_id=None, asking=person().id),
     )

@@ -18,6 +18,9 @@ blueprint = Blueprint("round_changes", __name__, url_prefix="/surveys/rounds/<in
 
 Page = str | Response
 
+_CHANGED = "The round is changed."
+_MOVED = "The last day is saved. Posters that hang and messages that went out still name the day of before."
+
 
 @blueprint.route("/change", methods=["GET", "POST"])
 @allowed(Action.RUN_ROUNDS)
@@ -32,7 +35,7 @@ def change(round_id: int) -> Page:
         try:
             _change(round_, form)
             db.session.commit()
-            flash("The round is changed.")
+            flash(_CHANGED if state is RoundState.PLANNED else _MOVED)
             return _back(round_)
         except RoundRefused as refused:
             _refuse(form, refused, "closes_on")

@@ -110,6 +110,13 @@ class CallOffForm(TextForm):
     submit = SubmitField("Call the round off for good", widget=GovSubmitInput())
 
 
+class CloseForm(TextForm):
+    """The name of an open round, typed by whoever closes it before the day that people were told."""
+
+    typed = StringField("Type the name of the round", widget=GovTextInput(), filters=[cleaned])
+    submit = SubmitField("Close the round for good", widget=GovSubmitInput())
+
+
 class PreviewForm(Form):
     """The share that is expected to answer; part of an address, so it changes nothing."""
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from tna.domain.people import Action
 from tna.extensions import db
 from tna.models.surveys import Round
-from tna.services import rounds, survey_versions
+from tna.services import invitations, rounds, survey_versions
 from tna.services.coverage import coverage_report
 from tna.services.headcount_checks import headcounts_to_check
 from tna.services.previews import preview
@@ -16,7 +16,7 @@ from tna.services.rounds import Missing, RoundNotReady, RoundRefused, RoundState
 from tna.web.access import allowed, now, person, settings, today
 from tna.web.form_fields import add_error, error_list
 from tna.web.round_conditions import to_do
-from tna.web.round_forms import USUAL_RATE, NewRoundForm, PreviewForm
+from tna.web.round_forms import USUAL_RATE, CloseForm, NewRoundForm, PreviewForm
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/surveys/rounds")
 
@@ -111,20 +111,34 @@ def _missing(round_: Round) -> list[Missing]:
 @allowed(Action.RUN_ROUNDS)
 def close(round_id: int) -> str | Response:
     """Say what closing does; then close an open round for good."""
-    round_ = _round_or_404(round_id)
+    session, round_, form = db.session(), _round_or_404(round_id), CloseForm()
     here = redirect(url_for("rounds.show", round_id=round_id))
-    if request.method == "GET":
-        if rounds.state_of(db.session(), round_) is not RoundState.OPEN:
+    if form.validate_on_submit():
+        try:
+            rounds.close_as_asked(
+                session, round_=round_, typed=form.typed.data, today=today(), actor_id=person().id, now=now()
+            )
+        except RoundRefused as refused:
+            if refused.field != "typed":
+                return _page(round_, errors=[{"text": str(refused)}])
+            add_error(form.typed, str(refused))
+        else:
+            session.commit()
+            current_app.extensions["queue"].wake()
             return here
-        coverage = coverage_report(db.session(), round_=round_).coverage
-        return render_template("rounds/close.html", round=round_, total=coverage.total)
-    try:
-        rounds.close_round(db.session(), round_=round_, actor_id=person().id, now=now())
-    except RoundRefused as refused:
-        return _page(round_, errors=[{"text": str(refused)}])
-    db.session.commit()
-    current_app.extensions["queue"].wake()
-    return here
+    if rounds.state_of(session, round_) is not RoundState.OPEN:
+        return here
+    reached = invitations.reached_by_agency(session, round_=round_)
+    return render_template(
+        "rounds/close.html",
+        round=round_,
+        total=coverage_report(session, round_=round_).coverage.total,
+        is_early=rounds.closes_early(round_, today()),
+        days=(round_.closes_on - today()).days,
+        unreached=sum(reached.values(), invitations.NOBODY).unreached,
+        form=form,
+        errors=error_list(form),
+    )
 
 
 def _round_or_404(round_id: int) -> Round:
@@ -150,5 +164,6 @@ def _page(round_: Round, errors: Sequence[Mapping[str, str]] = ()) -> str:
         threshold=settings().threshold,
         errors=errors or error_list(form),
         to_check=headcounts_to_check(session, round_=round_) if state is RoundState.OPEN else [],
+        invites_next=invitations.can_begin(session, round_=round_, today=today()),
         is_late=state is RoundState.OPEN and round_.closes_on < today(),
     )

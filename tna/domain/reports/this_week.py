@@ -14,6 +14,7 @@ class Todo(StrEnum):
     """What there is to do, in the order in which it is done: what stops others first, what only gets older last."""
 
     ROUND_LATE = "close a round"
+    INVITE = "invite people"
     ROUND_CLOSES = "a round closes"
     ROUND_OPENS = "get a round ready"
     LET_IN = "let people in"
@@ -47,13 +48,19 @@ def in_order(things: Sequence[ToDo]) -> tuple[ToDo, ...]:
 
 def round_late(title: str, closes_on: date, round_id: int) -> ToDo:
     """An open round whose day has passed."""
-    words = f"“{title}” was to close on {_day(closes_on)} and is still open."
+    words = f"The last day to answer “{title}” was {_day(closes_on)}, and it is still open."
     return ToDo(Todo.ROUND_LATE, 1, words, "Close it or give it longer", str(round_id))
 
 
+def nobody_invited(title: str, people: int, round_id: int) -> ToDo:
+    """An open round to which nobody has been invited yet, and how many people it asks."""
+    waits = counted(people, "person has", "people have")
+    return ToDo(Todo.INVITE, people, f"{waits} no invitation to “{title}” yet.", "Invite everybody", str(round_id))
+
+
 def round_closes(title: str, closes_on: date, today: date, round_id: int) -> ToDo:
-    """An open round that closes within days."""
-    words = f"“{title}” closes {_in_days((closes_on - today).days)}, on {_day(closes_on)}."
+    """An open round whose last day to answer is near; nothing closes by itself on it."""
+    words = f"The last day to answer “{title}” is {_in_days((closes_on - today).days)}, {_day(closes_on)}."
     return ToDo(Todo.ROUND_CLOSES, 1, words, "See who has been reached", str(round_id))
 
 

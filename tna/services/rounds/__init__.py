@@ -2,7 +2,14 @@
 
 from tna.services.rounds.conditions import Missing, RoundNotReady, missing_to_open
 from tna.services.rounds.definitions import definition_of, own_definition
-from tna.services.rounds.opening import RELEASE_ROUND, close_round, move_closing_day, open_round
+from tna.services.rounds.opening import (
+    RELEASE_ROUND,
+    close_as_asked,
+    close_round,
+    closes_early,
+    move_closing_day,
+    open_round,
+)
 from tna.services.rounds.participation import cells_of, expected_cells, frozen_headcounts, participation_cells
 from tna.services.rounds.planning import (
     change_round,
@@ -17,6 +24,8 @@ from tna.services.rounds.standing import (
     all_rounds,
     find_round,
     is_called_off_lately,
+    is_named,
+    refuse_name,
     running_round,
     state_of,
 )
@@ -33,19 +42,23 @@ __all__ = [
     "all_rounds",
     "cells_of",
     "change_round",
+    "close_as_asked",
     "close_round",
+    "closes_early",
     "create_round",
     "definition_of",
     "expected_cells",
     "find_round",
     "frozen_headcounts",
     "is_called_off_lately",
+    "is_named",
     "missing_to_open",
     "move_closing_day",
     "open_round",
     "own_definition",
     "participation_cells",
     "ratify_targets",
+    "refuse_name",
     "running_round",
     "set_targets",
     "state_of",

@@ -92,7 +92,7 @@ def _days(session: Session, round_: Round, today: date) -> list[Missing]:
     missing = []
     if round_.closes_on < today:
         remedy = "Choose later days."
-        missing.append(Missing("closing-day", "The day this round closes has passed.", remedy, str(round_.id)))
+        missing.append(Missing("closing-day", "The last day to answer has passed.", remedy, str(round_.id)))
     running = running_round(session)
     if running is not None and running.id != round_.id:
         remedy = "Close it first: one round runs at a time."

@@ -9,8 +9,9 @@ from tna.models.people import Membership
 from tna.models.surveys import Round, RoundHeadcount
 from tna.services import audit, owed
 from tna.services.agencies import headcounts
+from tna.services.notices import take_back_untried
 from tna.services.rounds.conditions import RoundNotReady, missing_to_open
-from tna.services.rounds.standing import RoundRefused
+from tna.services.rounds.standing import RoundRefused, RoundState, is_named, refuse_name, state_of
 
 RELEASE_ROUND = "release a round"
 
@@ -37,8 +38,27 @@ def open_round(
     session.flush()
 
 
+def closes_early(round_: Round, today: date) -> bool:
+    """Whether closing an open round now ends it before the day that people were told."""
+    return today < round_.closes_on
+
+
+def close_as_asked(
+    session: Session, *, round_: Round, typed: str | None, today: date, actor_id: int | None, now: datetime
+) -> None:
+    """Close a round by hand: before the day that people were told, its name must be typed. Raises RoundRefused."""
+    session.refresh(round_, with_for_update={"of": Round})  # the day may be moved at this moment
+    is_open = state_of(session, round_) is RoundState.OPEN
+    if is_open and closes_early(round_, today) and not is_named(round_, typed):
+        raise refuse_name()
+    close_round(session, round_=round_, actor_id=actor_id, now=now)
+
+
 def close_round(session: Session, *, round_: Round, actor_id: int | None, now: datetime) -> None:
-    """Close an open round for good and owe its release. Closing twice is closing once."""
+    """Close an open round for good and owe its release. Closing twice is closing once.
+
+    Messages that have not gone out are forgotten, so that those which are left say how many people were invited.
+    """
     session.refresh(round_, with_for_update={"of": Round})
     if round_.cancelled_at is not None:
         raise RoundRefused("round", "This round was called off.")
@@ -47,6 +67,7 @@ def close_round(session: Session, *, round_: Round, actor_id: int | None, now: d
     if round_.closed_at is not None:
         return
     round_.closed_at = now
+    take_back_untried(session, round_id=round_.id)
     owed.promise(session, kind=RELEASE_ROUND, key=str(round_.id), due_at=now)
     audit.note(session, at=now, actor_id=actor_id, action="closed a round", subject=f"round {round_.id}")
     session.flush()

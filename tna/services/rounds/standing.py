@@ -35,6 +35,16 @@ class RoundRefused(Exception):
         self.field = field
 
 
+def is_named(round_: Round, typed: str | None) -> bool:
+    """Whether what was typed is the name of a round, however it is spaced."""
+    return " ".join((typed or "").split()) == round_.title
+
+
+def refuse_name() -> RoundRefused:
+    """Why something that cannot be undone is not done to a round whose name was not typed."""
+    return RoundRefused("typed", "Type the name of the round, exactly as it stands above.")
+
+
 @dataclass(frozen=True, slots=True)
 class RoundSummary:
     """One round and where it stands."""

@@ -43,7 +43,7 @@ def _rounds(session: Session, today: date) -> Iterator[Entry]:
         about = (Happening.ROUND, str(one.id))
         if one.opened_at is None:
             yield Entry(one.opens_on, f"“{one.title}” opens", *about)
-        yield Entry(one.closes_on, f"“{one.title}” closes", *about)
+        yield Entry(one.closes_on, f"Last day to answer “{one.title}”", *about)
         plan = session.scalars(
             select(ReminderPlan).where(ReminderPlan.round_id == one.id, ReminderPlan.agency_id.is_(None))
         ).one_or_none()

@@ -10,6 +10,7 @@ from tna.domain.reports import this_week
 from tna.domain.reports.this_week import ToDo
 from tna.models.surveys import Round
 from tna.services.coverage import agencies_to_nudge, coverage_report
+from tna.services.invitations import people_without_any
 from tna.services.rounds import missing_to_open, running_round
 
 CLOSES_SOON = timedelta(days=7)
@@ -25,6 +26,8 @@ def rounds_to_run(session: Session, *, today: date, has_base_url: bool) -> Itera
             yield this_week.round_late(running.title, running.closes_on, running.id)
         elif running.closes_on - today <= CLOSES_SOON:
             yield this_week.round_closes(running.title, running.closes_on, today, running.id)
+        if people := people_without_any(session, round_=running, today=today):
+            yield this_week.nobody_invited(running.title, people, running.id)
         behind = agencies_to_nudge(coverage_report(session, round_=running))
         if behind:
             yield this_week.agencies_behind(behind)
