@@ -138,6 +138,16 @@ def test_withheld_figures_answers_and_heads_are_counted_with_k_in_words() -> Non
     )
 
 
+@pytest.mark.parametrize(("answers", "opening"), [(0, "of the answers stands in"), (14, "of 14 answers stand in")])
+def test_where_nothing_may_be_shown_none_of_the_answers_stand_in_figures(answers: int, opening: str) -> None:
+    part = replace(figures({}, answers=answers, partial=True), heads_left_out=959)
+    assert withheld_stat(part, heatmap(), K) == Stat(
+        "None",
+        f"{opening} these figures. Where fewer than ten people answered, nothing is shown. All 3 figures below are "
+        "withheld.",
+    )
+
+
 # An agency's own page ---------------------------------------------------------------------------------------
 
 

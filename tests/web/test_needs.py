@@ -170,6 +170,36 @@ def test_what_is_withheld_is_said_with_the_threshold_of_the_release(reader: Any,
     assert all(row[3:] == ["", "", ""] for row in withheld)
 
 
+FEW = {("north", "D"): 2, ("south", "D"): 1}
+"""Too few for any figure."""
+
+
+def test_the_newest_round_with_figures_is_shown_unasked_and_names_the_empty_one(
+    reader: Any, partnership: Scene
+) -> None:
+    partnership.released("First", opens_on=TODAY - 3 * A_YEAR)
+    partnership.released("Gap", opens_on=TODAY - 2 * A_YEAR, answered=FEW)
+    partnership.released("Last", opens_on=TODAY - A_YEAR)
+    empty = partnership.released("Winter", answered=FEW)
+    for path in ("/needs", "/needs/agencies", "/needs/ranking"):
+        page = visit(reader, path)
+        assert "“Winter” is newer, and no figure of it can be shown: too few people answered." in page.text
+        assert "“Gap”" not in page.text
+    assert "Beside it: First." in visit(reader, "/needs").text
+    asked = visit(reader, f"/needs?round={empty.id}")
+    assert "is newer" not in asked.text
+    assert stats(asked)[3].startswith("None of")
+    assert "people in such groups" not in stats(asked)[3]
+
+
+def test_where_no_round_has_figures_the_newest_is_shown(reader: Any, partnership: Scene) -> None:
+    partnership.released("Spring", opens_on=TODAY - A_YEAR, answered=FEW)
+    partnership.released("Autumn", answered=FEW)
+    page = visit(reader, "/needs")
+    assert page.title.startswith("Where training is needed: Autumn")
+    assert "Autumn, compared with Spring." in visit(reader, "/needs/compare").text
+
+
 def test_more_answers_than_the_headcount_says_are_named(client: Any, session: Session) -> None:
     partnership = scene(session, heads={"B": 11, "D": 100})
     partnership.released()

@@ -74,6 +74,8 @@ def withheld_stat(figures: Figures, heatmap: Heatmap, k: int) -> Stat:
     """How many answers stand in the figures, how many figures are withheld, and why."""
     asked = [cell for cell in heatmap.cells if cell.state is not CellState.NOT_ASKED]
     withheld = sum(cell.state is CellState.WITHHELD for cell in asked)
+    if not figures.statements:
+        return _nothing_stat(figures, len(asked), k)
     # Where too few are left out to name a number, neither is it said that these are all.
     is_nearly_all = figures.partial and figures.covered == figures.answers
     sentences = [f"of {counted(figures.answers, 'answer', 'answers')} stand in these figures."]
@@ -88,6 +90,13 @@ def withheld_stat(figures: Figures, heatmap: Heatmap, k: int) -> Stat:
         sentences.append(f"Totals leave out {counted(figures.heads_left_out, 'person', 'people')} in such groups.")
     head = "Nearly all" if is_nearly_all else "All" if figures.covered == figures.answers else f"{figures.covered:,}"
     return Stat(head, " ".join(sentences))
+
+
+def _nothing_stat(figures: Figures, asked: int, k: int) -> Stat:
+    """Where no answer stands in any figure. There is no total then, so nobody is said to be left out of one."""
+    of_all = f"of {counted(figures.answers, 'answer', 'answers')} stand" if figures.answers else "of the answers stands"
+    below = "The one figure below is" if asked == 1 else f"All {asked:,} figures below are"
+    return Stat("None", f"{of_all} in these figures. Where {fewer_than(k)}, nothing is shown. {below} withheld.")
 
 
 def covered_words(figures: Figures, k: int) -> str:
