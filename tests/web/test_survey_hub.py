@@ -39,6 +39,12 @@ def states(page: Page) -> list[str]:
     return [text_of(e) for e in page.main.iter("div") if "govuk-task-list__status" in classes(e)]
 
 
+def primary(page: Page) -> list[str]:
+    """The buttons that are not quiet."""
+    drawn = [e for e in page.main.iter() if "govuk-button" in classes(e)]
+    return [text_of(e) for e in drawn if "govuk-button--secondary" not in classes(e)]
+
+
 # All parts --------------------------------------------------------------------------------------------------
 
 
@@ -51,7 +57,28 @@ def test_the_hub_says_what_is_done_and_how_long_the_rest_takes(
     assert states(page) == ["Done", "Started", *["Not started"] * 5]
     assert "About seven minutes are left." in page.text
     assert page.links["Talking with children"] == address(round_, "parts/2")
-    assert page.buttons == ["Check and send"]
+    assert page.buttons == ["Carry on with part 2", "Check and send"]
+    assert primary(page) == ["Carry on with part 2"]
+    assert page.links["Carry on with part 2"] == address(round_, "parts/2")
+    assert "4 of 4 statements answered" in page.text
+
+
+def test_the_hub_offers_the_first_part_to_somebody_who_has_put_nothing(client: Any, round_: Round) -> None:
+    start(client, round_)
+    assert primary(visit(client, address(round_, ""))) == ["Start with part 1"]
+
+
+def test_the_hub_leads_back_to_parts_without_an_answer_and_past_blanks_that_were_meant(
+    client: Any, app: Any, session: Session, round_: Round, person: Person
+) -> None:
+    asked = [part.statements for part in factories.definition_of(round_).parts_for("D")]
+    answers = {one.id: "3" for statements in (asked[0], *asked[2:]) for one in statements}
+    under_way(client, app, session, round_, person, **answers)
+    assert primary(visit(client, address(round_, ""))) == ["Carry on with part 2"]
+    submit(client, visit(client, address(round_, "parts/2")), {asked[1][0].id: "4"})
+    page = visit(client, address(round_, ""))
+    assert states(page)[1] == "Started"
+    assert primary(page) == ["Check and send"]
 
 
 def test_the_hub_of_somebody_who_has_answered_everything_says_so(
@@ -62,6 +89,9 @@ def test_the_hub_of_somebody_who_has_answered_everything_says_so(
     page = visit(client, address(round_, ""))
     assert "You have answered every statement." in page.text
     assert states(page) == ["Done"] * 7
+    assert page.buttons == primary(page) == ["Check and send"]
+    check = visit(client, address(round_, "check"))
+    assert "You left two of the closing questions blank." in check.text
 
 
 def test_home_and_every_part_lead_to_the_hub(client: Any, round_: Round) -> None:
