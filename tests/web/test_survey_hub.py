@@ -137,8 +137,11 @@ def test_sent_answers_are_changed_in_place_and_stay_sent(
     change = next(href for words, href in check.links.items() if words.startswith("Change: start a gentle"))
     part = visit(client, change.partition("#")[0])
     assert part.checked == {"s05": "2"}
-    after = submit(client, part, {"s05": "5"}, form="Save and continue")
+    assert part.buttons == ["Save the change"]
+    after = submit(client, part, {"s05": "5"}, form="Save the change")
     assert (after.path, after.heading) == (address(round_, "check"), "Change your answers")
+    assert "Your change is saved" in after.text
+    assert after.links["see your profile"] == address(round_, "profile")
     assert kept(app, session, round_, person) == {"s01": 4, "s05": 5}
     assert session.scalars(select(Response.is_submitted)).all() == [True]
 
@@ -158,9 +161,19 @@ def test_the_last_answers_are_not_cleared_but_withdrawn(
 ) -> None:
     factories.answer(session, round_, person, secret=secret(app), answers={"s01": "4"})
     part = visit(client, address(round_, "parts/1") + "?change=sent")
-    page = submit(client, part, form="Clear my answers on this page", status=422)
-    assert page.errors == {"Leave at least one answer. To take back all of them, withdraw them": "#s01"}
+    asked = visit(client, part.links["Clear my answers on this page"])
+    page = submit(client, asked, form="Clear my answers in this part", status=422)
+    assert page.errors == {"Leave at least one answer. To take back all of them, withdraw them": "#clear"}
     assert kept(app, session, round_, person) == {"s01": 4}
+
+
+def test_home_offers_to_change_what_was_sent_while_it_may_be_changed(
+    client: Any, session: Session, sent: Page, round_: Round, person: Person
+) -> None:
+    assert visit(client, "/").links["Change my answers"] == address(round_, "check") + "?change=sent"
+    person.sealed_through = round_.id
+    session.flush()
+    assert "Change my answers" not in visit(client, "/").links
 
 
 def test_changing_keeps_to_the_role_group_the_answers_were_sent_with(
@@ -179,7 +192,7 @@ def test_changing_is_over_when_the_round_has_closed(
     part = visit(client, address(round_, "parts/1") + "?change=sent")
     factories.close(session, round_)
     assert visit(client, address(round_, rest) + "?change=sent").path == address(round_, "sent")
-    assert submit(client, part, {"s01": "1"}, form="Save and continue").path == address(round_, "sent")
+    assert submit(client, part, {"s01": "1"}, form="Save the change").path == address(round_, "sent")
     assert "Change my answers" not in visit(client, address(round_, "profile")).links
     assert kept(app, session, round_, person) == {"s01": 4, "s05": 2}
 
@@ -192,7 +205,7 @@ def test_answers_that_a_link_has_sealed_are_neither_shown_changed_nor_withdrawn(
     session.flush()
     for rest in ("check?change=sent", "parts/1?change=sent", "withdraw"):
         assert visit(client, address(round_, rest)).path == address(round_, "sent")
-    assert submit(client, part, {"s01": "1"}, form="Save and continue").path == address(round_, "sent")
+    assert submit(client, part, {"s01": "1"}, form="Save the change").path == address(round_, "sent")
     answer = client.post(address(round_, "parts/1/answers") + "?change=sent", data=part.fields() | {"s01": "1"})
     assert answer.status_code == 409
     client.post(address(round_, "withdraw"), data={"csrf_token": part.token})
