@@ -119,6 +119,20 @@ def test_a_reader_chooses_another_round_and_what_stands_beside_it(reader: Any, p
     assert "Beside it: First." in go(reader, page, round=rounds["Second"]).text
 
 
+def test_another_round_is_chosen_under_the_title_folded_up(reader: Any, partnership: Scene) -> None:
+    partnership.released("Earlier", opens_on=TODAY - A_YEAR)
+    partnership.released("Later")
+    paths = ("/needs", "/needs/agencies", "/needs/ranking", "/needs/agencies/north", "/needs/compare")
+    for path in (*paths, "/reports/coverage"):
+        page = visit(reader, path)
+        tags = [one.tag for one in page.main.iter() if one.tag in {"h1", "h2", "figure", "form", "summary"}]
+        assert tags[:3] == ["h1", "summary", "form"], path
+        [fold, *_] = page.main.iter("details")
+        assert fold.get("open") is None
+        assert text_of(next(fold.iter("summary"))).startswith("Another round")
+        assert any(one.tag == "form" for one in fold.iter())
+
+
 def test_with_one_round_there_is_nothing_to_choose_or_compare(reader: Any, partnership: Scene) -> None:
     partnership.released()
     page = visit(reader, "/needs")
