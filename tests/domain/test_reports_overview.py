@@ -106,13 +106,15 @@ def test_clear_changes_are_counted_each_way() -> None:
     now, then = {"D1": 0.3, "D2": 0.7, "D3": 0.8}, {"D1": 0.5, "D2": 0.5, "D3": 0.5}
     assert change_stat(change(now, then)) == Stat(
         "3",
-        "of 3 figures clearly changed since Spring: one shows fewer people below the level their role needs and two "
-        "show more.",
+        "of 3 figures of role groups and domains clearly changed since Spring: one shows fewer people below the level "
+        "their role needs and two show more.",
     )
 
 
 def test_no_clear_change_and_nothing_to_compare_are_said_apart() -> None:
-    assert change_stat(change({"D1": 0.5}, {"D1": 0.5})) == Stat("None", "of 1 figure clearly changed since Spring.")
+    assert change_stat(change({"D1": 0.5}, {"D1": 0.5})) == Stat(
+        "None", "of 1 figure of role groups and domains clearly changed since Spring."
+    )
     assert change_stat(change({"D1": 0.5}, {})) == Stat("No figure", "can be compared with Spring.")
 
 

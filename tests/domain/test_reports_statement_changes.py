@@ -84,7 +84,7 @@ def test_a_change_is_clear_where_the_ranges_do_not_overlap() -> None:
     ]
     assert found.finding == (
         "Since Spring, clearly fewer people are below the level their role needs on one of the 3 statements that can "
-        "be compared, and clearly more on one."
+        "be compared, and clearly more on one statement."
     )
 
 

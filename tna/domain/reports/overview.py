@@ -51,7 +51,8 @@ def change_stat(change: RoundChange) -> Stat:
     """How many of the figures that can be compared clearly moved, and which way."""
     if not change.comparable:
         return Stat("No figure", f"can be compared with {change.earlier_round}.")
-    of_all = f"of {counted(change.comparable, 'figure', 'figures')} clearly changed since {change.earlier_round}"
+    figures = f"{counted(change.comparable, 'figure', 'figures')} of role groups and domains"
+    of_all = f"of {figures} clearly changed since {change.earlier_round}"
     ways = [
         f"{number(count)} {'shows' if count == 1 else 'show'} {way}"
         for count, way in ((change.clearly_fewer, "fewer"), (change.clearly_more, "more"))
@@ -66,7 +67,7 @@ def change_stat(change: RoundChange) -> Stat:
 def alone_stat(*, has_earlier: bool) -> Stat:
     """The sentence on change where no round stands beside the one that is shown."""
     if has_earlier:
-        return Stat("This round alone", "is shown. Choose an earlier one below to see what changed.")
+        return Stat("This round alone", "is shown. Choose an earlier one under “Another round” to see what changed.")
     return Stat("The first round", "released here, so there is nothing to compare it with yet.")
 
 
