@@ -88,6 +88,8 @@ def rendering() -> None:
         "owner": "",
         "is_typed": False,
         "all_parts_url": "/",
+        "clear_url": "/",
+        "is_correcting": False,
         "levels": [{"value": str(level.value), "text": level.label} for level in survey.scale],
     }
     with application().test_request_context("/"):

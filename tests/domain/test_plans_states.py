@@ -21,6 +21,7 @@ from tna.domain.plans import (
     place_words,
     record_table,
     renewal_words,
+    taken,
 )
 
 TODAY = date(2027, 3, 1)
@@ -120,3 +121,25 @@ def test_the_record_is_a_table_with_days_that_sort() -> None:
     standing = Renewal(RenewalState.CURRENT, None)
     table = record_table([Completed(1, OFFERED.course("once"), date(2027, 2, 3), "the register", standing)])
     assert table.rows == (("2027-02-03", "once", "Course once", "1", "the register", "current"),)
+
+
+def test_why_a_course_need_not_be_asked_for_is_said_with_the_day_and_without() -> None:
+    def words(*places: Place, asked: Asked | None = None) -> tuple[str, str, bool]:
+        said = taken(state(of="once", asked=asked, places=places), TODAY)
+        assert said is not None
+        return said.words, said.undated, said.is_booked
+
+    soon = TODAY + A_DAY
+    assert words(Place("once", soon, has_place=True)) == ("you have a place on 2 March 2027", "you have a place", True)
+    assert words(Place("once", soon, has_place=False))[0] == "you are in the queue for 2 March 2027"
+    waits = Place("once", soon, has_place=False, awaits_nomination=True)
+    assert words(waits)[:2] == (
+        "your wish for 2 March 2027 awaits a nomination",
+        "your wish for a place awaits a nomination",
+    )
+    undated = "you are asked to take it"
+    assert words(asked=Asked("once", TODAY)) == (undated, undated, False)
+    assert words(asked=Asked("once", TODAY, soon))[0] == "you are asked to take it by 2 March 2027"
+    late = Asked("once", TODAY - 9 * A_DAY, TODAY - A_DAY)
+    assert words(asked=late) == ("you are asked to take it; it is overdue since 28 February 2027", undated, False)
+    assert taken(state(of="once", done="once 2027-01-01"), TODAY) is None

@@ -1,14 +1,20 @@
 """Which course and which resource a profile leads to, and in which order."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from tests.domain.catalogues import course
 from tna.domain.answers import Profile, ProfileDomain
 from tna.domain.courses import Catalogue, Course, Resource, ResourceKind
-from tna.domain.plans import Suggestion, next_steps, suggestions
+from tna.domain.plans import Suggestion, Taken, next_steps, suggestions
 from tna.domain.surveys import Domain
 
 TITLES = {"D1": "Noticing signs", "D2": "Talking with children", "D3": "Best evidence (ABE)"}
+
+
+PLACE = Taken("you have a place on 4 January 2027", "you have a place")
+ASKED = Taken("you are asked to take it", "you are asked to take it", is_booked=False)
 
 
 def profile(**gaps: float) -> Profile:
@@ -29,7 +35,12 @@ def resource(resource_id: str, *domains: str, minutes: int | None = None, is_for
 
 
 def suggested(
-    own: Profile, *courses: Course, done: str = "", held: str = "", offered: str | None = None
+    own: Profile,
+    *courses: Course,
+    done: str = "",
+    held: str = "",
+    offered: str | None = None,
+    under_way: Mapping[str, Taken] = MappingProxyType({}),
 ) -> tuple[Suggestion, ...]:
     return suggestions(
         own,
@@ -38,6 +49,7 @@ def suggested(
         offered=frozenset(one.id for one in courses) if offered is None else frozenset(offered.split()),
         done=frozenset(done.split()),
         held=frozenset(held.split()),
+        under_way=under_way,
     )
 
 
@@ -94,3 +106,36 @@ def test_each_gap_has_a_resource_of_its_own_and_its_course() -> None:
     talking, noticing = next_steps(own, found, role_group="D", catalogue=offered)
     assert (talking.domain, talking.resource, talking.suggestion) == ("D2", timed, found[0])
     assert (noticing.domain, noticing.resource, noticing.suggestion) == ("D1", both, None)
+
+
+def test_a_course_under_way_says_so_and_is_chosen_rather_than_one_as_good() -> None:
+    short, booked = covering(course("short"), "D1"), covering(course("booked", hours=9), "D1")
+    [found] = suggested(profile(D1=2.0), short, booked, offered="short", under_way={"booked": PLACE})
+    assert (found.course.id, found.taken) == ("booked", PLACE)
+
+
+def test_what_comes_first_is_under_way_too_where_it_is_booked() -> None:
+    courses = covering(course("first"), "D3"), covering(course("a", ["first"]), "D1")
+    [found] = suggested(profile(D1=2.0), *courses, under_way={"first": PLACE})
+    assert (found.course.id, found.taken, found.leads_to) == ("first", PLACE, {"D1": "a"})
+
+
+def test_somebody_with_a_place_is_sent_nowhere_first_and_somebody_who_is_asked_is() -> None:
+    courses = covering(course("first"), "D3"), covering(course("a", ["first"]), "D1")
+    [booked] = suggested(profile(D1=2.0), *courses, under_way={"a": PLACE})
+    assert (booked.course.id, booked.taken) == ("a", PLACE)
+    [asked] = suggested(profile(D1=2.0), *courses, under_way={"a": ASKED})
+    assert (asked.course.id, asked.taken) == ("first", None)
+
+
+def test_each_course_is_named_under_the_first_domain_it_helps_with() -> None:
+    own = profile(D1=3.0, D2=2.0, D3=1.0)
+    first = covering(course("first"), "D3")
+    courses = first, covering(course("a", ["first"]), "D1", "D2")
+    found = suggested(own, *courses)
+    steps = next_steps(own, found, role_group="D", catalogue=Catalogue(courses))
+    assert [(one.named_under, one.is_way, one.leads_to) for one in steps] == [
+        ("", True, "a"),
+        ("Noticing signs", True, ""),
+        ("Noticing signs", False, ""),
+    ]

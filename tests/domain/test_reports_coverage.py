@@ -57,6 +57,12 @@ def test_what_may_only_be_told_in_words_has_no_share_and_a_total_with_it_says_ab
     assert made.finding == "About 80 of 159 people have answered: 50 %."
 
 
+def test_beside_bars_in_words_the_furthest_behind_is_that_of_those_that_can_be_shown() -> None:
+    made = bars(cell("primary", 13, 100), cell("police", 1, 9), cell("camhs", 30, 100))
+    assert made.bars[0].title == "Northgate Police"
+    assert made.finding.endswith("Of those that can be shown, furthest behind: Primary schools, at 13 %.")
+
+
 def test_where_everybody_answered_the_finding_gives_no_number() -> None:
     assert bars(cell("primary", 50, 50)).finding == "Of 50 people, all or nearly all have answered."
 
@@ -79,7 +85,7 @@ def test_role_groups_have_bars_of_their_own() -> None:
     made = role_group_coverage_bars(coverage, titles={**ROLES, "C": "Specialists"}, target=0.5)
     assert made.title == "Who has answered, by role group"
     assert [bar.title for bar in made.bars] == ["Specialists", "Designated leads", "Foster carers"]
-    assert made.finding.endswith("Furthest behind: Designated leads, at 20 %.")
+    assert made.finding.endswith("Of those that can be shown, furthest behind: Designated leads, at 20 %.")
 
 
 def test_the_notes_name_headcounts_that_are_missing_or_wrong_and_people_left_out() -> None:

@@ -106,13 +106,15 @@ def test_clear_changes_are_counted_each_way() -> None:
     now, then = {"D1": 0.3, "D2": 0.7, "D3": 0.8}, {"D1": 0.5, "D2": 0.5, "D3": 0.5}
     assert change_stat(change(now, then)) == Stat(
         "3",
-        "of 3 figures clearly changed since Spring: one shows fewer people below the level their role needs and two "
-        "show more.",
+        "of 3 figures of role groups and domains clearly changed since Spring: one shows fewer people below the level "
+        "their role needs and two show more.",
     )
 
 
 def test_no_clear_change_and_nothing_to_compare_are_said_apart() -> None:
-    assert change_stat(change({"D1": 0.5}, {"D1": 0.5})) == Stat("None", "of 1 figure clearly changed since Spring.")
+    assert change_stat(change({"D1": 0.5}, {"D1": 0.5})) == Stat(
+        "None", "of 1 figure of role groups and domains clearly changed since Spring."
+    )
     assert change_stat(change({"D1": 0.5}, {})) == Stat("No figure", "can be compared with Spring.")
 
 
@@ -135,6 +137,16 @@ def test_withheld_figures_answers_and_heads_are_counted_with_k_in_words() -> Non
         "41",
         "of 44 answers stand in these figures. Where fewer than twelve people answered, nothing is shown. 2 of 3 "
         "figures below are withheld. Totals leave out 17 people in such groups.",
+    )
+
+
+@pytest.mark.parametrize(("answers", "opening"), [(0, "of the answers stands in"), (14, "of 14 answers stand in")])
+def test_where_nothing_may_be_shown_none_of_the_answers_stand_in_figures(answers: int, opening: str) -> None:
+    part = replace(figures({}, answers=answers, partial=True), heads_left_out=959)
+    assert withheld_stat(part, heatmap(), K) == Stat(
+        "None",
+        f"{opening} these figures. Where fewer than ten people answered, nothing is shown. All 3 figures below are "
+        "withheld.",
     )
 
 

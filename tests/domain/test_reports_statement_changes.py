@@ -18,6 +18,7 @@ from tna.domain.reports.statement_changes import (
 from tna.domain.surveys import SurveyDefinition
 
 TITLES = {"B": "Children's workforce", "D": "Targeted help"}
+MIX_TITLES = {**TITLES, "F": "Joint interviewers (ABE)"}
 IDS = tuple(statement.id for one in published.DOMAINS for statement in one.statements)
 SURVEY = SurveyDefinition(
     id="survey",
@@ -83,7 +84,7 @@ def test_a_change_is_clear_where_the_ranges_do_not_overlap() -> None:
     ]
     assert found.finding == (
         "Since Spring, clearly fewer people are below the level their role needs on one of the 3 statements that can "
-        "be compared, and clearly more on one."
+        "be compared, and clearly more on one statement."
     )
 
 
@@ -171,32 +172,72 @@ def test_a_statement_without_a_target_is_not_compared() -> None:
 
 
 def mix(then: Sequence[int], now: Sequence[int]) -> ResponseMix:
+    """The mix of role groups with so many answers in figures; one without any is withheld or was not there."""
     sides = [
-        {group: figures({}, covered=answers) for group, answers in zip(TITLES, counts, strict=True)}
+        {
+            group: figures({"s1-1": 0.5} if answers else {}, covered=answers)
+            for group, answers in zip(MIX_TITLES, counts, strict=False)
+        }
         for counts in (then, now)
     ]
-    return response_mix(*sides, earlier="Spring", later="Autumn", titles=TITLES)
+    return response_mix(*sides, earlier="Spring", later="Autumn", titles=MIX_TITLES)
 
 
 def test_a_share_of_the_answers_that_moved_by_five_points_is_named() -> None:
     found = mix((50, 50), (45, 55))
     assert found.has_changed
     assert found.finding.startswith(
-        "The mix of those who answered changed: children's workforce made up 45 % of the answers, from 50 % and "
-        "targeted help made up 55 % of the answers, from 50 %."
+        "The mix of those who answered changed: of the answers, children's workforce made up 45 %, from 50 % and "
+        "targeted help made up 55 %, from 50 %."
     )
+    assert found.table is not None
     assert found.table.rows == (("Children's workforce", "50 %", "45 %"), ("Targeted help", "50 %", "55 %"))
 
 
-@pytest.mark.parametrize(("then", "now"), [((50, 50), (46, 54)), ((50, 50), (500, 500)), ((0, 0), (0, 0))])
+@pytest.mark.parametrize(("then", "now"), [((50, 50), (46, 54)), ((50, 50), (500, 500))])
 def test_a_mix_that_is_much_the_same_says_so(then: Sequence[int], now: Sequence[int]) -> None:
     found = mix(then, now)
     assert not found.has_changed
     assert "much the same" in found.finding
 
 
-def test_a_role_group_in_one_round_alone_counts_as_none_in_the_other() -> None:
-    assert mix((10, 0), (10, 10)).table.rows == (
-        ("Children's workforce", "100 %", "50 %"),
-        ("Targeted help", "0 %", "50 %"),
+def test_a_role_group_withheld_in_one_round_is_left_out_and_named_as_not_shown() -> None:
+    found = mix((45, 45, 10), (50, 50, 0))
+    assert not found.has_changed
+    assert found.finding == (
+        "The mix of role groups among the answers of the role groups with figures in both rounds is much the same: no "
+        "share moved by five points or more. Not shown here: joint interviewers (ABE), which has figures in only one "
+        "of the two rounds."
     )
+    assert found.table is not None
+    assert found.table.rows == (("Children's workforce", "50 %", "50 %"), ("Targeted help", "50 %", "50 %"))
+
+
+def test_a_move_among_the_role_groups_shown_says_what_it_is_a_share_of() -> None:
+    found = mix((50, 50, 0), (30, 70, 10))
+    assert "of the answers of the role groups with figures in both rounds, children's workforce made" in found.finding
+    assert found.finding.endswith("has figures in only one of the two rounds.")
+
+
+def test_one_role_group_in_both_rounds_is_no_mix() -> None:
+    found = mix((10, 0), (10, 10))
+    assert found.finding == (
+        "Only children's workforce has figures in both rounds, so there is no mix to compare. Not shown here: targeted "
+        "help, which has figures in only one of the two rounds."
+    )
+    assert found.table is None
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        ((50, 50), (0, 0), "No role group has figures in Autumn, so"),
+        ((0, 0), (0, 0), "No role group has figures in Spring or in Autumn, so"),
+        ((50, 0), (0, 50), "No role group has figures in both rounds, so"),
+    ],
+)
+def test_a_round_without_figures_says_so_instead_of_a_share(then: Sequence[int], now: Sequence[int], said: str) -> None:
+    found = mix(then, now)
+    assert found.finding.startswith(said)
+    assert "%" not in found.finding
+    assert found.table is None

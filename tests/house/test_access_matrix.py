@@ -92,6 +92,8 @@ EXPECTED: dict[str, frozenset[str]] = {
     "POST /surveys/<int:round_id>/before-you-start": ANSWERING,
     "GET /surveys/<int:round_id>/parts/<int:number>": ANSWERING,
     "POST /surveys/<int:round_id>/parts/<int:number>": ANSWERING,
+    "GET /surveys/<int:round_id>/parts/<int:number>/clear": ANSWERING,
+    "POST /surveys/<int:round_id>/parts/<int:number>/clear": ANSWERING,
     "GET /surveys/<int:round_id>/check": ANSWERING,
     "POST /surveys/<int:round_id>/check": ANSWERING,
     "GET /surveys/<int:round_id>/sent": ANSWERING,

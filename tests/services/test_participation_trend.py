@@ -16,7 +16,7 @@ from tna.domain.reports import coverage_table
 from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import notices
-from tna.services.coverage import agencies_to_nudge, coverage_report, participation_trend
+from tna.services.coverage import agencies_to_nudge, coverage_report, participation_trend, trend_is_to_come
 from tna.services.notices import NewNotice
 from tna.services.surveys import Collected, send_collected
 
@@ -49,6 +49,7 @@ def test_there_is_no_curve_for_few(session: Session, round_: Round, agencies: li
     answer_on(session, round_, agencies[0], {0: 150, 1: 49})
     report = coverage_report(session, round_=round_)
     assert participation_trend(session, report=report, today=LATER) is None
+    assert trend_is_to_come(report)
 
 
 def test_the_curve_ends_where_coverage_stands_and_says_where_it_leads(
@@ -56,8 +57,10 @@ def test_the_curve_ends_where_coverage_stands_and_says_where_it_leads(
 ) -> None:
     answer_on(session, round_, agencies[0], dict.fromkeys(range(9), 25))
     answer_on(session, round_, agencies[1], {9: 15})
-    trend = participation_trend(session, report=coverage_report(session, round_=round_), today=LATER)
+    report = coverage_report(session, round_=round_)
+    trend = participation_trend(session, report=report, today=LATER)
     assert trend is not None
+    assert not trend_is_to_come(report)
     assert [point.place for point in trend.points] == list(range(10))
     assert trend.points[-1].share == pytest.approx(240 / 600)
     assert trend.forecast is not None

@@ -101,6 +101,29 @@ def test_a_change_in_who_answered_is_said(reader: Any, partnership: Scene) -> No
     assert "Figures for everyone stand for the headcounts" in page.text
 
 
+def test_a_role_group_that_one_round_withholds_is_given_no_share(reader: Any, partnership: Scene) -> None:
+    partnership.released("Spring", opens_on=TODAY - A_YEAR)
+    partnership.released("Autumn", answered={("north", "D"): 30, ("north", "B"): 3})
+    page = visit(reader, "/needs/compare")
+    assert "Not shown here: children's workforce" in page.text
+    assert "0 % of the answers" not in page.text
+    assert "made up 0 %" not in page.text
+
+
+def test_rounds_without_figures_are_passed_over_unless_they_are_named(reader: Any, partnership: Scene) -> None:
+    few = {("north", "D"): 2}
+    _, later = two_rounds(partnership)
+    between = partnership.released("Summer", opens_on=TODAY - A_YEAR / 2, answered=few)
+    newest = partnership.released("Winter", opens_on=TODAY + A_YEAR, answered=few)
+    page = visit(reader, "/needs/compare")
+    assert "Autumn, compared with Spring." in page.text
+    assert "“Winter” is newer, and no figure of it can be shown" in page.text
+    assert "Winter, compared with Autumn." in visit(reader, f"/needs/compare?later={newest.id}").text
+    page = visit(reader, f"/needs/compare?later={later}&earlier={between.id}")
+    assert "Autumn, compared with Summer." in page.text
+    assert "No role group has figures in Summer" in page.text
+
+
 @pytest.mark.parametrize("query", ["later=999", "earlier=x", "role_group=Z", "role_group=<b>"])
 def test_a_round_or_role_group_that_is_not_there_is_not_found(reader: Any, partnership: Scene, query: str) -> None:
     two_rounds(partnership)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests import factories
 from tests.factories import TODAY
 from tests.web.browsing import Page, sign_in, submit, text_of, visit
+from tna.domain.plans import day_words
 from tna.models.people import Agency, Person
 from tna.models.plans import SharedSuggestion
 
@@ -156,6 +157,33 @@ def test_the_profile_gives_each_gap_something_for_today_and_a_course(
     assert "To ask for: CSA-02 " in gap
     assert " (first, on the way to CSA-04)." in gap
     assert page.buttons[-1:] == ["Share CSA-02 with my training lead"]
+
+
+def test_the_profile_asks_for_no_course_that_its_owner_has_a_place_on(
+    browser: Any, session: Session, app: Any, person: Person
+) -> None:
+    factories.add_completion(session, person, "CSA-02")
+    date_ = factories.add_date(session, "CSA-04")
+    booking = factories.add_booking(session, date_, person)
+    address = f"/surveys/{answered(session, app, person)}/profile"
+    page = visit(browser, address)
+    assert f"CSA-04 Communicating with children: you have a place on {day_words(date_.first_day)}." in page.text
+    assert "To ask for:" not in page.text
+    assert "Share" not in " ".join(page.buttons)
+    assert "If you share a course" not in page.text
+    assert "every course that would help" in visit(browser, "/learning/suggestions").text
+    booking.booked_at = None
+    session.flush()
+    assert f": you are in the queue for {day_words(date_.first_day)}." in visit(browser, address).text
+
+
+def test_the_profile_asks_for_no_course_that_its_owner_is_asked_to_take(
+    browser: Any, session: Session, app: Any, person: Person, agency: Agency
+) -> None:
+    factories.assign(session, agency, "CSA-02", [person])
+    page = visit(browser, f"/surveys/{answered(session, app, person)}/profile")
+    assert "(first, on the way to CSA-04): you are asked to take it." in page.text
+    assert "Share" not in " ".join(page.buttons)
 
 
 def test_sharing_comes_back_to_the_page_and_can_be_taken_back(

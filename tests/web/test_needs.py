@@ -119,6 +119,20 @@ def test_a_reader_chooses_another_round_and_what_stands_beside_it(reader: Any, p
     assert "Beside it: First." in go(reader, page, round=rounds["Second"]).text
 
 
+def test_another_round_is_chosen_under_the_title_folded_up(reader: Any, partnership: Scene) -> None:
+    partnership.released("Earlier", opens_on=TODAY - A_YEAR)
+    partnership.released("Later")
+    paths = ("/needs", "/needs/agencies", "/needs/ranking", "/needs/agencies/north", "/needs/compare")
+    for path in (*paths, "/reports/coverage"):
+        page = visit(reader, path)
+        tags = [one.tag for one in page.main.iter() if one.tag in {"h1", "h2", "figure", "form", "summary"}]
+        assert tags[:3] == ["h1", "summary", "form"], path
+        [fold, *_] = page.main.iter("details")
+        assert fold.get("open") is None
+        assert text_of(next(fold.iter("summary"))).startswith("Another round")
+        assert any(one.tag == "form" for one in fold.iter())
+
+
 def test_with_one_round_there_is_nothing_to_choose_or_compare(reader: Any, partnership: Scene) -> None:
     partnership.released()
     page = visit(reader, "/needs")
@@ -168,6 +182,36 @@ def test_what_is_withheld_is_said_with_the_threshold_of_the_release(reader: Any,
     withheld = [row for row in table_of(page, "role-groups") if row[2] == "fewer than sixteen people answered"]
     assert {row[0] for row in withheld} == {"Children's workforce"}
     assert all(row[3:] == ["", "", ""] for row in withheld)
+
+
+FEW = {("north", "D"): 2, ("south", "D"): 1}
+"""Too few for any figure."""
+
+
+def test_the_newest_round_with_figures_is_shown_unasked_and_names_the_empty_one(
+    reader: Any, partnership: Scene
+) -> None:
+    partnership.released("First", opens_on=TODAY - 3 * A_YEAR)
+    partnership.released("Gap", opens_on=TODAY - 2 * A_YEAR, answered=FEW)
+    partnership.released("Last", opens_on=TODAY - A_YEAR)
+    empty = partnership.released("Winter", answered=FEW)
+    for path in ("/needs", "/needs/agencies", "/needs/ranking"):
+        page = visit(reader, path)
+        assert "“Winter” is newer, and no figure of it can be shown: too few people answered." in page.text
+        assert "“Gap”" not in page.text
+    assert "Beside it: First." in visit(reader, "/needs").text
+    asked = visit(reader, f"/needs?round={empty.id}")
+    assert "is newer" not in asked.text
+    assert stats(asked)[3].startswith("None of")
+    assert "people in such groups" not in stats(asked)[3]
+
+
+def test_where_no_round_has_figures_the_newest_is_shown(reader: Any, partnership: Scene) -> None:
+    partnership.released("Spring", opens_on=TODAY - A_YEAR, answered=FEW)
+    partnership.released("Autumn", answered=FEW)
+    page = visit(reader, "/needs")
+    assert page.title.startswith("Where training is needed: Autumn")
+    assert "Autumn, compared with Spring." in visit(reader, "/needs/compare").text
 
 
 def test_more_answers_than_the_headcount_says_are_named(client: Any, session: Session) -> None:

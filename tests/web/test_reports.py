@@ -94,6 +94,17 @@ def test_coverage_is_live_while_a_round_is_open_and_never_names_anybody(
     assert not any(name in str(rows_of(reader, "/reports/coverage/agencies.csv")) for name in names)
 
 
+def test_an_open_round_with_few_answers_says_from_when_on_its_days_are_drawn(
+    reader: Any, session: Session, partnership: Scene
+) -> None:
+    round_ = partnership.open("Spring", answered={("north", "D"): 12})
+    line = "How the answers come in, day by day, is drawn from 200 answers on."
+    assert line in visit(reader, "/reports/coverage").text
+    factories.close(session, round_)
+    session.commit()
+    assert line not in visit(reader, "/reports/coverage").text
+
+
 def test_a_reader_looks_at_an_earlier_round(reader: Any, partnership: Scene) -> None:
     partnership.released("First", opens_on=TODAY - A_YEAR)
     partnership.open("Second", answered={("north", "D"): 12})

@@ -39,6 +39,12 @@ def states(page: Page) -> list[str]:
     return [text_of(e) for e in page.main.iter("div") if "govuk-task-list__status" in classes(e)]
 
 
+def primary(page: Page) -> list[str]:
+    """The buttons that are not quiet."""
+    drawn = [e for e in page.main.iter() if "govuk-button" in classes(e)]
+    return [text_of(e) for e in drawn if "govuk-button--secondary" not in classes(e)]
+
+
 # All parts --------------------------------------------------------------------------------------------------
 
 
@@ -51,7 +57,28 @@ def test_the_hub_says_what_is_done_and_how_long_the_rest_takes(
     assert states(page) == ["Done", "Started", *["Not started"] * 5]
     assert "About seven minutes are left." in page.text
     assert page.links["Talking with children"] == address(round_, "parts/2")
-    assert page.buttons == ["Check and send"]
+    assert page.buttons == ["Carry on with part 2", "Check and send"]
+    assert primary(page) == ["Carry on with part 2"]
+    assert page.links["Carry on with part 2"] == address(round_, "parts/2")
+    assert "4 of 4 statements answered" in page.text
+
+
+def test_the_hub_offers_the_first_part_to_somebody_who_has_put_nothing(client: Any, round_: Round) -> None:
+    start(client, round_)
+    assert primary(visit(client, address(round_, ""))) == ["Start with part 1"]
+
+
+def test_the_hub_leads_back_to_parts_without_an_answer_and_past_blanks_that_were_meant(
+    client: Any, app: Any, session: Session, round_: Round, person: Person
+) -> None:
+    asked = [part.statements for part in factories.definition_of(round_).parts_for("D")]
+    answers = {one.id: "3" for statements in (asked[0], *asked[2:]) for one in statements}
+    under_way(client, app, session, round_, person, **answers)
+    assert primary(visit(client, address(round_, ""))) == ["Carry on with part 2"]
+    submit(client, visit(client, address(round_, "parts/2")), {asked[1][0].id: "4"})
+    page = visit(client, address(round_, ""))
+    assert states(page)[1] == "Started"
+    assert primary(page) == ["Check and send"]
 
 
 def test_the_hub_of_somebody_who_has_answered_everything_says_so(
@@ -62,6 +89,9 @@ def test_the_hub_of_somebody_who_has_answered_everything_says_so(
     page = visit(client, address(round_, ""))
     assert "You have answered every statement." in page.text
     assert states(page) == ["Done"] * 7
+    assert page.buttons == primary(page) == ["Check and send"]
+    check = visit(client, address(round_, "check"))
+    assert "You left two of the closing questions blank." in check.text
 
 
 def test_home_and_every_part_lead_to_the_hub(client: Any, round_: Round) -> None:
@@ -111,8 +141,11 @@ def test_sent_answers_are_changed_in_place_and_stay_sent(
     change = next(href for words, href in check.links.items() if words.startswith("Change: start a gentle"))
     part = visit(client, change.partition("#")[0])
     assert part.checked == {"s05": "2"}
-    after = submit(client, part, {"s05": "5"}, form="Save and continue")
+    assert part.buttons == ["Save the change"]
+    after = submit(client, part, {"s05": "5"}, form="Save the change")
     assert (after.path, after.heading) == (address(round_, "check"), "Change your answers")
+    assert "Your change is saved" in after.text
+    assert after.links["see your profile"] == address(round_, "profile")
     assert kept(app, session, round_, person) == {"s01": 4, "s05": 5}
     assert session.scalars(select(Response.is_submitted)).all() == [True]
 
@@ -132,9 +165,19 @@ def test_the_last_answers_are_not_cleared_but_withdrawn(
 ) -> None:
     factories.answer(session, round_, person, secret=secret(app), answers={"s01": "4"})
     part = visit(client, address(round_, "parts/1") + "?change=sent")
-    page = submit(client, part, form="Clear my answers on this page", status=422)
-    assert page.errors == {"Leave at least one answer. To take back all of them, withdraw them": "#s01"}
+    asked = visit(client, part.links["Clear my answers on this page"])
+    page = submit(client, asked, form="Clear my answers in this part", status=422)
+    assert page.errors == {"Leave at least one answer. To take back all of them, withdraw them": "#clear"}
     assert kept(app, session, round_, person) == {"s01": 4}
+
+
+def test_home_offers_to_change_what_was_sent_while_it_may_be_changed(
+    client: Any, session: Session, sent: Page, round_: Round, person: Person
+) -> None:
+    assert visit(client, "/").links["Change my answers"] == address(round_, "check") + "?change=sent"
+    person.sealed_through = round_.id
+    session.flush()
+    assert "Change my answers" not in visit(client, "/").links
 
 
 def test_changing_keeps_to_the_role_group_the_answers_were_sent_with(
@@ -153,7 +196,7 @@ def test_changing_is_over_when_the_round_has_closed(
     part = visit(client, address(round_, "parts/1") + "?change=sent")
     factories.close(session, round_)
     assert visit(client, address(round_, rest) + "?change=sent").path == address(round_, "sent")
-    assert submit(client, part, {"s01": "1"}, form="Save and continue").path == address(round_, "sent")
+    assert submit(client, part, {"s01": "1"}, form="Save the change").path == address(round_, "sent")
     assert "Change my answers" not in visit(client, address(round_, "profile")).links
     assert kept(app, session, round_, person) == {"s01": 4, "s05": 2}
 
@@ -166,7 +209,7 @@ def test_answers_that_a_link_has_sealed_are_neither_shown_nor_changed(
     session.flush()
     for rest in ("check?change=sent", "parts/1?change=sent"):
         assert visit(client, address(round_, rest)).path == address(round_, "sent")
-    assert submit(client, part, {"s01": "1"}, form="Save and continue").path == address(round_, "sent")
+    assert submit(client, part, {"s01": "1"}, form="Save the change").path == address(round_, "sent")
     answer = client.post(address(round_, "parts/1/answers") + "?change=sent", data=part.fields() | {"s01": "1"})
     assert answer.status_code == 409
     assert visit(client, address(round_, "profile.pdf")).heading.endswith("This profile is closed")

@@ -299,7 +299,12 @@ def test_answers_of_a_page_can_be_taken_back(
 ) -> None:
     submit(client, start(client, round_), {"s01": "3", "s02": "6"})
     submit(client, visit(client, address(round_, "parts/2")), {"s05": "4"})
-    page = submit(client, visit(client, address(round_, "parts/1")), form="Clear my answers on this page")
+    asked = visit(client, visit(client, address(round_, "parts/1")).links["Clear my answers on this page"])
+    assert asked.heading.endswith("Clear your answers in this part?")
+    assert "The two answers you put in this part are deleted at once." in asked.text
+    assert asked.links["Keep them"] == address(round_, "parts/1")
+    assert kept(app, session, round_, person) == {"s01": 3, "s02": 6, "s05": 4}
+    page = submit(client, asked, form="Clear my answers in this part")
     assert page.path == address(round_, "parts/1")
     assert "Your answers on this page are cleared." in page.text
     assert page.checked == {}
@@ -310,17 +315,63 @@ def test_whoever_clears_while_changing_goes_back_to_checking_after(
     client: Any, app: Any, session: Session, round_: Round, person: Person
 ) -> None:
     under_way(client, app, session, round_, person, s01="4", s05="2")
-    page = submit(client, visit(client, address(round_, "parts/2?change=yes")), form="Clear my answers on this page")
+    part = visit(client, address(round_, "parts/2?change=yes"))
+    asked = visit(client, part.links["Clear my answers on this page"])
+    page = submit(client, asked, form="Clear my answers in this part")
     assert kept(app, session, round_, person) == {"s01": 4}
     assert submit(client, page, form="Save and continue").path == address(round_, "check")
 
 
-def test_clearing_takes_back_nothing_that_the_page_did_not_show(
+def test_clearing_takes_back_nothing_that_was_not_there_when_it_was_asked(
     client: Any, round_: Round, session: Session, app: Any, person: Person
 ) -> None:
-    first, second = start(client, round_), visit(client, address(round_, "parts/1"))
-    submit(client, first, {"s01": "3"})
-    assert submit(client, second, form="Clear my answers on this page").checked == {"s01": "3"}
+    part = submit(client, start(client, round_), {"s01": "3"})
+    asked = visit(client, address(round_, "parts/1/clear"))
+    submit(client, visit(client, address(round_, "parts/1")), {"s02": "5"})
+    assert submit(client, asked, form="Clear my answers in this part").checked == {"s02": "5"}
+    assert kept(app, session, round_, person) == {"s02": 5}
+    assert part.path == address(round_, "parts/2")
+
+
+def test_an_answer_changed_elsewhere_since_it_was_asked_is_not_cleared(
+    client: Any, round_: Round, session: Session, app: Any, person: Person
+) -> None:
+    submit(client, start(client, round_), {"s01": "3"})
+    asked = visit(client, address(round_, "parts/1/clear"))
+    submit(client, visit(client, address(round_, "parts/1")), {"s01": "5"})
+    again = submit(client, asked, form="Clear my answers in this part", status=422)
+    assert again.title.startswith("Error:")
+    assert list(again.errors.values()) == ["#clear"]
+    assert kept(app, session, round_, person) == {"s01": 5}
+    submit(client, again, form="Clear my answers in this part")
+    assert kept(app, session, round_, person) == {}
+
+
+def test_a_part_without_answers_has_nothing_to_clear(client: Any, round_: Round) -> None:
+    start(client, round_)
+    page = visit(client, address(round_, "parts/1/clear"))
+    assert page.heading.endswith("There is nothing to clear")
+    assert page.buttons == []
+    visit(client, address(round_, "parts/99/clear"), status=404)
+
+
+def test_clearing_with_a_token_of_an_earlier_sign_in_asks_again(
+    client: Any, round_: Round, session: Session, app: Any, person: Person
+) -> None:
+    submit(client, start(client, round_), {"s01": "3"})
+    asked = visit(client, address(round_, "parts/1/clear"))
+    again = submit(client, asked, {"csrf_token": "old"}, form="Clear my answers in this part", status=400)
+    assert again.heading.endswith("Clear your answers in this part?")
+    assert kept(app, session, round_, person) == {"s01": 3}
+
+
+def test_clearing_after_the_closing_changes_nothing(
+    client: Any, round_: Round, session: Session, app: Any, person: Person
+) -> None:
+    submit(client, start(client, round_), {"s01": "3"})
+    asked = visit(client, address(round_, "parts/1/clear"))
+    factories.close(session, round_)
+    submit(client, asked, form="Clear my answers in this part", status=409)
     assert kept(app, session, round_, person) == {"s01": 3}
 
 

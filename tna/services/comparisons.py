@@ -15,13 +15,12 @@ from tna.services.reports import Released, role_group_titles
 class RoundsCompared:
     """Two rounds statement by statement, and who stands in the figures of each.
 
-    `only_once` are the titles of the role groups that have figures in one of the two rounds alone. `by_heads` says
-    that figures for everyone stand for the headcounts in both, so that who answers more does not count for more.
+    `by_heads` says that figures for everyone stand for the headcounts in both, so that who answers more does not count
+    for more.
     """
 
     statements: StatementsCompared
     mix: ResponseMix
-    only_once: tuple[str, ...]
     by_heads: bool
 
 
@@ -36,7 +35,6 @@ def compare_rounds(session: Session, *, later: Released, earlier: Released, role
         mix=response_mix(
             then.role_groups, now.role_groups, earlier=earlier.round.title, later=later.round.title, titles=titles
         ),
-        only_once=tuple(titles[one] for one in sorted(_with_figures(then) ^ _with_figures(now))),
         by_heads=then.everyone.heads is not None and now.everyone.heads is not None,
     )
 
@@ -44,10 +42,6 @@ def compare_rounds(session: Session, *, later: Released, earlier: Released, role
 def _side(released: Released, page: PageFigures, role_group: str | None) -> RoundSide:
     shown = page.everyone if role_group is None else page.role_groups.get(role_group)
     return RoundSide(released.round.title, released.definition, shown)
-
-
-def _with_figures(page: PageFigures) -> frozenset[str]:
-    return frozenset(role_group for role_group, shown in page.role_groups.items() if shown.statements)
 
 
 def _page(session: Session, released: Released) -> PageFigures:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tna.domain.coverage import Coverage, coverage_of
 from tna.domain.groups import Cell
 from tna.domain.notices import NoticeKind
-from tna.domain.participation import curve_of, forecast
+from tna.domain.participation import LEAST_ANSWERED, curve_of, forecast
 from tna.domain.reports import CoverageBars, agency_coverage_bars, role_group_coverage_bars
 from tna.domain.reports.coverage import Invited
 from tna.domain.reports.coverage_trend import CoverageTrend, coverage_trend, needing_a_nudge
@@ -84,6 +84,12 @@ def participation_trend(session: Session, *, report: CoverageReport, today: date
     if round_.closed_at is None:
         expected = forecast(curve, answered=total.answered, heads=total.heads, last=round_.closes_on)
     return coverage_trend(curve, total, expected, closes_on=round_.closes_on, target=WANTED_SHARE)
+
+
+def trend_is_to_come(report: CoverageReport) -> bool:
+    """Whether coverage tells of too few answers for a curve, so that the page says from when on there is one."""
+    total = report.coverage.total
+    return total is None or total.counted < LEAST_ANSWERED
 
 
 def agencies_to_nudge(report: CoverageReport) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Reports: released figures put together with titles and sentences, the same for pages, pictures and files."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -27,7 +27,7 @@ from tna.domain.reports import (
 )
 from tna.domain.reports.words import inside
 from tna.domain.surveys import SurveyDefinition
-from tna.models.needs import Release
+from tna.models.needs import Release, ReleaseGroup
 from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import figures
@@ -38,11 +38,15 @@ from tna.services.survey_files import load_reference
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """One released round: its release, the round, and the survey it asked."""
+    """One released round: its release, the round, and the survey it asked.
+
+    `has_figures` is False where so few answered that nothing of it may be shown.
+    """
 
     release: Release
     round: Round
     definition: SurveyDefinition = field(repr=False)
+    has_figures: bool = True
 
     @property
     def k(self) -> int:
@@ -94,7 +98,17 @@ def released_rounds(session: Session) -> list[Released]:
         .join(Round, Round.id == Release.round_id)
         .order_by(Round.opens_on.desc(), Round.id.desc())
     )
-    return [Released(release, round_, definition_of(round_)) for release, round_ in session.execute(wanted)]
+    groups = session.execute(select(ReleaseGroup.release_id, ReleaseGroup.released).order_by(ReleaseGroup.id))
+    with_figures = {release_id for release_id, released in groups if any(released)}
+    return [
+        Released(release, round_, definition_of(round_), release.id in with_figures)
+        for release, round_ in session.execute(wanted)
+    ]
+
+
+def newest_with_figures(rounds: Sequence[Released]) -> Released | None:
+    """Of released rounds, the newest first, the one to show unasked: the first with any figure, else the first."""
+    return next((one for one in rounds if one.has_figures), next(iter(rounds), None))
 
 
 def figures_to_come(session: Session) -> RoundSummary | None:

@@ -12,6 +12,7 @@ from tna.services.comparisons import RoundsCompared, compare_rounds
 from tna.services.reports import Released, figures_to_come, released_rounds, role_group_titles
 from tna.web.access import allowed
 from tna.web.csv_files import csv_file
+from tna.web.figures import newer_empty
 
 blueprint = Blueprint("comparisons", __name__, url_prefix="/needs")
 
@@ -24,6 +25,11 @@ class Pair:
     later: Released
     role_group: str | None
     all: tuple[Released, ...]
+
+    @property
+    def newer_empty(self) -> tuple[Released, ...]:
+        """The newer rounds that were passed over, since nothing of them may be shown."""
+        return newer_empty(self.all, self.later)
 
     @property
     def query(self) -> dict[str, Any]:
@@ -72,7 +78,7 @@ def _compared(pair: Pair) -> RoundsCompared:
 
 
 def _pair() -> Pair | None:
-    """The rounds in the query, else the newest and the one before; None while there are not two.
+    """The rounds in the query, else the newest with figures and the one before; None while there are not two.
 
     Two that are named the wrong way round are turned; one that is named twice stands beside its neighbour. 404 for a
     round or a role group that is not there.
@@ -80,8 +86,8 @@ def _pair() -> Pair | None:
     rounds = tuple(released_rounds(db.session()))
     if len(rounds) < 2:
         return None
-    later = _place(rounds, request.args.get("later"), 0)
-    earlier = _place(rounds, request.args.get("earlier"), min(later + 1, len(rounds) - 1))
+    later = _place(rounds, request.args.get("later"), _first_with_figures(rounds, 0))
+    earlier = _place(rounds, request.args.get("earlier"), _first_with_figures(rounds, later + 1))
     if later == earlier:
         later, earlier = (later, later + 1) if later + 1 < len(rounds) else (later - 1, later)
     newer, older = sorted((later, earlier))  # the newest stands first
@@ -89,6 +95,12 @@ def _pair() -> Pair | None:
     if pair.role_group is not None and pair.role_group not in pair.role_groups:
         abort(404)
     return pair
+
+
+def _first_with_figures(rounds: tuple[Released, ...], start: int) -> int:
+    """The place of the newest round with figures from one place on; where none has, that place, or the last."""
+    found = (place for place, one in enumerate(rounds) if place >= start and one.has_figures)
+    return next(found, min(start, len(rounds) - 1))
 
 
 def _place(rounds: tuple[Released, ...], asked: str | None, otherwise: int) -> int:

@@ -23,7 +23,7 @@ from tna.domain.reports.shift import ChangeBars, Dumbbell, change_bars_table, du
 from tna.domain.reports.shift_looking_back import LookingBackSeries, looking_back_table
 from tna.extensions import db
 from tna.services import pictures
-from tna.services.reports import Released, released_rounds
+from tna.services.reports import Released, newest_with_figures, released_rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ class Chosen:
         return self.all[self.all.index(self.released) + 1 :]
 
     @property
+    def newer_empty(self) -> tuple[Released, ...]:
+        """The newer rounds that were passed over, since nothing of them may be shown."""
+        return newer_empty(self.all, self.released)
+
+    @property
     def query(self) -> dict[str, Any]:
         """The query that leads to this state again."""
         earlier = "none" if self.earlier is None else str(self.earlier.round.id)
@@ -47,20 +52,27 @@ class Chosen:
 
 
 def chosen_rounds() -> Chosen | None:
-    """The released round in the query, or the newest, and the one before it or the one the query compares with.
+    """The released round in the query, or the newest with figures, and the one before or that the query compares with.
 
-    None while nothing is released; 404 for a round that is not there. A comparison with a round that is not
-    earlier is what a form sends when only its round was changed: then the one before stands beside it.
+    The one before is the newest before it that has figures, so that there is something to compare. None while nothing
+    is released; 404 for a round that is not there. A comparison with a round that is not earlier is what a form sends
+    when only its round was changed: then the one before stands beside it.
     """
     rounds = tuple(released_rounds(db.session()))
-    if not rounds:
+    released = _by_id(rounds, request.args.get("round")) or newest_with_figures(rounds)
+    if released is None:
         return None
-    released = _by_id(rounds, request.args.get("round")) or rounds[0]
     before = rounds[rounds.index(released) + 1 :]
     asked = request.args.get("compare")
     wanted = None if asked == "none" else _by_id(rounds, asked) or released
-    earlier = wanted if wanted is None or wanted in before else next(iter(before), None)
+    earlier = wanted if wanted is None or wanted in before else newest_with_figures(before)
     return Chosen(released, earlier, rounds)
+
+
+def newer_empty(rounds: tuple[Released, ...], shown: Released) -> tuple[Released, ...]:
+    """The rounds newer than the one shown, where none of them has a figure; nothing where one of them has."""
+    newer = rounds[: rounds.index(shown)]
+    return () if any(one.has_figures for one in newer) else newer
 
 
 def _by_id(rounds: tuple[Released, ...], asked: str | None) -> Released | None:

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tna.domain.participation import LEAST_ANSWERED
 from tna.domain.people import Action, agencies_within, may, may_everywhere
 from tna.extensions import db
 from tna.models.needs import Picture
@@ -16,6 +17,7 @@ from tna.services.coverage import (
     coverage_report,
     newest_round,
     participation_trend,
+    trend_is_to_come,
 )
 from tna.services.methods import methods_report
 from tna.services.reports import agency_titles
@@ -44,6 +46,7 @@ def coverage() -> Page:
         state=state_of(db.session(), round_),
         rounds=_opened_rounds(),
         charts=_of_everybody(report) if own is None else _of_each(round_, own),
+        trend_from=LEAST_ANSWERED if own is None and is_open and trend_is_to_come(report) else None,
         to_nudge=agencies_to_nudge(report) if own is None and is_open else (),
         may_see_reach=may(standing(), Action.SEE_REACH),
     )

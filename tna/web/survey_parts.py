@@ -74,7 +74,7 @@ def answers(round_id: int, number: int) -> Told:
     items = tuple(item for item in items_of(*_asked_in(visit, number)) if item in request.form)
     begin_writing(db.session())
     try:
-        _keep_answers(visit, number, items)
+        _keep_answers(visit, number, items, sent_values(items, request.form))
     except surveys.AnswersRefused as refused:
         kept = visit_of(round_id).answers
         faults = by_item(refused.faults)
@@ -88,18 +88,41 @@ def answers(round_id: int, number: int) -> Told:
 _TAKEN_NO_MORE: Told = ({}, TAKEN_NO_MORE)
 
 
+@blueprint.route("/clear", methods=["GET", "POST"])
+@allowed(Action.ANSWER_SURVEY, locks_late=True, by_round_link=True)
+def clear(round_id: int, number: int) -> Page:
+    """Take back what one put in a part, once it has been asked; radios alone cannot be emptied."""
+    if request.method == "GET":
+        visit = visit_of(round_id)
+        return elsewhere(visit) or _clear_page(visit, number)
+    visit = visit_to_save(round_id)
+    if is_somebody_elses(round_id):
+        return somebody_elses()
+    if (other := _not_to_correct(visit)) is not None:
+        return other
+    begin_writing(db.session())
+    return _clear_part(visit, number)
+
+
 @blueprint.errorhandler(CSRFError)
 def token_is_old(_error: CSRFError) -> Page:
     """A form from before its owner signed in again: nothing is saved, and what was typed is shown to them alone."""
     if request.endpoint == f"{blueprint.name}.{answers.__name__}":
         return "", TOKEN_IS_OLD
     asked: Mapping[str, int] = request.view_args or {}
-    return token_has_aged(asked["round_id"], lambda: _typed_page(asked["round_id"], asked["number"]))
+    is_clearing = request.endpoint == f"{blueprint.name}.{clear.__name__}"
+    shown = _asked_again if is_clearing else _typed_page
+    return token_has_aged(asked["round_id"], lambda: shown(asked["round_id"], asked["number"]))
 
 
 def _typed_page(round_id: int, number: int) -> Page:
     visit = visit_of(round_id)
     return elsewhere(visit) or _part_page(visit, number, is_typed=True)
+
+
+def _asked_again(round_id: int, number: int) -> Page:
+    visit = visit_of(round_id)
+    return elsewhere(visit) or _clear_page(visit, number)
 
 
 def _not_to_correct(visit: Visit) -> Page | None:
@@ -108,8 +131,9 @@ def _not_to_correct(visit: Visit) -> Page | None:
 
 
 def _save_part(visit: Visit, number: int) -> Page:
+    items = items_of(*_asked_in(visit, number))
     try:
-        _keep_answers(visit, number, items_of(*_asked_in(visit, number)))
+        _keep_answers(visit, number, items, sent_values(items, request.form))
     except surveys.AnswersRefused as refused:
         # What is kept may be newer than our first look: the page comes back with it, and with what was typed.
         return _part_page(visit_of(visit.round.id), number, faults=by_item(refused.faults)), CANNOT_BE_TAKEN
@@ -120,14 +144,27 @@ def _save_part(visit: Visit, number: int) -> Page:
     return redirect(onward)
 
 
-def _keep_answers(visit: Visit, number: int, items: tuple[str, ...]) -> None:
+def _clear_part(visit: Visit, number: int) -> Page:
+    try:
+        _keep_answers(visit, number, items_of(*_asked_in(visit, number)), {})
+    except surveys.AnswersRefused as refused:
+        return _clear_page(visit_of(visit.round.id), number, faults=by_item(refused.faults)), CANNOT_BE_TAKEN
+    except (surveys.RoundIsClosed, surveys.NotStarted, surveys.AlreadySent):
+        return not_saved(visit_of(visit.round.id)) or abort(409)
+    onward = _part_url(visit, number)
+    db.session.commit()
+    flash("Your answers on this page are cleared.")
+    return redirect(onward)
+
+
+def _keep_answers(visit: Visit, number: int, items: tuple[str, ...], raw: Mapping[str, str]) -> None:
     surveys.save_answers(
         db.session(),
         round_=visit.round,
         key=own_key(),
         role_group=visit.role_group,
         items=items,
-        raw={} if _is_clearing() else sent_values(items, request.form),
+        raw=raw,
         seen=seen_answers(*_asked_in(visit, number), request.form.get("seen")),
         corrects=is_correcting(),
     )
@@ -156,6 +193,22 @@ def _part_page(visit: Visit, number: int, *, faults: Mapping[str, str] = _NO_FAU
         owner=own_mark(visit.round.id),
         is_typed=is_typed,
         all_parts_url=_all_parts(visit),
+        clear_url=url_for("survey_parts.clear", round_id=visit.round.id, number=number, change=_change()),
+        is_correcting=is_correcting(),
+    )
+
+
+def _clear_page(visit: Visit, number: int, *, faults: Mapping[str, str] = _NO_FAULTS) -> str:
+    part, questions = _asked_in(visit, number)
+    return render_template(
+        "surveys/clear.html",
+        visit=visit,
+        part=part,
+        answered=len(kept_values(part, questions, visit.answers)),
+        seen=seen_words(items_of(part, questions), visit.answers),
+        owner=own_mark(visit.round.id),
+        problems=tuple(dict.fromkeys(faults.values())),
+        part_url=_part_url(visit, number),
     )
 
 
@@ -168,8 +221,12 @@ def _typed(visit: Visit, number: int) -> dict[str, str]:
         items,
         seen=None if seen is None else kept_values(part, questions, seen),
         kept=kept_values(part, questions, visit.answers),
-        typed={} if _is_clearing() else sent_values(items, request.form),
+        typed=sent_values(items, request.form),
     )
+
+
+def _part_url(visit: Visit, number: int) -> str:
+    return url_for("survey_parts.part", round_id=visit.round.id, number=number, change=_change())
 
 
 def _before(visit: Visit, number: int) -> str:
@@ -191,14 +248,14 @@ def _check_url(visit: Visit, change: str) -> str:
 
 
 def _onward(visit: Visit, number: int) -> str:
-    """Where saving leads: home for those who stop, here again after clearing, back to checking, or to the next part."""
+    """Where saving leads: home for those who stop, back to checking, or to the next part."""
+    if is_correcting():
+        flash("Your change is saved, and your profile follows it.")
+        return _check_url(visit, CORRECTING)
     if request.form.get("then") == "later":
         flash(f"What you put is saved. You can carry on until {day(visit.round.closes_on)}.")
         return url_for("home.show")
     change = _change()
-    if _is_clearing():
-        flash("Your answers on this page are cleared.")
-        return url_for("survey_parts.part", round_id=visit.round.id, number=number, change=change)
     if change or number == len(visit.parts):
         return _check_url(visit, change or CHECKING)
     return url_for("survey_parts.part", round_id=visit.round.id, number=number + 1)
@@ -208,8 +265,3 @@ def _change() -> str | None:
     """Whether the person came from checking their answers or changes sent ones, and so goes back there."""
     wanted = request.args.get("change")
     return wanted if wanted in {CHECKING, CORRECTING} else None
-
-
-def _is_clearing() -> bool:
-    """Whether the person takes back what they answered on this page; radios alone cannot be emptied."""
-    return request.form.get("then") == "clear"

@@ -8,7 +8,7 @@ from functools import cached_property
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tna.domain.answering import Task, minutes_left, tasks
+from tna.domain.answering import Task, TaskState, minutes_left, tasks
 from tna.domain.people import Answering
 from tna.domain.surveys import Part, Question, SurveyDefinition
 from tna.extensions import db
@@ -122,6 +122,17 @@ class Visit:
         if len(ahead.done) == len(ahead.parts):
             return url_for("surveys.check", round_id=self.round.id)
         return url_for("survey_parts.part", round_id=self.round.id, number=ahead.next_part)
+
+    @property
+    def next_part(self) -> int | None:
+        """The part to offer where all of them stand: where the person stopped, else one without any answer, else None.
+
+        One in which something was left blank on purpose is not offered again.
+        """
+        ahead = self.progress
+        if len(ahead.done) < len(ahead.parts):
+            return ahead.next_part
+        return next((task.part.number for task in self.tasks if task.state is TaskState.NOT_STARTED), None)
 
     def part(self, number: int) -> Part:
         """A part of this person's survey; 404 if their role group has no such part."""

@@ -1,9 +1,10 @@
 """How somebody stands in a course, in a few plain words."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from tna.domain.courses import Renewal, RenewalState
-from tna.domain.plans.states import Asked, Place
+from tna.domain.plans.states import Asked, CourseState, Place
 
 
 def day_words(day: date) -> str:
@@ -36,3 +37,33 @@ def renewal_words(renewal: Renewal) -> str:
         RenewalState.LAPSED: "lapsed on",
     }
     return f"{words[renewal.state]} {day_words(renewal.lapses_on)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Why somebody need not ask for a course, said to them: with the day, and for a file that names no day.
+
+    `is_booked`: they have or want a place, rather than only being asked to take it.
+    """
+
+    words: str
+    undated: str
+    is_booked: bool = True
+
+
+def taken(state: CourseState, today: date) -> Taken | None:
+    """That somebody has a place on a course, wants one or is asked to take it; None where they might ask for it."""
+    if state.place is not None:
+        day = day_words(state.place.first_day)
+        if state.place.has_place:
+            return Taken(f"you have a place on {day}", "you have a place")
+        if state.place.awaits_nomination:
+            return Taken(f"your wish for {day} awaits a nomination", "your wish for a place awaits a nomination")
+        return Taken(f"you are in the queue for {day}", "you are in the queue")
+    if state.asked is None:
+        return None
+    undated = "you are asked to take it"
+    if state.asked.due_on is None:
+        return Taken(undated, undated, is_booked=False)
+    joined = "; it is " if state.asked.is_overdue(today) else " "
+    return Taken(f"{undated}{joined}{asked_words(state.asked, today)}", undated, is_booked=False)

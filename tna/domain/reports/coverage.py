@@ -7,7 +7,7 @@ from types import MappingProxyType
 from tna.domain.coverage import ALL_OR_NEARLY, FEW_BELOW, FEWEST_HEADS, NONE_OR_FEW, Coverage, CoverageRow
 from tna.domain.reports.joined_agencies import people_words
 from tna.domain.reports.tables import Table
-from tna.domain.reports.words import listed, number, percent, whole_percent
+from tna.domain.reports.words import inside, listed, number, percent, whole_percent
 
 _MOST_NAMED = 3
 _SMALL_NUMBERS = "How many were invited is left out where it is small, or where nearly so many have answered."
@@ -163,8 +163,14 @@ def _finding(total: CoverageRow | None, bars: Sequence[CoverageBar], one: str, t
 
 
 def furthest_behind(bars: Sequence[CoverageBar], one: str, target: float) -> str:
-    """Who is furthest behind, of those whose share may be told; equal percentages are equal here."""
-    return behind([(bar.title, bar.share) for bar in bars if bar.share is not None], one, target)
+    """Who is furthest behind, of those whose share may be told; equal percentages are equal here.
+
+    Where others stand in words the sentence says whom it speaks of: an empty bar may stand above the one it names.
+    """
+    words = behind([(bar.title, bar.share) for bar in bars if bar.share is not None], one, target)
+    if words.startswith("Furthest behind") and any(bar.share is None for bar in bars):
+        return f"Of those that can be shown, {inside(words)}"
+    return words
 
 
 def behind(shares: Sequence[tuple[str, float]], one: str, target: float | None = None) -> str:

@@ -51,7 +51,8 @@ def change_stat(change: RoundChange) -> Stat:
     """How many of the figures that can be compared clearly moved, and which way."""
     if not change.comparable:
         return Stat("No figure", f"can be compared with {change.earlier_round}.")
-    of_all = f"of {counted(change.comparable, 'figure', 'figures')} clearly changed since {change.earlier_round}"
+    figures = f"{counted(change.comparable, 'figure', 'figures')} of role groups and domains"
+    of_all = f"of {figures} clearly changed since {change.earlier_round}"
     ways = [
         f"{number(count)} {'shows' if count == 1 else 'show'} {way}"
         for count, way in ((change.clearly_fewer, "fewer"), (change.clearly_more, "more"))
@@ -66,7 +67,7 @@ def change_stat(change: RoundChange) -> Stat:
 def alone_stat(*, has_earlier: bool) -> Stat:
     """The sentence on change where no round stands beside the one that is shown."""
     if has_earlier:
-        return Stat("This round alone", "is shown. Choose an earlier one below to see what changed.")
+        return Stat("This round alone", "is shown. Choose an earlier one under “Another round” to see what changed.")
     return Stat("The first round", "released here, so there is nothing to compare it with yet.")
 
 
@@ -74,6 +75,8 @@ def withheld_stat(figures: Figures, heatmap: Heatmap, k: int) -> Stat:
     """How many answers stand in the figures, how many figures are withheld, and why."""
     asked = [cell for cell in heatmap.cells if cell.state is not CellState.NOT_ASKED]
     withheld = sum(cell.state is CellState.WITHHELD for cell in asked)
+    if not figures.statements:
+        return _nothing_stat(figures, len(asked), k)
     # Where too few are left out to name a number, neither is it said that these are all.
     is_nearly_all = figures.partial and figures.covered == figures.answers
     sentences = [f"of {counted(figures.answers, 'answer', 'answers')} stand in these figures."]
@@ -88,6 +91,13 @@ def withheld_stat(figures: Figures, heatmap: Heatmap, k: int) -> Stat:
         sentences.append(f"Totals leave out {counted(figures.heads_left_out, 'person', 'people')} in such groups.")
     head = "Nearly all" if is_nearly_all else "All" if figures.covered == figures.answers else f"{figures.covered:,}"
     return Stat(head, " ".join(sentences))
+
+
+def _nothing_stat(figures: Figures, asked: int, k: int) -> Stat:
+    """Where no answer stands in any figure. There is no total then, so nobody is said to be left out of one."""
+    of_all = f"of {counted(figures.answers, 'answer', 'answers')} stand" if figures.answers else "of the answers stands"
+    below = "The one figure below is" if asked == 1 else f"All {asked:,} figures below are"
+    return Stat("None", f"{of_all} in these figures. Where {fewer_than(k)}, nothing is shown. {below} withheld.")
 
 
 def covered_words(figures: Figures, k: int) -> str:

@@ -1,6 +1,6 @@
 """Who stands in the figures of two rounds: the share of each role group among the answers, side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tna.domain.disclosure import Figures
@@ -16,40 +16,80 @@ _ALIKE = 9  # decimals beyond which two differences are the same one
 
 @dataclass(frozen=True, slots=True)
 class ResponseMix:
-    """The mix of role groups in the released figures of two rounds, and whether it moved."""
+    """The mix of role groups in the released figures of two rounds, and whether it moved.
+
+    `table` is None where fewer than two role groups have figures in both.
+    """
 
     finding: str
     has_changed: bool
-    table: Table
+    table: Table | None
 
 
 def response_mix(
     then: Mapping[str, Figures], now: Mapping[str, Figures], *, earlier: str, later: str, titles: Mapping[str, str]
 ) -> ResponseMix:
-    """The shares of the role groups among the answers that the figures of two rounds cover, by figures of each."""
-    before, after = _shares(then), _shares(now)
-    groups = sorted(before.keys() | after.keys())
-    moves = {one: round(after.get(one, 0.0) - before.get(one, 0.0), _ALIKE) for one in groups}
+    """The shares of the role groups among the answers that the figures of two rounds cover, by figures of each.
+
+    Of role groups with figures in both: one that is withheld in a round has answers there, of which nothing is known
+    here, and 0 % would be said of people who did answer.
+    """
+    before, after = _with_figures(then), _with_figures(now)
+    groups = sorted(before.keys() & after.keys())
+    not_shown = [inside(titles[one]) for one in sorted(before.keys() ^ after.keys())]
+    if not groups:
+        return ResponseMix(_none_in_both(before, after, earlier, later), False, None)
+    if len(groups) == 1:
+        alone = f"Only {inside(titles[groups[0]])} has figures in both rounds, so there is no mix to compare."
+        return ResponseMix(f"{alone} {_left_out(not_shown)}".strip(), False, None)
+    shares_then, shares_now = _shares(before, groups), _shares(after, groups)
+    moves = {one: round(shares_now[one] - shares_then[one], _ALIKE) for one in groups}
     moved = sorted((one for one in groups if abs(moves[one]) >= CLEARLY_MOVED), key=lambda one: -abs(moves[one]))
-    named = [
-        f"{inside(titles[one])} made up {percent(after.get(one, 0.0))} of the answers, from "
-        f"{percent(before.get(one, 0.0))}"
-        for one in moved[:_MOST_NAMED]
-    ]
-    finding = (
-        "The mix of role groups among the answers is much the same: no share moved by five points or more."
-        if not named
-        else f"The mix of those who answered changed: {listed(named)}. Read changes for everyone with that in mind, or "
-        "look at one role group."
-    )
-    rows = tuple(
-        (titles[one], short_percent(before.get(one, 0.0)), short_percent(after.get(one, 0.0))) for one in groups
-    )
+    finding = f"{_finding(moved, shares_then, shares_now, titles, is_part=bool(not_shown))} {_left_out(not_shown)}"
+    rows = tuple((titles[one], short_percent(shares_then[one]), short_percent(shares_now[one])) for one in groups)
     headers = ("Role group", f"Share of answers, {earlier}", f"Share of answers, {later}")
-    return ResponseMix(finding, bool(moved), Table("Who stands in these figures", headers, rows, frozenset({1, 2})))
+    table = Table("Who stands in these figures", headers, rows, frozenset({1, 2}))
+    return ResponseMix(finding.strip(), bool(moved), table)
 
 
-def _shares(figures: Mapping[str, Figures]) -> dict[str, float]:
-    """Of the answers in released figures, the share (0..1) of each role group that has any."""
-    total = sum(one.covered for one in figures.values())
-    return {group: one.covered / total for group, one in figures.items() if one.covered}
+def _finding(
+    moved: Sequence[str],
+    then: Mapping[str, float],
+    now: Mapping[str, float],
+    titles: Mapping[str, str],
+    *,
+    is_part: bool,
+) -> str:
+    compared = "the role groups with figures in both rounds"
+    if not moved:
+        whose = f"the answers of {compared}" if is_part else "the answers"
+        return f"The mix of role groups among {whose} is much the same: no share moved by five points or more."
+    named = [f"{inside(titles[one])} made up {percent(now[one])}, from {percent(then[one])}" for one in moved]
+    return (
+        f"The mix of those who answered changed: of the answers{f' of {compared}' if is_part else ''}, "
+        f"{listed(named[:_MOST_NAMED])}. Read changes for everyone with that in mind, or look at one role group."
+    )
+
+
+def _left_out(not_shown: Sequence[str]) -> str:
+    if not not_shown:
+        return ""
+    has = "has" if len(not_shown) == 1 else "have"
+    return f"Not shown here: {listed(not_shown)}, which {has} figures in only one of the two rounds."
+
+
+def _none_in_both(then: Mapping[str, Figures], now: Mapping[str, Figures], earlier: str, later: str) -> str:
+    empty = [title for title, has in ((earlier, then), (later, now)) if not has]
+    if empty:
+        return f"No role group has figures in {' or in '.join(empty)}, so who answered cannot be compared."
+    return "No role group has figures in both rounds, so who answered cannot be compared."
+
+
+def _with_figures(figures: Mapping[str, Figures]) -> dict[str, Figures]:
+    return {group: one for group, one in figures.items() if one.covered and one.statements}
+
+
+def _shares(figures: Mapping[str, Figures], groups: Sequence[str]) -> dict[str, float]:
+    """Of the answers in the figures of these role groups, the share (0..1) of each."""
+    total = sum(figures[one].covered for one in groups)
+    return {one: figures[one].covered / total for one in groups}

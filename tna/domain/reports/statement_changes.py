@@ -194,7 +194,8 @@ def _finding(rows: Sequence[StatementChange], earlier: str) -> str:
         of_all = "of the one statement that can be compared"
     if not fewer and not more:
         return f"Since {earlier}, there is no clear change on any {of_all}."
-    fewer_words, more_words = (number(count) if count else "none" for count in (fewer, more))
+    fewer_words = number(fewer) if fewer else "none"
+    more_words = f"{number(more)} {'statement' if more == 1 else 'statements'}" if more else "none"
     return (
         f"Since {earlier}, clearly fewer people are below the level their role needs on {fewer_words} "
         f"{of_all}, and clearly more on {more_words}."

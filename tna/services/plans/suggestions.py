@@ -17,6 +17,7 @@ from tna.domain.plans import (
     course_states,
     next_steps,
     suggestions,
+    taken,
 )
 from tna.services.courses import offered_courses
 from tna.services.plans.facts import facts_of
@@ -24,7 +25,7 @@ from tna.services.plans.facts import facts_of
 
 @dataclass(frozen=True, slots=True)
 class OwnSuggestions:
-    """Courses to ask for, and domain by domain what helps; both with the largest gap first."""
+    """Courses to ask for, and domain by domain what helps, booked or not; both with the largest gap first."""
 
     courses: tuple[Suggestion, ...]
     steps: tuple[NextStep, ...]
@@ -39,16 +40,19 @@ class OwnSuggestions:
 def own_suggestions(
     session: Session, *, profile: Profile, job: Answering, catalogue: Catalogue, today: date
 ) -> OwnSuggestions:
-    """What suits a profile, for the job its owner has now: nothing they hold, have booked or were asked to do."""
+    """What suits a profile, for the job its owner has now: to ask for, nothing they hold, have booked or were asked."""
     known = facts_of(session, people=[job.person_id], agency_id=job.agency_id, today=today)
     facts = known.get(job.person_id, Facts())
     states = course_states(facts, Renewals(catalogue, today)).values()
+    under_way = {one.course: reason for one in states if (reason := taken(one, today)) is not None}
     found = suggestions(
         profile,
         role_group=job.role_group,
         catalogue=catalogue,
         offered=frozenset(course.id for course in offered_courses(session, today=today)),
         done=facts.done,
-        held=frozenset(one.course for one in states if one.is_held or one.asked or one.place),
+        held=frozenset(one.course for one in states if one.is_held),
+        under_way=under_way,
     )
-    return OwnSuggestions(found, next_steps(profile, found, role_group=job.role_group, catalogue=catalogue))
+    to_ask_for = tuple(one for one in found if one.taken is None)
+    return OwnSuggestions(to_ask_for, next_steps(profile, found, role_group=job.role_group, catalogue=catalogue))
