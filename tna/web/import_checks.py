@@ -13,6 +13,7 @@ from tna.services.agencies import all_agencies
 from tna.services.lists import bringing_in, taking_back, uploads
 from tna.services.lists.acts import Act
 from tna.services.lists.checks import ListCheck, check_list
+from tna.services.lists.people_rows import namesakes
 from tna.services.lists.refusals import CheckIsOld, ListRefused
 from tna.services.survey_files import load_reference
 from tna.services.tables import RowFault
@@ -89,6 +90,7 @@ def _check_page(
         agencies=agencies,
         jobs={job.id: job.title for job in load_reference().jobs},
         faults=_fault_table(found.faults[:MOST_FAULTS_SHOWN]),
+        namesakes=namesakes(found.rows.entries) if found.rows else [],
         heads=_heads_table(found, agencies),
         can_be_undone=import_.kind != ListKind.PEOPLE.value or not taking_back.is_round_open(db.session(), now=now()),
         has_changed=has_changed,

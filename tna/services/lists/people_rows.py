@@ -1,16 +1,23 @@
 """The rows of a list of people, each read by itself: somebody with an address and a job, or what is wrong there."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tna.domain.addresses import belongs_to, is_shared_mailbox
+from tna.domain.addresses import SHARED_MAILBOX, belongs_to
 from tna.domain.lists import MOST_JOB_WORDS, Choices, ListKind, columns_of, plain
+from tna.domain.mail_domains import HOME_ADDRESS, address_fault
 from tna.services.lists.known import Known
 from tna.services.person_checks import PersonRefused, checked_address, checked_name
 from tna.services.tables import UNREADABLE, ListTable, RowFault, TableRow
 
 STEP = 5_000
 """Rows that are read between two signs of life."""
+
+_NOT_THEIRS = {
+    SHARED_MAILBOX: "an address that only one person reads, no shared mailbox such as office@",
+    HOME_ADDRESS: "their address at work, unless the agency’s page says that its people use addresses of their own",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,17 @@ def jobs_to_name(table: ListTable, choices: Choices, known: Known) -> list[str]:
     return list(dict.fromkeys([*unmatched, *every]))[:MOST_JOB_WORDS]
 
 
+def namesakes(entries: Sequence[PersonEntry]) -> list[tuple[PersonEntry, ...]]:
+    """People of a list who have the same name in one agency, whatever its capitals: they may be one and the same."""
+    keys = [(entry.agency_id, " ".join(entry.name.casefold().split())) for entry in entries]
+    several = {key for key, number in Counter(keys).items() if number > 1}
+    found: dict[tuple[str, str], list[PersonEntry]] = {}
+    for key, entry in zip(keys, entries, strict=True):
+        if key in several:
+            found.setdefault(key, []).append(entry)
+    return [tuple(some) for some in found.values()]
+
+
 class _Reader:
     """Reads one row after the other; knows whose address came before."""
 
@@ -96,10 +114,10 @@ class _Reader:
     def take(self, row: TableRow) -> None:
         """Put the person of a row, or what is wrong in it, where it belongs."""
         before = len(self._rows.faults)
-        email, name = self._email(row), self._name(row)
         agency_id = self._agency_id or self._looked_up(
             row, "agency", self._known.agencies, "the name of an agency here"
         )
+        email, name = self._email(row, agency_id), self._name(row)
         job = self._looked_up(row, "job", self._jobs, "a job from our list, or one you matched to it")
         group = self._role_group(row)
         if len(self._rows.faults) > before or agency_id is None or job is None:
@@ -117,14 +135,16 @@ class _Reader:
     def _blame(self, row: TableRow, column: str, expected: str) -> None:
         self._rows.faults.append(RowFault(row.number, self._titles[column], self._cell(row, column), expected))
 
-    def _email(self, row: TableRow) -> str:
+    def _email(self, row: TableRow, agency_id: str | None) -> str:
         try:
             email = checked_address(self._cell(row, "email"))
         except PersonRefused:
             self._blame(row, "email", "an address such as name@example.org")
             return ""
-        if is_shared_mailbox(email):
-            self._blame(row, "email", "an address that only one person reads, no shared mailbox such as office@")
+        takes_home_addresses = agency_id is None or agency_id in self._known.takes_home_addresses
+        is_kept = email in self._known.home_addresses
+        if fault := address_fault(email, takes_home_addresses=takes_home_addresses or is_kept):
+            self._blame(row, "email", _NOT_THEIRS[fault])
         elif email in self._seen:
             self._blame(row, "email", f"each person once: the same address is in row {self._seen[email]:,}")
         self._seen.setdefault(email, row.number)
@@ -133,6 +153,9 @@ class _Reader:
     def _name(self, row: TableRow) -> str:
         whole = "name" in self._columns
         column = "name" if whole else "last_name"
+        if not whole and not self._cell(row, "last_name"):
+            self._blame(row, column, "a last name; whoever has only one name has it here")
+            return ""
         text = self._cell(row, "name") if whole else f"{self._cell(row, 'first_name')} {self._cell(row, 'last_name')}"
         try:
             name = checked_name(text)

@@ -1,0 +1,58 @@
+"""What a list of people is held to, row by row: the rules that hold for people who are added by hand, and some more."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tests import factories
+from tests.web.bringing_in import bring_in, checked, everybody, faults
+from tna.models.people import Agency
+from tna.services import people
+
+
+def test_an_address_from_home_is_refused_unless_the_agency_takes_them_or_somebody_has_it_already(
+    browser: Any, session: Session, agency: Agency
+) -> None:
+    taking = factories.add_agency(session, name="Riverside Council")
+    taking.takes_home_addresses = True
+    factories.add_person(session, taking, email="old.one@gmail.com")
+    header = ("Name", "Email", "Agency", "Job")
+    rows = [
+        ("Ann Lee", "Ann.Lee@Gmail.com", agency.name, "Health visitor"),
+        ("Bob Lee", "bob.lee@gmail.com", taking.name, "Health visitor"),
+        ("Old One", "old.one@gmail.com", agency.name, "Health visitor"),
+    ]
+    page = checked(browser, None, rows, header=header)
+    assert [row[:3] for row in faults(page)] == [("2", "Email", "Ann.Lee@Gmail.com")]
+    assert faults(page)[0][3].startswith("their address at work, unless the agency’s page says")
+    page = checked(browser, None, rows[1:], header=header)
+    assert "We read 2 people and found nothing wrong." in page.text
+
+
+def test_a_last_name_that_is_missing_is_a_fault(browser: Any, session: Session, agency: Agency) -> None:
+    header = ("First name", "Last name", "Email", "Job")
+    rows = [
+        ("Ann", "", "ann@harbour.example", "Health visitor"),
+        ("", "Suharto", "suharto@harbour.example", "Health visitor"),
+    ]
+    page = checked(browser, agency, rows, header=header)
+    assert faults(page) == [("2", "Last name", "", "a last name; whoever has only one name has it here")]
+    bring_in(browser, checked(browser, agency, rows[1:], header=header))
+    assert people.find_by_email(session, email="suharto@harbour.example").name == "Suharto"  # type: ignore[union-attr]
+
+
+def test_two_of_one_name_in_an_agency_are_told_and_come_in(browser: Any, session: Session, agency: Agency) -> None:
+    other = factories.add_agency(session, name="Riverside Council")
+    header = ("Name", "Email", "Agency", "Job")
+    rows = [
+        ("Ann Lee", "ann.lee@harbour.example", agency.name, "Health visitor"),
+        ("Ann Lee", "ann@riverside.example", other.name, "Health visitor"),
+        ("ANN  LEE", "a.lee@harbour.example", agency.name, "Health visitor"),
+    ]
+    page = checked(browser, None, rows, header=header)
+    assert "1 name stands in the list more than once for one agency" in page.text
+    assert "They may be the same person" in page.text
+    assert "Ann Lee: ann.lee@harbour.example (row 2), a.lee@harbour.example (row 4)" in page.text
+    bring_in(browser, page)
+    assert "a.lee@harbour.example" in everybody(session)
+    assert "more than once" not in checked(browser, None, rows[:2], header=header).text
