@@ -6,8 +6,10 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.web.bringing_in import bring_in, checked, everybody, faults
+from tests.web.browsing import submit, text_of
 from tna.models.people import Agency
 from tna.services import people
+from tna.services.survey_files import load_reference
 
 
 def test_an_address_from_home_is_refused_unless_the_agency_takes_them_or_somebody_has_it_already(
@@ -56,3 +58,44 @@ def test_two_of_one_name_in_an_agency_are_told_and_come_in(browser: Any, session
     bring_in(browser, page)
     assert "a.lee@harbour.example" in everybody(session)
     assert "more than once" not in checked(browser, None, rows[:2], header=header).text
+
+
+# Jobs -----------------------------------------------------------------------------------------------------
+
+
+def test_a_job_is_proposed_where_only_one_has_the_words(browser: Any, session: Session, agency: Agency) -> None:
+    words = ("Senior health visitor", "worker", "Tea maker", "senior  Health-Visitor")
+    rows = [(f"Ann {word}", f"ann.{n}@harbour.example", word) for n, word in enumerate(words)]
+    page = checked(browser, agency, rows, header=("Name", "Email", "Job"))
+    labels = [text_of(label) for label in page.main.iter("label")]
+    assert labels == ["“Senior health visitor” (2 rows)", "“worker” (1 row)", "“Tea maker” (1 row)"]
+    assert [page.fields()[f"job-{n}"] for n in range(3)] == ["health-visitor", "", ""]
+
+
+def test_the_jobs_of_the_agencys_own_sector_come_first(browser: Any, session: Session) -> None:
+    header, row = ("Name", "Email", "Job"), ("Ann Lee", "ann@harbour.example", "Tea maker")
+    for sector in load_reference().sectors[-2:]:
+        there = factories.add_agency(session, name=f"An agency of {sector.id}", sector=sector.id)
+        page = checked(browser, there, [row], header=header)
+        assert next(page.main.iter("optgroup")).get("label") == sector.title
+
+
+def test_a_word_that_nobody_knows_is_one_fault_however_many_rows_it_stands_in(
+    browser: Any, session: Session, agency: Agency
+) -> None:
+    header = ("Name", "Email", "Agency", "Job", "Role group")
+    rows = [
+        ("Ann Lee", "ann@harbour.example", "Nowhere", "Tea maker", ""),
+        ("Bob Lee", "bob@harbour.example", "nowhere", "TEA MAKER", "Z"),
+        ("Cat Lee", "cat@harbour.example", agency.name, "", "z"),
+        ("Dan Lee", "dan@harbour.example", agency.name, "", ""),
+        ("Eve Lee", "eve@harbour.example", agency.name, "Health visitor", "Z"),
+    ]
+    page = submit(browser, checked(browser, None, rows, header=header), form="Continue")
+    assert faults(page) == [
+        ("2", "Agency", "Nowhere", "the name of an agency here; the same in 2 rows"),
+        ("2", "Job", "Tea maker", "a job from our list, or one you matched to it; the same in 2 rows"),
+        ("3", "Role group", "Z", "a role group, A to J or by its title; the same in 3 rows"),
+        ("4", "Job", "", "a job from our list, or one you matched to it"),
+        ("5", "Job", "", "a job from our list, or one you matched to it"),
+    ]

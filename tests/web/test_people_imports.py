@@ -170,7 +170,7 @@ def test_the_lists_own_words_for_jobs_are_matched_and_remembered(
     rows = [one(1, job="HV Band 6"), one(2, job="hv band 6 "), one(3, job="Health Visitor"), one(4, job="Tea maker")]
     page = checked(browser, agency, rows)
     assert page.heading == "staff.csv What are these jobs called here?"
-    assert [text_of(label) for label in page.main.iter("label")] == ["“HV Band 6”", "“Tea maker”"]
+    assert [text_of(label) for label in page.main.iter("label")] == ["“HV Band 6” (2 rows)", "“Tea maker” (1 row)"]
     page = submit(browser, page, {"job-0": "health-visitor"}, form="Continue")
     assert [row[:3] for row in faults(page)] == [("5", "Post", "Tea maker")]
     page = submit(browser, visit(browser, page.links["which job is which"]), {"job-0": "youth-worker"}, form="Continue")

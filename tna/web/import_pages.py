@@ -122,7 +122,7 @@ def jobs_page(lists: Lists, import_id: int) -> Page:
         return elsewhere
     found = job_words(db.session(), import_=import_, reference=load_reference())
     choices = uploads.choices_of(import_)
-    form = jobs_form(found.words, choices.jobs, load_reference())
+    form = jobs_form(found, choices.jobs, load_reference())
     if form.validate_on_submit():
         _name_jobs(import_, form, choices)
         return redirect(lists.url("check", import_id=import_id))

@@ -62,22 +62,33 @@ def reading_people(
             reader.take(row)
         if number % STEP == 0:
             yield number
+    reader.count_again()
 
 
-def unknown_jobs(table: ListTable, choices: Choices, known: Known) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class JobWord:
+    """A list's own word for a job, as it stands there first, and in how many rows it stands."""
+
+    word: str
+    rows: int
+
+
+def unknown_jobs(table: ListTable, choices: Choices, known: Known) -> list[JobWord]:
     """The list's own words for jobs that are none of ours and for which none was chosen, each once, in its order."""
     place = choices.columns.get("job")
     if place is None:
         return []
-    found: dict[str, str] = {}
+    first: dict[str, str] = {}
+    rows: Counter[str] = Counter()
     for row in table.rows:
-        word = row.cells[place]
-        if word and plain(word) not in known.jobs and choices.jobs.get(plain(word)) not in known.role_group_of:
-            found.setdefault(plain(word), word)
-    return list(found.values())
+        word = plain(row.cells[place])
+        if word and word not in known.jobs and choices.jobs.get(word) not in known.role_group_of:
+            first.setdefault(word, row.cells[place])
+            rows[word] += 1
+    return [JobWord(written, rows[word]) for word, written in first.items()]
 
 
-def jobs_to_name(table: ListTable, choices: Choices, known: Known) -> list[str]:
+def jobs_to_name(table: ListTable, choices: Choices, known: Known) -> list[JobWord]:
     """The list's own words for jobs that are no title of ours, at most so many; those without a match come first."""
     unmatched = unknown_jobs(table, choices, known)
     every = unknown_jobs(table, replace(choices, jobs={}), known)
@@ -95,6 +106,14 @@ def namesakes(entries: Sequence[PersonEntry]) -> list[tuple[PersonEntry, ...]]:
     return [tuple(some) for some in found.values()]
 
 
+@dataclass(slots=True)
+class _Unknown:
+    """A word that is none of ours: the place of its fault, and the rows it stands in so far."""
+
+    place: int
+    rows: int = 1
+
+
 class _Reader:
     """Reads one row after the other; knows whose address came before."""
 
@@ -107,6 +126,7 @@ class _Reader:
         self._agency_id = agency_id
         self._rows = rows
         self._seen: dict[str, int] = {}
+        self._unknown: dict[tuple[str, str], _Unknown] = {}
         titles = {one.id: one.title for one in columns_of(ListKind.PEOPLE, names_agency=True)}
         self._titles = {key: table.columns[place] for key, place in choices.columns.items()}
         self._titles = titles | self._titles
@@ -120,13 +140,22 @@ class _Reader:
         email, name = self._email(row, agency_id), self._name(row)
         job = self._looked_up(row, "job", self._jobs, "a job from our list, or one you matched to it")
         group = self._role_group(row)
-        if len(self._rows.faults) > before or agency_id is None or job is None:
+        lacks_group = group is None and bool(self._cell(row, "role_group"))
+        if len(self._rows.faults) > before or agency_id is None or job is None or lacks_group:
             return
         entry = PersonEntry(row.number, email, name, agency_id, job, group or self._known.role_group_of[job])
         self._rows.entries.append(entry)
         domains = self._known.domains.get(agency_id)
         if domains is not None and not belongs_to(email, domains):
             self._rows.outside.append(entry)
+
+    def count_again(self) -> None:
+        """Say of every word that nobody knows in how many rows it stands."""
+        faults = self._rows.faults
+        for one in self._unknown.values():
+            if one.rows > 1:
+                fault = faults[one.place]
+                faults[one.place] = replace(fault, expected=f"{fault.expected}; the same in {one.rows:,} rows")
 
     def _cell(self, row: TableRow, column: str) -> str:
         place = self._columns.get(column)
@@ -167,10 +196,16 @@ class _Reader:
         return name
 
     def _looked_up(self, row: TableRow, column: str, known: Mapping[str, str], expected: str) -> str | None:
-        found = known.get(plain(self._cell(row, column)))
-        if found is None:
-            self._blame(row, column, expected)
-        return found
+        word = plain(self._cell(row, column))
+        found = known.get(word)
+        if found is not None:
+            return found
+        if word and (before := self._unknown.get((column, word))) is not None:
+            before.rows += 1  # told once, however many rows it stands in
+            return None
+        self._unknown[column, word] = _Unknown(len(self._rows.faults))
+        self._blame(row, column, expected)
+        return None
 
     def _role_group(self, row: TableRow) -> str | None:
         if not self._cell(row, "role_group"):
