@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tests import factories
-from tests.web.bringing_in import bring_in, checked, everybody, faults
-from tests.web.browsing import submit, text_of
+from tests.web.bringing_in import bring_in, checked, everybody, faults, one
+from tests.web.browsing import submit, text_of, visit
 from tna.models.people import Agency
 from tna.services import people
 from tna.services.survey_files import load_reference
@@ -99,3 +99,38 @@ def test_a_word_that_nobody_knows_is_one_fault_however_many_rows_it_stands_in(
         ("4", "Job", "", "a job from our list, or one you matched to it"),
         ("5", "Job", "", "a job from our list, or one you matched to it"),
     ]
+
+
+# Who they are, and where to go next ------------------------------------------------------------------------
+
+
+def test_the_check_shows_who_is_new_and_what_they_would_be(browser: Any, session: Session, agency: Agency) -> None:
+    factories.add_person(session, agency, name="Here Already", email="here@harbour.example")
+    header = ("Name", "Email", "Job", "Role group")
+    rows = [
+        ("Here Already", "here@harbour.example", "Health visitor", ""),
+        *((f"New {n}", f"new.{n}@harbour.example", "Health visitor", "I" if n == 1 else "") for n in range(1, 203)),
+    ]
+    page = checked(browser, agency, rows, header=header)
+    groups = {group.id: group.title for group in load_reference().role_groups}
+    shown = faults(page)
+    assert shown[0] == ("New 1", "new.1@harbour.example", "Health visitor", groups["I"])
+    assert shown[1] == ("New 2", "new.2@harbour.example", "Health visitor", groups["D"])
+    assert len(shown) == 200
+    assert "And 2 people more." in page.text
+
+
+def test_a_list_of_several_agencies_says_which_each_newcomer_is_of(browser: Any, agency: Agency) -> None:
+    header, row = ("Name", "Email", "Agency", "Job"), ("Ann Lee", "ann@a.example", agency.name, "Health visitor")
+    assert faults(checked(browser, None, [row], header=header))[0][4] == agency.name
+
+
+def test_a_list_that_is_in_leads_on_to_its_people(browser: Any, session: Session, agency: Agency) -> None:
+    done = bring_in(browser, checked(browser, agency, [one()]))
+    assert one()[0] in visit(browser, done.links["See the people of Harbour Trust"]).text
+    visit(browser, done.links["Look for accounts that may be of one person"])
+    assert "Invite them to the round" not in done.links
+    factories.add_round(session)
+    page = visit(browser, done.path)
+    assert page.links["Invite them to the round"] == f"/agencies/{agency.id}/reach"
+    visit(browser, page.links["Invite them to the round"])
