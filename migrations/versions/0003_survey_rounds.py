@@ -310,9 +310,11 @@ def upgrade() -> None:
         )
 
     _add_columns()
+    op.create_index(op.f("ix_people_merged_into_id"), "people", ["merged_into_id"])
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_people_merged_into_id"), table_name="people")
     for table, name, _ in reversed(_COLUMNS):
         op.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
     for table in reversed(_MADE):

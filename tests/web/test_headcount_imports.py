@@ -58,6 +58,8 @@ def test_headcounts_come_in_and_go_back_out(browser: Any, session: Session) -> N
     day = date(TODAY.year - 1, 3, 31)
     assert heads(session)["riverside-council", "D"] == (1460, day)
     assert heads(session)["riverside-council", "C"] == (12, day)
+    assert "2 headcounts are as the list says." in done.text
+    assert "Riverside Council" in visit(browser, done.links["See the headcounts of all agencies"]).text
     undone = submit(browser, done, form="Undo")
     assert undone.heading == "heads.xlsx The list is undone"
     assert heads(session) == before

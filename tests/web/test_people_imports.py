@@ -1,6 +1,5 @@
 """Bringing people in from an agency's own file, in a browser: upload, name columns, mend, check, bring in, undo."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -14,57 +13,14 @@ from werkzeug.test import encode_multipart
 from tests import factories
 from tests.factories import NOW
 from tests.spreadsheets import csv_bytes, workbook_bytes
-from tests.web.browsing import Page, submit, text_of, visit
+from tests.web.bringing_in import bring_in, checked, everybody, faults, one, upload
+from tests.web.browsing import submit, text_of, visit
 from tna.jobs.queue import work_off_owed
 from tna.jobs.releases import WORK
 from tna.models.audit import AuditEvent
 from tna.models.imports import ColumnMapping, ListImport
 from tna.models.people import Agency, AgencyDomain, Person
 from tna.services import people
-
-HEADER = ("Staff name", "Work e-mail", "Post")
-Row = Sequence[Any]
-
-
-def upload(browser: Any, agency: Agency | None, content: bytes, *, name: str = "staff.csv", **values: str) -> Page:
-    """Send a file; the page after it."""
-    page = visit(browser, "/people/imports/new")
-    file = (BytesIO(content), name)
-    return submit(browser, page, {"agency": agency.id if agency else "-", "file": file} | values)  # type: ignore[dict-item]
-
-
-def checked(browser: Any, agency: Agency | None, rows: Sequence[Row], *, header: Row = HEADER) -> Page:
-    """Upload rows and accept the columns that were guessed; the check."""
-    page = upload(browser, agency, csv_bytes([header, *rows]))
-    assert page.heading.endswith("Which column holds what?"), page.text
-    return submit(browser, page, form="Continue")
-
-
-def one(number: int = 1, **changes: str) -> Row:
-    row = {
-        "name": f"Staff Number {number}",
-        "email": f"nurse.{number}@harbour.example",
-        "job": "Health visitor",
-    } | changes
-    return tuple(row.values())
-
-
-def everybody(session: Session) -> dict[str, list[tuple[str, str, str]]]:
-    """By address, the current jobs of everybody."""
-    session.expire_all()
-    found = session.scalars(select(Person).order_by(Person.id))
-    return {p.email: [(m.agency_id, m.job, m.role_group) for m in p.memberships if m.ended_on is None] for p in found}
-
-
-def faults(page: Page) -> list[tuple[str, ...]]:
-    """The rows of the table of faults."""
-    rows = [[text_of(cell) for cell in row] for row in page.main.iter("tr")]
-    return [tuple(row) for row in rows[1:]]
-
-
-def bring_in(browser: Any, page: Page, values: dict[str, str] | None = None, *, button: str = "Bring in") -> Page:
-    return submit(browser, page, values, form=button)
-
 
 # From a file with faults to people ------------------------------------------------------------------------
 
@@ -214,7 +170,7 @@ def test_the_lists_own_words_for_jobs_are_matched_and_remembered(
     rows = [one(1, job="HV Band 6"), one(2, job="hv band 6 "), one(3, job="Health Visitor"), one(4, job="Tea maker")]
     page = checked(browser, agency, rows)
     assert page.heading == "staff.csv What are these jobs called here?"
-    assert [text_of(label) for label in page.main.iter("label")] == ["“HV Band 6”", "“Tea maker”"]
+    assert [text_of(label) for label in page.main.iter("label")] == ["“HV Band 6” (2 rows)", "“Tea maker” (1 row)"]
     page = submit(browser, page, {"job-0": "health-visitor"}, form="Continue")
     assert [row[:3] for row in faults(page)] == [("5", "Post", "Tea maker")]
     page = submit(browser, visit(browser, page.links["which job is which"]), {"job-0": "youth-worker"}, form="Continue")

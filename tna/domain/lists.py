@@ -133,6 +133,13 @@ def missing_columns(kind: ListKind, columns: Mapping[str, int], *, names_agency:
     return missing
 
 
+def proposed_job(words: str, titles: Mapping[str, str]) -> str | None:
+    """The only one of these jobs, ids by title, whose title holds all of these words in a row or is held by them."""
+    sought = f" {plain(words)} "
+    found = {job for title, job in titles.items() for own in [f" {plain(title)} "] if sought in own or own in sought}
+    return found.pop() if sought.strip() and len(found) == 1 else None
+
+
 def used_twice(columns: Mapping[str, int]) -> list[str]:
     """The ids of columns that were given a place which another has already."""
     seen: set[int] = set()

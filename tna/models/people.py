@@ -58,7 +58,8 @@ class Person(Base):
     # somebody who had answered nothing, as at their first link. Only ever compared with the ids of rounds.
     sealed_through: Mapped[int | None]
     # The account that took over everything of this one, which was the same human being's; never one merged itself.
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    # Indexed, since a database looks here for each person that is deleted: undoing a long list deletes thousands.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
 
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", order_by="Membership.id", lazy="selectin"

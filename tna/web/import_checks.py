@@ -13,6 +13,7 @@ from tna.services.agencies import all_agencies
 from tna.services.lists import bringing_in, taking_back, uploads
 from tna.services.lists.acts import Act
 from tna.services.lists.checks import ListCheck, check_list
+from tna.services.lists.people_rows import namesakes
 from tna.services.lists.refusals import CheckIsOld, ListRefused
 from tna.services.survey_files import load_reference
 from tna.services.tables import RowFault
@@ -23,7 +24,8 @@ from tna.web.import_forms import BringInForm
 from tna.web.import_kinds import Lists, Page, not_ready
 from tna.web.waking import commit_and_wake
 
-MOST_FAULTS_SHOWN = 200
+MOST_SHOWN = 200
+"""Rows of a table that stand on the page."""
 
 
 def check_page(lists: Lists, import_id: int) -> Page:
@@ -87,9 +89,10 @@ def _check_page(
         found=found,
         form=form,
         agencies=agencies,
-        jobs={job.id: job.title for job in load_reference().jobs},
-        faults=_fault_table(found.faults[:MOST_FAULTS_SHOWN]),
+        faults=_fault_table(found.faults[:MOST_SHOWN]),
+        namesakes=namesakes(found.rows.entries) if found.rows else [],
         heads=_heads_table(found, agencies),
+        newcomers=_newcomers_table(found, None if import_.agency_id else agencies),
         can_be_undone=import_.kind != ListKind.PEOPLE.value or not taking_back.is_round_open(db.session(), now=now()),
         has_changed=has_changed,
         errors=errors or error_list(form),
@@ -111,6 +114,25 @@ def _fault_table(faults: list[RowFault]) -> Table:
     return Table("What is wrong", ("Row", "Column", "What we read", "What we expected"), rows, frozenset())
 
 
+def _newcomers_table(found: ListCheck, agencies: dict[str, str] | None) -> Table | None:
+    """The first of those who are new here; with their agency where the list is of several."""
+    if found.people is None or not found.people.new:
+        return None
+    reference = load_reference()
+    rows = tuple(
+        (
+            entry.name,
+            entry.email,
+            reference.job(entry.job).title,
+            reference.role_group(entry.role_group).title,
+            *([agencies[entry.agency_id]] if agencies else []),
+        )
+        for entry in found.people.new[:MOST_SHOWN]
+    )
+    headers = ("Name", "Address", "Job", "Role group", *(["Agency"] if agencies else []))
+    return Table("People who are new here", headers, rows, frozenset())
+
+
 def _heads_table(found: ListCheck, agencies: dict[str, str]) -> Table | None:
     if found.headcounts is None:
         return None
@@ -123,7 +145,7 @@ def _heads_table(found: ListCheck, agencies: dict[str, str]) -> Table | None:
             f"{e.heads:,}",
             f"{e.as_at:%d/%m/%Y}",
         )
-        for e in found.headcounts.entries[:MOST_FAULTS_SHOWN]
+        for e in found.headcounts.entries[:MOST_SHOWN]
     )
     headers = ("Agency", "Role group", "Until now", "From this list", "As at")
     return Table("Headcounts of this list", headers, rows, frozenset({2, 3}))

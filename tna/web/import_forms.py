@@ -18,9 +18,12 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
-from tna.domain.lists import Choices, Column, Elsewhere, plain
+from tna.domain.lists import Choices, Column, Elsewhere, plain, proposed_job
+from tna.domain.reports.words import counted
 from tna.domain.surveys import Reference
 from tna.models.people import Agency
+from tna.services.lists.checks import JobWords
+from tna.services.lists.people_rows import JobWord
 from tna.web.access import today
 from tna.web.date_fields import DayField
 from tna.web.form_fields import TextForm, cleaned
@@ -150,18 +153,23 @@ class JobsForm(TextForm):
         return {plain(word): str(job) for word, job in chosen.items() if job}
 
 
-def jobs_form(words: Sequence[str], chosen: Mapping[str, str], reference: Reference) -> JobsForm:
-    """The form with a select for each word, filled with what was matched before."""
-    offered = [SelectChoice("", "None of these"), *job_choices(reference)]
-    fields = {f"job-{place}": _job_field(word, offered) for place, word in enumerate(words)}
-    made = type("JobsForm", (JobsForm,), {**fields, "words": tuple(words)})
-    form: JobsForm = made(data={f"job-{place}": chosen.get(plain(word), "") for place, word in enumerate(words)})
+def jobs_form(found: JobWords, chosen: Mapping[str, str], reference: Reference) -> JobsForm:
+    """The form with a select for each word, filled with what was matched before, else with what its words propose."""
+    offered = [SelectChoice("", "None of these"), *job_choices(reference, first=found.sector)]
+    titles = {job.title: job.id for job in reference.jobs}
+    fields = {f"job-{place}": _job_field(one, offered) for place, one in enumerate(found.words)}
+    made = type("JobsForm", (JobsForm,), {**fields, "words": tuple(one.word for one in found.words)})
+    data = {
+        f"job-{place}": chosen.get(plain(one.word)) or proposed_job(one.word, titles) or ""
+        for place, one in enumerate(found.words)
+    }
+    form: JobsForm = made(data=data)
     return form
 
 
-def _job_field(word: str, offered: list[Any]) -> SelectField:
+def _job_field(one: JobWord, offered: list[Any]) -> SelectField:
     return SelectField(
-        f"“{word}”",
+        f"“{one.word}” ({counted(one.rows, 'row', 'rows')})",
         widget=GroupedSelect(),
         validate_choice=False,
         choices=offered,

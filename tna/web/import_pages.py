@@ -5,11 +5,13 @@ from dataclasses import replace
 from flask import flash, make_response, redirect, render_template, request
 
 from tna.domain.lists import Choices, ListKind, columns_of
+from tna.domain.people import Action, may
 from tna.domain.reports import Table
 from tna.extensions import db
 from tna.models.engines import begin_writing
 from tna.models.imports import ListImport
 from tna.services.agencies import all_agencies
+from tna.services.invitations import round_in_hand
 from tna.services.lists import taking_back, uploads
 from tna.services.lists.checks import job_words
 from tna.services.lists.refusals import ListRefused
@@ -18,7 +20,7 @@ from tna.services.lists.uploads import State
 from tna.services.people import find
 from tna.services.survey_files import load_reference
 from tna.services.tables import ListTable, TableRefused, read_list
-from tna.web.access import now, person
+from tna.web.access import now, person, standing, today
 from tna.web.form_fields import add_error, error_list
 from tna.web.import_forms import ColumnsForm, JobsForm, UploadForm, columns_form, jobs_form
 from tna.web.import_kinds import Lists, Page, not_ready
@@ -122,7 +124,7 @@ def jobs_page(lists: Lists, import_id: int) -> Page:
         return elsewhere
     found = job_words(db.session(), import_=import_, reference=load_reference())
     choices = uploads.choices_of(import_)
-    form = jobs_form(found.words, choices.jobs, load_reference())
+    form = jobs_form(found, choices.jobs, load_reference())
     if form.validate_on_submit():
         _name_jobs(import_, form, choices)
         return redirect(lists.url("check", import_id=import_id))
@@ -145,6 +147,7 @@ def show_page(lists: Lists, import_id: int) -> Page:
         return redirect(lists.url("check", import_id=import_id))
     is_going = taking_back.is_under_way(db.session(), import_=import_)
     by, agency = find(db.session(), person_id=import_.actor_id), import_.agency_id
+    in_hand = round_in_hand(db.session(), today=today())
     page = render_template(
         "imports/show.html",
         lists=lists,
@@ -154,6 +157,7 @@ def show_page(lists: Lists, import_id: int) -> Page:
         is_going=is_going,
         by="somebody" if by is None else by.name,
         agency=next((a.name for a in all_agencies(db.session()) if a.id == agency), None),
+        reaches=in_hand is not None and may(standing(), Action.REACH_PEOPLE, agency),
         notes=notes_from(import_.undo) if import_.undo else None,
         why_not=taking_back.why_not(db.session(), import_=import_) if state is State.BROUGHT_IN else None,
     )

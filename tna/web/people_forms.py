@@ -200,11 +200,11 @@ def _checked(check: Callable[[str], str], field: StringField) -> None:
         raise ValidationError(str(refused)) from refused
 
 
-def job_choices(reference: Reference) -> list[Any]:
-    """Every job under each sector it is found in, with its usual role group."""
+def job_choices(reference: Reference, *, first: str | None = None) -> list[Any]:
+    """Every job under each sector it is found in, with its usual role group; the jobs of the sector `first` before."""
     return [
         SelectChoice(job.id, f"{job.title} – {reference.role_group(job.role_group).title}", optgroup=sector.title)
-        for sector in reference.sectors
+        for sector in sorted(reference.sectors, key=lambda sector: sector.id != first)
         for job in reference.jobs_in(sector.id)
     ]
 

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from tna.domain.lists import Choices, ListKind
 from tna.domain.surveys import Reference
 from tna.models.imports import ListImport
+from tna.models.people import Agency
 from tna.services.lists.headcounts import HeadcountPlan, plan_headcounts
-from tna.services.lists.known import Known, look_up_known
+from tna.services.lists.known import look_up_known
 from tna.services.lists.people_plan import PeoplePlan, plan_people, questions
-from tna.services.lists.people_rows import PeopleRows, jobs_to_name, read_people, unknown_jobs
+from tna.services.lists.people_rows import JobWord, PeopleRows, jobs_to_name, read_people, unknown_jobs
 from tna.services.lists.uploads import choices_of, table_of
 from tna.services.tables import ListTable, RowFault
 
@@ -59,14 +60,19 @@ def check_people(
 
 @dataclass(frozen=True, slots=True)
 class JobWords:
-    """The list's own words for jobs: those to be matched to ours, and how many of all are not matched yet."""
+    """The list's own words for jobs: those to be matched to ours, and how many of all are not matched yet.
 
-    words: list[str]
+    `sector`: that of the agency the whole list is about, if it is about one.
+    """
+
+    words: list[JobWord]
     unmatched: int
-    known: Known
+    sector: str | None
 
 
 def job_words(session: Session, *, import_: ListImport, reference: Reference) -> JobWords:
     """Which of a list's words for jobs somebody has to say the meaning of."""
     table, choices, known = table_of(import_), choices_of(import_), look_up_known(session, reference)
-    return JobWords(jobs_to_name(table, choices, known), len(unknown_jobs(table, choices, known)), known)
+    agency = session.get(Agency, import_.agency_id) if import_.agency_id else None
+    words, unmatched = jobs_to_name(table, choices, known), unknown_jobs(table, choices, known)
+    return JobWords(words, len(unmatched), agency.sector if agency else None)

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tna.domain.lists import plain
+from tna.domain.mail_domains import PUBLIC_PROVIDERS
 from tna.domain.surveys import Reference
-from tna.models.people import Agency
+from tna.models.people import Agency, Person
 from tna.services.agencies import all_agencies
 
 
@@ -17,6 +18,8 @@ class Known:
     """Ids by the plain words somebody may write for them. `role_group_of`: the usual role group of each job.
 
     `domains`: by agency, where its addresses are, for those that give their people addresses and have said where.
+    `takes_home_addresses`: the agencies whose people may use addresses of their own. `home_addresses`: those that
+    somebody here has already, and keeps.
     """
 
     agencies: Mapping[str, str]
@@ -24,6 +27,8 @@ class Known:
     role_groups: Mapping[str, str]
     role_group_of: Mapping[str, str]
     domains: Mapping[str, frozenset[str]]
+    takes_home_addresses: frozenset[str]
+    home_addresses: frozenset[str]
 
 
 def look_up_known(session: Session, reference: Reference) -> Known:
@@ -39,6 +44,8 @@ def look_up_known(session: Session, reference: Reference) -> Known:
         role_groups=groups,
         role_group_of={job.id: job.role_group for job in reference.jobs},
         domains={one.id: _domains(one) for one in agencies if one.domains and not one.takes_home_addresses},
+        takes_home_addresses=frozenset(one.id for one in agencies if one.takes_home_addresses),
+        home_addresses=_home_addresses(session),
     )
 
 
@@ -50,6 +57,12 @@ def lock_agencies(session: Session, agency_id: str | None) -> None:
 
 def _domains(agency: Agency) -> frozenset[str]:
     return frozenset(one.domain for one in agency.domains)
+
+
+def _home_addresses(session: Session) -> frozenset[str]:
+    """Addresses with public providers that people here have, from when that was right for their agency."""
+    at_home = or_(*(Person.email.endswith(f"@{domain}", autoescape=True) for domain in sorted(PUBLIC_PROVIDERS)))
+    return frozenset(session.scalars(select(Person.email).where(at_home)))
 
 
 def _by_words(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:

@@ -1,16 +1,23 @@
 """The rows of a list of people, each read by itself: somebody with an address and a job, or what is wrong there."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tna.domain.addresses import belongs_to, is_shared_mailbox
+from tna.domain.addresses import SHARED_MAILBOX, belongs_to
 from tna.domain.lists import MOST_JOB_WORDS, Choices, ListKind, columns_of, plain
+from tna.domain.mail_domains import HOME_ADDRESS, address_fault
 from tna.services.lists.known import Known
 from tna.services.person_checks import PersonRefused, checked_address, checked_name
 from tna.services.tables import UNREADABLE, ListTable, RowFault, TableRow
 
 STEP = 5_000
 """Rows that are read between two signs of life."""
+
+_NOT_THEIRS = {
+    SHARED_MAILBOX: "an address that only one person reads, no shared mailbox such as office@",
+    HOME_ADDRESS: "their address at work, unless the agency’s page says that its people use addresses of their own",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +62,56 @@ def reading_people(
             reader.take(row)
         if number % STEP == 0:
             yield number
+    reader.count_again()
 
 
-def unknown_jobs(table: ListTable, choices: Choices, known: Known) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class JobWord:
+    """A list's own word for a job, as it stands there first, and in how many rows it stands."""
+
+    word: str
+    rows: int
+
+
+def unknown_jobs(table: ListTable, choices: Choices, known: Known) -> list[JobWord]:
     """The list's own words for jobs that are none of ours and for which none was chosen, each once, in its order."""
     place = choices.columns.get("job")
     if place is None:
         return []
-    found: dict[str, str] = {}
+    first: dict[str, str] = {}
+    rows: Counter[str] = Counter()
     for row in table.rows:
-        word = row.cells[place]
-        if word and plain(word) not in known.jobs and choices.jobs.get(plain(word)) not in known.role_group_of:
-            found.setdefault(plain(word), word)
-    return list(found.values())
+        word = plain(row.cells[place])
+        if word and word not in known.jobs and choices.jobs.get(word) not in known.role_group_of:
+            first.setdefault(word, row.cells[place])
+            rows[word] += 1
+    return [JobWord(written, rows[word]) for word, written in first.items()]
 
 
-def jobs_to_name(table: ListTable, choices: Choices, known: Known) -> list[str]:
+def jobs_to_name(table: ListTable, choices: Choices, known: Known) -> list[JobWord]:
     """The list's own words for jobs that are no title of ours, at most so many; those without a match come first."""
     unmatched = unknown_jobs(table, choices, known)
     every = unknown_jobs(table, replace(choices, jobs={}), known)
     return list(dict.fromkeys([*unmatched, *every]))[:MOST_JOB_WORDS]
+
+
+def namesakes(entries: Sequence[PersonEntry]) -> list[tuple[PersonEntry, ...]]:
+    """People of a list who have the same name in one agency, whatever its capitals: they may be one and the same."""
+    keys = [(entry.agency_id, " ".join(entry.name.casefold().split())) for entry in entries]
+    several = {key for key, number in Counter(keys).items() if number > 1}
+    found: dict[tuple[str, str], list[PersonEntry]] = {}
+    for key, entry in zip(keys, entries, strict=True):
+        if key in several:
+            found.setdefault(key, []).append(entry)
+    return [tuple(some) for some in found.values()]
+
+
+@dataclass(slots=True)
+class _Unknown:
+    """A word that is none of ours: the place of its fault, and the rows it stands in so far."""
+
+    place: int
+    rows: int = 1
 
 
 class _Reader:
@@ -89,6 +126,7 @@ class _Reader:
         self._agency_id = agency_id
         self._rows = rows
         self._seen: dict[str, int] = {}
+        self._unknown: dict[tuple[str, str], _Unknown] = {}
         titles = {one.id: one.title for one in columns_of(ListKind.PEOPLE, names_agency=True)}
         self._titles = {key: table.columns[place] for key, place in choices.columns.items()}
         self._titles = titles | self._titles
@@ -96,19 +134,28 @@ class _Reader:
     def take(self, row: TableRow) -> None:
         """Put the person of a row, or what is wrong in it, where it belongs."""
         before = len(self._rows.faults)
-        email, name = self._email(row), self._name(row)
         agency_id = self._agency_id or self._looked_up(
             row, "agency", self._known.agencies, "the name of an agency here"
         )
+        email, name = self._email(row, agency_id), self._name(row)
         job = self._looked_up(row, "job", self._jobs, "a job from our list, or one you matched to it")
         group = self._role_group(row)
-        if len(self._rows.faults) > before or agency_id is None or job is None:
+        lacks_group = group is None and bool(self._cell(row, "role_group"))
+        if len(self._rows.faults) > before or agency_id is None or job is None or lacks_group:
             return
         entry = PersonEntry(row.number, email, name, agency_id, job, group or self._known.role_group_of[job])
         self._rows.entries.append(entry)
         domains = self._known.domains.get(agency_id)
         if domains is not None and not belongs_to(email, domains):
             self._rows.outside.append(entry)
+
+    def count_again(self) -> None:
+        """Say of every word that nobody knows in how many rows it stands."""
+        faults = self._rows.faults
+        for one in self._unknown.values():
+            if one.rows > 1:
+                fault = faults[one.place]
+                faults[one.place] = replace(fault, expected=f"{fault.expected}; the same in {one.rows:,} rows")
 
     def _cell(self, row: TableRow, column: str) -> str:
         place = self._columns.get(column)
@@ -117,14 +164,16 @@ class _Reader:
     def _blame(self, row: TableRow, column: str, expected: str) -> None:
         self._rows.faults.append(RowFault(row.number, self._titles[column], self._cell(row, column), expected))
 
-    def _email(self, row: TableRow) -> str:
+    def _email(self, row: TableRow, agency_id: str | None) -> str:
         try:
             email = checked_address(self._cell(row, "email"))
         except PersonRefused:
             self._blame(row, "email", "an address such as name@example.org")
             return ""
-        if is_shared_mailbox(email):
-            self._blame(row, "email", "an address that only one person reads, no shared mailbox such as office@")
+        takes_home_addresses = agency_id is None or agency_id in self._known.takes_home_addresses
+        is_kept = email in self._known.home_addresses
+        if fault := address_fault(email, takes_home_addresses=takes_home_addresses or is_kept):
+            self._blame(row, "email", _NOT_THEIRS[fault])
         elif email in self._seen:
             self._blame(row, "email", f"each person once: the same address is in row {self._seen[email]:,}")
         self._seen.setdefault(email, row.number)
@@ -133,6 +182,9 @@ class _Reader:
     def _name(self, row: TableRow) -> str:
         whole = "name" in self._columns
         column = "name" if whole else "last_name"
+        if not whole and not self._cell(row, "last_name"):
+            self._blame(row, column, "a last name; whoever has only one name has it here")
+            return ""
         text = self._cell(row, "name") if whole else f"{self._cell(row, 'first_name')} {self._cell(row, 'last_name')}"
         try:
             name = checked_name(text)
@@ -144,10 +196,16 @@ class _Reader:
         return name
 
     def _looked_up(self, row: TableRow, column: str, known: Mapping[str, str], expected: str) -> str | None:
-        found = known.get(plain(self._cell(row, column)))
-        if found is None:
-            self._blame(row, column, expected)
-        return found
+        word = plain(self._cell(row, column))
+        found = known.get(word)
+        if found is not None:
+            return found
+        if word and (before := self._unknown.get((column, word))) is not None:
+            before.rows += 1  # told once, however many rows it stands in
+            return None
+        self._unknown[column, word] = _Unknown(len(self._rows.faults))
+        self._blame(row, column, expected)
+        return None
 
     def _role_group(self, row: TableRow) -> str | None:
         if not self._cell(row, "role_group"):
