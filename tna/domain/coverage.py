@@ -23,11 +23,11 @@ Blocks are disjoint and the words are chosen before anything is added up, so tot
 say nothing that the blocks do not say one by one. A total counted in any other way must not stand beside
 these.
 
-Three things it does not promise. Blocks count heads: where few of them have an account, whoever has a list of those
-few reads more from a number than is meant (decision 9). Somebody who knows that they did not answer themselves reads "all or nearly
-all" as all the others. And a release tells the answers of each of its groups, all of at least k people:
-whoever holds those beside the last coverage of the open round may work out participation in smaller parts,
-never an answer.
+Three things it does not promise. Blocks count heads: where few of them have an account, whoever has a list of
+those few reads more from a number than is meant (decision 9). Somebody who knows that they did not answer
+themselves reads "all or nearly all" as all the others. And a release tells the answers of each of its groups,
+all of at least k people: whoever holds those beside the last coverage of the open round may work out
+participation in smaller parts, never an answer.
 """
 
 from collections import defaultdict
