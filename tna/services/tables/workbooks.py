@@ -104,7 +104,8 @@ def _refuse_what_fills_memory(package: ZipFile, names: set[str]) -> None:
     """Count what would be read whole, without keeping any of it. Raises TableRefused."""
     _count(package, ARC_CONTENT_TYPES, _STYLES)
     # Whatever a member is called, the list of contents says what is read as what.
-    manifest: Any = Manifest.from_tree(fromstring(package.read(ARC_CONTENT_TYPES)))  # type: ignore[arg-type]
+    contents: Any = fromstring(package.read(ARC_CONTENT_TYPES))
+    manifest: Any = Manifest.from_tree(contents)
     listed = manifest.Override
     strings = {part.PartName[1:] for part in listed if part.ContentType == SHARED_STRINGS} | {ARC_SHARED_STRINGS}
     whole = {part.PartName[1:] for part in listed if part.ContentType in {XLSX, XLTX}}
