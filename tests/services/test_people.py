@@ -12,6 +12,7 @@ from tests.databases import Database
 from tests.factories import NOW, TODAY
 from tests.services.races import second_of_two
 from tna.domain.people import Duty
+from tna.domain.reminders import start_of_day_of
 from tna.models.audit import AuditEvent
 from tna.models.people import Agency, Person
 from tna.services import people, sign_ins
@@ -158,7 +159,7 @@ def test_another_address_has_to_be_confirmed_anew_and_nothing_that_was_open_stay
     assert sign_ins.who_is(session, token=token, now=NOW) is None
     found = find_link(session, token=link)
     assert found is not None
-    assert found.used_at == NOW
+    assert found.used_at == start_of_day_of(NOW)
 
 
 # Duties -----------------------------------------------------------------------------------------------------

@@ -161,7 +161,7 @@ def test_every_link_opens_the_same_page_and_opening_uses_nothing_up(
     assert session.scalars(select(SignIn)).all() == []
     for page in pages:
         assert page.headers["Cache-Control"] == "no-store"
-        assert page.headers["Referrer-Policy"] == "same-origin"
+        assert page.headers["Referrer-Policy"] == "no-referrer"
 
 
 def test_the_button_signs_in_and_leads_home(client: Any, session: Session, person: Person) -> None:
