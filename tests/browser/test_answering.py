@@ -90,7 +90,7 @@ def test_each_answer_is_saved_without_a_button(site: Site, open_round: Round, pe
     level(statements(visitor)[1], 5).check()
     visitor.follows("See all parts")
     visitor.sees(HUB)
-    visitor.reads("2 of 4 answered")
+    visitor.reads("2 of 4 statements answered")
     assert kept(site, open_round, person) == {"s01": 2, "s02": 5}
 
 
@@ -278,13 +278,14 @@ def test_sent_answers_are_changed_downloaded_and_withdrawn_on_a_small_screen(
     visitor.page.get_by_role("link", name=re.compile("^Change.*put together")).click()
     visitor.sees(part_title(1))
     level(statements(visitor)[0], 5).check()
-    saves(visitor)
+    visitor.presses("Save the change")
     visitor.sees("Change your answers")
+    visitor.reads("Your change is saved")
     assert kept(site, open_round, person)["s01"] == 5
     visitor.presses("See your profile")
     visitor.sees(PROFILE)
     visitor.follows("Read the privacy notice of this survey")
-    visitor.sees("Privacy notice")
+    visitor.sees(f"Privacy notice: {open_round.title}")
     visitor.opens(f"/surveys/{open_round.id}/profile")
     visitor.follows("Withdraw my answers")
     visitor.sees("Withdraw your answers?")

@@ -92,7 +92,7 @@ def test_a_link_of_a_list_shows_the_lead_nothing_once_its_person_has_begun(
 
 def downloads_the_list(lead: Visitor) -> dict[str, str]:
     """From the menu to the file; returns the link of each address."""
-    lead.goes_to("Run", "Reaching people")
+    lead.goes_to("Run")
     lead.sees("Reaching people of Harbour Trust")
     lead.follows("Make a list for a mail merge")
     lead.sees("A list for a mail merge")
@@ -109,7 +109,7 @@ def is_shown_nothing(nosy: Visitor, link: str) -> None:
     with nosy.expecting(409):
         nosy.presses("Come in")
         nosy.sees(OWN_ADDRESS)
-    nosy.reads("It can only start a survey, once, and it opens nothing that anybody has answered.")
+    nosy.reads("It opens a survey once, and never anything that anybody has answered.")
     for word in ("Nell", EMAIL, "Autumn round", "Part 1"):
         nosy.misses(word)
     expect(nosy.page.get_by_role("radio")).to_have_count(0)

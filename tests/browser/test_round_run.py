@@ -152,7 +152,7 @@ def brings_people_in(office: Visitor) -> None:
     office.page.get_by_label("Which agency is it about?").select_option("Harbour Trust")
     uploads(office, "staff.csv", csv_bytes([HEADER, *broken_list()], encoding="cp1252"))
     office.sees("What are these jobs called here?")
-    expect(office.page.get_by_role("combobox")).to_have_accessible_name("“Tea maker”")
+    expect(office.page.get_by_role("combobox")).to_have_accessible_name("“Tea maker” (1 row)")
     office.presses("Continue")
     office.sees("4 things to mend")
     assert [row[:3] for row in rows_of(office, "What is wrong")] == FAULTS

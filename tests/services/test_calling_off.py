@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from tests import factories
@@ -118,9 +118,12 @@ def test_its_links_and_messages_lead_nowhere(session: Session, answered: Round) 
         expires_at=NOW + timedelta(days=9),
     )
     session.add(link)
-    message = notices.NewNotice(NoticeKind.REMINDER, "r", NOW, person_id=person.id, round_id=answered.id)
+    message, untried = (
+        notices.NewNotice(NoticeKind.REMINDER, key, NOW, person_id=person.id, round_id=answered.id) for key in "ru"
+    )
     other = notices.NewNotice(NoticeKind.SIGN_IN_LINK, "s", NOW, person_id=person.id)
-    notices.write(session, [message, other])
+    notices.write(session, [message, untried, other])
+    session.execute(update(Notice).where(Notice.key == "r").values(attempts=1))
     off(session, answered, "Autumn")
     session.expire_all()
     assert link.used_at == start_of_day_of(NOW)

@@ -1,5 +1,6 @@
 """How far somebody is through a survey: each part as a task, and about how long the rest takes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
@@ -52,3 +53,31 @@ def minutes_left(definition: SurveyDefinition, tasks_: tuple[Task, ...]) -> int:
     asked = sum(len(task.part.statements) for task in tasks_)
     left = sum(task.left for task in tasks_)
     return ceil(definition.minutes * left / asked) if left else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one person is: the parts they have behind them, and where to carry on."""
+
+    parts: tuple[Part, ...]
+    done: frozenset[int]
+
+    @property
+    def next_part(self) -> int:
+        """Where the person stopped: the first part they do not have behind them, or the last."""
+        return next((part.number for part in self.parts if part.number not in self.done), len(self.parts))
+
+
+def progress(definition: SurveyDefinition, role_group: str, answers: Mapping[str, int]) -> Progress:
+    """How far answers reach through the parts of a role group.
+
+    The last part with an answer is where somebody stopped. They have it behind them once each of its statements is
+    answered, and every part before it however much they left blank there: nobody has to answer anything.
+    """
+    parts = definition.parts_for(role_group)
+    reached = 0
+    for part in parts:
+        answered = [bool(answers.get(statement.id)) for statement in part.statements]
+        if any(answered):
+            reached = part.number if all(answered) else part.number - 1
+    return Progress(parts, frozenset(range(1, reached + 1)))

@@ -28,7 +28,7 @@ from tna.domain.answers import (
     unpack,
 )
 from tna.domain.people import Answering
-from tna.domain.surveys import Part, SurveyDefinition
+from tna.domain.surveys import SurveyDefinition
 from tna.models.people import Membership
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
 from tna.services.rounds import LARGEST_ID, definition_of
@@ -111,19 +111,6 @@ class Collected:
     key: bytes
     raw: Mapping[str, str]
     day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far one person is: the parts they have behind them, and where to carry on."""
-
-    parts: tuple[Part, ...]
-    done: frozenset[int]
-
-    @property
-    def next_part(self) -> int:
-        """Where the person stopped: the first part they do not have behind them, or the last."""
-        return next((part.number for part in self.parts if part.number not in self.done), len(self.parts))
 
 
 def own_answers(session: Session, *, round_: Round, key: bytes) -> OwnAnswers | None:
@@ -321,21 +308,6 @@ def _answering(session: Session, people: list[int]) -> Iterator[tuple[int, tuple
         some = wanted.where(Membership.person_id.in_(people[start : start + _ASKED_AT_ONCE]))
         for person_id, agency_id, role_group in session.execute(some):
             yield person_id, (agency_id, role_group)
-
-
-def progress(definition: SurveyDefinition, role_group: str, answers: Mapping[str, int]) -> Progress:
-    """How far answers reach through the parts of a role group.
-
-    The last part with an answer is where somebody stopped. They have it behind them once each of its statements is
-    answered, and every part before it however much they left blank there: nobody has to answer anything.
-    """
-    parts = definition.parts_for(role_group)
-    reached = 0
-    for part in parts:
-        answered = [bool(answers.get(statement.id)) for statement in part.statements]
-        if any(answered):
-            reached = part.number if all(answered) else part.number - 1
-    return Progress(parts, frozenset(range(1, reached + 1)))
 
 
 def delete_unsent(session: Session, *, key: bytes) -> None:

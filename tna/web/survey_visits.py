@@ -8,13 +8,13 @@ from functools import cached_property
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tna.domain.answering import Task, TaskState, minutes_left, tasks
+from tna.domain.answering import Progress, Task, TaskState, minutes_left, progress, tasks
 from tna.domain.people import Answering
 from tna.domain.surveys import Part, Question, SurveyDefinition
 from tna.extensions import db
 from tna.models.surveys import Round
 from tna.services.rounds import definition_of, find_round
-from tna.services.surveys import OwnAnswers, Progress, is_sealed, own_answers, progress, round_with_own_answers
+from tna.services.surveys import OwnAnswers, is_sealed, own_answers, round_with_own_answers
 from tna.web.access import has_sent_by_link, only_round_id, own_job, own_key, person
 
 CLOSED_TO_ANSWERS = 409
