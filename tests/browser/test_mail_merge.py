@@ -123,7 +123,7 @@ def comes_back(own: Visitor, link: str) -> None:
     own.sees("You have done 1 of")
     own.follows("See all parts")
     own.sees(HUB)
-    own.reads("4 of 4 answered")
+    own.reads("4 of 4 statements answered")
     own.page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
     own.sees(part_title(1))
     for place, one in enumerate(statements(own)):
