@@ -129,7 +129,7 @@ def test_a_manager_runs_a_round_from_a_faulty_list_of_people_to_its_release(
     assert post.delivers(at_ten(second)) == []
     assert work_off_owed(site.settings, post.sessions, RELEASING) == 1
     opens_the_rounds_page(office)
-    office.reads("This round is released")
+    office.reads("and is released")
 
     reader = welcome(checks=(accessible, fits_small_screens))
     sign_in(reader, partnership.member)
@@ -232,8 +232,7 @@ def invites_everybody(office: Visitor) -> None:
     office.follows("See how people are reached")
     office.sees("Reaching people")
     office.presses("Invite everybody")
-    office.reads(f"{PEOPLE + 2} invitations go out")
-    office.reads(f"All {PEOPLE + 2} people with an account are invited.")
+    office.reads(f"{PEOPLE + 2} invitations are written.")
     office.follows("Plan reminders")
     office.sees("Plan reminders")
     office.presses("Save the plan")
