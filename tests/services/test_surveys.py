@@ -8,6 +8,7 @@ from tests import factories
 from tests.at_once import at_once
 from tests.databases import Database
 from tests.factories import SECRET, TODAY
+from tna.domain.answering import progress
 from tna.domain.answers import Profile
 from tna.domain.people import respondent_key
 from tna.models.audit import AuditEvent
@@ -269,7 +270,7 @@ def test_somebody_carries_on_where_they_stopped(session: Session, round_: Round)
     first = {statement.id: 3 for statement in definition.parts_for("D")[0].statements}
 
     def reached(answers: dict[str, int]) -> tuple[int, int]:
-        found = surveys.progress(definition, "D", answers)
+        found = progress(definition, "D", answers)
         assert found.done == frozenset(range(1, len(found.done) + 1))
         return len(found.done), found.next_part
 
