@@ -34,6 +34,7 @@ from tna.web import (
     home,
     invitations,
     joining,
+    languages,
     learning,
     links,
     mail,
@@ -139,7 +140,7 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     WTFormsHelpers(app)
-    for part in (assets, filters, headers, frame, errors, access, uploads):
+    for part in (languages, assets, filters, headers, frame, errors, access, uploads):
         part.install(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
