@@ -64,31 +64,31 @@ def speak(language: Language) -> None:
     _spoken.set(language)
 
 
-def gettext(message: str, **values: object) -> str:
+def gettext(message: str, /, **values: object) -> str:
     """A sentence; `%(name)s` in it stands for the value of that name. Without values a `%` is a per cent sign."""
     said = _spoken.get().translations.gettext(message)
     return said % values if values else said
 
 
-def ngettext(one: str, more: str, n: int, **values: object) -> str:
-    """A sentence about `n` things, in the form that the language has for so many; `%(n)s` stands for the number.
+def ngettext(one: str, more: str, n: int, /, **values: object) -> str:
+    """A sentence about `n` things, in the form that the language has for so many.
 
-    The number is written with thousands marked; pass `n` among nothing else to have it in other words.
+    `%(n)s` in it stands for the number with thousands marked; for the number in words pass a value of another name.
     """
     said = _spoken.get().translations.ngettext(one, more, n)
-    return said % ({"n": number(n)} | values)
+    return said % (values | {"n": number(n)})
 
 
-def pgettext(context: str, message: str, **values: object) -> str:
+def pgettext(context: str, message: str, /, **values: object) -> str:
     """A sentence whose English means two things: `context` says which, for whoever translates it."""
     said = _spoken.get().translations.pgettext(context, message)
     return said % values if values else said
 
 
-def npgettext(context: str, one: str, more: str, n: int, **values: object) -> str:
+def npgettext(context: str, one: str, more: str, n: int, /, **values: object) -> str:
     """As `ngettext`, with the context of `pgettext`."""
     said = _spoken.get().translations.npgettext(context, one, more, n)
-    return said % ({"n": number(n)} | values)
+    return said % (values | {"n": number(n)})
 
 
 def mark(message: str) -> str:
