@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from gettext import GNUTranslations
 from pathlib import Path
@@ -68,8 +69,7 @@ def _check(catalogue: Catalog, file: Path) -> None:
 
 
 def _check_message(message: Message, file: Path) -> None:
-    ours = [message.id] if isinstance(message.id, str) else list(message.id)
-    theirs = [message.string] if isinstance(message.string, str) else list(message.string)
+    ours, theirs = _forms(message.id), _forms(message.string)
     names = {name for text in ours for name in _PLACEHOLDER.findall(text)}
     for text in filter(None, theirs):
         if not set(_PLACEHOLDER.findall(text)) <= names or not _can_be_filled(text, names, is_filled=bool(names)):
@@ -77,6 +77,11 @@ def _check_message(message: Message, file: Path) -> None:
                 f"{file}, line {message.lineno}: the translation of {ours[0]!r} must hold no values but "
                 f"{', '.join(f'%({name})s' for name in sorted(names)) or 'none'}, and %% for a per cent sign."
             )
+
+
+def _forms(said: str | Sequence[str] | None) -> list[str]:
+    """A sentence in all its forms: one, or as many as there are plurals."""
+    return [said] if isinstance(said, str) else list(said or ())
 
 
 def _can_be_filled(text: str, names: set[str], *, is_filled: bool) -> bool:
