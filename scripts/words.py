@@ -10,6 +10,7 @@ from babel.messages.pofile import write_po
 
 from tna import __version__
 from tna.paths import templates_folder
+from tna.services.reference_files import shipped_reference
 
 _CODE = Path(__file__).resolve().parent.parent / "tna"
 _KEYWORDS = {
@@ -28,6 +29,8 @@ def gathered() -> Catalog:
     catalogue = Catalog(project="Training needs", version=__version__, charset="utf-8")
     for place, line, said, context in _sentences():
         catalogue.add(said, locations=[(place, line)], context=context)
+    for said in _names():
+        catalogue.add(said, locations=[("surveys/reference", 0)])
     return catalogue
 
 
@@ -46,6 +49,14 @@ def _sentences() -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]
         )
         for name, line, said, _comments, context in found:
             yield f"{folder.name}/{name}", line, said, context
+
+
+def _names() -> Iterator[str]:
+    """What role groups, sectors and jobs are called."""
+    reference = shipped_reference()
+    for each in reference.role_groups:
+        yield from (each.title, each.description)
+    yield from (each.title for each in (*reference.sectors, *reference.jobs))
 
 
 def main() -> None:
