@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from tests import factories
 from tests.factories import NOW
 from tests.mail.servers import Proxy, Sink, free_port, mail_server
-from tna.domain.notices import MOST_TRIES, Message, NoticeKind
+from tna.domain.notices import MOST_TRIES, Message, NoticeKind, NotNow
 from tna.jobs.notices import COMPOSERS, Composer
 from tna.jobs.outbox import TAKEN_AT_ONCE, Post, deliver
 from tna.jobs.senders import MOST_ON_ONE_CONNECTION, SmtpSender, sender_for
@@ -167,6 +167,30 @@ def test_the_links_in_a_message_are_kept_before_it_is_sent(scene: Scene) -> None
     assert scene.deliver() == 0
     with scene.sessions() as session:
         assert {agency.name for agency in factories.agencies.all_agencies(session)} == {"Made with the message"}
+
+
+def test_a_message_that_must_not_go_out_now_waits_as_if_it_had_not_been_tried(scene: Scene) -> None:
+    morning = NOW + timedelta(hours=9)
+
+    def not_at_night(session: Session, notice: Notice, settings: Settings, now: datetime) -> Message:
+        if now < morning:
+            factories.add_agency(session, name="Made at night")
+            raise NotNow(morning)
+        return say_hello(session, notice, settings, now)
+
+    for kind in (NoticeKind.INVITATION, NoticeKind.REMINDER):
+        scene.composers[kind] = not_at_night
+        scene.owe("ann@council.example", kind=kind)
+    with structlog.testing.capture_logs() as logs:
+        assert scene.deliver() == 0
+    assert logs == []
+    assert [(row.attempts, row.due_at, row.leased_until, row.settled_at) for row in scene.notices()] == [
+        (0, morning, None, None)
+    ] * 2
+    with scene.sessions() as session:
+        assert list(factories.agencies.all_agencies(session)) == []
+    scene.clock.now = morning
+    assert scene.deliver() == 2
 
 
 def test_the_test_message_goes_to_whoever_asked_for_it(scene: Scene) -> None:

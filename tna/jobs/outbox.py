@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from tna.domain.notices import SENT, Delivery, NoticeKind
+from tna.domain.notices import SENT, Delivery, NoticeKind, NotNow
 from tna.jobs.letters import Letter, letter_of
 from tna.jobs.notices import Composer
 from tna.jobs.senders import Sender, Unreachable
@@ -139,6 +139,8 @@ def _composed(post: Post, held: Sequence[Held]) -> list[_Ready]:
                 # By itself, so that one that fails takes nothing with it.
                 with session.begin_nested():
                     ready.append(_Ready(each, _words(post, session, each, notices[each.id])))
+            except NotNow as better:
+                outbox.put_back(session, each, due_at=better.due_at)
             except Exception as fault:
                 log.exception("a message could not be written and is put off", kind=each.kind, tries=each.tries)
                 # What a fault says may hold a name or a link; its kind does not.

@@ -92,6 +92,11 @@ def put_off(session: Session, held: Held, *, fault: str | None, now: datetime, d
     _change(session, held, leased_until=None, due_at=now + pause_after(held.tries, dice), last_fault=fault)
 
 
+def put_back(session: Session, held: Held, *, due_at: datetime) -> None:
+    """Keep a message for a better moment, as if it had never been taken."""
+    _change(session, held, leased_until=None, due_at=due_at, attempts=held.tries - 1)
+
+
 def settle_without(session: Session, held: Held, *, now: datetime) -> None:
     """Settle a message for which there is no reason any more; its row is like that of one that was sent."""
     _settle(session, held, now=now, fault=None)
