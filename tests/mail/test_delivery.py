@@ -241,6 +241,44 @@ def test_what_becomes_of_a_reminder_is_told_to_nobody(scene: Scene) -> None:
     assert (row.attempts, row.last_fault, scene.bounces()) == (0, None, {})
 
 
+def whats_left(row: Notice) -> tuple[object, ...]:
+    """All that may tell two reminders of a batch apart."""
+    return row.settled_at, row.due_at, row.attempts, row.leased_until, row.last_fault
+
+
+@pytest.mark.parametrize("trouble", ["later", "line breaks", "words fail"])
+def test_a_reminder_is_tried_once_so_that_no_open_row_is_of_somebody_who_has_not_answered(
+    scene: Scene, trouble: str
+) -> None:
+    def only_ann(session: Session, notice: Notice, settings: Settings, now: datetime) -> Message | None:
+        if notice.email != "ann@council.example":
+            return None
+        if trouble == "words fail":
+            raise ValueError
+        return say_hello(session, notice, settings, now)
+
+    if trouble == "later":
+        scene.sink.at_rcpt["ann@council.example"] = "451 4.3.0 Try again"
+    elif trouble == "line breaks":
+        scene.proxy.faults = ["mid-message"]
+    scene.composers[NoticeKind.REMINDER] = only_ann
+    scene.owe("ann@council.example", "answered@council.example", kind=NoticeKind.REMINDER)
+    with structlog.testing.capture_logs():
+        assert scene.deliver() == 0
+    ann, answered = scene.notices()
+    assert whats_left(ann) == whats_left(answered)
+    assert ann.settled_at is not None
+    assert ann.last_fault is None
+
+
+def test_reminders_wait_together_for_a_mail_server_that_is_not_there(scene: Scene) -> None:
+    scene.owe("ann@council.example", "bob@council.example", kind=NoticeKind.REMINDER)
+    assert scene.deliver(port=free_port()) == 0
+    assert [(row.attempts, row.settled_at, row.last_fault) for row in scene.notices()] == [(1, None, None)] * 2
+    scene.wait(minutes=2)
+    assert scene.deliver() == 2
+
+
 @pytest.mark.parametrize("answer", ["554 5.7.1 Relay access denied", "530 Authentication required"])
 def test_a_server_that_objects_to_us_strikes_nobody_off(scene: Scene, answer: str) -> None:
     scene.sink.at_rcpt["ann@council.example"] = answer

@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from tna.domain.notices import SENT, Delivery, NoticeKind, NotNow
+from tna.domain.notices import SENT, TELLS_WHO_ANSWERED, Delivery, NoticeKind, NotNow
 from tna.jobs.letters import Letter, letter_of
 from tna.jobs.notices import Composer
 from tna.jobs.senders import Sender, Unreachable
@@ -142,12 +142,20 @@ def _composed(post: Post, held: Sequence[Held]) -> list[_Ready]:
             except NotNow as better:
                 outbox.put_back(session, each, due_at=better.due_at)
             except Exception as fault:
-                log.exception("a message could not be written and is put off", kind=each.kind, tries=each.tries)
-                # What a fault says may hold a name or a link; its kind does not.
-                words = f"{_NOT_WRITTEN} ({type(fault).__name__})"
-                outbox.put_off(session, each, fault=words, now=post.clock(), dice=_dice())
+                log.exception("a message could not be written", kind=each.kind, tries=each.tries)
+                _note_unwritten(post, session, each, fault)
         session.commit()
     return ready
+
+
+def _note_unwritten(post: Post, session: Session, held: Held, fault: Exception) -> None:
+    """Put a message off whose words were not found. A reminder is tried once, as for whoever has answered."""
+    if held.kind in TELLS_WHO_ANSWERED:
+        outbox.settle_without(session, held, now=post.clock())
+        return
+    # What a fault says may hold a name or a link; its kind does not.
+    words = f"{_NOT_WRITTEN} ({type(fault).__name__})"
+    outbox.put_off(session, held, fault=words, now=post.clock(), dice=_dice())
 
 
 def _words(post: Post, session: Session, held: Held, notice: Notice) -> Letter | None:
