@@ -16,9 +16,6 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
-HANGS = 60.0
-"""Seconds that a server keeps silent: longer than any test waits."""
-
 
 @dataclass
 class Sink:
@@ -84,6 +81,7 @@ class Proxy:
     port: int = 0
     faults: list[str] = field(default_factory=list)
     stalled: threading.Event = field(default_factory=threading.Event)
+    silence: asyncio.Event = field(default_factory=asyncio.Event)  # never set; without a holder its waiters are garbage
 
 
 @contextmanager
@@ -93,7 +91,7 @@ def mail_server(password: str | None = None) -> Iterator[tuple[Sink, Proxy]]:
 
     def check(_server: SMTP, _session: Any, _envelope: Envelope, _mechanism: str, given: Any) -> AuthResult:
         fits = isinstance(given, LoginPassword) and (given.login, given.password) == (b"tna", (password or "").encode())
-        return AuthResult(success=fits)
+        return AuthResult(success=fits, handled=False)  # which aiosmtpd is left to say
 
     def protocol() -> SMTP:
         sink.connections += 1
@@ -169,7 +167,7 @@ async def _pass_on(
     server_writer = None
     try:
         if fault == "slow":
-            await asyncio.sleep(HANGS)
+            await proxy.silence.wait()
         server_reader, server_writer = await asyncio.open_connection("127.0.0.1", target)
         seen = bytearray()
         ends = (
@@ -193,7 +191,7 @@ async def _upstream(
     while chunk := await reader.read(65536):
         if fault == "stalls" and chunk.lower().startswith(b"mail"):
             proxy.stalled.set()
-            await asyncio.sleep(HANGS)
+            await proxy.silence.wait()
         if fault == "mid-message" and b"data\r\n" in seen.lower():
             writer.write(chunk[: len(chunk) // 2])
             await writer.drain()
