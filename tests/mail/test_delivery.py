@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from tests import factories
 from tests.factories import NOW
 from tests.mail.servers import Proxy, Sink, free_port, mail_server
-from tna.domain.notices import MOST_TRIES, Message, NoticeKind, NotNow
+from tna.domain.notices import MOST_TRIES, Delivery, Message, NoticeKind, NotNow
+from tna.jobs.letters import Letter
 from tna.jobs.notices import COMPOSERS, Composer
 from tna.jobs.outbox import TAKEN_AT_ONCE, Post, deliver
 from tna.jobs.senders import MOST_ON_ONE_CONNECTION, SmtpSender, sender_for
@@ -441,6 +442,45 @@ def test_a_message_whose_words_fail_is_put_off_and_stops_nobody_else(scene: Scen
     with scene.sessions() as session:
         names = {agency.name for agency in factories.agencies.all_agencies(session)}
     assert names == {"Left behind by bob@council.example"}
+
+
+def test_a_message_whose_words_fail_every_time_is_given_up_with_its_fault_kept(scene: Scene) -> None:
+    def fail(_session: Session, _notice: Notice, _settings: Settings, _now: datetime) -> Message:
+        raise ValueError
+
+    scene.composers[NoticeKind.INVITATION] = fail
+    scene.owe("ann@council.example")
+    with structlog.testing.capture_logs():
+        for tries in range(1, MOST_TRIES + 1):
+            assert scene.notice().settled_at is None, f"given up before try {tries}"
+            scene.deliver()
+            scene.clock.now = scene.notice().due_at
+    row = scene.notice()
+    assert row.settled_at is not None
+    assert row.last_fault == "The message could not be written (ValueError)"
+
+
+def test_a_crash_while_one_message_is_sent_loses_nothing_of_the_others(scene: Scene) -> None:
+    class Crashing(SmtpSender):
+        """Fails, as no sender should, with one address."""
+
+        def send(self, letter: Letter) -> Delivery:
+            if letter.email == "bob@police.example":
+                raise RuntimeError
+            return super().send(letter)
+
+    scene.owe("ann@council.example", "bob@police.example", "cleo@health.example")
+    server = Smtp("127.0.0.1", scene.proxy.port, Security.NONE)
+    crashing = Crashing(server, sender=scene.settings.mail_from, our_name="localhost", patience=PATIENCE)
+    with pytest.raises(RuntimeError):
+        deliver(replace(scene.post(), sender=crashing))
+    ann, bob, cleo = scene.notices()
+    assert ann.settled_at is not None
+    assert bob.leased_until is not None
+    assert (cleo.attempts, cleo.leased_until) == (0, None)
+    scene.wait(seconds=scene.settings.lease_seconds)
+    assert scene.deliver() == 2
+    assert set(scene.sink.addresses.values()) == {1}
 
 
 def test_a_message_of_a_kind_that_nobody_can_write_is_never_lost(scene: Scene) -> None:

@@ -97,6 +97,14 @@ def put_off(session: Session, held: Held, *, fault: str | None, now: datetime, d
     _change(session, held, leased_until=None, due_at=now + pause_after(held.tries, dice), last_fault=fault)
 
 
+def put_off_or_give_up(session: Session, held: Held, *, fault: str, now: datetime, dice: float) -> None:
+    """Keep a message for later, or settle it with what went wrong once its tries are used up."""
+    if held.tries < MOST_TRIES:
+        put_off(session, held, fault=fault, now=now, dice=dice)
+    else:
+        _settle(session, held, now=now, fault=fault)
+
+
 def put_back(session: Session, held: Held, *, due_at: datetime) -> None:
     """Keep a message for a better moment, as if it had never been taken."""
     _change(session, held, leased_until=None, due_at=due_at, attempts=held.tries - 1)
@@ -118,8 +126,8 @@ def settle(session: Session, held: Held, delivery: Delivery, *, email: str, now:
     fault = delivery.fault or "The mail server refused it"
     if delivery.outcome is Outcome.SENT:
         _settle(session, held, now=now, fault=None)
-    elif delivery.outcome is Outcome.AGAIN and held.tries < MOST_TRIES:
-        put_off(session, held, fault=fault, now=now, dice=dice)
+    elif delivery.outcome is Outcome.AGAIN:
+        put_off_or_give_up(session, held, fault=fault, now=now, dice=dice)
     else:
         _settle(session, held, now=now, fault=fault)
     if held.kind in TELLS_WHO_ASKED:
