@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tests import factories
 from tests.factories import NOW
-from tests.mail.servers import Proxy, Sink, free_port, mail_server
+from tests.mail.servers import Proxy, Sink, free_port, mail_server, make_certificate
 from tna.domain.notices import MOST_TRIES, Delivery, Message, NoticeKind, NotNow
 from tna.jobs.letters import Letter
 from tna.jobs.notices import COMPOSERS, Composer
@@ -515,6 +515,23 @@ def test_nothing_is_sent_in_the_clear_to_a_server_that_cannot_keep_it_safe(scene
     assert deliver(replace(scene.post(), sender=sender_for(settings))) == 0
     assert scene.sink.got == []
     assert "TNA_SMTP_SECURITY" in (scene.notice().last_fault or "")
+
+
+def test_a_letter_goes_over_a_safe_connection_to_a_server_that_is_trusted_and_to_no_other(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = make_certificate(tmp_path)
+    scene.owe("ann@council.example")
+    with mail_server(certificate=certificate) as (sink, proxy):
+        settings = replace(scene.settings, smtp=Smtp("127.0.0.1", proxy.port, Security.STARTTLS))
+        post = replace(scene.post(), sender=sender_for(settings))
+        assert deliver(post) == 0
+        assert "could not be made safe" in (scene.notice().last_fault or "")
+        assert sink.got == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate.file))
+        scene.wait(minutes=2)
+        assert deliver(post) == 1
+        assert sink.addresses == {"ann@council.example": 1}
 
 
 @pytest.mark.parametrize(
