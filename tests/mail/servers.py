@@ -6,7 +6,6 @@ Both run in a thread of their own and listen on free ports of 127.0.0.1 until th
 import asyncio
 import socket
 import ssl
-import subprocess
 import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
@@ -17,6 +16,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
 
@@ -89,7 +89,8 @@ class Proxy:
 
 @dataclass(frozen=True)
 class Certificate:
-    """A certificate of the server's own, for 127.0.0.1; whoever is to trust it is told its file."""
+    """What a server proves itself with as 127.0.0.1: its `key` with a certificate, and the `file` of the authority that
+    whoever is to trust it is told."""
 
     file: Path
     key: Path
@@ -97,17 +98,16 @@ class Certificate:
     @property
     def context(self) -> ssl.SSLContext:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.load_cert_chain(self.file, self.key)
+        context.load_cert_chain(self.key)
         return context
 
 
 def make_certificate(folder: Path) -> Certificate:
-    """Make one with the `openssl` command, good for a day."""
-    made = Certificate(folder / "certificate.pem", folder / "key.pem")
-    words = "req -x509 -nodes -days 1 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1"
-    who = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
-    where = ["-keyout", made.key, "-out", made.file]
-    subprocess.run(["openssl", *words.split(), *who, *where], check=True, capture_output=True)
+    """Make one, with an authority of its own."""
+    made = Certificate(folder / "authority.pem", folder / "key.pem")
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(made.file))
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(made.key))
     return made
 
 

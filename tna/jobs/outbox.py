@@ -17,8 +17,10 @@ from tna.domain.notices import SENT, TELLS_WHO_ANSWERED, Delivery, NoticeKind, N
 from tna.jobs.letters import Letter, letter_of
 from tna.jobs.notices import Composer
 from tna.jobs.senders import Sender, Unreachable
+from tna.language import spoken_in
 from tna.models.notices import Notice
 from tna.services import outbox
+from tna.services.languages import language_of
 from tna.services.outbox import Held
 from tna.settings import Settings
 
@@ -167,8 +169,9 @@ def _words(post: Post, session: Session, held: Held, notice: Notice) -> Letter |
     if composer is None:
         raise _NoComposer
     now = post.clock()
-    message = composer(session, notice, post.settings, now)
-    return None if message is None else letter_of(message, key=held.key, settings=post.settings, now=now)
+    with spoken_in(language_of(post.settings, outbox.language_code(session, notice))):
+        message = composer(session, notice, post.settings, now)
+        return None if message is None else letter_of(message, key=held.key, settings=post.settings, now=now)
 
 
 def _settle(post: Post, outcomes: Sequence[tuple[_Ready, Delivery | None]], untried: Sequence[Held]) -> None:

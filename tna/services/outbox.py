@@ -77,6 +77,12 @@ def rows_of(session: Session, held: Sequence[Held]) -> tuple[dict[int, Notice], 
     return {row.id: row for row in notices}, list(people)
 
 
+def language_code(session: Session, notice: Notice) -> str | None:
+    """The code of the language that the person a message goes to has chosen, if they have."""
+    person = None if notice.person_id is None else session.get(Person, notice.person_id)
+    return None if person is None else person.language
+
+
 def renew(session: Session, held: Sequence[Held], *, now: datetime, lease: timedelta) -> set[int]:
     """Lengthen the lease on these messages; returns the ids of those that are still ours."""
     return {each.id for each in held if _change(session, each, leased_until=now + lease)}
