@@ -11,7 +11,7 @@ from tna.language import day, gettext
 
 
 def any_of_words(courses: Sequence[str]) -> str:
-    """Courses of which one will do, inside a sentence: "CSA-03 or CSA-04"."""
+    """Courses of which one will do, inside a sentence: "CSA-03 or CSA-04"; at least one."""
     return reduce(lambda some, one: gettext("%(some)s or %(one)s", some=some, one=one), courses)
 
 

@@ -119,27 +119,8 @@ def _finding(entries: Sequence[_Entry]) -> str:
     falls = [one.course.id for one in entries if one.figures.reading is Reading.FALL]
     untested = sum(one.figures.reading is Reading.TOO_FEW for one in entries)
     unsure = len(entries) - len(clear) - len(falls) - untested
-    rest = []
-    if unsure:
-        rest.append(
-            ngettext(
-                "%(courses)s cannot be told from chance",
-                "%(courses)s cannot be told from chance",
-                unsure,
-                courses=number(unsure),
-            )
-        )
-    if untested:
-        rest.append(
-            ngettext(
-                "%(courses)s has too few people to test",
-                "%(courses)s have too few people to test",
-                untested,
-                courses=number(untested),
-            )
-        )
-    moved = _moved(len(clear), falls, len(entries))
-    return f"{moved}; {listed(rest)}." if rest else f"{moved}."
+    moved, rest = _moved(len(clear), falls, len(entries)), _left_open(unsure, untested)
+    return f"{moved}; {rest}." if rest else f"{moved}."
 
 
 def _moved(rises: int, falls: Sequence[str], courses: int) -> str:
@@ -152,3 +133,20 @@ def _moved(rises: int, falls: Sequence[str], courses: int) -> str:
         all=of_all,
         fell=listed(falls),
     )
+
+
+def _left_open(unsure: int, untested: int) -> str:
+    """How many courses neither rose nor fell, and why; empty where all did."""
+    chance = ngettext(
+        "%(courses)s cannot be told from chance",
+        "%(courses)s cannot be told from chance",
+        unsure,
+        courses=number(unsure),
+    )
+    too_few = ngettext(
+        "%(courses)s has too few people to test",
+        "%(courses)s have too few people to test",
+        untested,
+        courses=number(untested),
+    )
+    return listed([words for words, courses in ((chance, unsure), (too_few, untested)) if courses])
