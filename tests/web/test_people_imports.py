@@ -21,6 +21,7 @@ from tna.models.audit import AuditEvent
 from tna.models.imports import ColumnMapping, ListImport
 from tna.models.people import Agency, AgencyDomain, Person
 from tna.services import people
+from tna.services.survey_files import load_reference
 
 # From a file with faults to people ------------------------------------------------------------------------
 
@@ -380,6 +381,28 @@ def test_whoever_something_was_built_on_stays_and_is_counted(browser: Any, sessi
     assert {email for email in everybody(session) if email.startswith("nurse.")} == {
         f"nurse.{number}@harbour.example" for number in (1, 2, 3)
     }
+
+
+def test_whoever_was_changed_by_hand_or_given_another_job_stays(
+    browser: Any, session: Session, agency: Agency, manager: Person
+) -> None:
+    other = factories.add_agency(session, name="Riverside Council")
+    factories.add_person(session, other, email="nurse.6@harbour.example")
+    done = bring_in(browser, checked(browser, agency, [one(n) for n in range(1, 7)]), {"elsewhere": "adds"})
+    named, moved, regrouped, busy, _, helping = (
+        session.scalars(select(Person).where(Person.email == f"nurse.{n}@harbour.example")).one() for n in range(1, 7)
+    )
+    by = {"actor_id": manager.id, "now": NOW}
+    people.change_person(session, person=named, name="Corrected Name", email=named.email, **by)
+    people.change_person(session, person=moved, name=moved.name, email="new@harbour.example", **by)
+    for changed in (regrouped, helping):
+        membership = changed.memberships[-1]
+        people.change_role_group(session, membership=membership, role_group="A", reference=load_reference(), **by)
+    factories.add_membership(session, busy, other)
+    before = everybody(session)
+    undone = submit(browser, done, form="Undo")
+    assert "but for 5 people" in undone.text
+    assert everybody(session) == {email: jobs for email, jobs in before.items() if not email.startswith("nurse.5@")}
 
 
 def test_once_a_round_has_opened_nobody_can_tell_from_undoing_who_answered(

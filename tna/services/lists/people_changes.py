@@ -11,7 +11,7 @@ from tna.services.lists.acts import Act
 from tna.services.lists.people_plan import Here, Missing, PeoplePlan, chunks, moves
 from tna.services.lists.people_rows import PersonEntry
 from tna.services.lists.refusals import CheckIsOld
-from tna.services.lists.undo_notes import UndoNotes
+from tna.services.lists.undo_notes import UndoNotes, mark_of
 from tna.services.people import end_membership, join_agency
 from tna.services.upserts import unless_taken
 
@@ -39,8 +39,8 @@ def bring_in_people(session: Session, *, plan: PeoplePlan, choices: Choices, act
     return notes
 
 
-def _add(session: Session, some: Sequence[PersonEntry]) -> list[int]:
-    """Add people who are new here with their job; their rows have been checked under the lock."""
+def _add(session: Session, some: Sequence[PersonEntry]) -> list[tuple[int, int, str]]:
+    """Add people who are new here with their job; their rows have been checked under the lock. As UndoNotes.people."""
     people = [{"email": entry.email, "name": entry.name} for entry in some]
     # Somebody may have been added one by one at this very moment.
     with unless_taken(session, CheckIsOld()):
@@ -55,8 +55,12 @@ def _add(session: Session, some: Sequence[PersonEntry]) -> list[int]:
         }
         for person_id, entry in zip(ids, some, strict=True)
     ]
-    session.execute(insert(Membership), jobs)
-    return ids
+    memberships = session.scalars(insert(Membership).returning(Membership.id, sort_by_parameter_order=True), jobs)
+    return [(*made, _mark(entry)) for *made, entry in zip(ids, memberships, some, strict=True)]
+
+
+def _mark(entry: PersonEntry) -> str:
+    return mark_of(name=entry.name, email=entry.email, job=entry.job, role_group=entry.role_group)
 
 
 def _with_person(session: Session, some: Sequence[Here]) -> Iterator[tuple[Here, Person]]:
@@ -84,7 +88,7 @@ def _join(session: Session, notes: UndoNotes, one: Here, person: Person, act: Ac
         actor_id=act.actor_id,
         now=act.now,
     )
-    notes.jobs.append(made.id)
+    notes.jobs.append((made.id, made.role_group))
 
 
 def _end(session: Session, notes: UndoNotes, memberships: Sequence[Membership], act: Act) -> None:
