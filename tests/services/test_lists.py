@@ -36,7 +36,9 @@ def bring_in(session: Session, import_id: int, digest: str = "") -> State:
     import_ = session.get(ListImport, import_id)
     assert import_ is not None
     choices = uploads.choices_of(import_)
-    found = check_list(session, import_=import_, choices=choices, reference=load_reference(), today=TODAY)
+    found = check_list(
+        session, import_=import_, choices=choices, reference=load_reference(), today=TODAY, actor_id=import_.actor_id
+    )
     agreed = replace(choices, expected=digest or found.digest)
     return bringing_in.bring_in(session, import_id=import_id, choices=agreed, act=act_of(import_.actor_id))
 
@@ -47,7 +49,9 @@ def test_of_two_lists_with_the_same_people_the_second_is_told(fresh_database: Da
         actor = factories.add_person(session, agency, password=None)
         lists = [factories.add_list(session, ListKind.PEOPLE, ROWS, actor=actor, agency=agency) for _ in range(2)]
         choices = uploads.choices_of(lists[0])
-        found = check_list(session, import_=lists[0], choices=choices, reference=load_reference(), today=TODAY)
+        found = check_list(
+            session, import_=lists[0], choices=choices, reference=load_reference(), today=TODAY, actor_id=actor.id
+        )
         ids, digest = [one.id for one in lists], found.digest
         session.commit()
     with pytest.raises(CheckIsOld):

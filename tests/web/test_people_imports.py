@@ -14,7 +14,8 @@ from tests import factories
 from tests.factories import NOW
 from tests.spreadsheets import csv_bytes, workbook_bytes
 from tests.web.bringing_in import bring_in, checked, everybody, faults, one, upload
-from tests.web.browsing import submit, text_of, visit
+from tests.web.browsing import sign_in, submit, text_of, visit
+from tna.domain.people import Duty
 from tna.jobs.queue import work_off_owed
 from tna.jobs.releases import WORK
 from tna.models.audit import AuditEvent
@@ -281,6 +282,22 @@ def test_what_has_changed_since_the_check_is_shown_again(browser: Any, session: 
     assert "nurse.2@harbour.example" not in everybody(session)
     bring_in(browser, page)
     assert "nurse.2@harbour.example" in everybody(session)
+
+
+def test_another_manager_brings_in_what_one_has_uploaded(
+    browser: Any, browsers: Any, session: Session, agency: Agency, manager: Person
+) -> None:
+    second, seconds = factories.add_person(session, agency, name="Sam Second", duties=[Duty.MANAGER]), browsers()
+    sign_in(seconds, session, second)
+    uploaded = checked(browser, agency, [one(1)])
+    assert "Sam Second" in uploaded.text
+    page = visit(seconds, uploaded.path)
+    assert manager.name in page.main_html
+    assert "Sam Second" not in page.text
+    done = bring_in(seconds, page, {"ends_missing": "y"})
+    assert done.heading == "staff.csv The list is brought in"
+    assert everybody(session)[second.email]
+    assert everybody(session)[manager.email] == []
 
 
 def test_sending_it_twice_brings_it_in_once(browser: Any, session: Session, agency: Agency) -> None:

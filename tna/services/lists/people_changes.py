@@ -56,7 +56,7 @@ def _add(session: Session, some: Sequence[PersonEntry]) -> list[tuple[int, int, 
         for person_id, entry in zip(ids, some, strict=True)
     ]
     memberships = session.scalars(insert(Membership).returning(Membership.id, sort_by_parameter_order=True), jobs)
-    return [(*made, _mark(entry)) for *made, entry in zip(ids, memberships, some, strict=True)]
+    return [(one, job, _mark(entry)) for one, job, entry in zip(ids, memberships, some, strict=True)]
 
 
 def _mark(entry: PersonEntry) -> str:
