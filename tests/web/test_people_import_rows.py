@@ -10,6 +10,7 @@ from tests.web.browsing import submit, text_of, visit
 from tna.models.people import Agency
 from tna.services import people
 from tna.services.survey_files import load_reference
+from tna.web.import_forms import job_field
 
 
 def test_an_address_from_home_is_refused_unless_the_agency_takes_them_or_somebody_has_it_already(
@@ -69,7 +70,7 @@ def test_a_job_is_proposed_where_only_one_has_the_words(browser: Any, session: S
     page = checked(browser, agency, rows, header=("Name", "Email", "Job"))
     labels = [text_of(label) for label in page.main.iter("label")]
     assert labels == ["“Senior health visitor” (2 rows)", "“worker” (1 row)", "“Tea maker” (1 row)"]
-    assert [page.fields()[f"job-{n}"] for n in range(3)] == ["health-visitor", "", ""]
+    assert [page.fields()[job_field(word)] for word in words[:3]] == ["health-visitor", "", ""]
 
 
 def test_the_jobs_of_the_agencys_own_sector_come_first(browser: Any, session: Session) -> None:

@@ -23,6 +23,7 @@ from tna.models.imports import ColumnMapping, ListImport
 from tna.models.people import Agency, AgencyDomain, Person
 from tna.services import people
 from tna.services.survey_files import load_reference
+from tna.web.import_forms import job_field
 
 # From a file with faults to people ------------------------------------------------------------------------
 
@@ -173,15 +174,27 @@ def test_the_lists_own_words_for_jobs_are_matched_and_remembered(
     page = checked(browser, agency, rows)
     assert page.heading == "staff.csv What are these jobs called here?"
     assert [text_of(label) for label in page.main.iter("label")] == ["“HV Band 6” (2 rows)", "“Tea maker” (1 row)"]
-    page = submit(browser, page, {"job-0": "health-visitor"}, form="Continue")
+    page = submit(browser, page, {job_field("HV Band 6"): "health-visitor"}, form="Continue")
     assert [row[:3] for row in faults(page)] == [("5", "Post", "Tea maker")]
-    page = submit(browser, visit(browser, page.links["which job is which"]), {"job-0": "youth-worker"}, form="Continue")
+    page = visit(browser, page.links["which job is which"])
+    page = submit(browser, page, {job_field("tea maker"): "youth-worker"}, form="Continue")
     bring_in(browser, page)
     assert everybody(session)["nurse.4@harbour.example"] == [(agency.id, "youth-worker", "D")]
     assert session.scalars(select(ColumnMapping)).one().agency_id == agency.id
     # The next list of the agency needs no word about either.
     page = checked(browser, agency, [one(5, job="Tea maker")])
     assert page.heading == "staff.csv Check the list"
+
+
+def test_a_page_of_words_from_before_others_were_matched_says_the_same_of_each_word(
+    browser: Any, session: Session, agency: Agency
+) -> None:
+    page = checked(browser, agency, [one(1, job="HV Band 6"), one(2, job="Tea maker")])
+    both = {job_field("HV Band 6"): "health-visitor", job_field("Tea maker"): "youth-worker"}
+    submit(browser, page, {job_field("HV Band 6"): "health-visitor"}, form="Continue")  # now the other comes first
+    bring_in(browser, submit(browser, page, both, form="Continue"))
+    found = everybody(session)
+    assert [found[f"nurse.{n}@harbour.example"][0][1] for n in (1, 2)] == ["health-visitor", "youth-worker"]
 
 
 def test_columns_are_remembered_for_an_agency_alone(browser: Any, session: Session, agency: Agency) -> None:
