@@ -83,16 +83,7 @@ def key_of(person: Person) -> bytes:
 
 
 def merge(session: Session, stays: Person, goes: Person, keeper: Person | None = None) -> None:
-    merging.merge(
-        session,
-        stays=stays,
-        goes=goes,
-        key_stays=key_of(stays),
-        key_goes=key_of(goes),
-        today=TODAY,
-        actor_id=(keeper or factories.add_person(session, password=None)).id,
-        now=NOW,
-    )
+    factories.merge_into(session, stays, goes, keeper)
     session.flush()
     session.expire_all()
 

@@ -297,6 +297,17 @@ def test_what_has_changed_since_the_check_is_shown_again(browser: Any, session: 
     assert "nurse.2@harbour.example" in everybody(session)
 
 
+def test_another_job_than_was_checked_is_a_change_to_look_at(browser: Any, session: Session, agency: Agency) -> None:
+    page = checked(browser, agency, [one(1, job="HV Band 6")])
+    checks = submit(browser, page, {job_field("HV Band 6"): "health-visitor"}, form="Continue")
+    submit(browser, page, {job_field("HV Band 6"): "youth-worker"}, form="Continue")
+    again = bring_in(browser, checks)
+    assert "Something has changed since you looked" in again.text
+    assert "nurse.1@harbour.example" not in everybody(session)
+    bring_in(browser, again)
+    assert everybody(session)["nurse.1@harbour.example"][0][1] == "youth-worker"
+
+
 def test_another_manager_brings_in_what_one_has_uploaded(
     browser: Any, browsers: Any, session: Session, agency: Agency, manager: Person
 ) -> None:

@@ -55,8 +55,14 @@ def check_list(
 def check_people(session: Session, *, table: ListTable, rows: PeopleRows, choices: Choices, actor_id: int) -> ListCheck:
     """The check of a list of people whose rows have been read."""
     plan = plan_people(session, rows=rows, actor_id=actor_id)
-    asked = () if rows.faults else tuple(questions(plan, rows, choices))
-    return ListCheck(table, choices, rows.faults, plan.digest(), rows=rows, people=plan, open_questions=asked)
+    title = table.columns[choices.columns["email"]]
+    again = [
+        RowFault(entry.row, title, entry.email, f"each person once: row {first:,} has another address of theirs")
+        for entry, first in plan.again
+    ]
+    faults = sorted([*rows.faults, *again], key=lambda fault: fault.row) if again else rows.faults
+    asked = () if faults else tuple(questions(plan, rows, choices))
+    return ListCheck(table, choices, faults, plan.digest(), rows=rows, people=plan, open_questions=asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from tna.services.lists.people_rows import PersonEntry
 from tna.services.lists.refusals import CheckIsOld
 from tna.services.lists.undo_notes import UndoNotes, mark_of
 from tna.services.people import end_membership, join_agency
+from tna.services.person_checks import PersonRefused
 from tna.services.upserts import unless_taken
 
 
@@ -78,16 +79,19 @@ def _memberships(session: Session, some: Sequence[Missing]) -> list[Membership]:
 def _join(session: Session, notes: UndoNotes, one: Here, person: Person, act: Act) -> None:
     if person.left_on is not None:
         notes.returned.append((person.id, person.left_on.isoformat()))
-    made = join_agency(
-        session,
-        person=person,
-        agency_id=one.entry.agency_id,
-        job=one.entry.job,
-        role_group=one.entry.role_group,
-        reference=act.reference,
-        actor_id=act.actor_id,
-        now=act.now,
-    )
+    try:
+        made = join_agency(
+            session,
+            person=person,
+            agency_id=one.entry.agency_id,
+            job=one.entry.job,
+            role_group=one.entry.role_group,
+            reference=act.reference,
+            actor_id=act.actor_id,
+            now=act.now,
+        )
+    except PersonRefused as refused:  # their accounts have been merged at this very moment, or they have the job
+        raise CheckIsOld from refused
     notes.jobs.append((made.id, made.role_group))
 
 
