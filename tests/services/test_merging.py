@@ -22,7 +22,7 @@ from tna.models.notices import Notice
 from tna.models.people import Agency, Person, PersonalLink, SetUpLink, SignIn
 from tna.models.plans import Assignment, SharedSuggestion
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
-from tna.services import bookings, course_forms, merging, notices, people, releases, sign_ins, surveys
+from tna.services import bookings, course_forms, notices, people, releases, sign_ins, surveys
 from tna.services.coverage import coverage_report
 from tna.services.merging import MergeRefused, preview_merge
 
