@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tests import factories
@@ -13,6 +14,7 @@ from tests.factories import NOW, SECRET, TODAY, definition_of, statements_asked
 from tna.domain.notices import NoticeKind
 from tna.domain.people import respondent_key
 from tna.domain.reports import coverage_table
+from tna.models.notices import Notice
 from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import notices
@@ -98,5 +100,8 @@ def test_the_table_says_how_many_were_invited_once_anybody_was(
         for one in people
     ]
     notices.write(session, invitations)
+    waiting = coverage_table(coverage_report(session, round_=round_).agencies)
+    assert "Invited from here" not in waiting.headers, "none has gone out"
+    session.execute(update(Notice).values(attempts=1))
     after = coverage_table(coverage_report(session, round_=round_).agencies)
     assert {row[0]: row[-1] for row in after.rows} == {"North": "12", "South": ""}

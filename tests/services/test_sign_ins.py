@@ -210,3 +210,17 @@ def test_a_link_used_by_two_at_once_works_for_one(fresh_database: Database) -> N
 
     outcomes = at_once(fresh_database, use)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["LinkUnusable", "str"]
+
+
+def test_a_sign_in_that_only_reaches_a_round_is_kept_while_what_it_began_may_be_adopted(
+    session: Session, person: Person
+) -> None:
+    factories.add_agency(session)
+    round_ = factories.add_open_round(session)
+    long_ago = NOW - 2 * sign_ins.SIGNED_IN_FOR
+    sign_ins.open_sign_in(session, person_id=person.id, now=long_ago, only_round_id=round_.id)
+    sign_ins.forget_sign_ins(session, NOW)
+    assert [one for _, one in sign_ins.sign_ins_by_round_link(session, person_id=person.id)] == [round_.id]
+    factories.close(session, round_)
+    sign_ins.forget_sign_ins(session, NOW)
+    assert sign_ins.sign_ins_by_round_link(session, person_id=person.id) == []

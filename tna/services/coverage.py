@@ -18,6 +18,7 @@ from tna.models.needs import Release
 from tna.models.notices import Notice
 from tna.models.people import Membership
 from tna.models.surveys import DailyParticipation, Round
+from tna.services.notices import is_untried
 from tna.services.reports import agency_titles, role_group_titles
 from tna.services.rounds import participation_cells
 
@@ -59,7 +60,8 @@ def invited_people(session: Session, *, round_id: int) -> dict[tuple[str, str], 
     wanted = (
         select(Membership.agency_id, Membership.role_group, func.count())
         .join(Notice, Notice.person_id == Membership.person_id)
-        .where(Notice.round_id == round_id, Notice.kind == NoticeKind.INVITATION, Membership.is_answering)
+        .where(Notice.round_id == round_id, Notice.kind == NoticeKind.INVITATION, ~is_untried())
+        .where(Membership.is_answering)
         .group_by(Membership.agency_id, Membership.role_group)
     )
     return {(agency, role_group): number for agency, role_group, number in session.execute(wanted)}

@@ -17,6 +17,7 @@ from tna.domain.notices import (
     Outcome,
     pause_after,
 )
+from tna.domain.reminders import ENGLAND
 from tna.models.notices import Bounce, Notice
 from tna.models.people import Person
 from tna.services.letters import day_in_key
@@ -112,7 +113,7 @@ def settle(session: Session, held: Held, delivery: Delivery, *, email: str, now:
     if delivery.outcome is Outcome.SENT:
         forget_bounce(session, email=email)
     elif delivery.outcome is Outcome.REFUSED:
-        note_bounce(session, email=email, reason=fault, today=now.date())
+        note_bounce(session, email=email, reason=fault, today=now.astimezone(ENGLAND).date())
 
 
 def _settle(session: Session, held: Held, *, now: datetime, fault: str | None) -> None:

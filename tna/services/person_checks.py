@@ -8,7 +8,8 @@ from tna.domain.surveys import Reference
 from tna.models.people import Agency
 
 # Plain letters only: two addresses that look alike to people must not be two accounts.
-_EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}")
+_WORD = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_EMAIL = re.compile(rf"{_WORD}(\.{_WORD})*@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{{2,}}")
 
 
 class PersonRefused(Exception):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain.people import Answering, Duty, Standing
 from tna.models.people import HeldDuty, Membership, Person, SetUpLink, SignIn
+from tna.models.surveys import Round
 from tna.services import audit, passwords, sealing
 from tna.services.personal_links import hash_of
 
@@ -160,8 +161,18 @@ def end_other_sign_ins(session: Session, *, person_id: int, token: str, now: dat
 
 
 def forget_sign_ins(session: Session, now: datetime) -> None:
-    """Forget sign-ins that have ended or run out: when somebody came in is nobody's business."""
-    session.execute(delete(SignIn).where(or_(SignIn.ended_at.is_not(None), SignIn.expires_at <= now)))
+    """Forget sign-ins that have ended or run out: when somebody came in is nobody's business.
+
+    Those that only reach one round stay until it is over: what they began lies under a key that only they lead to.
+    """
+    takes_answers = select(Round.id).where(Round.closed_at.is_(None), Round.cancelled_at.is_(None))
+    is_needed = SignIn.only_round_id.in_(takes_answers)
+    is_over = or_(SignIn.ended_at.is_not(None), SignIn.expires_at <= now)
+    session.execute(
+        delete(SignIn)
+        .where(is_over, or_(SignIn.only_round_id.is_(None), ~is_needed))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _others(person_id: int, token: str) -> tuple[ColumnElement[bool], ...]:

@@ -13,10 +13,10 @@ from tna.domain.people import Action, Standing, agencies_within, may
 from tna.domain.reports.calendar import Entry, Happening, Month, calendar
 from tna.domain.reports.this_week import named
 from tna.models.courses import CourseDate
-from tna.models.notices import ReminderPlan
 from tna.models.people import Agency, Headcount, Membership
 from tna.models.surveys import Round
 from tna.services.courses import catalogue_of, course_of
+from tna.services.reminder_plans import plans_of
 from tna.services.week.courses import latest_completions
 
 # A day more than a year, leap years apart: this only says around when to ask again.
@@ -44,12 +44,11 @@ def _rounds(session: Session, today: date) -> Iterator[Entry]:
         if one.opened_at is None:
             yield Entry(one.opens_on, f"“{one.title}” opens", *about)
         yield Entry(one.closes_on, f"Last day to answer “{one.title}”", *about)
-        plan = session.scalars(
-            select(ReminderPlan).where(ReminderPlan.round_id == one.id, ReminderPlan.agency_id.is_(None))
-        ).one_or_none()
-        if plan is not None and not plan.is_paused:
-            for day in plan.days.split():
-                yield Entry(date.fromisoformat(day), f"People are reminded of “{one.title}”", *about)
+        plan = plans_of(session, round_id=one.id).everybody
+        if not plan.is_paused:
+            for day in plan.days:
+                if one.opens_on <= day <= one.closes_on:
+                    yield Entry(day, f"People are reminded of “{one.title}”", *about)
 
 
 def _course_dates(session: Session, today: date) -> Iterator[Entry]:
