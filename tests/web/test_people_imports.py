@@ -251,6 +251,26 @@ def test_people_of_other_agencies_have_a_further_job_or_move(
     assert bool(mover.duties) is keeps
 
 
+def test_whoever_moves_takes_places_on_courses_to_come_along(browser: Any, session: Session, agency: Agency) -> None:
+    factories.add_catalogue(session)
+    other = factories.add_agency(session, name="Riverside Council")
+    mover = factories.add_person(session, other, email="nurse.1@harbour.example", role_group="A")
+    place = factories.add_booking(session, factories.add_date(session, "CSA-04"), mover)
+    full = factories.add_date(session, "CSA-05", places=1)
+    factories.add_booking(session, full, factories.add_person(session, other))
+    wait = factories.add_booking(session, full, mover, waits=True)
+    page = checked(browser, agency, [one(1)])
+    assert "their places on courses to come go along" in page.text
+    done = bring_in(browser, page, {"elsewhere": "moves"})
+    session.expire_all()
+    for booking in (place, wait):
+        assert (booking.cancelled_at, booking.agency_id, booking.role_group) == (None, agency.id, "D")
+    assert wait.booked_at is None
+    assert "but for 1 person" in submit(browser, done, form="Undo").text
+    session.expire_all()
+    assert (place.cancelled_at, place.agency_id) == (None, agency.id)
+
+
 def test_people_missing_from_the_list_leave_only_where_that_is_said(
     browser: Any, session: Session, agency: Agency, manager: Person
 ) -> None:

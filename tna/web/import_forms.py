@@ -196,7 +196,10 @@ class BringInForm(TextForm):
         validate_choice=False,
         choices=[
             SelectChoice(Elsewhere.ADDS.value, "A further job: they keep the one they have"),
-            SelectChoice(Elsewhere.MOVES.value, "They have moved: their jobs elsewhere end"),
+            SelectChoice(
+                Elsewhere.MOVES.value,
+                "They have moved: their jobs elsewhere end, their places on courses to come go along",
+            ),
         ],
     )
     takes_outside = BooleanField("These addresses are right: bring them in", widget=GovCheckboxInput())

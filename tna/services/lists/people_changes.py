@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain.lists import Choices
 from tna.models.people import Membership, Person
+from tna.services.departures import take_along
 from tna.services.lists.acts import Act
 from tna.services.lists.people_plan import Here, Missing, PeoplePlan, chunks, moves
 from tna.services.lists.people_rows import PersonEntry
@@ -24,8 +25,9 @@ def bring_in_people(session: Session, *, plan: PeoplePlan, choices: Choices, act
         notes.people += _add(session, newcomers)
     for one, person in _with_person(session, [*plan.returning, *plan.elsewhere]):
         before = [m for m in person.memberships if m.ended_on is None]
-        _join(session, notes, one, person, act)
+        new = _join(session, notes, one, person, act)
         if moves(choices):
+            _take_along(session, before, new, act)
             _end(session, notes, before, act)
     if choices.ends_missing:
         for some in chunks(plan.missing):
@@ -76,7 +78,7 @@ def _memberships(session: Session, some: Sequence[Missing]) -> list[Membership]:
     return list(session.scalars(wanted))
 
 
-def _join(session: Session, notes: UndoNotes, one: Here, person: Person, act: Act) -> None:
+def _join(session: Session, notes: UndoNotes, one: Here, person: Person, act: Act) -> Membership:
     if person.left_on is not None:
         notes.returned.append((person.id, person.left_on.isoformat()))
     try:
@@ -93,6 +95,21 @@ def _join(session: Session, notes: UndoNotes, one: Here, person: Person, act: Ac
     except PersonRefused as refused:  # their accounts have been merged at this very moment, or they have the job
         raise CheckIsOld from refused
     notes.jobs.append((made.id, made.role_group))
+    return made
+
+
+def _take_along(session: Session, before: Sequence[Membership], new: Membership, act: Act) -> None:
+    """Let places on courses to come go along with somebody who leaves these jobs for the new one, as by hand."""
+    for agency_id in sorted({membership.agency_id for membership in before}):
+        take_along(
+            session,
+            person_id=new.person_id,
+            agency_id=agency_id,
+            new_agency_id=new.agency_id,
+            role_group=new.role_group,
+            today=act.today,
+            now=act.now,
+        )
 
 
 def _end(session: Session, notes: UndoNotes, memberships: Sequence[Membership], act: Act) -> None:
