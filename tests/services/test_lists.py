@@ -18,7 +18,7 @@ from tna.models.people import Person
 from tna.services.lists import bringing_in, taking_back, uploads
 from tna.services.lists.acts import Act
 from tna.services.lists.checks import check_list
-from tna.services.lists.refusals import CheckIsOld
+from tna.services.lists.refusals import CheckIsOld, ListRefused
 from tna.services.lists.stored import choices_as_text, choices_from, packed_table, unpacked_table
 from tna.services.lists.uploads import State
 from tna.services.survey_files import load_reference
@@ -77,6 +77,33 @@ def _again(session: Session, import_id: int) -> State:
     return bringing_in.bring_in(
         session, import_id=import_id, choices=uploads.Choices(expected="as checked"), act=act_of(actor)
     )
+
+
+def test_columns_named_while_a_list_is_brought_in_are_refused(fresh_database: Database) -> None:
+    with Session(fresh_database.engine) as session:
+        agency = factories.add_agency(session)
+        actor = factories.add_person(session, agency, password=None)
+        import_id = factories.add_list(session, ListKind.PEOPLE, ROWS, actor=actor, agency=agency).id
+        session.commit()
+    with pytest.raises(ListRefused) as caught:
+        second_of_two(fresh_database, lambda s: bring_in(s, import_id), lambda s: name_columns(s, import_id))
+    assert caught.value.field == "list"
+
+
+def test_a_list_that_waits_for_the_worker_keeps_its_columns(session: Session) -> None:
+    agency = factories.add_agency(session)
+    actor = factories.add_person(session, agency, password=None)
+    import_ = factories.add_list(session, ListKind.PEOPLE, ROWS, actor=actor, agency=agency)
+    import_.total = bringing_in.AT_ONCE + 1
+    assert bring_in(session, import_.id) is State.UNDER_WAY
+    with pytest.raises(ListRefused):
+        name_columns(session, import_.id)
+    assert uploads.state_of(import_) is State.UNDER_WAY
+
+
+def name_columns(session: Session, import_id: int) -> None:
+    import_ = session.get_one(ListImport, import_id)
+    uploads.name_columns(session, import_=import_, choices=uploads.choices_of(import_))
 
 
 def test_lists_and_what_undoes_them_are_forgotten_after_thirty_days(session: Session) -> None:

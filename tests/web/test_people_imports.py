@@ -352,6 +352,21 @@ def test_sending_it_twice_brings_it_in_once(browser: Any, session: Session, agen
     assert len(everybody(session)) == 2
 
 
+def test_columns_and_jobs_of_another_tab_are_refused_in_words_once_the_list_is_in(
+    browser: Any, session: Session, agency: Agency
+) -> None:
+    check = checked(browser, agency, [one(1, job="HV Band 6")])
+    columns = visit(browser, check.path.replace("jobs", "columns"))
+    bring_in(browser, submit(browser, check, {job_field("HV Band 6"): "health-visitor"}, form="Continue"))
+    kept = session.scalars(select(ListImport.mapping)).one()
+    for page in (columns, check):
+        told = submit(browser, page, form="Continue")
+        assert told.heading == "staff.csv The list is brought in"
+        assert "What was just sent was not taken" in told.html
+    assert session.scalars(select(ListImport.mapping)).one() == kept
+    assert "not taken" not in visit(browser, columns.path).html
+
+
 def test_a_second_list_is_told_to_wait_while_a_long_one_comes_in(
     browser: Any, session: Session, agency: Agency, app: Any, session_factory: Any
 ) -> None:
