@@ -106,8 +106,9 @@ def compose(session: Session, notice: Notice, settings: Settings, now: datetime)
     """The message to somebody who asked to join, or None while they wait for a nod or have been refused.
 
     Who is known here already gets a link for signing in instead, at the address of the account that stayed where theirs
-    was merged: somebody else may read the old mailbox by now, and is sent nothing. That they asked stays noted like anybody else's
-    asking, until it is forgotten: if it went, the agency's lead would learn who is known in another agency.
+    was merged: somebody else may read the old mailbox by now, and is sent nothing. That they asked stays noted like
+    anybody else's asking, until it is forgotten: if it went, the agency's lead would learn who is known in another
+    agency.
     """
     wanted = select(Joiner).where(Joiner.agency_id == notice.agency_id, Joiner.email == notice.email)
     joiner = session.scalars(wanted.with_for_update()).one_or_none()
