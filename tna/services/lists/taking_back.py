@@ -17,13 +17,13 @@ from tna.models.imports import ListImport
 from tna.models.people import Headcount, HeldDuty, Membership, Person
 from tna.models.surveys import Round
 from tna.services import audit, owed
+from tna.services.lists.bringing_in import AT_ONCE
 from tna.services.lists.refusals import ListRefused
 from tna.services.lists.undo_notes import UndoNotes, mark_of, notes_from
 from tna.services.lists.uploads import State, state_of
 from tna.services.sign_ins import end_all_sign_ins
 
 TAKE_BACK_LIST = "take back a list"
-AT_ONCE = 2_000
 STEP = 1_000
 
 ROUND_WAS_OPEN = (

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, load_only
 
 from tna.domain.lists import Choices, ListKind, columns_of, guessed, missing_columns, plain, used_twice
+from tna.models.base import LARGEST_ID
 from tna.models.imports import ColumnMapping, ListImport
 from tna.models.people import Agency, Person
 from tna.services.lists.refusals import ListRefused
@@ -21,7 +22,6 @@ KEPT_FOR = timedelta(days=30)
 
 NO_LONGER = "What was just sent was not taken: the list has been brought in, stopped or forgotten meanwhile."
 PAGE_LENGTH = 20
-_LARGEST_ID = 2**31 - 1
 
 
 class State(StrEnum):
@@ -76,7 +76,7 @@ def keep_upload(
 
 def find_import(session: Session, *, kind: ListKind, import_id: int) -> ListImport | None:
     """The list with this id, if it is of this kind."""
-    found = session.get(ListImport, import_id) if 0 < import_id <= _LARGEST_ID else None
+    found = session.get(ListImport, import_id) if 0 < import_id <= LARGEST_ID else None
     return found if found is not None and found.kind == kind.value else None
 
 
