@@ -9,7 +9,7 @@ from tna.domain.lists import Choices
 from tna.models.people import Membership, Person
 from tna.services.departures import take_along
 from tna.services.lists.acts import Act
-from tna.services.lists.people_plan import Here, Missing, PeoplePlan, chunks, moves
+from tna.services.lists.people_plan import Here, Missing, PeoplePlan, chunks, moves, people_of
 from tna.services.lists.people_rows import PersonEntry
 from tna.services.lists.refusals import CheckIsOld
 from tna.services.lists.undo_notes import UndoNotes, mark_of
@@ -44,22 +44,25 @@ def bring_in_people(session: Session, *, plan: PeoplePlan, choices: Choices, act
 
 def _add(session: Session, some: Sequence[PersonEntry]) -> list[tuple[int, int, str]]:
     """Add people who are new here with their job; their rows have been checked under the lock. As UndoNotes.people."""
-    people = [{"email": entry.email, "name": entry.name} for entry in some]
-    # Somebody may have been added one by one at this very moment.
-    with unless_taken(session, CheckIsOld()):
-        ids = list(session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), people))
+    # Rows are sent without asking for their ids, which are read afterwards: PostgreSQL then takes them one after the
+    # other by a prepared statement, instead of reading thousands of parameters in a statement of its own each time.
+    with unless_taken(session, CheckIsOld()):  # somebody may have been added one by one at this very moment
+        session.execute(insert(Person), [{"email": entry.email, "name": entry.name} for entry in some])
+    ids = people_of(session, [entry.email for entry in some])
     jobs = [
         {
-            "person_id": person_id,
+            "person_id": ids[entry.email],
             "agency_id": entry.agency_id,
             "job": entry.job,
             "role_group": entry.role_group,
             "is_answering": True,
         }
-        for person_id, entry in zip(ids, some, strict=True)
+        for entry in some
     ]
-    memberships = session.scalars(insert(Membership).returning(Membership.id, sort_by_parameter_order=True), jobs)
-    return [(one, job, _mark(entry)) for one, job, entry in zip(ids, memberships, some, strict=True)]
+    session.execute(insert(Membership), jobs)
+    given = select(Membership.person_id, Membership.id).where(Membership.person_id.in_(ids.values()))
+    job_of = {person_id: membership_id for person_id, membership_id in session.execute(given)}
+    return [(ids[entry.email], job_of[ids[entry.email]], _mark(entry)) for entry in some]
 
 
 def _mark(entry: PersonEntry) -> str:

@@ -72,7 +72,7 @@ class PeoplePlan:
 
 def plan_people(session: Session, *, rows: PeopleRows, actor_id: int) -> PeoplePlan:
     """What the people of a list would mean. Whoever brings it in is never missing from it."""
-    known = _people_of(session, [entry.email for entry in rows.entries])
+    known = people_of(session, [entry.email for entry in rows.entries])
     jobs = _jobs_of(session, list(known.values()))
     plan = PeoplePlan()
     rows_of: dict[int, int] = {}
@@ -131,7 +131,7 @@ def _job(entry: PersonEntry) -> tuple[str, str, str]:
     return entry.agency_id, entry.job, entry.role_group
 
 
-def _people_of(session: Session, emails: Sequence[str]) -> dict[str, int]:
+def people_of(session: Session, emails: Sequence[str]) -> dict[str, int]:
     """Whose addresses these are, where they are known here; that of an account that was merged is the other's."""
     found: dict[str, int] = {}
     for some in chunks(emails):

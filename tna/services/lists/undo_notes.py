@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 
 
 def mark_of(*, name: str, email: str, job: str, role_group: str) -> str:
@@ -33,7 +33,7 @@ class UndoNotes:
 
     def as_text(self) -> str:
         """For the row of the list."""
-        return json.dumps(asdict(self))
+        return json.dumps({one.name: getattr(self, one.name) for one in fields(self)})
 
 
 def notes_from(text: str) -> UndoNotes:
