@@ -286,6 +286,15 @@ def add_round(
     )
 
 
+def add_survey_of_two(session: Session) -> SurveyVersion:
+    """A published survey that asks the role groups A and B alone."""
+    text = (Path(__file__).parent / "surveys" / "features" / "questions.yaml").read_text(encoding="utf-8")
+    version = SurveyVersion(survey_id="tiny", version=1, title="A tiny survey", definition=text)
+    session.add(version)
+    session.flush()
+    return version
+
+
 def add_open_round(session: Session, *, title: str | None = None, opens_on: date = TODAY) -> Round:
     """An open round; at least one agency with headcounts must be there already."""
     round_ = add_round(session, title=title, opens_on=opens_on)

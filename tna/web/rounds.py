@@ -152,7 +152,7 @@ def _page(round_: Round, errors: Sequence[Mapping[str, str]] = ()) -> str:
     is_valid = "rate" not in request.args or form.validate()
     forecast = None
     if state in {RoundState.PLANNED, RoundState.OPEN} and is_valid and form.rate.data is not None:
-        forecast = preview(session, rate=form.rate.data / 100, threshold=settings().threshold)
+        forecast = preview(session, round_=round_, rate=form.rate.data / 100, threshold=settings().threshold)
     return render_template(
         "rounds/show.html",
         round=round_,

@@ -1,5 +1,6 @@
 """Survey rounds: planned, opened, closed or called off, and what can be known before and while they run."""
 
+from tna.services.rounds.audience import are_asked
 from tna.services.rounds.conditions import Missing, RoundNotReady, missing_to_open
 from tna.services.rounds.definitions import definition_of, own_definition
 from tna.services.rounds.opening import (
@@ -40,6 +41,7 @@ __all__ = [
     "RoundState",
     "RoundSummary",
     "all_rounds",
+    "are_asked",
     "cells_of",
     "change_round",
     "close_as_asked",
