@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.factories import NOW, SECRET, TODAY
+from tna.domain.asked_changes import changed_statements
 from tna.domain.people import respondent_key
 from tna.models.audit import AuditEvent
 from tna.models.surveys import Round
@@ -152,5 +153,5 @@ def test_a_round_with_another_target_scores_by_it(session: Session) -> None:
     assert gaps[0] == 1
     assert gaps[1] == pytest.approx(0.5)  # of four statements one is two levels short
     newer, older = reports.released_rounds(session)
-    changed = reports.changed_statements(newer.definition, older.definition)
+    changed = changed_statements(newer.definition, older.definition)
     assert changed == {"s01", "s02", "s03", "s04"}
