@@ -163,7 +163,7 @@ def test_people_read_it_below_what_the_product_promises_and_later_too(
     for agency in factories.agencies.all_agencies(session):
         for kind in ("sharing", "assessment"):
             factories.add_agreement(session, agency.id, kind)
-    rounds.ratify_targets(session, round_=round_, on=TODAY, by="All", today=TODAY, actor_id=None, now=factories.NOW)
+    factories.ratify_targets(session, round_, by="All")
     rounds.open_round(session, round_=round_, today=TODAY, has_base_url=True, actor_id=None, now=factories.NOW)
     session.commit()
     words = visit(practitioner, f"/surveys/{round_.id}/before-you-start").text

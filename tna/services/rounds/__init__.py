@@ -30,7 +30,7 @@ from tna.services.rounds.standing import (
     running_round,
     state_of,
 )
-from tna.services.rounds.targets import ratify_targets, set_targets
+from tna.services.rounds.targets import TargetsMoved, ratify_targets, set_targets, targets_shown
 
 __all__ = [
     "LARGEST_ID",
@@ -40,6 +40,7 @@ __all__ = [
     "RoundRefused",
     "RoundState",
     "RoundSummary",
+    "TargetsMoved",
     "all_rounds",
     "are_asked",
     "cells_of",
@@ -64,5 +65,6 @@ __all__ = [
     "running_round",
     "set_targets",
     "state_of",
+    "targets_shown",
     "write_privacy_notice",
 ]
