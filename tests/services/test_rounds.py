@@ -246,6 +246,13 @@ def test_of_two_rounds_opened_at_once_one_opens(fresh_database: Database) -> Non
         second_of_two(fresh_database, opening(first), opening(second))
 
 
+def test_two_who_plan_the_first_rounds_on_a_survey_at_once_share_its_version(fresh_database: Database) -> None:
+    second_of_two(fresh_database, lambda session: plan(session, "One"), lambda session: plan(session, "Two"))
+    with Session(fresh_database.engine) as session:
+        assert session.scalars(select(Round.title).order_by(Round.id)).all() == ["One", "Two"]
+        assert session.scalar(select(func.count()).select_from(SurveyVersion)) == 1
+
+
 # Changing what was planned ----------------------------------------------------------------------------------
 
 
