@@ -13,6 +13,7 @@ from tna.services.reports import role_group_titles
 from tna.services.rounds import RoundRefused, RoundState, TargetsMoved
 from tna.web.access import allowed, now, person, today
 from tna.web.form_fields import add_error, error_list
+from tna.web.round_pages import round_or_404
 from tna.web.target_forms import RatifyForm, TargetForm, target_form
 
 blueprint = Blueprint("round_targets", __name__, url_prefix="/surveys/rounds/<int:round_id>/targets")
@@ -25,7 +26,7 @@ MOVED = 409
 @allowed(Action.RUN_ROUNDS)
 def show(round_id: int) -> Page:
     """Every target of a round, and keeping who agreed them."""
-    round_ = _round_or_404(round_id)
+    round_ = round_or_404(round_id)
     form = RatifyForm(data={"shown": rounds.targets_shown(round_)})
     problems: list[dict[str, str]] = []
     status = 200
@@ -72,7 +73,7 @@ def _ratify(round_: Round, form: RatifyForm) -> None:
 @allowed(Action.RUN_ROUNDS)
 def change(round_id: int, role_group: str) -> Page:
     """What one role group needs, domain by domain, and the statements that differ."""
-    round_ = _round_or_404(round_id)
+    round_ = round_or_404(round_id)
     definition = rounds.definition_of(round_)
     row = _row_or_404(definition, role_group)
     here = redirect(url_for("round_targets.show", round_id=round_id))
@@ -138,7 +139,3 @@ def _changes(round_: Round) -> list[str]:
 
 def _is_planned(round_: Round) -> bool:
     return rounds.state_of(db.session(), round_) is RoundState.PLANNED
-
-
-def _round_or_404(round_id: int) -> Round:
-    return rounds.find_round(db.session(), round_id=round_id) or abort(404)
