@@ -106,7 +106,11 @@ def call_off(round_id: int) -> Page:
             flash("The round is called off.")
             return _back(round_)
         except RoundRefused as refused:
-            _refuse(form, refused, "typed")
+            if refused.field not in form:
+                flash(str(refused), "important")
+                return _back(round_)
+            state = rounds.state_of(db.session(), round_)  # a planned round may have opened at this moment
+            add_error(form.typed, str(refused))
     total = coverage_report(db.session(), round_=round_).coverage.total if state is RoundState.OPEN else None
     return render_template(
         "rounds/call_off.html", round=round_, state=state, total=total, form=form, errors=error_list(form)
