@@ -250,9 +250,11 @@ def test_a_new_round_is_made_from_what_ships_until_it_is_frozen_and_from_every_p
 
 def test_a_draft_is_compared_with_the_version_before_it(session: Session) -> None:
     draft = start(session)
-    about = words.set_about
-    edit = lambda data: about(data, title="Other", notice=data["notice"], minutes=8, version=2)  # noqa: E731
-    survey_drafts.change(session, draft_id=draft.id, revision=1, edit=edit, actor_id=None, now=NOW)
+
+    def retitle(data: Data) -> Data:
+        return words.set_about(data, title="Other", notice=data["notice"], minutes=8, version=2)
+
+    survey_drafts.change(session, draft_id=draft.id, revision=1, edit=retitle, actor_id=None, now=NOW)
     compared = survey_publishing.compared(session, draft=draft)
     assert compared is not None
     assert compared[0].version == 1
