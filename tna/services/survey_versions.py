@@ -1,4 +1,4 @@
-"""Versions of surveys: what there is, publishing a draft as the next, and what a new round may be made from.
+"""Versions of surveys: what there is, which numbers and ids they use, and what a new round may be made from.
 
 A version is written once, by publishing or by the first round on a survey that comes with the product, and nothing
 changes it afterwards.
