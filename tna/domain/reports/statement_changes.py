@@ -7,6 +7,7 @@ their ranges overlap.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tna.domain.asked_changes import asked_change, statement_text
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval
 from tna.domain.needs import StatementFigures
@@ -70,8 +71,8 @@ def statements_compared(
     return StatementsCompared(
         finding=_finding(rows, then.title),
         rows=rows,
-        new=tuple(_text(now.definition, one, role_group) for one in after if one not in before),
-        gone=tuple(_text(then.definition, one, role_group) for one in before if one not in after),
+        new=tuple(statement_text(now.definition, one, role_group) for one in after if one not in before),
+        gone=tuple(statement_text(then.definition, one, role_group) for one in before if one not in after),
         table=_table(rows, then.title, now.title),
     )
 
@@ -84,7 +85,10 @@ def _asked(definition: SurveyDefinition, role_group: str | None) -> tuple[str, .
 def _row(
     statement: str, then: RoundSide, now: RoundSide, role_group: str | None, titles: Mapping[str, str]
 ) -> StatementChange:
-    earlier_text, text = _text(then.definition, statement, role_group), _text(now.definition, statement, role_group)
+    earlier_text, text = (
+        statement_text(then.definition, statement, role_group),
+        statement_text(now.definition, statement, role_group),
+    )
     before, after = _figures(then, statement), _figures(now, statement)
     marks = _marks(statement, then.definition, now.definition, role_group, titles)
     change = Change.NOT_COMPARABLE if marks else _change(then, before, now, after)
@@ -100,11 +104,6 @@ def _row(
     )
 
 
-def _text(definition: SurveyDefinition, statement: str, role_group: str | None) -> str:
-    own = definition.wordings.get(role_group or "", {})
-    return own.get(statement, definition.statement(statement).text)
-
-
 def _figures(side: RoundSide, statement: str) -> StatementFigures | None:
     return None if side.figures is None else side.figures.statements.get(statement)
 
@@ -117,27 +116,12 @@ def _marks(
     titles: Mapping[str, str],
 ) -> tuple[str, ...]:
     """Why the two figures of a statement stand for different things; nothing where they do not."""
-    groups = sorted({*then.role_groups, *now.role_groups}) if role_group is None else [role_group]
-    before = [one for one in groups if then.is_asked(one, statement)]
-    after = [one for one in groups if now.is_asked(one, statement)]
-    both = [one for one in after if one in before]
-    marks = []
-    if any(_put(then, statement, one) != _put(now, statement, one) for one in both):
-        marks.append(WORDS_CHANGED)
-    moved = [(one, then.target(one, statement), now.target(one, statement)) for one in both]
-    moved = [(one, level, new) for one, level, new in moved if level != new]
-    if moved:
-        of_each = [f"{inside(titles[one])} {level} to {new}" for one, level, new in moved]
+    change = asked_change(then, now, statement, None if role_group is None else [role_group])
+    marks = [WORDS_CHANGED] if change.words else []
+    if change.levels:
+        of_each = [f"{inside(titles[one])} {level} to {new}" for one, level, new in change.levels]
         marks.append(f"{TARGET_CHANGED}: {listed(of_each)}")
-    if before != after:
-        marks.append(ASKED_CHANGED)
-    return tuple(marks)
-
-
-def _put(definition: SurveyDefinition, statement: str, role_group: str) -> tuple[object, ...]:
-    """All that somebody of a role group reads who answers a statement."""
-    text = _text(definition, statement, role_group)
-    return text, definition.stem_for(role_group), definition.scale, definition.not_my_role
+    return (*marks, ASKED_CHANGED) if change.people else tuple(marks)
 
 
 def _change(then: RoundSide, before: StatementFigures | None, now: RoundSide, after: StatementFigures | None) -> Change:
