@@ -35,6 +35,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tna.domain.groups import Cell
+from tna.language import gettext, mark
 
 FEWEST_HEADS = 5
 """The fewest people whose participation is ever told."""
@@ -42,11 +43,11 @@ FEWEST_HEADS = 5
 FEW_BELOW = 10
 """Below so many heads, that nobody or one answered is told in words only."""
 
-ALL_OR_NEARLY = "all or nearly all"
-NONE_OR_FEW = "none or few"
-OVER_HEADS = "more answers than the headcount"
-TOO_FEW_HEADS = "fewer than five people"
-NO_HEADCOUNT = "no headcount"
+ALL_OR_NEARLY = mark("all or nearly all")
+NONE_OR_FEW = mark("none or few")
+OVER_HEADS = mark("more answers than the headcount")
+TOO_FEW_HEADS = mark("fewer than five people")
+NO_HEADCOUNT = mark("no headcount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,22 +160,29 @@ def _block_row(block: list[Cell]) -> CoverageRow:
     heads = _heads(block)
     answers = sum(cell.answers for cell in block)
     if not heads:
-        return CoverageRow(agencies, role_groups, 0, None, None, NO_HEADCOUNT, 0, without_heads=role_groups)
+        return CoverageRow(agencies, role_groups, 0, None, None, gettext(NO_HEADCOUNT), 0, without_heads=role_groups)
     if heads < FEWEST_HEADS:
-        return CoverageRow(agencies, role_groups, heads, None, None, TOO_FEW_HEADS, 0, left_out=heads)
+        return CoverageRow(agencies, role_groups, heads, None, None, gettext(TOO_FEW_HEADS), 0, left_out=heads)
     if answers > heads:
-        return CoverageRow(agencies, role_groups, heads, None, None, OVER_HEADS, heads, over_heads=True)
+        return CoverageRow(agencies, role_groups, heads, None, None, gettext(OVER_HEADS), heads, over_heads=True)
     return _told(CoverageRow(agencies, role_groups, heads, answers, answers / heads, "", answers))
 
 
 def _told(row: CoverageRow) -> CoverageRow:
     """The row with its words: a number, unless that would say of people that all or none of them answered."""
     if row.counted >= row.heads - 1:
-        return replace(row, answered=None, share=None, words=ALL_OR_NEARLY, counted=row.heads)
+        return replace(row, answered=None, share=None, words=gettext(ALL_OR_NEARLY), counted=row.heads)
     # A total made of such rows alone knows no more than they do: "about 0 of 25" would be read as nobody.
     if row.counted <= 1 and (row.heads < FEW_BELOW or (row.about and not row.counted)):
-        return replace(row, answered=None, share=None, words=NONE_OR_FEW, counted=0)
-    return replace(row, words=f"{'about ' if row.about else ''}{row.counted} of {row.heads}")
+        return replace(row, answered=None, share=None, words=gettext(NONE_OR_FEW), counted=0)
+    return replace(row, words=of_heads(row.counted, row.heads, about=row.about))
+
+
+def of_heads(answered: int | str, heads: int | str, *, about: bool) -> str:
+    """How many have answered of how many people: "about 12 of 50"."""
+    if about:
+        return gettext("about %(answered)s of %(heads)s", answered=answered, heads=heads)
+    return gettext("%(answered)s of %(heads)s", answered=answered, heads=heads)
 
 
 def _total(rows: Sequence[CoverageRow]) -> CoverageRow:
@@ -189,7 +197,7 @@ def _total(rows: Sequence[CoverageRow]) -> CoverageRow:
         heads=heads,
         answered=counted if told else None,
         share=counted / heads if told else None,
-        words="" if told else NO_HEADCOUNT,
+        words="" if told else gettext(NO_HEADCOUNT),
         counted=counted,
         about=any(row.answered is None for row in told),
         left_out=sum(row.left_out for row in rows),
