@@ -104,7 +104,7 @@ def clock(moment: datetime | None) -> str:
 
 def is_words(cell: object) -> bool:
     """Whether a cell says something ("fewer than ten people answered") and is no figure ("62 %", "<1 %")."""
-    return not str(cell).lstrip(f"<>+-{MINUS}")[:1].isdecimal()
+    return not str(cell).lstrip(f"<>+-{MINUS}% ")[:1].isdecimal()
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {

@@ -20,16 +20,8 @@ _SMALL = (
 _CAPITALS_EVERYWHERE = {"de", "lb"}
 
 # How an English statement about oneself is said of others; other languages leave it as it was written.
-_THEIRS = {
-    "I am": "they are",
-    "I was": "they were",
-    "I": "they",
-    "me": "them",
-    "my": "their",
-    "mine": "theirs",
-    "myself": "themselves",
-}
-_OWN = re.compile(rf"\b(?:{'|'.join(_THEIRS)})\b")
+_THEIRS = {"I": "they", "me": "them", "my": "their", "mine": "theirs", "myself": "themselves", "am": "are", "was": "were"}
+_OWN = re.compile(r"\b(?:I am|I was|I|me|my|mine|myself)\b")
 
 
 def number(n: int) -> str:
@@ -145,7 +137,11 @@ def phrase(statement: str) -> str:
 def of_others(statement: str) -> str:
     """A statement's text as it is said of others after "training to": "decide my next step" becomes theirs."""
     said = phrase(statement)
-    return _OWN.sub(lambda found: _THEIRS[found[0]], said) if _locale_language() == "en" else said
+    return _OWN.sub(_of_them, said) if _locale_language() == "en" else said
+
+
+def _of_them(found: re.Match[str]) -> str:
+    return " ".join(_THEIRS[word] for word in found[0].split())
 
 
 def _next_to_none(share: float) -> bool:
