@@ -144,7 +144,7 @@ def _bars(
 
 def _bar(row: CoverageRow, title: str) -> CoverageBar:
     if row.share is None or row.answered is None:
-        length = {gettext(ALL_OR_NEARLY): 1.0, gettext(NONE_OR_FEW): 0.0}.get(row.words)
+        length = {ALL_OR_NEARLY: 1.0, NONE_OR_FEW: 0.0}.get(row.instead)
         return CoverageBar(title, row.words, length, None, row.heads)
     return CoverageBar(title, _of_heads(row), row.share, row.share, row.heads)
 

@@ -20,7 +20,15 @@ _SMALL = (
 _CAPITALS_EVERYWHERE = {"de", "lb"}
 
 # How an English statement about oneself is said of others; other languages leave it as it was written.
-_THEIRS = {"I": "they", "me": "them", "my": "their", "mine": "theirs", "myself": "themselves", "am": "are", "was": "were"}
+_THEIRS = {
+    "I": "they",
+    "me": "them",
+    "my": "their",
+    "mine": "theirs",
+    "myself": "themselves",
+    "am": "are",
+    "was": "were",
+}
 _OWN = re.compile(r"\b(?:I am|I was|I|me|my|mine|myself)\b")
 
 
