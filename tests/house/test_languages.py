@@ -27,7 +27,6 @@ from tests.house.tree import name
 from tests.pseudo import CODE, write_catalogue
 from tna.models import Base
 from tna.paths import templates_folder
-from tna.services.survey_files import load_reference
 
 PACKAGE = Path(untranslated.__file__).parents[2] / "tna"
 TEMPLATES = tuple(sorted(templates_folder().rglob("*.html")))
@@ -128,7 +127,7 @@ def texts_of(element: Element) -> Iterator[str]:
 
 def words_of_the_partnership(session: Session, *more: str) -> re.Pattern[str]:
     """What people wrote and is data: names, titles, and whatever else the database holds that reads as words."""
-    found = {*more, *days_of_the_language(), *strings_in(load_reference())}
+    found = {*more, *days_of_the_language()}
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
             if isinstance(column.type, String):
