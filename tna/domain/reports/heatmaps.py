@@ -67,7 +67,6 @@ class RowWords:
     heading: str
     title: str
     place: str
-    among: str
     together: str
     withheld: str
     none_yet: str
@@ -89,7 +88,6 @@ ROLE_GROUPS = RowWords(
     heading=mark("Role group"),
     title=mark("Below the level their role needs, by role group and domain"),
     place=mark("in %(domain)s among %(row)s"),
-    among=mark("among"),
     together=mark("All role groups together"),
     withheld="%(fewer)s",
     none_yet=mark("No figure can be shown yet: for every role group, %(why)s."),
@@ -101,7 +99,6 @@ AGENCIES = RowWords(
     heading=mark("Agency"),
     title=mark("Below the level their role needs, by agency and domain"),
     place=mark("in %(domain)s at %(row)s"),
-    among=mark("at"),
     together=mark("All agencies together"),
     withheld=mark("%(fewer)s in any one role group"),
     none_yet=mark("No figure can be shown yet: for every agency, %(why)s."),
