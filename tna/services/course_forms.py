@@ -21,6 +21,7 @@ from tna.domain.evaluations.forms import (
     check_form,
     pack_form,
 )
+from tna.language import ngettext
 from tna.models.courses import OfferedCourse
 from tna.models.evaluations import CourseForms
 from tna.services import owed
@@ -108,7 +109,12 @@ def _values(kind: FormKind, statements: tuple[str, ...], raw: Mapping[str, str],
     checked = check_form(kind, statements, raw)
     faults = checked.faults
     if len(intention) > MOST_SIGNS:
-        faults = (*faults, AnswerFault("intention", f"Shorten what you will do to {MOST_SIGNS:,} characters or fewer"))
+        problem = ngettext(
+            "Shorten what you will do to %(n)s character or fewer",
+            "Shorten what you will do to %(n)s characters or fewer",
+            MOST_SIGNS,
+        )
+        faults = (*faults, AnswerFault("intention", problem))
     if faults:
         raise FormRefused(faults)
     packed = pack_form(statements, checked.answers)
