@@ -32,9 +32,10 @@ def _size_faults(row: Row, rule: JointRule) -> Iterator[Fault]:
     capacity, people = _whole(row.data.get("capacity")), state_of_rule(rule, (), frozenset()).people_missing
     if capacity and people > capacity:
         problem = ngettext(
-            "This rule needs at least %(n)s person, but the capacity is %(capacity)s",
-            "This rule needs at least %(n)s people, but the capacity is %(capacity)s",
+            "This rule needs at least %(people)s person, but the capacity is %(capacity)s",
+            "This rule needs at least %(people)s people, but the capacity is %(capacity)s",
             people,
+            people=people,
             capacity=capacity,
         )
         yield row.fault(("joint",), problem, gettext("Ask for fewer people or offer more places"))
