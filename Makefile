@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 CODE := tna tests scripts bench migrations wsgi.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow check format bench lock screenshots clean \
+.PHONY: help run test test-slow check format bench lock words screenshots clean \
 	formatted linted typed layered migrated unrepeated used
 
 help: ## list what make can do
@@ -38,6 +38,9 @@ lock: .venv/.dev ## choose the newest allowed versions and write both locks
 	$(BIN)/uv pip compile setup.cfg --extra build --upgrade --universal --python-version 3.11 --no-header -q -o requirements.lock
 	$(BIN)/uv pip compile setup.cfg --extra build --extra dev --constraint requirements.lock --upgrade --universal \
 		--python-version 3.11 --no-header -q -o requirements-dev.lock
+
+words: .venv/.run ## gather every sentence into messages.pot, from which a translation begins
+	$(BIN)/python scripts/words.py
 
 screenshots: .venv/.dev .venv/.chromium ## take the pictures in docs/screenshots from a running demonstration
 	$(BIN)/python scripts/screenshots.py

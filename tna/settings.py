@@ -18,11 +18,13 @@ LOWEST_THRESHOLD = 5
 DEFAULT_THRESHOLD = 10
 DEFAULT_PARTNERSHIP_NAME = "Your safeguarding partnership"
 DEFAULT_LEASE_SECONDS = 60
+DEFAULT_LANGUAGE = "en"
 SETTINGS_FILE = "settings.env"
 DEFAULT_MAIL_FROM = "training-needs@localhost"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _LARGEST_PORT = 65_535
+_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 
 
 class SettingsError(Exception):
@@ -68,6 +70,7 @@ class Settings:
     smtp: Smtp | None = None  # without it mail is kept in a folder of the instance
     mail_from: str = DEFAULT_MAIL_FROM
     trusted_proxies: int = 0  # how many proxies of our own each request comes through
+    languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)  # codes; the first is spoken to those of whom nothing is known
 
     @property
     def host(self) -> str:
@@ -83,6 +86,11 @@ class Settings:
     def mail_folder(self) -> Path:
         """Where mail is kept while there is no mail server."""
         return self.instance / "mail"
+
+    @property
+    def languages_folder(self) -> Path:
+        """Where the translations of every language but English lie, each as <code>.po."""
+        return self.instance / "languages"
 
     @property
     def is_secure(self) -> bool:
@@ -123,6 +131,7 @@ class Settings:
             smtp=smtp,
             mail_from=_mail_from(values, is_needed=smtp is not None),
             trusted_proxies=_whole_number(values, "TNA_TRUSTED_PROXIES", 0, 0),
+            languages=_languages(values),
         )
 
     @classmethod
@@ -156,6 +165,7 @@ ENVIRONMENT_NAMES = (
     "TNA_SMTP_SECURITY",
     "TNA_MAIL_FROM",
     "TNA_TRUSTED_PROXIES",
+    "TNA_LANGUAGES",
 )
 
 
@@ -234,6 +244,13 @@ def _mail_from(values: Mapping[str, str], *, is_needed: bool) -> str:
     if not _MAIL_ADDRESS.fullmatch(address):
         raise SettingsError("TNA_MAIL_FROM must be the address mail is sent from, such as training@example.org.")
     return address
+
+
+def _languages(values: Mapping[str, str]) -> tuple[str, ...]:
+    codes = [code.strip() for code in values.get("TNA_LANGUAGES", "").split(",") if code.strip()]
+    if unusable := [code for code in codes if not _LANGUAGE_CODE.fullmatch(code)]:
+        raise SettingsError(f"TNA_LANGUAGES must be language codes such as en,cy; {unusable[0]!r} is none.")
+    return tuple(dict.fromkeys(codes)) or (DEFAULT_LANGUAGE,)
 
 
 def _whole_number(values: Mapping[str, str], name: str, default: int, lowest: int) -> int:

@@ -17,6 +17,7 @@ depends_on = None
 _COLUMNS = (
     ("agencies", "takes_home_addresses", "BOOLEAN DEFAULT {false} NOT NULL"),
     ("people", "is_confirmed", "BOOLEAN DEFAULT {false} NOT NULL"),
+    ("people", "language", "VARCHAR(16)"),
     (
         "people",
         "merged_into_id",

@@ -58,6 +58,7 @@ EXPECTED: dict[str, frozenset[str]] = {
     # everybody
     "GET /healthz": ALL,
     "GET /methods": ALL,
+    "POST /language": ALL,
     "GET /privacy": ALL,
     "GET /sign-in": ALL,
     "POST /sign-in": ALL,

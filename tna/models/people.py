@@ -53,6 +53,8 @@ class Person(Base):
     # Whether somebody has followed a link sent to this address, or set a password. Until then anybody may have
     # given the address; a new address has to be confirmed anew.
     is_confirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # The language they chose for pages and mail; None speaks the first of the installation.
+    language: Mapped[str | None] = mapped_column(String(16))
     # The newest round this person had taken part in when a link last set a password. Whoever holds such a link can
     # sign in, and an administrator can make one for anybody: so it must not open what was answered before. None for
     # somebody who had answered nothing, as at their first link. Only ever compared with the ids of rounds.

@@ -311,6 +311,11 @@ def answer_as(session: Session, *, person: Person, membership_id: int) -> None:
     session.flush()
 
 
+def choose_language(session: Session, *, person_id: int, code: str) -> None:
+    """Keep the language somebody chose for pages and mail; nobody else's business, so nothing is noted of it."""
+    session.execute(update(Person).where(Person.id == person_id).values(language=code))
+
+
 def set_duties(
     session: Session,
     *,

@@ -91,6 +91,7 @@ _BLUEPRINTS = (
     health.blueprint,
     home.blueprint,
     joining.blueprint,
+    languages.blueprint,
     invitations.blueprint,
     learning.blueprint,
     links.blueprint,

@@ -31,6 +31,7 @@ R = TypeVar("R")
 
 ENGLAND = ZoneInfo("Europe/London")
 _SENT_BY_LINK = "sent"
+CHOSEN_LANGUAGE = "language"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -154,6 +155,12 @@ def standing() -> Standing:
     return current_user.standing if current_user.is_authenticated else Standing()
 
 
+def own_account_id() -> int | None:
+    """The signed-in person's id where this sign-in is surely theirs: none by a link that others have seen."""
+    is_theirs = current_user.is_authenticated and current_user.only_round_id is None
+    return current_user.person_id if is_theirs else None
+
+
 def only_round_id() -> int | None:
     """The one round that this sign-in reaches, where a link opened it that others have seen; None for every other."""
     found: int | None = current_user.only_round_id
@@ -206,11 +213,22 @@ def today() -> date:
 
 def remember_sign_in(token: str) -> None:
     """Put a fresh sign-in into the cookie; whatever the browser carried before is dropped."""
-    session.clear()
+    _begin_cookie_anew()
     found = sign_ins.who_is(db.session(), token=token, now=now())
     if found is None:
         abort(404)
-    login_user(SignedInPerson(token, found))
+    signed_in_as = SignedInPerson(token, found)
+    login_user(signed_in_as)
+    if found.only_round_id is None and (theirs := signed_in_as.person.language) is not None:
+        session[CHOSEN_LANGUAGE] = theirs
+
+
+def _begin_cookie_anew() -> None:
+    """Drop what the cookie carried, but for the language that was chosen in this browser."""
+    chosen = session.get(CHOSEN_LANGUAGE)
+    session.clear()
+    if chosen is not None:
+        session[CHOSEN_LANGUAGE] = chosen
 
 
 def note_sent_by_link() -> None:
@@ -231,7 +249,7 @@ def forget_sign_in() -> None:
     if current_user.is_authenticated:
         sign_ins.end_sign_in(db.session(), token=current_user.token, now=now())
     logout_user()
-    session.clear()
+    _begin_cookie_anew()
 
 
 def safe_next(target: str | None) -> str:
