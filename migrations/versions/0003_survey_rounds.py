@@ -243,6 +243,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(length=16), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=True),
+        sa.Column("agency_id", sa.String(length=64), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
@@ -252,6 +253,11 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "purpose IN ('sign-in', 'invitation', 'mail-merge')", name=op.f("ck_personal_links_purpose")
         ),
+        sa.CheckConstraint(
+            "purpose = 'mail-merge' OR agency_id IS NULL",
+            name=op.f("ck_personal_links_only_a_list_has_an_agency"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_personal_links_agency_id_agencies")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_personal_links_person_id_people")),
         sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_personal_links_round_id_rounds")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_personal_links")),

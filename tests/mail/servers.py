@@ -5,6 +5,7 @@ Both run in a thread of their own and listen on free ports of 127.0.0.1 until th
 
 import asyncio
 import socket
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
@@ -12,12 +13,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
+import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
-
-HANGS = 60.0
-"""Seconds that a server keeps silent: longer than any test waits."""
 
 
 @dataclass
@@ -84,21 +84,51 @@ class Proxy:
     port: int = 0
     faults: list[str] = field(default_factory=list)
     stalled: threading.Event = field(default_factory=threading.Event)
+    silence: asyncio.Event = field(default_factory=asyncio.Event)  # never set; without a holder its waiters are garbage
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What a server proves itself with as 127.0.0.1: its `key` with a certificate, and the `file` of the authority that
+    whoever is to trust it is told."""
+
+    file: Path
+    key: Path
+
+    @property
+    def context(self) -> ssl.SSLContext:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(self.key)
+        return context
+
+
+def make_certificate(folder: Path) -> Certificate:
+    """Make one, with an authority of its own."""
+    made = Certificate(folder / "authority.pem", folder / "key.pem")
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(made.file))
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(made.key))
+    return made
 
 
 @contextmanager
-def mail_server(password: str | None = None) -> Iterator[tuple[Sink, Proxy]]:
-    """A mail server behind a proxy; with a password it takes mail from user "tna" alone."""
+def mail_server(password: str | None = None, certificate: Certificate | None = None) -> Iterator[tuple[Sink, Proxy]]:
+    """A mail server behind a proxy; with a password it takes mail from user "tna" alone, with a certificate only
+    over a connection made safe by STARTTLS."""
     sink, proxy = Sink(password), Proxy()
+    met: list[SMTP] = []
 
     def check(_server: SMTP, _session: Any, _envelope: Envelope, _mechanism: str, given: Any) -> AuthResult:
         fits = isinstance(given, LoginPassword) and (given.login, given.password) == (b"tna", (password or "").encode())
-        return AuthResult(success=fits)
+        return AuthResult(success=fits, handled=False)  # which aiosmtpd is left to say
 
     def protocol() -> SMTP:
         sink.connections += 1
         options: dict[str, Any] = {"authenticator": check, "auth_require_tls": False} if password else {}
-        return SMTP(sink, hostname="mail.example", loop=asyncio.get_running_loop(), **options)
+        if certificate:
+            options |= {"tls_context": certificate.context, "require_starttls": True}
+        met.append(SMTP(sink, hostname="mail.example", loop=asyncio.get_running_loop(), **options))
+        return met[-1]
 
     with _loop() as run:
         behind = run(_listen_behind(protocol))
@@ -107,6 +137,7 @@ def mail_server(password: str | None = None) -> Iterator[tuple[Sink, Proxy]]:
         yield sink, proxy
         for server in (before, behind):
             run(_close(server))
+        run(_hang_up(met))
 
 
 def free_port() -> int:
@@ -146,6 +177,14 @@ async def _close(server: asyncio.Server) -> None:
     server.close()
 
 
+async def _hang_up(met: list[SMTP]) -> None:
+    """End connections that are not over: one made safe waits for the other end to take leave."""
+    for each in met:
+        if each.transport is not None:
+            each.transport.abort()
+    await asyncio.sleep(0)  # transports tell of their end at the next turn of the loop
+
+
 async def _listen_behind(protocol: Callable[[], SMTP]) -> asyncio.Server:
     return await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", 0)
 
@@ -169,7 +208,7 @@ async def _pass_on(
     server_writer = None
     try:
         if fault == "slow":
-            await asyncio.sleep(HANGS)
+            await proxy.silence.wait()
         server_reader, server_writer = await asyncio.open_connection("127.0.0.1", target)
         seen = bytearray()
         ends = (
@@ -193,7 +232,7 @@ async def _upstream(
     while chunk := await reader.read(65536):
         if fault == "stalls" and chunk.lower().startswith(b"mail"):
             proxy.stalled.set()
-            await asyncio.sleep(HANGS)
+            await proxy.silence.wait()
         if fault == "mid-message" and b"data\r\n" in seen.lower():
             writer.write(chunk[: len(chunk) // 2])
             await writer.drain()

@@ -293,6 +293,21 @@ def test_nothing_tells_who_came_by_a_mail_merge_once_its_round_is_over(
             come_in(session, person, token)
 
 
+@pytest.mark.parametrize("over", ["closed_at", "cancelled_at"])
+def test_nothing_tells_how_often_somebody_was_written_to_once_the_round_is_over(
+    session: Session, person: Person, round_: Round, over: str
+) -> None:
+    for _ in range(3):
+        factories.add_link(session, person, Purpose.INVITATION, round_)
+    fresh = factories.add_link(session, person)
+    setattr(round_, over, NOW)
+    session.flush()
+    personal_links.forget_links(session, NOW + DAY)
+    assert len(session.scalars(select(PersonalLink)).all()) == 4
+    personal_links.forget_links(session, NOW + DAY + HOUR)
+    assert list(session.scalars(select(PersonalLink.token_hash))) == [personal_links.hash_of(fresh)]
+
+
 @pytest.mark.parametrize("purpose", list(Purpose))
 def test_of_when_a_link_was_used_only_the_day_is_kept(
     session: Session, person: Person, round_: Round, purpose: Purpose

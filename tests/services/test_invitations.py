@@ -13,6 +13,7 @@ from tests.crowds import add_crowd
 from tests.databases import Database
 from tests.factories import SECRET
 from tests.services.races import second_of_two
+from tna.domain.notices import NotNow
 from tna.domain.people import respondent_key
 from tna.domain.wordings import ENDING
 from tna.models.audit import AuditEvent
@@ -288,6 +289,44 @@ def test_the_rows_left_are_the_same_for_those_who_have_answered_and_those_who_ha
         invitations.compose(session, notice, SETTINGS, NOON)
     made = select(PersonalLink.person_id, func.count()).group_by(PersonalLink.person_id)
     assert dict(tuple(row) for row in session.execute(made)) == {quiet.id: 1, sent.id: 1}
+
+
+def composed(session: Session, now: datetime) -> list[object]:
+    """What becomes of each notice at a moment: its message, None, or when it is asked about again."""
+    outcomes: list[object] = []
+    for notice in notices(session):
+        try:
+            outcomes.append(invitations.compose(session, notice, SETTINGS, now))
+        except NotNow as better:
+            outcomes.append(better.due_at)
+    return outcomes
+
+
+def test_an_invitation_that_was_held_up_into_the_night_waits_for_the_morning_answered_or_not(
+    session: Session, agency: Agency, round_: Round
+) -> None:
+    factories.add_person(session, agency)
+    sent = factories.add_person(session, agency)
+    invite(session, round_)
+    factories.answer(session, round_, sent)
+    assert composed(session, EVENING) == [datetime(2027, 3, 2, 8, tzinfo=UTC)] * 2
+    assert list(session.scalars(select(PersonalLink))) == []
+
+
+def test_an_invitation_that_a_worker_held_when_the_pause_began_waits_answered_or_not(
+    session: Session, agency: Agency, round_: Round
+) -> None:
+    factories.add_person(session, agency)
+    sent = factories.add_person(session, agency)
+    invite(session, round_)
+    factories.answer(session, round_, sent)
+    outbox.take(session, most=2, now=NOON, lease=timedelta(minutes=1))
+    reminder_plans.pause(session, round_=round_, agency_id=None, actor_id=None, now=NOON)
+    first, second = composed(session, NOON)
+    assert first == second
+    assert isinstance(first, datetime)
+    assert NOON < first < EVENING
+    assert list(session.scalars(select(PersonalLink))) == []
 
 
 def test_a_person_is_asked_as_what_they_answer_as_now(session: Session, agency: Agency, round_: Round) -> None:

@@ -137,6 +137,32 @@ def test_a_new_list_ends_the_link_of_somebody_who_has_moved_away(
     assert list(session.scalars(select(PersonalLink))) == []
 
 
+def test_a_new_list_leaves_the_link_of_somebody_who_works_here_and_stands_in_the_list_of_another_agency(
+    session: Session, round_: Round, agency: Agency
+) -> None:
+    main = factories.add_agency(session)
+    person = newcomer(session, main, "Anna")
+    factories.add_membership(session, person, agency)
+    theirs = link_in(make(session, round_, main))
+    assert make(session, round_, agency).rows == ()
+    assert list(session.scalars(select(PersonalLink.token_hash))) == [theirs]
+
+
+def test_a_link_in_the_list_of_another_agency_is_none_of_this_list(
+    session: Session, round_: Round, agency: Agency
+) -> None:
+    before = factories.add_agency(session)
+    person = newcomer(session, before, "Anna")
+    theirs = link_in(make(session, round_, before))
+    first, second = person.memberships[0], factories.add_membership(session, person, agency)
+    factories.people.end_membership(session, membership=first, today=MONDAY, actor_id=None, now=NOON)
+    assert second.is_answering
+    person.is_confirmed = True
+    session.flush()
+    assert [row[2] for row in make(session, round_, agency).rows] == [SIGNS_IN]
+    assert session.get(PersonalLink, theirs) is not None
+
+
 def test_a_list_is_made_only_while_the_round_takes_answers(session: Session, round_: Round, agency: Agency) -> None:
     newcomer(session, agency, "Anna")
     with pytest.raises(RoundRefused):

@@ -76,30 +76,30 @@ def test_a_worker_that_lost_its_lease_puts_nothing_off_and_still_says_what_it_se
     assert outbox.renew(session, [quick], now=later, lease=LEASE) == set()
 
 
-@pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.REFUSED])
+@pytest.mark.parametrize("outcome", list(Outcome))
 def test_the_row_of_a_reminder_does_not_tell_whether_it_was_sent(session: Session, outcome: Outcome) -> None:
     owe(session, "answered", "not-answered", kind=NoticeKind.REMINDER)
     note_bounce(session, email="not-answered@x.example", reason="old", today=TODAY)
     answered, other = outbox.take(session, most=2, now=NOW, lease=LEASE)
     outbox.settle_without(session, answered, now=NOW)
-    outbox.put_off(session, other, fault="later", now=NOW, dice=0.5)
-    (other,) = outbox.take(session, most=1, now=NOW + timedelta(minutes=1), lease=LEASE)
     delivery = Delivery(outcome, None if outcome is Outcome.SENT else "no")
     outbox.settle(session, other, delivery, email="not-answered@x.example", now=NOW, dice=0.5)
     one, two = (what_is_left(row) for row in rows(session))
     assert one == two
+    assert one["settled_at"] is not None
     assert [row.reason for row in session.scalars(select(Bounce))] == ["old"]
 
 
-def test_the_row_of_a_reminder_that_went_out_days_later_is_like_the_others(session: Session) -> None:
+def test_the_row_of_a_reminder_that_went_out_hours_later_is_like_the_others(session: Session) -> None:
     day = "2026-09-30"
     owe(session, f"reminder:1:{day}:1", f"reminder:1:{day}:2", kind=NoticeKind.REMINDER)
-    answered, other = outbox.take(session, most=2, now=NOW, lease=LEASE)
-    outbox.settle_without(session, answered, now=NOW)
-    outbox.settle(session, other, Delivery(Outcome.AGAIN, "full"), email="b@x.example", now=NOW, dice=0.5)
+    prompt, late = outbox.take(session, most=2, now=NOW, lease=LEASE)
+    outbox.settle(session, prompt, SENT, email="a@x.example", now=NOW, dice=0.5)
+    outbox.put_off(session, late, fault="nobody listens", now=NOW, dice=0.5)
+    assert rows(session)[1].last_fault is None
     later = NOW + timedelta(days=2)
-    (other,) = outbox.take(session, most=1, now=later, lease=LEASE)
-    outbox.settle(session, other, SENT, email="b@x.example", now=later, dice=0.5)
+    (late,) = outbox.take(session, most=1, now=later, lease=LEASE)
+    outbox.settle(session, late, SENT, email="b@x.example", now=later, dice=0.5)
     one, two = (what_is_left(row) for row in rows(session))
     assert one == two
     assert one["due_at"] == one["settled_at"] == datetime(2026, 9, 29, 23, tzinfo=UTC)  # midnight in England

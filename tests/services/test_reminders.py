@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.services.test_invitations import MONDAY, NOON, SETTINGS, bounce, invite
+from tna.domain.notices import NotNow
 from tna.models.notices import Notice
-from tna.models.people import Agency
+from tna.models.people import Agency, PersonalLink
 from tna.models.surveys import Round
 from tna.services import reminder_plans, reminders
 
@@ -82,6 +83,45 @@ def test_a_reminder_reaches_only_those_who_have_not_sent_their_answers(
     assert message.email == quiet.email
     assert message.subject == "There is still time to say what training you need"
     assert "https://needs.example/link/" in message.body
+
+
+def written_and_held_up(session: Session, agency: Agency, round_: Round) -> list[Notice]:
+    """The reminders of Friday for one who has not answered and one who has, not sent yet."""
+    people = [factories.add_person(session, agency) for _ in range(2)]
+    invite(session, round_)
+    every_minute(session, AT_TEN, 1)
+    factories.answer(session, round_, people[1])
+    return list(session.scalars(select(Notice).where(Notice.kind == "reminder").order_by(Notice.id)))
+
+
+@pytest.mark.parametrize("hour", [19, 23, 24, 31, 34])
+def test_a_reminder_that_was_held_up_past_the_last_hour_of_its_day_is_dropped(
+    session: Session, agency: Agency, round_: Round, hour: int
+) -> None:
+    later = AT_TEN.replace(hour=0) + timedelta(hours=hour)
+    for notice in written_and_held_up(session, agency, round_):
+        assert reminders.compose(session, notice, SETTINGS, later) is None
+    assert list(session.scalars(select(PersonalLink))) == []
+
+
+def test_a_reminder_that_meets_a_quiet_hour_of_its_day_waits_answered_or_not(
+    session: Session, agency: Agency, round_: Round
+) -> None:
+    for notice in written_and_held_up(session, agency, round_):
+        with pytest.raises(NotNow) as better:
+            reminders.compose(session, notice, SETTINGS, AT_TEN.replace(hour=7))
+        assert better.value.due_at == AT_TEN.replace(hour=8)
+    assert list(session.scalars(select(PersonalLink))) == []
+
+
+def test_a_reminder_that_meets_a_pause_is_dropped(session: Session, agency: Agency, round_: Round) -> None:
+    held = written_and_held_up(session, agency, round_)
+    for notice in held:
+        notice.leased_until = AT_TEN + timedelta(minutes=1)
+    session.flush()
+    reminder_plans.pause(session, round_=round_, agency_id=agency.id, actor_id=None, now=AT_TEN)
+    assert [reminders.compose(session, notice, SETTINGS, AT_TEN) for notice in held] == [None, None]
+    assert list(session.scalars(select(PersonalLink))) == []
 
 
 def test_on_the_day_the_clock_changes_nobody_is_reminded_twice(session: Session, agency: Agency, round_: Round) -> None:

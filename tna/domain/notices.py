@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -36,6 +36,14 @@ class Message:
     email: str
     subject: str
     body: str
+
+
+class NotNow(Exception):
+    """A message must not go out at this moment, though there is a reason for it; `due_at` is a better one."""
+
+    def __init__(self, due_at: datetime) -> None:
+        super().__init__(f"not before {due_at}")
+        self.due_at = due_at
 
 
 FIRST_PAUSE = timedelta(minutes=1)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
+from tna.domain.survey_words import SurveyWords
+
 LEVELS = (1, 2, 3, 4, 5)
 """The confidence levels that every scale has, each once."""
 
@@ -89,6 +91,7 @@ class SurveyDefinition:
 
     `asked` and `targets` name the same statements for the same role groups. `stems` and `wordings` hold only
     what differs from `stem` and from a statement's own text. Ids are never used again for another meaning.
+    `translations` are the same words in other languages than `language`, by code.
     """
 
     id: str
@@ -105,6 +108,8 @@ class SurveyDefinition:
     asked: Mapping[str, frozenset[str]]
     targets: Mapping[str, Mapping[str, int]]
     wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    language: str = "en"
+    translations: Mapping[str, SurveyWords] = field(default_factory=dict)
     # Every page of a survey asks for these, and they never change.
     _parts: dict[str, tuple[Part, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -9,6 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from tna.domain.notices import Message
+from tna.language import spoken
 from tna.settings import Settings
 
 
@@ -34,6 +35,7 @@ def letter_of(message: Message, *, key: str, settings: Settings, now: datetime) 
     letter["Subject"] = _in_one_line(message.subject)
     letter["Date"] = format_datetime(now)
     letter["Message-ID"] = f"<{id_name}@{_id_host(settings)}>"
+    letter["Content-Language"] = spoken().tag
     letter["Auto-Submitted"] = "auto-generated"
     # Exchange would otherwise answer each invitation with everybody's absence.
     letter["X-Auto-Response-Suppress"] = "All"

@@ -15,7 +15,9 @@ from tna.settings import Settings
 Composer = Callable[[Session, Notice, Settings, datetime], Message | None]
 """Writes one message at the moment it goes out, and makes the links in it; what it writes to the session is committed
 before anything is sent. None says that there is no reason for the message any more: it is settled without being sent.
-It may be called again for the same notice when sending failed. What it raises puts the notice off."""
+It may be called again for the same notice when sending failed, but for reminders, which are tried once. It raises
+NotNow where this is not the hour: that puts the notice back without counting as a try. Whatever else it raises puts the
+notice off, and ends a reminder."""
 
 
 def compose_test(session: Session, notice: Notice, settings: Settings, _now: datetime) -> Message | None:

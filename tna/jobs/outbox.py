@@ -13,12 +13,14 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from tna.domain.notices import SENT, Delivery, NoticeKind
+from tna.domain.notices import SENT, TELLS_WHO_ANSWERED, Delivery, NoticeKind, NotNow
 from tna.jobs.letters import Letter, letter_of
 from tna.jobs.notices import Composer
 from tna.jobs.senders import Sender, Unreachable
+from tna.language import spoken_in
 from tna.models.notices import Notice
 from tna.services import outbox
+from tna.services.languages import language_of
 from tna.services.outbox import Held
 from tna.settings import Settings
 
@@ -49,7 +51,7 @@ class Post:
 
 
 class _NoComposer(Exception):
-    """Nothing here knows how to write a message of this kind."""
+    """Nothing here knows how to write a message of this kind; it waits for a worker that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +119,17 @@ def _send_all(post: Post, held: Sequence[Held], taken_at: datetime) -> int:
     """Write, send and settle these messages; returns how many were sent."""
     ready = _composed(post, held)
     outcomes: list[tuple[_Ready, Delivery | None]] = []
-    while ready and not post.stopping():
-        if _is_half_over(post, taken_at):
-            ours = {each.id for each in _still_ours(post, [one.held for one in ready])}
-            ready, taken_at = [one for one in ready if one.held.id in ours], post.clock()
-            continue
-        one = ready.pop(0)
-        outcomes.append((one, post.sender.send(one.letter) if one.letter else None))
-    _settle(post, outcomes, [one.held for one in ready])
+    try:
+        while ready and not post.stopping():
+            if _is_half_over(post, taken_at):
+                ours = {each.id for each in _still_ours(post, [one.held for one in ready])}
+                ready, taken_at = [one for one in ready if one.held.id in ours], post.clock()
+                continue
+            one = ready.pop(0)
+            outcomes.append((one, post.sender.send(one.letter) if one.letter else None))
+    finally:
+        # A crash keeps the one it came with, which may have gone out: its lease ends by itself.
+        _settle(post, outcomes, [one.held for one in ready])
     return sum(1 for _, delivery in outcomes if delivery == SENT)
 
 
@@ -139,13 +144,24 @@ def _composed(post: Post, held: Sequence[Held]) -> list[_Ready]:
                 # By itself, so that one that fails takes nothing with it.
                 with session.begin_nested():
                     ready.append(_Ready(each, _words(post, session, each, notices[each.id])))
+            except NotNow as better:
+                outbox.put_back(session, each, due_at=better.due_at)
             except Exception as fault:
-                log.exception("a message could not be written and is put off", kind=each.kind, tries=each.tries)
-                # What a fault says may hold a name or a link; its kind does not.
-                words = f"{_NOT_WRITTEN} ({type(fault).__name__})"
-                outbox.put_off(session, each, fault=words, now=post.clock(), dice=_dice())
+                log.exception("a message could not be written", kind=each.kind, tries=each.tries)
+                _note_unwritten(post, session, each, fault)
         session.commit()
     return ready
+
+
+def _note_unwritten(post: Post, session: Session, held: Held, fault: Exception) -> None:
+    """Put a message off whose words were not found. A reminder is tried once, as for whoever has answered."""
+    if held.kind in TELLS_WHO_ANSWERED:
+        outbox.settle_without(session, held, now=post.clock())
+        return
+    # What a fault says may hold a name or a link; its kind does not.
+    words = f"{_NOT_WRITTEN} ({type(fault).__name__})"
+    keep = outbox.put_off if isinstance(fault, _NoComposer) else outbox.put_off_or_give_up
+    keep(session, held, fault=words, now=post.clock(), dice=_dice())
 
 
 def _words(post: Post, session: Session, held: Held, notice: Notice) -> Letter | None:
@@ -153,8 +169,9 @@ def _words(post: Post, session: Session, held: Held, notice: Notice) -> Letter |
     if composer is None:
         raise _NoComposer
     now = post.clock()
-    message = composer(session, notice, post.settings, now)
-    return None if message is None else letter_of(message, key=held.key, settings=post.settings, now=now)
+    with spoken_in(language_of(post.settings, outbox.language_code(session, notice))):
+        message = composer(session, notice, post.settings, now)
+        return None if message is None else letter_of(message, key=held.key, settings=post.settings, now=now)
 
 
 def _settle(post: Post, outcomes: Sequence[tuple[_Ready, Delivery | None]], untried: Sequence[Held]) -> None:

@@ -173,12 +173,14 @@ class PersonalLink(Base):
 
     `sign-in` and `invitation` were sent to the person's own address, `mail-merge` stands in a list that a training
     lead sends out; the latter two are about one round and last while it is open, whatever `expires_at` says.
+    `agency_id` is the agency in whose list a link stands; its person may have left it since.
     """
 
     __tablename__ = "personal_links"
     __table_args__ = (
         CheckConstraint("(purpose = 'sign-in') = (round_id IS NULL)", name="all_but_signing_in_is_about_a_round"),
         CheckConstraint("purpose IN ('sign-in', 'invitation', 'mail-merge')", name="purpose"),
+        CheckConstraint("purpose = 'mail-merge' OR agency_id IS NULL", name="only_a_list_has_an_agency"),
         {"sqlite_with_rowid": False},
     )
 
@@ -186,6 +188,7 @@ class PersonalLink(Base):
     purpose: Mapped[str] = mapped_column(String(16))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id"))
+    agency_id: Mapped[str | None] = mapped_column(ForeignKey("agencies.id"))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 

@@ -1,19 +1,24 @@
 """Who is written to about a round, and the letter that goes out to one of them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, ColumnExpressionArgument, String, cast, literal, select
 from sqlalchemy.orm import Session
 
 from tna.domain import reminders, wordings
-from tna.domain.notices import Message, NoticeKind
+from tna.domain.notices import Message, NoticeKind, NotNow
+from tna.domain.reminders import Plan
 from tna.models.notices import Bounce, Notice
 from tna.models.people import Membership, Person
 from tna.models.surveys import Participation, Round
 from tna.services.personal_links import Purpose, address_of, make_link
+from tna.services.reminder_plans import plans_of
 from tna.services.rounds import definition_of
 from tna.services.wordings import values_of, words_of
 from tna.settings import Settings
+
+_ASKED_AGAIN_AFTER = timedelta(minutes=15)
+"""How long an invitation that a pause holds up waits before it is asked whether the pause is over."""
 
 
 def takes_answers(round_: Round, today: date) -> bool:
@@ -59,8 +64,9 @@ def compose_letter(
 ) -> Message | None:
     """The letter of a notice with a fresh link in it, or None where there is no longer a reason to write.
 
-    Whoever has sent their answers gets none, and a link is made for them all the same: the rows that are left must not
-    differ between those who have answered and those who have not.
+    Raises NotNow where its agency's plan lets nothing go out at this moment; that is asked of everybody alike, before
+    anything is made. Whoever has sent their answers gets no letter, and a link is made for them all the same, and the
+    words are found: what is left must not differ between those who have answered and those who have not.
     """
     round_ = session.get(Round, notice.round_id)
     today = now.astimezone(reminders.ENGLAND).date()
@@ -72,6 +78,8 @@ def compose_letter(
     if found is None:
         return None
     name, email, agency_id = found
+    if not _goes_out(plans_of(session, round_id=round_.id).followed_by(agency_id), notice, kind, now):
+        return None
     token = make_link(
         session,
         person_id=notice.person_id,
@@ -79,10 +87,28 @@ def compose_letter(
         expires_at=reminders.end_of(round_.closes_on),
         round_id=round_.id,
     )
-    if session.get(Participation, (round_.id, notice.person_id)) is not None:
-        return None
     words = words_of(session, round_id=round_.id, agency_id=agency_id, kind=kind)
     link = address_of(settings.base_url, token)
     values = values_of(round_, name=name, link=link, partnership=settings.partnership_name)
     letter = wordings.letter(words, values)
+    if session.get(Participation, (round_.id, notice.person_id)) is not None:
+        return None
     return Message(email, letter.subject, letter.body)
+
+
+def _goes_out(plan: Plan, notice: Notice, kind: NoticeKind, now: datetime) -> bool:
+    """Whether a plan has a notice sent at this moment, or False where it is too late for it; raises NotNow.
+
+    It may be long since the notice was written: the worker was down, the mail server was, or it said "later". A
+    reminder belongs to its day; an invitation waits.
+    """
+    moment = reminders.next_waking_moment(plan, now=now)
+    if kind is NoticeKind.REMINDER:
+        is_its_day = day_in_key(notice.key) == moment.astimezone(reminders.ENGLAND).date()
+        if plan.is_paused or not is_its_day:
+            return False
+    elif plan.is_paused:
+        moment = reminders.next_waking_moment(plan, now=now + _ASKED_AGAIN_AFTER)
+    if moment > now:
+        raise NotNow(moment)
+    return True

@@ -47,7 +47,9 @@ def make_list(
     tokens = {one.id: secrets.token_urlsafe(32) for one in people if one.id in had_one or not _signs_in(one)}
     if tokens:
         expires_at = reminders.end_of(round_.closes_on)
-        session.execute(insert(PersonalLink), [_link(round_, one, token, expires_at) for one, token in tokens.items()])
+        session.execute(
+            insert(PersonalLink), [_link(round_, agency, one, token, expires_at) for one, token in tokens.items()]
+        )
     audit.note(
         session,
         at=now,
@@ -74,25 +76,25 @@ def _signs_in(person: Row[*tuple[object, ...]]) -> bool:
 
 
 def _end_earlier_links(session: Session, round_: Round, agency: Agency) -> set[int]:
-    """Delete the links of anybody who works or has worked here, and say whose they were.
+    """Delete the links of the agency's earlier list, and say whose they were; some may work elsewhere by now.
 
-    The list that held them may have been made before they moved.
+    A link that stands in the list of another agency is left alone.
     """
-    worked_here = select(Membership.person_id).where(Membership.agency_id == agency.id)
     earlier = delete(PersonalLink).where(
         PersonalLink.purpose == Purpose.MAIL_MERGE.value,
         PersonalLink.round_id == round_.id,
-        PersonalLink.person_id.in_(worked_here),
+        PersonalLink.agency_id == agency.id,
     )
     ended = earlier.returning(PersonalLink.person_id).execution_options(synchronize_session=False)
     return set(session.scalars(ended))
 
 
-def _link(round_: Round, person_id: int, token: str, expires_at: datetime) -> dict[str, object]:
+def _link(round_: Round, agency: Agency, person_id: int, token: str, expires_at: datetime) -> dict[str, object]:
     return {
         "token_hash": hash_of(token),
         "purpose": Purpose.MAIL_MERGE.value,
         "person_id": person_id,
         "round_id": round_.id,
+        "agency_id": agency.id,
         "expires_at": expires_at,
     }

@@ -77,6 +77,12 @@ def rows_of(session: Session, held: Sequence[Held]) -> tuple[dict[int, Notice], 
     return {row.id: row for row in notices}, list(people)
 
 
+def language_code(session: Session, notice: Notice) -> str | None:
+    """The code of the language that the person a message goes to has chosen, if they have."""
+    person = None if notice.person_id is None else session.get(Person, notice.person_id)
+    return None if person is None else person.language
+
+
 def renew(session: Session, held: Sequence[Held], *, now: datetime, lease: timedelta) -> set[int]:
     """Lengthen the lease on these messages; returns the ids of those that are still ours."""
     return {each.id for each in held if _change(session, each, leased_until=now + lease)}
@@ -89,8 +95,25 @@ def hand_back(session: Session, held: Sequence[Held]) -> None:
 
 
 def put_off(session: Session, held: Held, *, fault: str | None, now: datetime, dice: float) -> None:
-    """Keep a message for later, with what went wrong in words."""
+    """Keep a message for later, with what went wrong in words; of reminders no words are kept.
+
+    A reminder may be put off only together with all of its batch, before anybody has looked who has answered.
+    """
+    fault = None if held.kind in TELLS_WHO_ANSWERED else fault
     _change(session, held, leased_until=None, due_at=now + pause_after(held.tries, dice), last_fault=fault)
+
+
+def put_off_or_give_up(session: Session, held: Held, *, fault: str, now: datetime, dice: float) -> None:
+    """Keep a message for later, or settle it with what went wrong once its tries are used up."""
+    if held.tries < MOST_TRIES:
+        put_off(session, held, fault=fault, now=now, dice=dice)
+    else:
+        _settle(session, held, now=now, fault=fault)
+
+
+def put_back(session: Session, held: Held, *, due_at: datetime) -> None:
+    """Keep a message for a better moment, as if it had never been taken."""
+    _change(session, held, leased_until=None, due_at=due_at, attempts=held.tries - 1)
 
 
 def settle_without(session: Session, held: Held, *, now: datetime) -> None:
@@ -99,16 +122,21 @@ def settle_without(session: Session, held: Held, *, now: datetime) -> None:
 
 
 def settle(session: Session, held: Held, delivery: Delivery, *, email: str, now: datetime, dice: float) -> None:
-    """Write down what became of a message sent to this address: settled, or put off until its tries are used up."""
+    """Write down what became of a message sent to this address: settled, or put off until its tries are used up.
+
+    A reminder is settled whatever became of it: one that stayed open would be of somebody who has not answered.
+    """
+    if held.kind in TELLS_WHO_ANSWERED:
+        settle_without(session, held, now=now)
+        return
     fault = delivery.fault or "The mail server refused it"
-    is_told = held.kind not in TELLS_WHO_ANSWERED
     if delivery.outcome is Outcome.SENT:
         _settle(session, held, now=now, fault=None)
-    elif delivery.outcome is Outcome.AGAIN and held.tries < MOST_TRIES:
-        put_off(session, held, fault=fault if is_told else None, now=now, dice=dice)
+    elif delivery.outcome is Outcome.AGAIN:
+        put_off_or_give_up(session, held, fault=fault, now=now, dice=dice)
     else:
-        _settle(session, held, now=now, fault=fault if is_told else None)
-    if not is_told or held.kind in TELLS_WHO_ASKED:
+        _settle(session, held, now=now, fault=fault)
+    if held.kind in TELLS_WHO_ASKED:
         return
     if delivery.outcome is Outcome.SENT:
         forget_bounce(session, email=email)
@@ -119,7 +147,7 @@ def settle(session: Session, held: Held, delivery: Delivery, *, email: str, now:
 def _settle(session: Session, held: Held, *, now: datetime, fault: str | None) -> None:
     """Nothing is left to do. Neither the minute nor how often it was tried stays: both would tell of some kinds of
     message whether they were sent at all, and with that who had answered by then. Of these every row of a day ends
-    alike, whenever its message went out and however often it was put off."""
+    alike, whenever its message went out."""
     times = {"settled_at": reminders.start_of_day_of(now)}
     if held.kind in TELLS_WHO_ANSWERED:
         day = day_in_key(held.key)

@@ -67,13 +67,12 @@ def forget_links(session: Session, now: datetime) -> None:
     """Forget links that were sent to their person and are used or run out: when somebody came in is nobody's business.
 
     Links of a mail merge stay while their round does, since whoever opens one again is told how to go on, alike
-    whether it was used or not; if the used ones went first, whoever made the list could tell them apart. Afterwards
-    all of them go, used or not.
+    whether it was used or not; if the used ones went first, whoever made the list could tell them apart. A day after
+    a round is over all of its links go, used or not.
     """
     long_ago = now - _FORGOTTEN_AFTER
     has_run_out = (PersonalLink.purpose == Purpose.SIGN_IN.value) & (PersonalLink.expires_at < long_ago)
     over = or_(PersonalLink.used_at < long_ago, has_run_out)
-    is_merged = PersonalLink.purpose == Purpose.MAIL_MERGE.value
     rounds_over = select(Round.id).where(or_(Round.closed_at < long_ago, Round.cancelled_at < long_ago))
-    session.execute(delete(PersonalLink).where(~is_merged, over))
-    session.execute(delete(PersonalLink).where(is_merged, PersonalLink.round_id.in_(rounds_over)))
+    session.execute(delete(PersonalLink).where(PersonalLink.purpose != Purpose.MAIL_MERGE.value, over))
+    session.execute(delete(PersonalLink).where(PersonalLink.round_id.in_(rounds_over)))

@@ -1,10 +1,12 @@
 """Role groups, sectors and jobs from their files, read and checked in the same manner as surveys."""
 
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from pathlib import Path
 
 from tna.domain.surveys import Job, Reference, RoleGroup, Sector
+from tna.language import Language, gettext, spoken, spoken_in
 from tna.paths import surveys_folder
 from tna.services.survey_checks import ids_seen_before, listed, texts, unknown_names
 from tna.services.survey_faults import Fault, SurveyFaults
@@ -12,9 +14,28 @@ from tna.services.survey_shape import shape_faults
 from tna.services.survey_yaml import Document, read_file
 
 
-@cache
 def load_reference() -> Reference:
-    """The role groups, sectors and jobs that come with the product."""
+    """The role groups, sectors and jobs that come with the product, in the language spoken now."""
+    return _said_in(spoken())
+
+
+@lru_cache(maxsize=16)
+def _said_in(language: Language) -> Reference:
+    with spoken_in(language):
+        shipped = shipped_reference()
+        groups, sectors, jobs = shipped.role_groups, shipped.sectors, shipped.jobs
+        return Reference(
+            role_groups=tuple(
+                replace(one, title=gettext(one.title), description=gettext(one.description)) for one in groups
+            ),
+            sectors=tuple(replace(one, title=gettext(one.title)) for one in sectors),
+            jobs=tuple(replace(one, title=gettext(one.title)) for one in jobs),
+        )
+
+
+@cache
+def shipped_reference() -> Reference:
+    """The role groups, sectors and jobs as their files have them, which is in English."""
     return read_reference(*sorted((surveys_folder() / "reference").glob("*.yaml")))
 
 

@@ -97,7 +97,8 @@ def follow_round(session: Session, *, round_: Round, agency_id: str, actor_id: i
 def pause(session: Session, *, round_: Round, agency_id: str | None, actor_id: int | None, now: datetime) -> None:
     """Send nothing more to an agency, or for None to anybody, until it is resumed.
 
-    What was written and is not out yet is taken back, sent answers or not; what a worker holds right now still goes.
+    What was written and is not out yet is taken back, sent answers or not; a worker that holds some asks
+    again before it finds their words.
     """
     plans = _locked_plans(session, round_)
     _write(session, round_, agency_id, plans, replace(_own(plans, agency_id), is_paused=True))

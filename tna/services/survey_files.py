@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from tna.domain.survey_words import QuestionWords, SurveyWords
 from tna.domain.surveys import (
     Choice,
     Condition,
@@ -28,6 +29,7 @@ from tna.services.survey_checks import (
 )
 from tna.services.survey_faults import Fault, SurveyFaults
 from tna.services.survey_shape import shape_faults
+from tna.services.survey_translation_checks import translation_faults
 from tna.services.survey_yaml import Document, read_file, read_text
 
 __all__ = [
@@ -87,7 +89,8 @@ def parse_with_targets(text: str, targets: str, file: str) -> SurveyDefinition:
 def faults_in(document: Document) -> list[Fault]:
     """Every fault of a survey that could be read."""
     role_groups = [role_group.id for role_group in load_reference().role_groups]
-    return [*document.faults, *shape_faults(document, "survey"), *survey_faults(document, role_groups)]
+    ours = [*survey_faults(document, role_groups), *translation_faults(document)]
+    return [*document.faults, *shape_faults(document, "survey"), *ours]
 
 
 def _survey(document: Document) -> SurveyDefinition:
@@ -123,6 +126,17 @@ def build_survey(data: dict[str, Any]) -> SurveyDefinition:
         asked=asked,
         targets=targets,
         wordings=data.get("wordings", {}),
+        language=data.get("language", "en"),
+        translations={code: _words(words) for code, words in data.get("translations", {}).items()},
+    )
+
+
+def _words(data: dict[str, Any]) -> SurveyWords:
+    names = ("title", "notice", "stem", "stems", "not_my_role", "domains", "statements", "wordings")
+    return SurveyWords(
+        **{name: data[name] for name in names if name in data},
+        scale={int(value): label for value, label in data.get("scale", {}).items()},
+        questions={question: QuestionWords(**words) for question, words in data.get("questions", {}).items()},
     )
 
 

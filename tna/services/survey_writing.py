@@ -24,8 +24,10 @@ _ORDER = (
     "asked",
     "targets",
     "questions",
+    "language",
+    "translations",
 )
-_WITH_A_LINE_BEFORE = {"stem", "scale", "domains", "wordings", "asked", "targets", "questions"}
+_WITH_A_LINE_BEFORE = {"stem", "scale", "domains", "wordings", "asked", "targets", "questions", "language"}
 _ON_ONE_LINE = {"scale", "choices", "asked", "targets"}
 """Whose entries each stand on one line, in braces or brackets."""
 _WIDTH = 112

@@ -1,6 +1,6 @@
 """Asking agencies for their headcounts by a link, and the page behind it for somebody without an account."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
@@ -14,6 +14,7 @@ from tna.services.survey_files import load_reference
 from tna.web.access import allowed, now, person, public, settings, today
 from tna.web.form_fields import add_error, error_list
 from tna.web.headcount_return_forms import MailReturnForm, ReturnForm, ReturnLinksForm, return_form
+from tna.web.waking import commit_and_wake
 
 blueprint = Blueprint("headcount_returns", __name__)
 
@@ -52,8 +53,7 @@ def ask(agency_id: str) -> Page:
             headcount_returns.mail_return(
                 db.session(), agency_id=agency_id, email=form.email.data or "", actor_id=person().id, now=now()
             )
-            db.session.commit()
-            current_app.extensions["queue"].wake()
+            commit_and_wake()
             flash("The link is on its way. An earlier link of this agency stops working when it is sent.")
             return redirect(url_for("agencies.show", agency_id=agency_id))
         except AgencyRefused as refused:

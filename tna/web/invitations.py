@@ -1,6 +1,6 @@
 """Reaching the people of a round: inviting everybody, what they read, when they are reminded, and a pause."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.notices import NoticeKind
@@ -15,6 +15,7 @@ from tna.services.rounds import RoundRefused
 from tna.web import invitation_pages as pages
 from tna.web.access import allowed, now, person, settings, standing, today
 from tna.web.invitation_pages import Page, Scope
+from tna.web.waking import commit_and_wake
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/surveys")
 
@@ -56,8 +57,7 @@ def invite(round_id: int) -> Page:
         )
     except RoundRefused as refused:
         return _page(scope, refused=str(refused))
-    db.session.commit()
-    current_app.extensions["queue"].wake()
+    commit_and_wake()
     flash(_invited(written))
     return redirect(scope.url("show"))
 

@@ -1,6 +1,6 @@
 """How mail is sent from here: trying it, reading what became of it, and the addresses that take none."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.mail_headers import read_headers
@@ -11,6 +11,7 @@ from tna.services.people import people_to_ask
 from tna.web.access import allowed, now, person, settings, standing
 from tna.web.form_fields import error_list
 from tna.web.mail_forms import HeadersForm
+from tna.web.waking import commit_and_wake
 
 blueprint = Blueprint("mail", __name__, url_prefix="/mail")
 
@@ -42,8 +43,7 @@ def test() -> Response:
     except mail.TestRefused as refused:
         flash(str(refused), "important")
         return here
-    db.session.commit()
-    current_app.extensions["queue"].wake()
+    commit_and_wake()
     flash(f"The test message is on its way to {person().email}.")
     return here
 

@@ -1,0 +1,163 @@
+"""Nothing is left out of translation: not in a template, not in a module, not on any page that anybody can open.
+
+The pages are opened in a language that nobody speaks (tests/pseudo.py): whatever English letters stand on one came
+neither from a translation nor from what the partnership wrote itself.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from babel import Locale
+from flask import Flask
+from jinja2 import Environment
+from sqlalchemy import Connection, String, select
+from sqlalchemy.orm import Session
+
+from tests.house import untranslated
+from tests.house.partnership import EVERYBODY, Partnership, build
+from tests.house.test_access_matrix import requests_of
+from tests.house.tree import name
+from tests.pseudo import CODE, write_catalogue
+from tna.models import Base
+from tna.paths import templates_folder
+
+PACKAGE = Path(untranslated.__file__).parents[2] / "tna"
+TEMPLATES = tuple(sorted(templates_folder().rglob("*.html")))
+# The command line and the settings speak to whoever runs the product; models and migrations speak to databases.
+MODULES = tuple(
+    path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if path.relative_to(PACKAGE).parts[0] not in {"cli", "models", "settings.py", "app.py"}
+)
+NO_TEXT = {"script", "style"}
+READ_ALOUD = ("alt", "aria-label", "aria-description", "placeholder", "title")
+ADDRESSES = re.compile(r"\S+@\S+|https?://\S+|\S+\.(?:example|invalid)\S*")
+ENGLISH_LETTERS = re.compile(r"[A-Za-z]{2,}")
+
+
+@pytest.fixture(scope="module")
+def environment(databases: Any) -> Environment:
+    app: Flask = databases.ready("sqlite").app
+    return app.jinja_env
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_every_word_of_a_template_asks_for_its_translation(environment: Environment, path: Path) -> None:
+    assert list(untranslated.in_template(path.read_text(encoding="utf-8"), environment)) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_every_sentence_of_a_module_asks_for_its_translation(path: Path) -> None:
+    assert list(untranslated.in_code(path.read_text(encoding="utf-8"))) == []
+
+
+def test_the_search_finds_what_is_left_out(environment: Environment) -> None:
+    template = """<p title="A title">Some words {{ x }} and more.</p>{% trans %}Said.{% endtrans %}
+        {{ "Open it" if x else gettext("Close it") }}<input type="submit" value="Go on"><a class="govuk-link">7</a>"""
+    assert sorted(untranslated.in_template(template, environment)) == [
+        "A title", "Go on", "Open it", "Some words ▯ and more.",
+    ]  # fmt: skip
+    code = '"""A module of words."""\nlog.info("said to builders")\nx = f"{n} people came"\ny = gettext("Two words")\n'
+    assert list(untranslated.in_code(code)) == ["3: ▯ people came"]
+
+
+@pytest.fixture(scope="module")
+def strange(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance that has the language nobody speaks."""
+    folder = tmp_path_factory.mktemp("strange")
+    write_catalogue(folder / "languages")
+    return folder
+
+
+def test_no_page_of_anybody_keeps_an_english_letter(
+    app: Flask, session: Session, connection: Connection, strange: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = build(app, session, connection)
+    spoken = replace(app.extensions["settings"], languages=(CODE,), instance=strange)
+    monkeypatch.setitem(app.extensions, "settings", spoken)
+    own_words = words_of_the_partnership(session, spoken.partnership_name)
+    left = {}
+    for who in EVERYBODY:
+        for url, page in pages_of(made, who):
+            if english := sorted(set(english_on(page, own_words))):
+                left[url] = english
+    assert left == {}
+
+
+def pages_of(made: Partnership, who: str) -> Iterator[tuple[str, str]]:
+    """Every page that somebody can open, by address."""
+    client = made.client(who)
+    for request, rule in requests_of(made.app):
+        if request.startswith("GET "):
+            with made.app.test_request_context():
+                url = made.app.url_for(rule.endpoint, **made.arguments(rule))
+            answer = client.get(url)
+            if answer.mimetype == "text/html" and answer.status_code != 302:
+                yield url, answer.get_data(as_text=True)
+
+
+def english_on(page: str, own_words: re.Pattern[str]) -> Iterator[str]:
+    """The English on a page, less what the partnership wrote itself, addresses, and days as the language has them."""
+    root = html5lib.parse(page, namespaceHTMLElements=False)
+    for text in texts_of(root):
+        rest = own_words.sub(" ", ADDRESSES.sub(" ", text))
+        if ENGLISH_LETTERS.search(rest):
+            yield " ".join(text.split())
+
+
+def texts_of(element: Element) -> Iterator[str]:
+    """Everything shown or read aloud in an element, but for what says itself that it is in another language."""
+    if element.tag in NO_TEXT or (element.tag != "html" and element.get("lang")):
+        return
+    yield from (element.get(attribute, "") for attribute in READ_ALOUD)
+    if element.tag == "input" and element.get("type") in {"submit", "button"}:
+        yield element.get("value", "")
+    yield element.text or ""
+    for child in element:
+        yield from texts_of(child)
+        yield child.tail or ""
+
+
+def words_of_the_partnership(session: Session, *more: str) -> re.Pattern[str]:
+    """What people wrote and is data: names, titles, and whatever else the database holds that reads as words."""
+    found = {*more, *days_of_the_language()}
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, String):
+                for value in session.scalars(select(column).distinct()):
+                    found |= set(strings_in(parsed(value)))
+    ours = {text for text in found if len(text) > 1 and re.search(r"[A-Z0-9]", text)}
+    return re.compile("|".join(re.escape(text) for text in sorted(ours, key=len, reverse=True)))
+
+
+def days_of_the_language() -> set[str]:
+    """The names of its months and days, which may have English letters."""
+    locale = Locale(CODE)
+    kinds = (locale.months, locale.days)
+    return {text for kind in kinds for widths in kind.values() for names in widths.values() for text in names.values()}
+
+
+def parsed(value: str | None) -> Any:
+    try:
+        return json.loads(value or "")
+    except ValueError:
+        return value
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """Every string inside a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for each in value.values() for text in strings_in(each))
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        yield from (text for each in value for text in strings_in(each))
+    elif hasattr(value, "__dataclass_fields__"):
+        yield from (text for field in value.__dataclass_fields__ for text in strings_in(getattr(value, field)))
