@@ -8,7 +8,7 @@ from tna.charts.board import Board, Point, Rect, leading
 from tna.charts.legends import Entry, Sample, legend, sample_box
 from tna.charts.lettering import width_of, wrapped
 from tna.charts.style import GAP, WIDE, Format, Shape
-from tna.domain.reports.abe_cover import STATES, AbeCover, CoverBar, SectorCover
+from tna.domain.reports.abe_cover import AbeCover, CoverBar, SectorCover, states
 from tna.domain.reports.words import short_percent
 from tna.language import gettext, ngettext, number
 
@@ -24,7 +24,7 @@ _STEP = 5.0
 _LEAST = 10.0
 """Pixels of a segment of anybody at all, so that one person among hundreds is seen, and the pattern known."""
 
-_CURRENT, _DUE, _LAPSED = range(3)  # in STATES; the last of them is empty
+_CURRENT, _DUE, _LAPSED = range(3)  # in states(); the last of them is empty
 _MOST_LINES = 3
 
 
@@ -32,7 +32,7 @@ def draw_abe_cover(cover: AbeCover, *, form: Format = Format.SVG, shape: Shape =
     """The bars as a picture, sector by sector, all on one scale of people."""
     blocks: list[Block] = []
     if any(sector.bars for sector in cover.sectors):
-        blocks = [legend([Entry(_sample(state), words) for state, words in enumerate(STATES)], shape), space(4)]
+        blocks = [legend([Entry(_sample(state), words) for state, words in enumerate(states())], shape), space(4)]
         per_person = _per_person(cover, shape)
         for sector in cover.sectors:
             if sector.total is not None:
@@ -47,7 +47,7 @@ def _per_person(cover: AbeCover, shape: Shape) -> float:
     """Pixels a person: the longest bar fills its room, with what tiny segments may take more than their share."""
     room = shape.width if shape.is_narrow else shape.width - _LABEL - _WORDS
     most = max(sum(bar.counts) for sector in cover.sectors for bar in sector.bars)
-    return (room - len(STATES) * _LEAST) / most
+    return (room - len(states()) * _LEAST) / most
 
 
 def _heading(sector: SectorCover, total: CoverBar, shape: Shape) -> Block:
@@ -111,7 +111,7 @@ def _row_beneath(bar: CoverBar, per_person: float, shape: Shape) -> Block:
 
 def _said_beneath(bar: CoverBar, per_person: float, shape: Shape) -> tuple[str, ...]:
     """The numbers in words, where one of them has no room in the bar."""
-    counts = [(number(one), _width(one, per_person), words) for one, words in zip(bar.counts, STATES, strict=True)]
+    counts = [(number(one), _width(one, per_person), words) for one, words in zip(bar.counts, states(), strict=True)]
     if all(_has_room(figure, width, shape) for figure, width, _ in counts if width):
         return ()
     said = ", ".join(f"{figure} {words}" for figure, width, words in counts if width)

@@ -5,16 +5,10 @@ from tna.charts.blocks import Block, notes, space, stacked
 from tna.charts.board import Board, Rect, leading
 from tna.charts.lettering import width_of, wrapped
 from tna.charts.style import WIDE, Format, Shape
-from tna.domain.reports.reach import Measure, ReachBar, ReachBars
+from tna.domain.reports.reach import MEASURES, Measure, ReachBar, ReachBars
 from tna.domain.reports.words import short_percent
-from tna.language import gettext, mark, ngettext, number
+from tna.language import gettext, ngettext, number
 
-_HEADINGS = {
-    Measure.ASSIGNED: mark("Assigned"),
-    Measure.BOOKED: mark("Booked"),
-    Measure.ATTENDED: mark("Attended"),
-    Measure.COMPLETED: mark("Completed"),
-}
 _LABEL = 236.0
 _APART = 20.0
 """Between two columns."""
@@ -54,7 +48,7 @@ def _headings(measures: tuple[Measure, ...], shape: Shape) -> Block:
     def draw(board: Board, top: float) -> None:
         for place, measure in enumerate(measures):
             x, _ = _column(place, len(measures), shape)
-            board.words((x, top + leading(shape.words) / 2), gettext(_HEADINGS[measure]), shape.words, bold=True)
+            board.words((x, top + leading(shape.words) / 2), gettext(MEASURES[measure]), shape.words, bold=True)
             below = (x, top + leading(shape.words) + leading(shape.small) / 2 - 2)
             board.words(below, gettext("of the headcount"), shape.small, colour=style.QUIET)
 
@@ -103,7 +97,7 @@ def _row_beneath(measures: tuple[Measure, ...], bar: ReachBar, shape: Shape, *, 
         width = shape.width - beside - _NARROW_FIGURES
         for place, measure in enumerate(measures):
             middle, is_bold = top + above + (place + 0.5) * line, _is_the_point(measure)
-            board.words((0, middle), gettext(_HEADINGS[measure]), shape.small, bold=is_bold)
+            board.words((0, middle), gettext(MEASURES[measure]), shape.small, bold=is_bold)
             track = Rect(beside, middle - _NARROW_BAR / 2, width, _NARROW_BAR)
             _bar(board, measure, bar.shares[place], track)
             board.words((track.right + 8, middle), short_percent(bar.shares[place]), shape.words, bold=is_bold)
@@ -115,7 +109,7 @@ def _row_beneath(measures: tuple[Measure, ...], bar: ReachBar, shape: Shape, *, 
 
 def _narrow_label(measures: tuple[Measure, ...], shape: Shape) -> float:
     """Room for the names of the measures on a phone; other languages have longer ones."""
-    widths = (width_of(gettext(_HEADINGS[one]), shape.small, bold=_is_the_point(one)) for one in measures)
+    widths = (width_of(gettext(MEASURES[one]), shape.small, bold=_is_the_point(one)) for one in measures)
     return max(_NARROW_LABEL, *(width + 8 for width in widths))
 
 
