@@ -39,6 +39,7 @@ from tna.services import (
     course_forms,
     courses,
     joining,
+    merging,
     passwords,
     people,
     posters,
@@ -184,6 +185,20 @@ def add_membership(
 def leave(session: Session, person: Person) -> None:
     """A person leaves the partnership."""
     people.leave(session, person=person, today=TODAY, actor_id=None, now=NOW)
+
+
+def merge_into(session: Session, stays: Person, goes: Person, keeper: Person | None = None) -> None:
+    """One person's accounts become one, by a keeper or somebody made for it."""
+    merging.merge(
+        session,
+        stays=stays,
+        goes=goes,
+        key_stays=respondent_key(SECRET, stays.id),
+        key_goes=respondent_key(SECRET, goes.id),
+        today=TODAY,
+        actor_id=(keeper or add_person(session, password=None)).id,
+        now=NOW,
+    )
 
 
 def add_link(

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.people import Answering
+from tna.models.base import LARGEST_ID
 from tna.models.courses import Booking, CourseDate, Nomination
 from tna.models.people import Person
 from tna.services import audit
@@ -24,7 +25,7 @@ from tna.services.booking_checks import (
     name_of,
     seat_for,
 )
-from tna.services.course_places import LARGEST_ID, lock_date, move_up, places_of, terms_of
+from tna.services.course_places import lock_date, move_up, places_of, terms_of
 
 
 class Outcome(StrEnum):

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.courses import Course, RuleBoard, rule_board
+from tna.models.base import LARGEST_ID
 from tna.models.courses import Booking, CourseDate, DateTrainer
 from tna.models.people import Membership, Person
 from tna.models.plans import Assignment
-from tna.services.course_places import LARGEST_ID, Places, places_on, terms_of
+from tna.services.course_places import Places, places_on, terms_of
 from tna.services.courses import course_of
 from tna.services.survey_files import load_reference
 

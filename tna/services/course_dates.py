@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.courses import decision_day
+from tna.models.base import LARGEST_ID
 from tna.models.courses import Booking, CourseDate, CourseDay, DateTrainer, OfferedCourse
 from tna.services import audit
 from tna.services.course_date_checks import (
@@ -21,7 +22,7 @@ from tna.services.course_date_checks import (
     checked_reason,
     marked_days,
 )
-from tna.services.course_places import LARGEST_ID, lock_date, move_up, places_of
+from tna.services.course_places import lock_date, move_up, places_of
 from tna.services.courses import course_of
 from tna.services.registers import settle_completions
 

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.survey_edits.base import Data
+from tna.models.base import LARGEST_ID
 from tna.models.surveys import SurveyDraft
 from tna.services import audit
-from tna.services.rounds import LARGEST_ID
 from tna.services.survey_checks import entries_of, id_and_scale_faults, listed, texts, unknown_names
 from tna.services.survey_faults import Fault, Steps, SurveyFaults
 from tna.services.survey_files import faults_in, load_reference

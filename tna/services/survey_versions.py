@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.survey_edits.base import Data
+from tna.models.base import LARGEST_ID
 from tna.models.surveys import Round, SurveyVersion
-from tna.services.rounds import LARGEST_ID
 from tna.services.survey_files import ShippedSurvey, shipped_surveys
 from tna.services.survey_yaml import read_text
 

@@ -29,9 +29,10 @@ from tna.domain.answers import (
 )
 from tna.domain.people import Answering
 from tna.domain.surveys import SurveyDefinition
+from tna.models.base import LARGEST_ID
 from tna.models.people import Membership
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
-from tna.services.rounds import LARGEST_ID, definition_of
+from tna.services.rounds import definition_of
 from tna.services.upserts import insert_or_change, insert_unless_there
 
 CHOSEN_ELSEWHERE = "You chose another answer in a different tab or on another device. Select the one you want to keep"

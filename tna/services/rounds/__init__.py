@@ -17,7 +17,6 @@ from tna.services.rounds.planning import (
     write_privacy_notice,
 )
 from tna.services.rounds.standing import (
-    LARGEST_ID,
     RoundRefused,
     RoundState,
     RoundSummary,
@@ -32,7 +31,6 @@ from tna.services.rounds.standing import (
 from tna.services.rounds.targets import ratify_targets, set_targets
 
 __all__ = [
-    "LARGEST_ID",
     "RELEASE_ROUND",
     "Missing",
     "RoundNotReady",
