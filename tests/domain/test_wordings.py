@@ -1,6 +1,5 @@
 """What an invitation says: fields filled in, everything else as it was written, an end that nobody can leave out."""
 
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -17,7 +16,6 @@ from tna.domain.wordings import (
     Words,
     faults_of,
     fill,
-    in_words,
     letter,
 )
 
@@ -163,7 +161,3 @@ def test_every_letter_ends_with_what_people_have_to_know() -> None:
 def test_a_subject_is_one_line_whatever_the_name_holds() -> None:
     broken = VALUES | {"name": "Anna\r\nBcc: everybody@example.org"}
     assert letter(Words("Dear {name}", "{link}"), broken).subject == "Dear Anna Bcc: everybody@example.org"
-
-
-def test_a_day_reads_as_people_say_it() -> None:
-    assert in_words(date(2027, 3, 4)) == "4 March 2027"

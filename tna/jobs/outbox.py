@@ -17,7 +17,7 @@ from tna.domain.notices import SENT, TELLS_WHO_ANSWERED, Delivery, NoticeKind, N
 from tna.jobs.letters import Letter, letter_of
 from tna.jobs.notices import Composer
 from tna.jobs.senders import Sender, Unreachable
-from tna.language import spoken_in
+from tna.language import mark, spoken_in
 from tna.models.notices import Notice
 from tna.services import outbox
 from tna.services.languages import language_of
@@ -29,7 +29,7 @@ log = structlog.get_logger()
 TAKEN_AT_ONCE = 25
 """Few enough that finding their words holds SQLite's one write lock for a blink only."""
 _TRIES_TO_WRITE = 3
-_NOT_WRITTEN = "The message could not be written"
+_NOT_WRITTEN = mark("The message could not be written")
 _dice = secrets.SystemRandom().random
 
 
