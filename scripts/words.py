@@ -11,6 +11,7 @@ from babel.messages.pofile import write_po
 from tna import __version__
 from tna.paths import templates_folder
 from tna.services.reference_files import shipped_reference
+from tna.services.survey_files import load_survey, shipped_surveys
 
 _CODE = Path(__file__).resolve().parent.parent / "tna"
 _KEYWORDS = {
@@ -29,8 +30,8 @@ def gathered() -> Catalog:
     catalogue = Catalog(project="Training needs", version=__version__, charset="utf-8")
     for place, line, said, context in _sentences():
         catalogue.add(said, locations=[(place, line)], context=context)
-    for said in _names():
-        catalogue.add(said, locations=[("surveys/reference", 0)])
+    for said in {*_names(), *_surveys()}:
+        catalogue.add(said, locations=[("surveys", 0)])
     return catalogue
 
 
@@ -57,6 +58,19 @@ def _names() -> Iterator[str]:
     for each in reference.role_groups:
         yield from (each.title, each.description)
     yield from (each.title for each in (*reference.sectors, *reference.jobs))
+
+
+def _surveys() -> Iterator[str]:
+    """The words of the surveys that come with the product."""
+    for shipped in shipped_surveys():
+        survey = load_survey(shipped.path)
+        yield from (survey.title, survey.notice, survey.stem, *survey.stems.values(), survey.not_my_role)
+        yield from (level.label for level in survey.scale)
+        yield from (domain.title for domain in survey.domains)
+        yield from (statement.text for statement in survey.statements)
+        yield from (text for words in survey.wordings.values() for text in words.values())
+        for question in survey.questions:
+            yield from filter(None, (question.text, question.hint, *(choice.label for choice in question.choices)))
 
 
 def main() -> None:

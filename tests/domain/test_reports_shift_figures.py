@@ -5,8 +5,9 @@ import pytest
 from tests.domain.shifts import FALL, INCONCLUSIVE, RISE, TOO_FEW, UNCLEAR, counts, course, survey, table
 from tna.domain.evaluations.blocks import BlockCounts, DomainCounts
 from tna.domain.evaluations.multiplicity import benjamini_hochberg
-from tna.domain.evaluations.readings import Reading
-from tna.domain.reports.shift_figures import ShiftRow, headline_of, shift_rows
+from tna.domain.evaluations.readings import SHOWN_FROM, Reading
+from tna.domain.reports.shift_figures import WITHHELD, ShiftRow, headline_of, shift_rows
+from tna.domain.reports.words import number
 
 
 def rows(*domains: str, **people: object) -> tuple[ShiftRow, ...]:
@@ -114,3 +115,7 @@ def test_where_the_first_is_kept_back_the_next_speaks_and_where_all_are_none() -
     assert next_one is not None
     assert next_one.id == "D1"
     assert headline_of(taught, rows("D2", "D1")) is None
+
+
+def test_the_words_for_what_is_withheld_name_the_fewest_people_shown() -> None:
+    assert f"fewer than {number(SHOWN_FROM)} people" in WITHHELD

@@ -8,15 +8,20 @@ from babel import Locale
 from sqlalchemy.orm import Session
 
 from tests import factories
+from tests.pseudo import pseudo, write_catalogue
+from tna.domain.survey_translation import in_language
 from tna.domain.surveys import SurveyDefinition
-from tna.language import Language, spoken_in
+from tna.language import ENGLISH, Language, spoken_in
+from tna.services.languages import languages_of
 from tna.services.rounds import definition_of
-from tna.services.survey_files import SurveyFaults, load_survey, parse_survey
+from tna.services.survey_files import SurveyFaults, load_survey, parse_survey, shipped_surveys
 from tna.services.survey_writing import written
 from tna.services.survey_yaml import read_text
+from tna.settings import Settings
 
 FILE = Path(__file__).parents[1] / "surveys" / "features" / "two-languages.yaml"
 TEXT = FILE.read_text(encoding="utf-8")
+WELSH, FRENCH = (Language(code, Locale(code), NullTranslations()) for code in ("cy", "fr"))
 
 
 @pytest.fixture
@@ -25,7 +30,7 @@ def survey() -> SurveyDefinition:
 
 
 def test_a_survey_is_shown_in_the_words_of_a_language_as_far_as_it_has_them(survey: SurveyDefinition) -> None:
-    welsh = survey.spoken_in("cy")
+    welsh = in_language(survey, WELSH)
     assert (welsh.title, welsh.notice) == ("Arolwg bach", survey.notice)
     assert (welsh.stem_for("A"), welsh.stem_for("B")) == (
         "Rwy’n hyderus y gallaf…",
@@ -43,14 +48,15 @@ def test_a_survey_is_shown_in_the_words_of_a_language_as_far_as_it_has_them(surv
 
 
 def test_only_words_differ(survey: SurveyDefinition) -> None:
-    welsh = survey.spoken_in("cy")
+    welsh = in_language(survey, WELSH)
     assert (welsh.items, welsh.asked, welsh.targets, welsh.version) == (
         survey.items,
         survey.asked,
         survey.targets,
         survey.version,
     )
-    assert survey.spoken_in("en") is survey.spoken_in("fr") is survey
+    assert in_language(survey, ENGLISH) is survey
+    assert in_language(survey, FRENCH) == survey
 
 
 @pytest.mark.parametrize(
@@ -73,6 +79,17 @@ def test_words_for_what_is_not_there_are_a_fault_with_its_place(old: str, new: s
     assert told.line is not None
 
 
+def test_words_of_the_survey_that_comes_with_the_product_are_translated_with_it(tmp_path: Path) -> None:
+    write_catalogue(tmp_path / "languages")
+    settings = Settings.for_tests(database_url="sqlite://", instance=tmp_path, languages=("cy",))
+    shipped = load_survey(shipped_surveys()[0].path)
+    strange = in_language(shipped, languages_of(settings)[0])
+    assert strange.domain("D1").title == pseudo(shipped.domain("D1").title)
+    assert strange.statement("s01").text == pseudo(shipped.statement("s01").text)
+    assert strange.stem_for("J") == pseudo(shipped.stem_for("J"))
+    assert strange.questions[0].choices[0].label == pseudo(shipped.questions[0].choices[0].label)
+
+
 def test_translations_are_written_out_and_read_back_the_same() -> None:
     data = read_text(TEXT, "before").data
     assert read_text(written(data), "after").data == data
@@ -82,7 +99,6 @@ def test_a_round_speaks_to_everybody_in_their_own_language(session: Session) -> 
     round_ = factories.add_round(session)
     version = round_.survey_version
     version.definition = TEXT
-    welsh = Language("cy", Locale("cy"), NullTranslations())
-    with spoken_in(welsh):
+    with spoken_in(WELSH):
         assert definition_of(round_).title == "Arolwg bach"
     assert definition_of(round_).title == "A tiny survey"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tests import factories
 from tests.factories import TODAY
 from tests.web.browsing import Page, sign_in, submit, text_of, visit
-from tna.domain.plans import day_words
+from tna.language import day
 from tna.models.people import Agency, Person
 from tna.models.plans import SharedSuggestion
 
@@ -167,14 +167,14 @@ def test_the_profile_asks_for_no_course_that_its_owner_has_a_place_on(
     booking = factories.add_booking(session, date_, person)
     address = f"/surveys/{answered(session, app, person)}/profile"
     page = visit(browser, address)
-    assert f"CSA-04 Communicating with children: you have a place on {day_words(date_.first_day)}." in page.text
+    assert f"CSA-04 Communicating with children: you have a place on {day(date_.first_day)}." in page.text
     assert "To ask for:" not in page.text
     assert "Share" not in " ".join(page.buttons)
     assert "If you share a course" not in page.text
     assert "every course that would help" in visit(browser, "/learning/suggestions").text
     booking.booked_at = None
     session.flush()
-    assert f": you are in the queue for {day_words(date_.first_day)}." in visit(browser, address).text
+    assert f": you are in the queue for {day(date_.first_day)}." in visit(browser, address).text
 
 
 def test_the_profile_asks_for_no_course_that_its_owner_is_asked_to_take(

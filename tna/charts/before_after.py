@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tna import language
 from tna.charts import style
 from tna.charts.blocks import Block, notes, space, stacked
 from tna.charts.board import Board, Point, Rect, leading
@@ -10,11 +11,12 @@ from tna.charts.confidence_scale import Mark, Pair, Scale, axis, dashed_ring, dr
 from tna.charts.legends import SAMPLE_WIDTH, Entry, Sample, hatch_sample, legend
 from tna.charts.lettering import width_of, wrapped
 from tna.charts.style import WIDE, Format, Shape
+from tna.domain.intervals import Interval
 from tna.domain.reports.shift import Dumbbell
 from tna.domain.reports.shift_figures import WITHHELD, ShiftFigures, ShiftRow
 from tna.domain.reports.shift_looking_back import LookingBackRow, LookingBackSeries
 from tna.domain.reports.shift_words import level_words, reading_words
-from tna.domain.reports.words import counted
+from tna.language import gettext, mark, ngettext
 
 _LABEL = 306.0
 _SHIFT, _READING, _PEOPLE = 736.0, 756.0, 960.0
@@ -22,7 +24,11 @@ _SHIFT, _READING, _PEOPLE = 736.0, 756.0, 960.0
 
 _ROW = 40.0
 _INDENT = 14.0
-_AFTER = {style.TEAL: "mean after, risen", style.ACCENT: "mean after, fallen", style.QUIET: "mean after, the same"}
+_AFTER = {
+    style.TEAL: mark("mean after, risen"),
+    style.ACCENT: mark("mean after, fallen"),
+    style.QUIET: mark("mean after, the same"),
+}
 _PLOT = 26.0
 """Height of the marks and their numbers."""
 
@@ -43,13 +49,13 @@ class _Line:
 
 def draw_before_after(report: Dumbbell, *, form: Format = Format.SVG, shape: Shape = WIDE) -> bytes:
     """The means before and after; a row that may not be shown is hatched and named."""
-    entries = [Entry(_sample(ring), "mean before the course")]
+    entries = [Entry(_sample(ring), gettext("mean before the course"))]
     colours = {_direction(row.figures) for row in report.rows if row.figures}
-    entries += [Entry(_sample(square, colour), words) for colour, words in _AFTER.items() if colour in colours]
+    entries += [Entry(_sample(square, colour), gettext(words)) for colour, words in _AFTER.items() if colour in colours]
     if report.withheld_words:
         entries.append(Entry(hatch_sample, report.withheld_words))
     lines = [_shift_line(row) for row in report.rows]
-    blocks = _rows(lines, report.stem, report.ends, shape, ("shift", "range"))
+    blocks = _rows(lines, report.stem, report.ends, shape, (gettext("shift"), gettext("range")))
     return stacked(
         [legend(entries, shape), *blocks, notes(report.notes, shape), space(4)],
         shape,
@@ -62,11 +68,11 @@ def draw_before_after(report: Dumbbell, *, form: Format = Format.SVG, shape: Sha
 def draw_looking_back(series: LookingBackSeries, *, form: Format = Format.SVG, shape: Shape = WIDE) -> bytes:
     """The means before and looking back, without an arrow: neither came of the other."""
     entries = [
-        Entry(_sample(ring), "mean of what was put before the course"),
-        Entry(_sample(dashed_ring, style.INK), "mean looking back, put after it"),
+        Entry(_sample(ring), gettext("mean of what was put before the course")),
+        Entry(_sample(dashed_ring, style.INK), gettext("mean looking back, put after it")),
     ]
     lines = [_looking_back_line(row) for row in series.rows]
-    blocks = _rows(lines, series.stem, series.ends, shape, ("difference",))
+    blocks = _rows(lines, series.stem, series.ends, shape, (gettext("difference"),))
     return stacked(
         [legend(entries, shape), *blocks, notes(series.notes, shape), space(4)],
         shape,
@@ -86,10 +92,14 @@ def _shift_line(row: ShiftRow) -> _Line:
         Pair(one.before, one.after, square, has_arrow=True),
         colour=_direction(one),
         shift=level_words(one.shift),
-        ends="" if one.interval is None else f"{level_words(one.interval.low)} to {level_words(one.interval.high)}",
+        ends="" if one.interval is None else _range_words(one.interval),
         reading=reading_words(one),
         n=one.n,
     )
+
+
+def _range_words(interval: Interval) -> str:
+    return gettext("%(low)s to %(high)s", low=level_words(interval.low), high=level_words(interval.high))
 
 
 def _direction(one: ShiftFigures) -> str:
@@ -100,14 +110,14 @@ def _direction(one: ShiftFigures) -> str:
 
 def _looking_back_line(row: LookingBackRow) -> _Line:
     one = row.figures
-    higher = "rated higher before" if one.response_shift < 0 else "rated lower before"
+    rated = gettext("rated higher before") if one.response_shift < 0 else gettext("rated lower before")
     return _Line(
         row.statement,
         False,
         Pair(one.mean_before, one.mean, dashed_ring, has_arrow=False),
         colour=style.INK if one.notable else style.QUIET,
         shift=level_words(one.response_shift, 2),
-        reading=higher if one.notable else "",
+        reading=rated if one.notable else "",
         n=one.n,
     )
 
@@ -150,7 +160,7 @@ def _headed(head: Block, stem: str, shape: Shape, columns: tuple[str, ...]) -> B
         middle = foot - len(columns) * leading(size) / 2
         board.lines((_SHIFT, middle), columns, size, colour=style.QUIET, anchor="right")
         last = foot - leading(size) / 2
-        board.words((_PEOPLE, last), "people", size, colour=style.QUIET, anchor="right")
+        board.words((_PEOPLE, last), gettext("people"), size, colour=style.QUIET, anchor="right")
 
     return Block(head.height, draw)
 
@@ -181,7 +191,7 @@ def _columns(board: Board, line: _Line, middle: float, shape: Shape) -> None:
     if line.ends:
         board.words((_SHIFT, middle + 9), line.ends, shape.small, colour=style.QUIET, anchor="right")
     board.words((_READING, middle), line.reading, shape.words, bold=line.is_main)
-    board.words((_PEOPLE - 6, middle), f"{line.n:,}", shape.words, anchor="right")
+    board.words((_PEOPLE - 6, middle), language.number(line.n), shape.words, anchor="right")
 
 
 def _row_beneath(line: _Line, scale: Scale, shape: Shape) -> Block:
@@ -207,7 +217,8 @@ def _row_beneath(line: _Line, scale: Scale, shape: Shape) -> Block:
 def _in_words(line: _Line) -> str:
     ends = f" ({line.ends})" if line.ends else ""
     reading = f", {line.reading}" if line.reading else ""
-    return f"{line.shift}{ends}{reading}; {counted(line.n, 'person', 'people')}"
+    people = ngettext("%(n)s person", "%(n)s people", line.n)
+    return f"{line.shift}{ends}{reading}; {people}"
 
 
 def _ground(board: Board, line: _Line, place: Rect) -> None:
@@ -221,11 +232,12 @@ def _ground(board: Board, line: _Line, place: Rect) -> None:
 def _withheld(board: Board, place: Rect, shape: Shape) -> None:
     """Hatching with the words on a strip of paper."""
     board.hatched_box(place)
-    width = width_of(WITHHELD, shape.small) + 10
+    words = gettext(WITHHELD)
+    width = width_of(words, shape.small) + 10
     if width <= place.width:
         height = leading(shape.small) + 2
         board.box(Rect(place.centre - width / 2, place.middle - height / 2, width, height), style.PAPER)
-        board.words((place.centre, place.middle), WITHHELD, shape.small, colour=style.QUIET, anchor="center")
+        board.words((place.centre, place.middle), words, shape.small, colour=style.QUIET, anchor="center")
 
 
 def _sample(mark: Mark, colour: str = style.INK) -> Sample:

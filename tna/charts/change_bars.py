@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tna import language
 from tna.charts import style
 from tna.charts.blocks import Block, notes, space, stacked
 from tna.charts.board import Board, Point, Rect, leading
@@ -11,6 +12,7 @@ from tna.charts.style import WIDE, Format, Shape
 from tna.domain.reports.shift import ChangeBars, ChangeRow
 from tna.domain.reports.shift_figures import ShiftFigures
 from tna.domain.reports.shift_words import reading_words
+from tna.language import gettext, mark
 
 _LABEL = 306.0
 _READING, _PEOPLE = 784.0, 960.0
@@ -24,7 +26,7 @@ _NUMBER = 6.0
 """Between a bar and its number."""
 
 _STRIPE = 6.0
-_MORE = "more confident →"
+_MORE = mark("more confident →")
 _GREY = style.CONFIDENCE[2]
 
 
@@ -43,9 +45,9 @@ def draw_change_bars(bars: ChangeBars, *, form: Format = Format.SVG, shape: Shap
     """The bars as a picture: lengths are shares of the people of a row, numbers are people."""
     scale = _scale(bars, shape)
     entries = [
-        Entry(_less_sample, "less confident"),
-        Entry(colour_sample(style.TEAL), "more confident"),
-        Entry(_same_sample, "the same (apart)"),
+        Entry(_less_sample, gettext("less confident")),
+        Entry(colour_sample(style.TEAL), gettext("more confident")),
+        Entry(_same_sample, gettext("the same (apart)")),
     ]
     if bars.withheld_words:
         entries.append(Entry(hatch_sample, bars.withheld_words))
@@ -60,7 +62,7 @@ def draw_change_bars(bars: ChangeBars, *, form: Format = Format.SVG, shape: Shap
 def _scale(bars: ChangeBars, shape: Shape) -> _Scale:
     left, right = (6.0, shape.width - 6) if shape.is_narrow else (_LABEL, _READING - 20)
     shown = [row.figures for row in bars.rows if row.figures]
-    widest = max((len(f"{one.n:,}") for one in shown), default=1)
+    widest = max((len(language.number(one.n)) for one in shown), default=1)
     number = width_of("0" * widest, shape.words, bold=True) + _NUMBER
     less, more, same = (
         max((part / one.n for one, part in ((one, _parts(one)[place]) for one in shown)), default=0.0)
@@ -69,7 +71,7 @@ def _scale(bars: ChangeBars, shape: Shape) -> _Scale:
     between = number + _APART
     per_share = (right - left - 2 * number - between) / ((less + more + same) or 1.0)
     upper = more * per_share + between
-    heading = 0.0 if shape.is_narrow else width_of(_MORE, shape.small) + _NUMBER + _APART
+    heading = 0.0 if shape.is_narrow else width_of(gettext(_MORE), shape.small) + _NUMBER + _APART
     if upper < heading:
         # Where hardly anybody was more confident, the words above still need their room.
         upper = heading
@@ -90,10 +92,10 @@ def _headings(bars: ChangeBars, scale: _Scale, shape: Shape) -> Block:
     def draw(board: Board, top: float) -> None:
         middle = top + leading(size) / 2
         board.words((0, middle), bars.heading, size, colour=style.QUIET)
-        board.words((scale.axis - 6, middle), "← less", size, colour=style.QUIET, anchor="right")
-        board.words((scale.axis + 6, middle), _MORE, size, colour=style.QUIET)
-        board.words((scale.same, middle), "the same", size, colour=style.QUIET)
-        board.words((_PEOPLE, middle), "people", size, colour=style.QUIET, anchor="right")
+        board.words((scale.axis - 6, middle), gettext("← less"), size, colour=style.QUIET, anchor="right")
+        board.words((scale.axis + 6, middle), gettext(_MORE), size, colour=style.QUIET)
+        board.words((scale.same, middle), gettext("the same"), size, colour=style.QUIET)
+        board.words((_PEOPLE, middle), gettext("people"), size, colour=style.QUIET, anchor="right")
 
     return Block(height, draw)
 
@@ -118,7 +120,7 @@ def _row_beside(row: ChangeRow, scale: _Scale, shape: Shape) -> Block:
         _bars(board, row.figures, scale, middle, shape)
         if row.figures is not None:
             board.words((_READING, middle), reading_words(row.figures), shape.words, bold=row.is_main)
-            board.words((_PEOPLE - 6, middle), f"{row.figures.n:,}", shape.words, anchor="right")
+            board.words((_PEOPLE - 6, middle), language.number(row.figures.n), shape.words, anchor="right")
 
     return Block(height, draw)
 
@@ -143,7 +145,8 @@ def _in_words(row: ChangeRow) -> str:
     detail = f"{row.detail}: " if row.detail else ""
     if row.figures is None:
         return detail
-    return f"{detail}{reading_words(row.figures)}, of {row.figures.n:,} people"
+    people, reading = language.number(row.figures.n), reading_words(row.figures)
+    return detail + gettext("%(reading)s, of %(people)s people", reading=reading, people=people)
 
 
 def _bars(board: Board, one: ShiftFigures | None, scale: _Scale, middle: float, shape: Shape) -> None:
@@ -158,9 +161,9 @@ def _bars(board: Board, one: ShiftFigures | None, scale: _Scale, middle: float, 
     _same(board, Rect(scale.same, top, same, _BAR))
     board.strokes([((scale.axis, top - 5), (scale.axis, top + _BAR + 5))], style.INK)
     size = shape.words
-    board.words((scale.axis - less - _NUMBER, middle), f"{one.down:,}", size, anchor="right", bold=True)
-    board.words((scale.axis + more + _NUMBER, middle), f"{one.up:,}", size, bold=True)
-    board.words((scale.same + same + _NUMBER, middle), f"{one.same:,}", size)
+    board.words((scale.axis - less - _NUMBER, middle), language.number(one.down), size, anchor="right", bold=True)
+    board.words((scale.axis + more + _NUMBER, middle), language.number(one.up), size, bold=True)
+    board.words((scale.same + same + _NUMBER, middle), language.number(one.same), size)
 
 
 def _striped(board: Board, place: Rect) -> None:

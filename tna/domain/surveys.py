@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
-from tna.domain.survey_words import QuestionWords, SurveyWords
+from tna.domain.survey_words import SurveyWords
 
 LEVELS = (1, 2, 3, 4, 5)
 """The confidence levels that every scale has, each once."""
@@ -112,7 +112,6 @@ class SurveyDefinition:
     translations: Mapping[str, SurveyWords] = field(default_factory=dict)
     # Every page of a survey asks for these, and they never change.
     _parts: dict[str, tuple[Part, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _spoken: dict[str, "SurveyDefinition"] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -154,14 +153,6 @@ class SurveyDefinition:
         """The words in front of each statement, for this role group."""
         return self.stems.get(role_group, self.stem)
 
-    def spoken_in(self, language: str) -> "SurveyDefinition":
-        """The survey in the words of this language, as far as it has them; ids, targets and who is asked stay."""
-        if language == self.language or language not in self.translations:
-            return self
-        if language not in self._spoken:
-            self._spoken[language] = _translated(self, self.translations[language])
-        return self._spoken[language]
-
     def parts_for(self, role_group: str) -> tuple[Part, ...]:
         """The pages this role group goes through, counted from 1: each domain it is asked about."""
         if role_group not in self._parts:
@@ -186,33 +177,6 @@ class SurveyDefinition:
             for statement in domain.statements
             if self.is_asked(role_group, statement.id)
         )
-
-
-def _translated(survey: SurveyDefinition, words: SurveyWords) -> SurveyDefinition:
-    return replace(
-        survey,
-        title=words.title or survey.title,
-        notice=words.notice or survey.notice,
-        stem=words.stem or survey.stem,
-        stems={**survey.stems, **words.stems},
-        not_my_role=words.not_my_role or survey.not_my_role,
-        scale=tuple(replace(level, label=words.scale.get(level.value, level.label)) for level in survey.scale),
-        domains=tuple(_translated_domain(domain, words) for domain in survey.domains),
-        questions=tuple(_translated_question(one, words.questions.get(one.id)) for one in survey.questions),
-        wordings={group: {**own, **words.wordings.get(group, {})} for group, own in survey.wordings.items()},
-    )
-
-
-def _translated_domain(domain: Domain, words: SurveyWords) -> Domain:
-    statements = tuple(replace(one, text=words.statements.get(one.id, one.text)) for one in domain.statements)
-    return replace(domain, title=words.domains.get(domain.id, domain.title), statements=statements)
-
-
-def _translated_question(question: Question, words: QuestionWords | None) -> Question:
-    if words is None:
-        return question
-    choices = tuple(replace(one, label=words.choices.get(one.id, one.label)) for one in question.choices)
-    return replace(question, text=words.text or question.text, hint=words.hint or question.hint, choices=choices)
 
 
 @dataclass(frozen=True, slots=True)

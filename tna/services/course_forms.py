@@ -21,6 +21,7 @@ from tna.domain.evaluations.forms import (
     check_form,
     pack_form,
 )
+from tna.language import gettext, number
 from tna.models.courses import OfferedCourse
 from tna.models.evaluations import CourseForms
 from tna.services import owed
@@ -108,7 +109,8 @@ def _values(kind: FormKind, statements: tuple[str, ...], raw: Mapping[str, str],
     checked = check_form(kind, statements, raw)
     faults = checked.faults
     if len(intention) > MOST_SIGNS:
-        faults = (*faults, AnswerFault("intention", f"Shorten what you will do to {MOST_SIGNS:,} characters or fewer"))
+        longest = gettext("Shorten what you will do to %(most)s characters or fewer", most=number(MOST_SIGNS))
+        faults = (*faults, AnswerFault("intention", longest))
     if faults:
         raise FormRefused(faults)
     packed = pack_form(statements, checked.answers)

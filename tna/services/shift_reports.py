@@ -26,6 +26,7 @@ from tna.domain.reports.shift_words import (
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import begun
 from tna.domain.surveys import SurveyDefinition
+from tna.language import gettext
 from tna.models.courses import OfferedCourse
 from tna.models.evaluations import Block
 from tna.services.block_progress import progress_of
@@ -113,7 +114,7 @@ def waiting_for(session: Session, *, course_id: str) -> Waiting | None:
 def all_courses(session: Session, *, today: date) -> AllCourses:
     """Every course with released figures, retired ones too, and those on offer that ask and have none yet."""
     released, reached = all_released(session), progress_of(session)
-    alike: dict[str, list[Course]] = {words: [] for words in PROGRESS_HEADINGS}
+    alike: dict[str, list[Course]] = {gettext(words): [] for words in PROGRESS_HEADINGS}
     for course in offered_courses(session, today=today):
         if course.has_forms and course.id not in released:
             alike[progress_heading(reached.get(course.id))].append(course)

@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from tna.domain.courses import Course
 from tna.domain.people import Action
-from tna.domain.reports.words import counted
 from tna.extensions import db
+from tna.language import gettext, ngettext
 from tna.models.people import Agency, Person
 from tna.services.agencies import find_agency
 from tna.services.courses import catalogue_of, offered_courses
@@ -101,7 +101,9 @@ def undo(agency_id: str, batch_id: int) -> Page:
     taken = batches.undo(db.session(), batch=found.batch, actor_id=person().id, now=now())
     db.session.commit()
     flash(
-        f"It is taken back from {counted(taken, 'person', 'people')}." if taken else "There was nothing left to undo."
+        ngettext("It is taken back from %(n)s person.", "It is taken back from %(n)s people.", taken)
+        if taken
+        else gettext("There was nothing left to undo.")
     )
     return redirect(url_for(".batch", agency_id=agency_id, batch_id=batch_id))
 
@@ -113,7 +115,11 @@ def withdraw(agency_id: str, batch_id: int, person_id: int) -> Page:
     found = _batch(agency_id, batch_id)
     is_taken = batches.withdraw(db.session(), batch=found.batch, person_id=person_id, actor_id=person().id, now=now())
     db.session.commit()
-    flash("It is withdrawn: they no longer see it." if is_taken else "They did not have it assigned any more.")
+    flash(
+        gettext("It is withdrawn: they no longer see it.")
+        if is_taken
+        else gettext("They did not have it assigned any more.")
+    )
     return redirect(url_for(".batch", agency_id=agency_id, batch_id=batch_id))
 
 
@@ -127,7 +133,7 @@ def _batch(agency_id: str, batch_id: int) -> BatchSummary:
 
 def _name_of(person_id: int) -> str:
     found: Person | None = find(db.session(), person_id=person_id)
-    return "somebody who is no longer here" if found is None else found.name
+    return gettext("somebody who is no longer here") if found is None else found.name
 
 
 def _form(agency_id: str) -> AssignForm:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from tna.domain.evaluations.forms import MOST_SIGNS, FormKind, FormState
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.language import gettext, mark
 from tna.services import course_forms
 from tna.services.certificates import certificate_of_last
 from tna.services.form_wording import wording_of
@@ -25,8 +26,10 @@ CANNOT_BE_TAKEN = 422
 CLOSED_TO_ANSWERS = 409
 _NO_FAULTS: Mapping[str, str] = MappingProxyType({})
 _STOOD_BEFORE = {
-    FormState.SENT: "You had sent this form before. That stands, so what you put just now was not kept.",
-    FormState.DECLINED: "You had said before that you would rather not. That stands, so nothing was kept just now.",
+    FormState.SENT: mark("You had sent this form before. That stands, so what you put just now was not kept."),
+    FormState.DECLINED: mark(
+        "You had said before that you would rather not. That stands, so nothing was kept just now."
+    ),
 }
 
 
@@ -51,7 +54,7 @@ def _answer(course_id: str, kind: FormKind) -> Page:
     except course_forms.FormRefused as refused:
         return _page(_own(course_id, kind), faults=by_item(refused.faults)), CANNOT_BE_TAKEN
     except course_forms.AlreadyAnswered as answered:
-        flash(_STOOD_BEFORE[answered.state], "important")
+        flash(gettext(_STOOD_BEFORE[answered.state]), "important")
     except course_forms.FormNotOpen:
         return _page(_own(course_id, kind)), CLOSED_TO_ANSWERS
     db.session.commit()

@@ -8,6 +8,7 @@ from tna.domain.evaluations.forms import FormKind
 from tna.domain.people import Action
 from tna.domain.plans import asked_words, place_words, record_table, renewal_words
 from tna.extensions import db
+from tna.language import gettext
 from tna.services import surveys
 from tna.services.agencies import find_agency
 from tna.services.course_date_lists import called_off_for
@@ -91,9 +92,14 @@ def share(course_id: str) -> Page:
     try:
         wishes.share(db.session(), job=job, course=course, catalogue=catalogue_of(db.session()))
         db.session.commit()
-        flash(f"Shared: your training lead sees your name beside {course.id}, and nothing about your answers.")
+        told = gettext(
+            "Shared: your training lead sees your name beside %(course)s, and nothing about your answers.",
+            course=course.id,
+        )
+        flash(told)
     except wishes.NotForRoleGroup:
-        flash(f"{course.id} is for other role groups, so it was not shared.", "important")
+        refused = gettext("%(course)s is for other role groups, so it was not shared.", course=course.id)
+        flash(refused, "important")
     return _onward()
 
 
@@ -104,7 +110,8 @@ def take_back(course_id: str) -> Page:
     course = _course(course_id)
     wishes.take_back(db.session(), person_id=own_job().person_id, course_id=course.id)
     db.session.commit()
-    flash(f"Taken back: your training lead no longer sees your name beside {course.id}.")
+    told = gettext("Taken back: your training lead no longer sees your name beside %(course)s.", course=course.id)
+    flash(told)
     return _onward()
 
 

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from tna.domain.courses import Course
+from tna.language import gettext, lazy_gettext, mark
 from tna.services.plans.assigning import AssigningRefused, Reach, checked_due_on, checked_reason
 from tna.services.plans.narrowing import Show
 from tna.services.plans.people import Wanted
@@ -18,13 +19,13 @@ from tna.web.date_fields import DayField
 from tna.web.form_fields import TextForm, cleaned
 
 SHOWN = {
-    Show.ASSIGNED: "Assigned, not done yet",
-    Show.BOOKED: "Booked, or waiting for a place",
-    Show.CURRENT: "Completed and current",
-    Show.DUE: "Due for renewal",
-    Show.LAPSED: "Lapsed",
-    Show.NOTHING: "None of these",
-    Show.WISHES: "Has asked for a course",
+    Show.ASSIGNED: mark("Assigned, not done yet"),
+    Show.BOOKED: mark("Booked, or waiting for a place"),
+    Show.CURRENT: mark("Completed and current"),
+    Show.DUE: mark("Due for renewal"),
+    Show.LAPSED: mark("Lapsed"),
+    Show.NOTHING: mark("None of these"),
+    Show.WISHES: mark("Has asked for a course"),
 }
 _DIGITS_OF_AN_ID = 9
 
@@ -32,16 +33,17 @@ _DIGITS_OF_AN_ID = 9
 class PlanSearchForm(Form):
     """Whom to list; part of an address, so it changes nothing."""
 
-    q = StringField("Name or e-mail address", widget=GovTextInput(), filters=[cleaned])
-    role_group = SelectField("Role group", widget=GovSelect(), validate_choice=False, default="")
-    course = SelectField("Course", widget=GovSelect(), validate_choice=False, default="")
-    state = SelectField("Where they stand", widget=GovSelect(), validate_choice=False, default="")
+    q = StringField(lazy_gettext("Name or e-mail address"), widget=GovTextInput(), filters=[cleaned])
+    role_group = SelectField(lazy_gettext("Role group"), widget=GovSelect(), validate_choice=False, default="")
+    course = SelectField(lazy_gettext("Course"), widget=GovSelect(), validate_choice=False, default="")
+    state = SelectField(lazy_gettext("Where they stand"), widget=GovSelect(), validate_choice=False, default="")
 
     def offer(self, courses: Sequence[Course], role_groups: dict[str, str]) -> None:
         """Fill the lists to select from."""
-        self.role_group.choices = [SelectChoice("", "All role groups"), *_choices(role_groups)]
-        self.course.choices = [SelectChoice("", "Any course"), *_choices(_titles(courses))]
-        self.state.choices = [SelectChoice("", "Everybody"), *_choices({str(one): text for one, text in SHOWN.items()})]
+        self.role_group.choices = [SelectChoice("", gettext("All role groups")), *_choices(role_groups)]
+        self.course.choices = [SelectChoice("", gettext("Any course")), *_choices(_titles(courses))]
+        shown = {str(one): gettext(text) for one, text in SHOWN.items()}
+        self.state.choices = [SelectChoice("", gettext("Everybody")), *_choices(shown)]
 
     @property
     def wanted(self) -> Wanted:
@@ -66,24 +68,33 @@ class DueField(DayField):
 class AssignForm(TextForm):
     """Which course, to whom, by when and why. The people selected are beside it in the address or form."""
 
-    course = SelectField("Course", widget=GovSelect(), validate_choice=False)
+    course = SelectField(lazy_gettext("Course"), widget=GovSelect(), validate_choice=False)
     role_group = SelectField(
-        "Who", description="Everybody here who works in this role group.", widget=GovSelect(), validate_choice=False
+        lazy_gettext("Who"),
+        description=lazy_gettext("Everybody here who works in this role group."),
+        widget=GovSelect(),
+        validate_choice=False,
     )
-    due_on = DueField("By when (optional)", what="The day", description="For example, 27 3 2027.")
+    due_on = DueField(
+        lazy_gettext("By when (optional)"),
+        what=lazy_gettext("The day"),
+        description=lazy_gettext("For example, 27 3 2027."),
+    )
     reason = TextAreaField(
-        "Why",
-        description="They read this beside the course, with your agency’s name. Name nobody. At most 300 characters.",
+        lazy_gettext("Why"),
+        description=lazy_gettext(
+            "They read this beside the course, with your agency’s name. Name nobody. At most 300 characters."
+        ),
         widget=GovTextArea(),
         filters=[cleaned],
     )
-    submit = SubmitField("See whom it reaches", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("See whom it reaches"), widget=GovSubmitInput())
 
     def __init__(self, courses: Sequence[Course], role_groups: dict[str, str], today: date, **data: Any) -> None:
         super().__init__(data=data)
         self._today = today
-        self.course.choices = [SelectChoice("", "Select a course"), *_choices(_titles(courses))]
-        self.role_group.choices = [SelectChoice("", "Select a role group"), *_choices(role_groups)]
+        self.course.choices = [SelectChoice("", gettext("Select a course")), *_choices(_titles(courses))]
+        self.role_group.choices = [SelectChoice("", gettext("Select a role group")), *_choices(role_groups)]
 
     @property
     def reach(self) -> Reach:
@@ -95,12 +106,12 @@ class AssignForm(TextForm):
     def validate_course(self, field: SelectField) -> None:
         """One of those offered."""
         if _chosen(field) is None:
-            raise ValidationError("Select a course from the list")
+            raise ValidationError(gettext("Select a course from the list"))
 
     def validate_role_group(self, field: SelectField) -> None:
         """One of those there are, unless people are selected."""
         if _chosen(field) is None and not selected_people():
-            raise ValidationError("Select a role group from the list")
+            raise ValidationError(gettext("Select a role group from the list"))
 
     def validate_due_on(self, field: DueField) -> None:
         """As the service checks it, so that it is told together with other faults."""

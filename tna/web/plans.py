@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from tna.domain.people import Action, agencies_within
 from tna.domain.plans import MOST_NEEDS, State, asked_words, place_words, renewal_words
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.people import Agency
 from tna.services.agencies import all_agencies, find_agency
 from tna.services.completions import recorded_completions
@@ -101,7 +102,8 @@ def _agency(agency_id: str) -> Agency:
 
 def _nobody_selected(page: PeoplePage) -> list[dict[str, str]]:
     """The fault of a list on which nobody is ticked, leading to its first box; an empty list has none to tick."""
-    return [{"text": "Select at least one person", "href": f"#person-{one.id}"} for one in page.people[:1]]
+    text = gettext("Select at least one person")
+    return [{"text": text, "href": f"#person-{one.id}"} for one in page.people[:1]]
 
 
 def _query(form: PlanSearchForm) -> dict[str, Any]:
@@ -118,6 +120,6 @@ def _chips(form: PlanSearchForm) -> list[tuple[str, dict[str, Any]]]:
         "q": f"“{query.get('q', '')}”",
         "role_group": role_group_titles().get(query.get("role_group", ""), ""),
         "course": query.get("course", ""),
-        "state": SHOWN[form.wanted.show] if form.wanted.show else "",
+        "state": gettext(SHOWN[form.wanted.show]) if form.wanted.show else "",
     }
     return [(words[name], {key: value for key, value in query.items() if key != name}) for name in query]

@@ -4,8 +4,9 @@ from flask import Blueprint, abort, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
-from tna.domain.reports.shift_words import CAPTION, READINGS
+from tna.domain.reports.shift_words import CAPTION, readings_explained
 from tna.extensions import db
+from tna.language import gettext
 from tna.services.shift_reports import CourseReport, all_courses, course_report, courses_together, waiting_for
 from tna.web.access import allowed, today
 from tna.web.csv_files import csv_file
@@ -22,7 +23,7 @@ def index() -> Page:
     """All courses: what changed after each, in words, and which have nothing to show yet."""
     courses = all_courses(db.session(), today=today())
     bars = courses.report and chart("courses", courses.report.bars, csv_url=url_for(".courses_csv"))
-    return render_template("shift/index.html", courses=courses, bars=bars, caption=CAPTION)
+    return render_template("shift/index.html", courses=courses, bars=bars, caption=gettext(CAPTION))
 
 
 @blueprint.get("/evaluations.csv")
@@ -44,8 +45,8 @@ def course(course_id: str) -> Page:
     return render_template(
         "shift/course.html",
         report=report,
-        caption=CAPTION,
-        readings=READINGS,
+        caption=gettext(CAPTION),
+        readings=readings_explained(),
         dumbbell=chart("before-after", report.dumbbell, csv_url=url_for(".course_csv", course_id=course_id)),
         changes=chart("changes", report.changes, csv_url=url_for(".changes_csv", course_id=course_id)),
         looking_back=chart(

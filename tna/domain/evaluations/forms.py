@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from tna.domain.answers import BLANK, NOT_MY_ROLE, AnswerFault, Checked
 from tna.domain.surveys import Level, Statement
+from tna.language import gettext
 
 MOST_SIGNS = 2_000
 """What somebody means to do fits on a page; the form says so before the database has to."""
@@ -55,7 +56,8 @@ class Wording:
         """An answer in words."""
         if code == NOT_MY_ROLE:
             return self.not_my_role
-        return next((f"{level.value} {level.label}" for level in self.scale if level.value == code), "Left blank")
+        found = (f"{level.value} {level.label}" for level in self.scale if level.value == code)
+        return next(found, None) or gettext("Left blank")
 
 
 def before_is_open(first_day: date, *, was_there: bool, today: date) -> bool:
@@ -86,9 +88,9 @@ def check_form(kind: FormKind, statements: tuple[str, ...], raw: Mapping[str, st
 def _faults(fields: tuple[str, ...], raw: Mapping[str, str], answers: Mapping[str, int]) -> Iterator[AnswerFault]:
     for field in fields:
         if raw.get(field) and field not in answers:
-            yield AnswerFault(field, "Select one of the answers, or leave it blank")
+            yield AnswerFault(field, gettext("Select one of the answers, or leave it blank"))
     if not answers and not any(raw.get(field) for field in fields):
-        yield AnswerFault(fields[0], "Answer at least one statement before you send")
+        yield AnswerFault(fields[0], gettext("Answer at least one statement before you send"))
 
 
 def pack_form(statements: tuple[str, ...], answers: Mapping[str, int], *, prefix: str = "") -> bytes:

@@ -5,7 +5,7 @@ from tna.domain.plans.preview import Candidate, Missing, Preview, sorted_out
 from tna.domain.plans.record import Completed, record_table
 from tna.domain.plans.states import Asked, CourseState, Facts, Place, Renewals, State, course_states
 from tna.domain.plans.suggestions import MOST_RESOURCES, NextStep, Suggestion, next_steps, suggestions
-from tna.domain.plans.words import Taken, asked_words, day_words, place_words, renewal_words, taken
+from tna.domain.plans.words import Taken, any_of_words, asked_words, place_words, renewal_words, taken
 
 __all__ = [
     "MOST_NEEDS",
@@ -24,9 +24,9 @@ __all__ = [
     "State",
     "Suggestion",
     "Taken",
+    "any_of_words",
     "asked_words",
     "course_states",
-    "day_words",
     "largest_needs",
     "next_steps",
     "place_words",

@@ -8,6 +8,7 @@ from tna.domain.disclosure import Figures
 from tna.domain.needs import DomainFigures
 from tna.domain.reports.words import between, inside, percent
 from tna.domain.surveys import Domain
+from tna.language import gettext
 
 MOST_NEEDS = 3
 MOST_COURSES = 3
@@ -58,9 +59,23 @@ def _people(figures: Figures, shown: DomainFigures) -> float:
 
 
 def _sentence(shown: DomainFigures, domain: str, role_group: str) -> str:
-    average = "" if shown.statements == 1 else "on average over its statements, "
-    who = f"{between(shown.n_low, shown.n_high)} people in the role group “{role_group}” who answered"
-    return f"In {domain}, {average}{percent(shown.below)} of {who} are below the level this role needs."
+    found = {
+        "domain": domain,
+        "share": percent(shown.below),
+        "people": between(shown.n_low, shown.n_high),
+        "role_group": role_group,
+    }
+    if shown.statements == 1:
+        return gettext(
+            "In %(domain)s, %(share)s of %(people)s people in the role group “%(role_group)s” who answered are below "
+            "the level this role needs.",
+            **found,
+        )
+    return gettext(
+        "In %(domain)s, on average over its statements, %(share)s of %(people)s people in the role group "
+        "“%(role_group)s” who answered are below the level this role needs.",
+        **found,
+    )
 
 
 def _closing(courses: Sequence[Course], domain: str, role_group: str) -> tuple[Course, ...]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from tna.domain.courses import Catalogue, Course, RenewalState, missing_prerequisites, open_to
 from tna.domain.courses.prerequisites import AnyOf
 from tna.domain.plans.states import CourseState
+from tna.domain.plans.words import any_of_words
+from tna.language import gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,19 @@ class Missing:
     people: tuple[Candidate, ...]
 
     @property
+    def courses(self) -> str:
+        """The courses of which they lack one, inside a sentence."""
+        return any_of_words(self.any_of)
+
+    @property
     def words(self) -> str:
-        """What they lack, after "1 of them" or "12 of them"."""
-        verb = "lacks" if len(self.people) == 1 else "lack"
-        return f"{verb} {' or '.join(self.any_of)}, which comes first"
+        """How many they are and what they lack."""
+        return ngettext(
+            "%(n)s of them lacks %(courses)s, which comes first",
+            "%(n)s of them lack %(courses)s, which comes first",
+            len(self.people),
+            courses=self.courses,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +62,23 @@ class Preview:
     @property
     def sentence(self) -> str:
         """What it would do, before it is done: "This will assign CSA-14 to 12 people; 2 already hold it"."""
-        parts = [f"This will assign {self.course.id} to {_people(len(self.to_assign))}"]
-        parts += [f"{len(one.people):,} of them {one.words}" for one in self.missing]
-        if self.holding:
-            parts.append(f"{_verb(len(self.holding), 'already holds it', 'already hold it')}")
-        if self.asked_already:
-            parts.append(f"{_verb(len(self.asked_already), 'has it assigned already', 'have it assigned already')}")
+        parts = [self._reached, *(one.words for one in self.missing)]
+        if holding := len(self.holding):
+            parts.append(ngettext("%(n)s already holds it", "%(n)s already hold it", holding))
+        if asked := len(self.asked_already):
+            parts.append(ngettext("%(n)s has it assigned already", "%(n)s have it assigned already", asked))
         return f"{'; '.join(parts)}."
+
+    @property
+    def _reached(self) -> str:
+        if not self.to_assign:
+            return gettext("This will assign %(course)s to nobody", course=self.course.id)
+        return ngettext(
+            "This will assign %(course)s to %(n)s person",
+            "This will assign %(course)s to %(n)s people",
+            len(self.to_assign),
+            course=self.course.id,
+        )
 
 
 def sorted_out(course: Course, candidates: Iterable[Candidate], catalogue: Catalogue, *, elsewhere: int = 0) -> Preview:
@@ -96,11 +117,3 @@ def _missing(course: Course, people: Sequence[Candidate]) -> tuple[Missing, ...]
         for any_of in missing_prerequisites(course, one.done):
             lacking[any_of].append(one)
     return tuple(Missing(any_of, tuple(some)) for any_of, some in lacking.items() if some)
-
-
-def _people(number: int) -> str:
-    return _verb(number, "person", "people") if number else "nobody"
-
-
-def _verb(number: int, one: str, more: str) -> str:
-    return f"{number:,} {one if number == 1 else more}"

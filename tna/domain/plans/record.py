@@ -7,6 +7,7 @@ from datetime import date
 from tna.domain.courses import Course, Renewal
 from tna.domain.plans.words import renewal_words
 from tna.domain.reports.tables import Table
+from tna.language import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,10 @@ class Completed:
 
 def record_table(completed: Iterable[Completed]) -> Table:
     """One row a completion, in the order given."""
-    headers = ("Completed on", "Course", "Title", "Hours", "How it is known", "Stands today")
+    headers = (
+        *(gettext("Completed on"), gettext("Course"), gettext("Title"), gettext("Hours")),
+        *(gettext("How it is known"), gettext("Stands today")),
+    )
     rows = tuple(
         (
             one.completed_on.isoformat(),
@@ -35,4 +39,4 @@ def record_table(completed: Iterable[Completed]) -> Table:
         )
         for one in completed
     )
-    return Table("Everything you have completed", headers, rows, frozenset({3}))
+    return Table(gettext("Everything you have completed"), headers, rows, frozenset({3}))

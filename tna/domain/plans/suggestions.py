@@ -8,6 +8,7 @@ from tna.domain.answers import Profile, ProfileDomain
 from tna.domain.courses import Catalogue, Course, Resource, course_name, route
 from tna.domain.plans.words import Taken
 from tna.domain.reports.words import inside, listed
+from tna.language import gettext
 
 MOST_RESOURCES = 3
 """More than three things to read at once, and people read none."""
@@ -180,8 +181,8 @@ def _suggestion(
     course: str, rows: Sequence[ProfileDomain], leads_to: Mapping[str, str], catalogue: Catalogue
 ) -> Suggestion:
     titles = listed([inside(row.domain.title) for row in rows])
-    why = f"In {titles} you put yourself below the level your role needs."
+    why = gettext("In %(domains)s you put yourself below the level your role needs.", domains=titles)
     if leads_to:
         names = [course_name(catalogue.course(one)) for one in dict.fromkeys(leads_to.values())]
-        why += f" This course comes before {listed(names)}."
+        why += " " + gettext("This course comes before %(courses)s.", courses=listed(names))
     return Suggestion(catalogue.course(course), tuple(row.domain.id for row in rows), why, leads_to)

@@ -1,42 +1,51 @@
 """How somebody stands in a course, in a few plain words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 from tna.domain.courses import Renewal, RenewalState
 from tna.domain.plans.states import Asked, CourseState, Place
+from tna.language import day, gettext
 
 
-def day_words(day: date) -> str:
-    """A day inside a sentence: "12 March 2027"."""
-    return f"{day.day} {day:%B} {day.year}"
+def any_of_words(courses: Sequence[str]) -> str:
+    """Courses of which one will do, inside a sentence: "CSA-03 or CSA-04"; at least one."""
+    return reduce(lambda some, one: gettext("%(some)s or %(one)s", some=some, one=one), courses)
 
 
 def asked_words(asked: Asked, today: date) -> str:
     """What is asked, and by when: "by 12 March 2027", "overdue since 12 March 2027"."""
     if asked.due_on is None:
-        return "no date set"
-    return f"{'overdue since' if asked.is_overdue(today) else 'by'} {day_words(asked.due_on)}"
+        return gettext("no date set")
+    if asked.is_overdue(today):
+        return gettext("overdue since %(day)s", day=day(asked.due_on))
+    return gettext("by %(day)s", day=day(asked.due_on))
 
 
 def place_words(place: Place) -> str:
     """What has come of a booking: "place on 4 May 2027"."""
+    first_day = day(place.first_day)
     if place.has_place:
-        return f"place on {day_words(place.first_day)}"
-    waits = "awaits a nomination" if place.awaits_nomination else "in the queue"
-    return f"{waits} for {day_words(place.first_day)}"
+        return gettext("place on %(day)s", day=first_day)
+    if place.awaits_nomination:
+        return gettext("awaits a nomination for %(day)s", day=first_day)
+    return gettext("in the queue for %(day)s", day=first_day)
 
 
 def renewal_words(renewal: Renewal) -> str:
     """How a completion stands: "current until 4 May 2027", "lapsed on 4 May 2027"."""
     if renewal.lapses_on is None:
-        return "current"
-    words = {
-        RenewalState.CURRENT: "current until",
-        RenewalState.DUE: "due for renewal by",
-        RenewalState.LAPSED: "lapsed on",
-    }
-    return f"{words[renewal.state]} {day_words(renewal.lapses_on)}"
+        return gettext("current")
+    lapses_on = day(renewal.lapses_on)
+    match renewal.state:
+        case RenewalState.CURRENT:
+            return gettext("current until %(day)s", day=lapses_on)
+        case RenewalState.DUE:
+            return gettext("due for renewal by %(day)s", day=lapses_on)
+        case RenewalState.LAPSED:
+            return gettext("lapsed on %(day)s", day=lapses_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +63,29 @@ class Taken:
 def taken(state: CourseState, today: date) -> Taken | None:
     """That somebody has a place on a course, wants one or is asked to take it; None where they might ask for it."""
     if state.place is not None:
-        day = day_words(state.place.first_day)
-        if state.place.has_place:
-            return Taken(f"you have a place on {day}", "you have a place")
-        if state.place.awaits_nomination:
-            return Taken(f"your wish for {day} awaits a nomination", "your wish for a place awaits a nomination")
-        return Taken(f"you are in the queue for {day}", "you are in the queue")
-    if state.asked is None:
-        return None
-    undated = "you are asked to take it"
-    if state.asked.due_on is None:
+        return _booked(state.place)
+    return None if state.asked is None else _asked(state.asked, today)
+
+
+def _booked(place: Place) -> Taken:
+    first_day = day(place.first_day)
+    if place.has_place:
+        return Taken(gettext("you have a place on %(day)s", day=first_day), gettext("you have a place"))
+    if place.awaits_nomination:
+        return Taken(
+            gettext("your wish for %(day)s awaits a nomination", day=first_day),
+            gettext("your wish for a place awaits a nomination"),
+        )
+    return Taken(gettext("you are in the queue for %(day)s", day=first_day), gettext("you are in the queue"))
+
+
+def _asked(asked: Asked, today: date) -> Taken:
+    undated = gettext("you are asked to take it")
+    if asked.due_on is None:
         return Taken(undated, undated, is_booked=False)
-    joined = "; it is " if state.asked.is_overdue(today) else " "
-    return Taken(f"{undated}{joined}{asked_words(state.asked, today)}", undated, is_booked=False)
+    due_on = day(asked.due_on)
+    if asked.is_overdue(today):
+        dated = gettext("you are asked to take it; it is overdue since %(day)s", day=due_on)
+    else:
+        dated = gettext("you are asked to take it by %(day)s", day=due_on)
+    return Taken(dated, undated, is_booked=False)

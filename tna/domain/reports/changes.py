@@ -1,12 +1,13 @@
 """What changed since an earlier round, in sentences: the clear changes first, then how much cannot be said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tna.domain.reports.comparison import Change, Earlier
 from tna.domain.reports.heatmap_words import Place, places
-from tna.domain.reports.heatmaps import Heatmap
+from tna.domain.reports.heatmaps import AGENCIES, Heatmap
 from tna.domain.reports.words import begun, between, inside, number, percent
+from tna.language import gettext, ngettext, pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def round_change(heatmap: Heatmap, *, most: int = 3) -> RoundChange:
     ]
     fewer, more = _of(moves, Change.FEWER), _of(moves, Change.MORE)
     return RoundChange(
-        title=f"What changed since {heatmap.earlier_round}",
+        title=gettext("What changed since %(round)s", round=heatmap.earlier_round),
         finding=_finding(heatmap, moves, fewer, more),
         fewer=tuple(_sentence(heatmap, move) for move in sorted(fewer, key=_size)[:most]),
         more=tuple(_sentence(heatmap, move) for move in sorted(more, key=_size)[:most]),
@@ -62,39 +63,101 @@ def round_change(heatmap: Heatmap, *, most: int = 3) -> RoundChange:
 
 
 def _finding(heatmap: Heatmap, moves: Sequence[_Move], fewer: Sequence[_Move], more: Sequence[_Move]) -> str:
-    since = f"Since {heatmap.earlier_round}"
-    comparable = _comparable(moves)
+    since, comparable = heatmap.earlier_round, _comparable(moves)
     if not comparable:
-        return f"{since}, nothing can be compared: no figure exists in both rounds on the same footing."
-    of_all = f"the {comparable:,} figures that can be compared" if comparable > 1 else "the one that can be compared"
+        return gettext(
+            "Since %(round)s, nothing can be compared: no figure exists in both rounds on the same footing.",
+            round=since,
+        )
     if not fewer and not more:
-        return f"{since}, there is no clear change in {'any of ' if comparable > 1 else ''}{of_all}."
-    better, worse = (number(len(moves)) if moves else "none" for moves in (fewer, more))
-    return (
-        f"{since}, clearly fewer people are below the level their role needs in {better} of {of_all}, "
-        f"and clearly more in {worse}."
+        return ngettext(
+            "Since %(round)s, there is no clear change in the one that can be compared.",
+            "Since %(round)s, there is no clear change in any of the %(n)s figures that can be compared.",
+            comparable,
+            round=since,
+        )
+    return ngettext(
+        "Since %(round)s, clearly fewer people are below the level their role needs in %(fewer)s of the one that can "
+        "be compared, and clearly more in %(more)s.",
+        "Since %(round)s, clearly fewer people are below the level their role needs in %(fewer)s of the %(n)s figures "
+        "that can be compared, and clearly more in %(more)s.",
+        comparable,
+        round=since,
+        fewer=_number_or_none(len(fewer)),
+        more=_number_or_none(len(more)),
     )
 
 
+def _number_or_none(figures: int) -> str:
+    return number(figures) if figures else pgettext("no figures", "none")
+
+
 def _sentence(heatmap: Heatmap, move: _Move) -> str:
-    place, direction = move.place, "Fewer" if move.by < 0 else "More"
-    who = f"{heatmap.words.among} {heatmap.words.inside(place.row.title)}"
-    now = f"{percent(place.share)} of {between(place.cell.n_low, place.cell.n_high)} who answered"
-    then = percent(move.earlier.share or 0.0)
-    where = f"in {inside(place.column.title)}"
-    return f"{direction} people {who} are below the level their role needs {where}: {now}, from {then}."
+    place = move.place
+    values = {
+        "row": heatmap.words.inside(place.row.title),
+        "domain": inside(place.column.title),
+        "now": percent(place.share),
+        "people": between(place.cell.n_low, place.cell.n_high),
+        "then": percent(move.earlier.share or 0.0),
+    }
+    if heatmap.words is AGENCIES:
+        return _sentence_at(move, values)
+    return _sentence_among(move, values)
+
+
+def _sentence_at(move: _Move, values: Mapping[str, str]) -> str:
+    if move.by < 0:
+        return gettext(
+            "Fewer people at %(row)s are below the level their role needs in %(domain)s: %(now)s of %(people)s who "
+            "answered, from %(then)s.",
+            **values,
+        )
+    return gettext(
+        "More people at %(row)s are below the level their role needs in %(domain)s: %(now)s of %(people)s who "
+        "answered, from %(then)s.",
+        **values,
+    )
+
+
+def _sentence_among(move: _Move, values: Mapping[str, str]) -> str:
+    if move.by < 0:
+        return gettext(
+            "Fewer people among %(row)s are below the level their role needs in %(domain)s: %(now)s of %(people)s who "
+            "answered, from %(then)s.",
+            **values,
+        )
+    return gettext(
+        "More people among %(row)s are below the level their role needs in %(domain)s: %(now)s of %(people)s who "
+        "answered, from %(then)s.",
+        **values,
+    )
 
 
 def _notes(moves: Sequence[_Move]) -> tuple[str, ...]:
     unclear, not_comparable = _of(moves, Change.UNCLEAR), _of(moves, Change.NOT_COMPARABLE)
     notes = []
     if unclear:
-        verb = "shows" if len(unclear) == 1 else "show"
-        notes.append(begun(f"{number(len(unclear))} {verb} no clear change: the ranges overlap."))
+        notes.append(
+            ngettext(
+                "%(figures)s shows no clear change: the ranges overlap.",
+                "%(figures)s show no clear change: the ranges overlap.",
+                len(unclear),
+                figures=number(len(unclear)),
+            )
+        )
     if not_comparable:
         why = sorted({move.earlier.words for move in not_comparable})
-        notes.append(begun(f"{number(len(not_comparable))} cannot be compared: {'; '.join(why)}."))
-    return tuple(notes)
+        notes.append(
+            ngettext(
+                "%(figures)s cannot be compared: %(why)s.",
+                "%(figures)s cannot be compared: %(why)s.",
+                len(not_comparable),
+                figures=number(len(not_comparable)),
+                why="; ".join(why),
+            )
+        )
+    return tuple(map(begun, notes))
 
 
 def _comparable(moves: Sequence[_Move]) -> int:

@@ -9,10 +9,11 @@ from tna.domain.reports.shift import ChangeBars, ChangeRow, withheld_words
 from tna.domain.reports.shift_figures import WITHHELD, ShiftFigures, ShiftRow, headline_of
 from tna.domain.reports.shift_words import CAPTION, course_sentence, readings_words
 from tna.domain.reports.words import listed, number
+from tna.language import gettext, mark, ngettext
 
-_ONE_DOMAIN = "Each course stands here with one domain, the first it teaches; its own page has the others."
-_NO_LEAGUE = "Courses differ in who takes them and how sure those are before: the order is no ranking of courses."
-_MANY_COURSES = (
+_ONE_DOMAIN = mark("Each course stands here with one domain, the first it teaches; its own page has the others.")
+_NO_LEAGUE = mark("Courses differ in who takes them and how sure those are before: the order is no ranking of courses.")
+_MANY_COURSES = mark(
     "Each reading allows for the domains of its own course, not for how many courses are listed: of twenty courses "
     "that change nothing, about one will still read as a rise or a fall."
 )
@@ -54,10 +55,10 @@ class _Entry:
 
 
 _HEADINGS = {
-    "Confidence rose": (Reading.RISE,),
-    "Confidence fell": (Reading.FALL,),
-    "No clear change": (Reading.UNCLEAR,),
-    "Too early to say": (Reading.INCONCLUSIVE, Reading.TOO_FEW),
+    mark("Confidence rose"): (Reading.RISE,),
+    mark("Confidence fell"): (Reading.FALL,),
+    mark("No clear change"): (Reading.UNCLEAR,),
+    mark("Too early to say"): (Reading.INCONCLUSIVE, Reading.TOO_FEW),
 }
 
 
@@ -73,19 +74,19 @@ def courses_report(shifts: Sequence[tuple[Course, Sequence[ShiftRow]]]) -> Cours
     ]
     entries = sorted(found, key=_place)
     bars = ChangeBars(
-        title="What changed after each course",
+        title=gettext("What changed after each course"),
         finding=_finding(entries),
-        heading="Course",
+        heading=gettext("Course"),
         rows=tuple(
             ChangeRow(one.course.id, f"{one.course.id} {one.course.title}", one.domain.domain, True, one.figures)
             for one in entries
         ),
         withheld_words="",
-        notes=(CAPTION, _ONE_DOMAIN, _NO_LEAGUE, _MANY_COURSES),
+        notes=tuple(map(gettext, (CAPTION, _ONE_DOMAIN, _NO_LEAGUE, _MANY_COURSES))),
     )
     lines = [_line(one) for one in entries]
     groups = [
-        CourseGroup(heading, tuple(line for line in lines if line.reading in readings))
+        CourseGroup(gettext(heading), tuple(line for line in lines if line.reading in readings))
         for heading, readings in _HEADINGS.items()
     ]
     return CoursesReport(bars, tuple(group for group in groups if group.lines))
@@ -110,22 +111,42 @@ def _line(entry: _Entry) -> CourseLine:
 
 def _finding(entries: Sequence[_Entry]) -> str:
     if not entries:
-        return WITHHELD_EVERYWHERE
+        return gettext("No course has figures to show yet: %(why)s.", why=gettext(WITHHELD))
     if len(entries) == 1:
         [one] = entries
         return course_sentence(one.course.id, one.domain.domain, one.figures)
     clear = [one for one in entries if one.figures.reading is Reading.RISE]
     falls = [one.course.id for one in entries if one.figures.reading is Reading.FALL]
-    rose = f"Confidence rose after {number(len(clear))} of {number(len(entries))} courses with figures"
-    fell = f" and fell after {listed(falls)}" if falls else ""
     untested = sum(one.figures.reading is Reading.TOO_FEW for one in entries)
     unsure = len(entries) - len(clear) - len(falls) - untested
-    rest = []
-    if unsure:
-        rest.append(f"{number(unsure)} cannot be told from chance")
-    if untested:
-        rest.append(f"{number(untested)} {'has' if untested == 1 else 'have'} too few people to test")
-    return f"{rose}{fell}{'; ' if rest else ''}{listed(rest)}."
+    moved, rest = _moved(len(clear), falls, len(entries)), _left_open(unsure, untested)
+    return f"{moved}; {rest}." if rest else f"{moved}."
 
 
-WITHHELD_EVERYWHERE = f"No course has figures to show yet: {WITHHELD}."
+def _moved(rises: int, falls: Sequence[str], courses: int) -> str:
+    rose, of_all = number(rises), number(courses)
+    if not falls:
+        return gettext("Confidence rose after %(rose)s of %(all)s courses with figures", rose=rose, all=of_all)
+    return gettext(
+        "Confidence rose after %(rose)s of %(all)s courses with figures and fell after %(fell)s",
+        rose=rose,
+        all=of_all,
+        fell=listed(falls),
+    )
+
+
+def _left_open(unsure: int, untested: int) -> str:
+    """How many courses neither rose nor fell, and why; empty where all did."""
+    chance = ngettext(
+        "%(courses)s cannot be told from chance",
+        "%(courses)s cannot be told from chance",
+        unsure,
+        courses=number(unsure),
+    )
+    too_few = ngettext(
+        "%(courses)s has too few people to test",
+        "%(courses)s have too few people to test",
+        untested,
+        courses=number(untested),
+    )
+    return listed([words for words, courses in ((chance, unsure), (too_few, untested)) if courses])

@@ -10,12 +10,12 @@ from tna.domain.evaluations.multiplicity import benjamini_hochberg
 from tna.domain.evaluations.readings import SHOWN_FROM, TESTED_FROM, Reading, reading_of
 from tna.domain.evaluations.shift import Shift, StatementShift, shift_of_changes, shift_of_table
 from tna.domain.intervals import Interval
-from tna.domain.reports.words import number
 from tna.domain.surveys import SurveyDefinition
+from tna.language import mark
 
-TOGETHER = "All its statements together"
-WITHHELD = f"not released yet, or fewer than {number(SHOWN_FROM)} people"
-"""One wording for both, so that it does not tell which."""
+TOGETHER = mark("All its statements together")
+WITHHELD = mark("not released yet, or fewer than ten people")
+"""One wording for both, so that it does not tell which; its number is SHOWN_FROM."""
 
 
 @dataclass(frozen=True, slots=True)

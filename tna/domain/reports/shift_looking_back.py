@@ -3,23 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tna import language
 from tna.domain.evaluations.blocks import BlockCounts
 from tna.domain.evaluations.looking_back import LookingBack, looking_back
 from tna.domain.evaluations.readings import SHOWN_FROM
 from tna.domain.reports.shift_figures import ShiftRow, level_counts_before
 from tna.domain.reports.shift_words import CAPTION, level_cell
 from tna.domain.reports.tables import Table
-from tna.domain.reports.words import begun, number, phrase
+from tna.domain.reports.words import number, phrase
 from tna.domain.surveys import SurveyDefinition
+from tna.language import gettext, mark, ngettext
 
-HIGHER = "people rated themselves higher before they knew more"
-LOWER = "people rated themselves lower before than they do looking back"
+HIGHER = mark("people rated themselves higher before they knew more")
+LOWER = mark("people rated themselves lower before than they do looking back")
 
-_NOT_THE_SAME = (
+_NOT_THE_SAME = mark(
     "Looking back is a series of its own and never takes the place of the answers given before. The two answers of a "
     "person are never put side by side: the difference is that of two means, and some people gave only one of them."
 )
-_MARKED = "Marked where the two lie half a level apart or more."
+_MARKED = mark("Marked where the two lie half a level apart or more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class LookingBackRow:
         """What a notable difference means; empty for any other."""
         if not self.figures.notable:
             return ""
-        return HIGHER if self.figures.response_shift < 0 else LOWER
+        return gettext(HIGHER if self.figures.response_shift < 0 else LOWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +72,29 @@ def looking_back_series(
     ]
     labels = {level.value: level.label for level in survey.scale}
     return LookingBackSeries(
-        title=f"Looking back after {course_id}",
+        title=gettext("Looking back after %(course)s", course=course_id),
         finding=_finding(found),
         stem=survey.stem,
         ends=(labels[min(labels)], labels[max(labels)]),
         rows=tuple(found),
-        notes=(CAPTION, _NOT_THE_SAME, _MARKED),
+        notes=(gettext(CAPTION), gettext(_NOT_THE_SAME), gettext(_MARKED)),
     )
 
 
 def looking_back_table(series: LookingBackSeries) -> Table:
     """One row for each statement: both means, how many people stand behind each, and their difference."""
     headers = (
-        *("Domain", "Statement", "People before", "Mean before", "People looking back", "Mean looking back"),
-        *("Difference (levels)", "What it may mean"),
+        *(gettext("Domain"), gettext("Statement"), gettext("People before"), gettext("Mean before")),
+        *(gettext("People looking back"), gettext("Mean looking back")),
+        *(gettext("Difference (levels)"), gettext("What it may mean")),
     )
     rows = tuple(
         (
             row.domain,
             row.statement,
-            f"{row.n_before:,}",
+            language.number(row.n_before),
             f"{row.figures.mean_before:.2f}",
-            f"{row.figures.n:,}",
+            language.number(row.figures.n),
             f"{row.figures.mean:.2f}",
             level_cell(row.figures.response_shift),
             row.flag,
@@ -103,15 +106,43 @@ def looking_back_table(series: LookingBackSeries) -> Table:
 
 def _finding(rows: Sequence[LookingBackRow]) -> str:
     if not rows:
-        return f"Nothing can be shown yet: fewer than {number(SHOWN_FROM)} people looked back on any one statement."
+        return gettext(
+            "Nothing can be shown yet: fewer than %(people)s people looked back on any one statement.",
+            people=number(SHOWN_FROM),
+        )
     flagged = [row for row in rows if row.flag]
-    of_all = f"{number(len(rows))} {'statement' if len(rows) == 1 else 'statements'}"
     if not flagged:
-        return f"Looking back, people put about what they had put before: no difference of half a level on {of_all}."
-    widest = max(flagged, key=lambda row: abs(row.figures.response_shift))
-    apart = f"{widest.figures.mean_before:.1f} before, {widest.figures.mean:.1f} looking back"
-    where = f"on “{phrase(widest.statement)}” ({apart}): {widest.flag}"
+        return ngettext(
+            "Looking back, people put about what they had put before: no difference of half a level on %(statements)s "
+            "statement.",
+            "Looking back, people put about what they had put before: no difference of half a level on %(statements)s "
+            "statements.",
+            len(rows),
+            statements=number(len(rows)),
+        )
+    where = _where(max(flagged, key=lambda row: abs(row.figures.response_shift)))
+    if len(rows) == 1:
+        return gettext("The two lie half a level apart or more, %(where)s.", where=where)
+    of_all = number(len(rows))
     if len(flagged) == 1:
-        of_all = "" if len(rows) == 1 else f"On one of {of_all}, "
-        return begun(f"{of_all}the two lie half a level apart or more, {where}.")
-    return f"On {number(len(flagged))} of {of_all} the two lie half a level apart or more, most {where}."
+        return gettext(
+            "On one of %(statements)s statements, the two lie half a level apart or more, %(where)s.",
+            statements=of_all,
+            where=where,
+        )
+    return gettext(
+        "On %(apart)s of %(statements)s statements the two lie half a level apart or more, most %(where)s.",
+        apart=number(len(flagged)),
+        statements=of_all,
+        where=where,
+    )
+
+
+def _where(row: LookingBackRow) -> str:
+    return gettext(
+        "on “%(statement)s” (%(before)s before, %(then)s looking back): %(meaning)s",
+        statement=phrase(row.statement),
+        before=f"{row.figures.mean_before:.1f}",
+        then=f"{row.figures.mean:.1f}",
+        meaning=row.flag,
+    )

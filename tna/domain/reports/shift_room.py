@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tna import language
 from tna.domain.evaluations.blocks import BlockCounts
 from tna.domain.evaluations.changes import TOP
 from tna.domain.evaluations.readings import SHOWN_FROM
@@ -10,7 +11,8 @@ from tna.domain.evaluations.shift import Room, room_to_improve
 from tna.domain.reports.shift_figures import ShiftRow
 from tna.domain.reports.shift_words import level_cell
 from tna.domain.reports.tables import Table
-from tna.domain.reports.words import fewer_than, number, percent, phrase, whole_percent
+from tna.domain.reports.words import number, percent, phrase, whole_percent
+from tna.language import gettext
 
 MUCH = 0.25
 """From this share at the highest level on, a page says that a statement had little room to improve."""
@@ -30,10 +32,10 @@ def room_report(course_id: str, rows: Sequence[ShiftRow], counts: BlockCounts) -
     tables = {statement: table for domain in counts.domains for statement, table in domain.statements.items()}
     rooms = [(row, room_to_improve(tables[row.id])) for row in rows if row.statement and row.figures]
     headers = (
-        *("Domain", "Statement", "People", f"At {TOP} before (%)", "The others", "Their shift (levels)"),
-        *("Range from", "Range to"),
+        *(gettext("Domain"), gettext("Statement"), gettext("People"), gettext("At %(top)s before (%%)", top=TOP)),
+        *(gettext("The others"), gettext("Their shift (levels)"), gettext("Range from"), gettext("Range to")),
     )
-    title = f"No room to improve: who was at {TOP} before {course_id}"
+    title = gettext("No room to improve: who was at %(top)s before %(course)s", top=TOP, course=course_id)
     cells = tuple(_cells(row, room) for row, room in rooms)
     return RoomReport(title, _finding(rooms), Table(title, headers, cells, frozenset(range(2, len(headers)))))
 
@@ -41,27 +43,41 @@ def room_report(course_id: str, rows: Sequence[ShiftRow], counts: BlockCounts) -
 def _finding(rooms: Sequence[tuple[ShiftRow, Room]]) -> str:
     shares = [(room.at_top or 0.0, row.statement) for row, room in rooms]
     if not shares:
-        return "No figure can be shown yet."
+        return gettext("No figure can be shown yet.")
     most, statement = max(shares)
     if not most:
-        return f"Nobody was at the highest level, {TOP}, on any statement before: everybody had room to improve."
-    little = [share for share, _ in shares if share >= MUCH]
-    many = (
-        "Most people had room to improve on every statement."
-        if not little
-        else f"On {number(len(little))} of {number(len(shares))} statements {percent(MUCH)} or more had no room "
-        "to improve, so that the figures above may hide what the others gained."
+        return gettext(
+            "Nobody was at the highest level, %(top)s, on any statement before: everybody had room to improve.", top=TOP
+        )
+    at_top = gettext(
+        "Before the course, at most %(share)s were at %(top)s already: on “%(statement)s”.",
+        share=percent(most),
+        top=TOP,
+        statement=phrase(statement),
     )
-    on = f"“{phrase(statement)}”"
-    return f"{many} Before the course, at most {percent(most)} were at {TOP} already: on {on}."
+    return f"{_how_many_had_little([share for share, _ in shares])} {at_top}"
+
+
+def _how_many_had_little(shares: Sequence[float]) -> str:
+    little = [share for share in shares if share >= MUCH]
+    if not little:
+        return gettext("Most people had room to improve on every statement.")
+    return gettext(
+        "On %(little)s of %(all)s statements %(share)s or more had no room to improve, so that the figures above may "
+        "hide what the others gained.",
+        little=number(len(little)),
+        all=number(len(shares)),
+        share=percent(MUCH),
+    )
 
 
 def _cells(row: ShiftRow, room: Room) -> tuple[str, ...]:
     n = row.figures.n if row.figures else 0
-    head = (row.domain, row.statement, f"{n:,}", str(whole_percent(room.at_top or 0.0)))
+    head = (row.domain, row.statement, language.number(n), str(whole_percent(room.at_top or 0.0)))
     # Fewer than that are shown no more than in any other figure; how many they are follows from the share.
     if room.n < SHOWN_FROM or room.location is None:
-        return (*head, f"{room.n:,}", fewer_than(SHOWN_FROM).removesuffix(" answered"), "", "")
+        withheld = gettext("fewer than %(people)s people", people=number(SHOWN_FROM))
+        return (*head, language.number(room.n), withheld, "", "")
     ends = room.location.interval
     low, high = ("", "") if ends is None else (level_cell(ends.low), level_cell(ends.high))
-    return (*head, f"{room.n:,}", level_cell(room.location.shift), low, high)
+    return (*head, language.number(room.n), level_cell(room.location.shift), low, high)

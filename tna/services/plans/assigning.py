@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain.courses import Catalogue, Course
 from tna.domain.plans import Candidate, Facts, Preview, Renewals, course_states, sorted_out
+from tna.language import gettext
 from tna.models.courses import Booking, CourseDate
 from tna.models.people import Agency, Membership, Person
 from tna.models.plans import Assignment, AssignmentBatch
@@ -47,7 +48,7 @@ def preview(
 ) -> Preview:
     """What assigning this course would do. Raises AssigningRefused where nobody is named at all."""
     if reach.role_group is None and not reach.people:
-        raise AssigningRefused("role_group", "Select a role group, or go back and select people")
+        raise AssigningRefused("role_group", gettext("Select a role group, or go back and select people"))
     found, elsewhere = _candidates(session, agency_id, course, reach, Renewals(catalogue, today))
     return sorted_out(course, found, catalogue, elsewhere=elsewhere)
 
@@ -78,7 +79,7 @@ def assign(
     seen = preview(session, agency_id=agency_id, course=course, reach=reach, catalogue=catalogue, today=today)
     people = [one.id for one in seen.to_assign]
     if not people:
-        raise AssigningRefused("course", "There is nobody left to assign this course to")
+        raise AssigningRefused("course", gettext("There is nobody left to assign this course to"))
     if expected is not None and expected != len(people):
         raise PreviewIsOld
     with session.begin_nested():
@@ -129,16 +130,17 @@ def checked_reason(reason: str) -> str:
     """A reason as it is kept. Raises AssigningRefused."""
     cleaned = " ".join(reason.split())
     if not cleaned:
-        raise AssigningRefused("reason", "Enter a reason: people see it beside the course")
+        raise AssigningRefused("reason", gettext("Enter a reason: people see it beside the course"))
     if len(cleaned) > LONGEST_REASON:
-        raise AssigningRefused("reason", f"The reason must be {LONGEST_REASON} characters or fewer")
+        longest = gettext("The reason must be %(most)s characters or fewer", most=LONGEST_REASON)
+        raise AssigningRefused("reason", longest)
     return cleaned
 
 
 def checked_due_on(due_on: date | None, today: date) -> date | None:
     """A day by which to take a course, if any. Raises AssigningRefused for one that is past."""
     if due_on is not None and due_on < today:
-        raise AssigningRefused("due_on", "The date must be today or later")
+        raise AssigningRefused("due_on", gettext("The date must be today or later"))
     return due_on
 
 

@@ -9,16 +9,17 @@ from sqlalchemy.orm import Session
 
 from tna.domain.courses import Catalogue, Completion, Course, Renewal, RenewalState
 from tna.domain.people import Answering
-from tna.domain.plans import Asked, Completed, Facts, Place, Renewals, course_states
+from tna.domain.plans import Asked, Completed, Facts, Place, Renewals, any_of_words, course_states
+from tna.language import gettext, mark
 from tna.models.courses import Booking, CompletedCourse, CourseDate, Evidence
 from tna.models.people import Agency, Membership
 from tna.models.plans import Assignment, AssignmentBatch
 from tna.services.courses import catalogue_of
 
 _HOW_KNOWN = {
-    Evidence.REGISTER: "the register",
-    Evidence.DECLARED: "you said so",
-    Evidence.RECORDED: "recorded by a training lead or the manager",
+    Evidence.REGISTER: mark("the register"),
+    Evidence.DECLARED: mark("you said so"),
+    Evidence.RECORDED: mark("recorded by a training lead or the manager"),
 }
 
 
@@ -42,6 +43,11 @@ class ToDo:
     request: Request | None
     renewal: Renewal | None
     by: tuple[Course, ...] = ()
+
+    @property
+    def renewed_by(self) -> str:
+        """Those courses inside a sentence."""
+        return any_of_words([f"{one.id} {one.title}" for one in self.by])
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,7 @@ def _record(
             number,
             catalogue.course(course),
             day,
-            _HOW_KNOWN[evidence],
+            gettext(_HOW_KNOWN[evidence]),
             renewals.standing(course, completions),
             is_by_register=evidence is Evidence.REGISTER,
         )

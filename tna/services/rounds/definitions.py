@@ -1,27 +1,32 @@
 """The survey of a round: the text frozen with it, with the targets that were set for the round laid over."""
 
+from functools import lru_cache
+
+from tna.domain.survey_translation import in_language
 from tna.domain.surveys import SurveyDefinition
-from tna.language import spoken
+from tna.language import Language, spoken
 from tna.models.surveys import Round, SurveyVersion
 from tna.services.survey_files import parse_survey, parse_with_targets
 
 
 def definition_of(round_: Round) -> SurveyDefinition:
-    """The survey of a round, parsed from the text frozen with it, with the round's own targets where it has any."""
+    """The survey of a round, parsed from the text frozen with it, with the round's own targets where it has any.
+
+    Its words are those of the language spoken now, as far as it has them.
+    """
     version = round_.survey_version
-    if round_.targets is None:
-        return own_definition(version)
-    return _spoken(parse_with_targets(version.definition, round_.targets, _named(version)))
+    return _definition(version.definition, round_.targets, _named(version), spoken())
 
 
 def own_definition(version: SurveyVersion) -> SurveyDefinition:
-    """A survey with the targets its own file gives, whatever a round has changed."""
-    return _spoken(parse_survey(version.definition, _named(version)))
+    """A survey with the targets its own file gives, whatever a round has changed, in the language spoken now."""
+    return _definition(version.definition, None, _named(version), spoken())
 
 
-def _spoken(definition: SurveyDefinition) -> SurveyDefinition:
-    """In the words of the language spoken now, as far as the survey has them."""
-    return definition.spoken_in(spoken().code)
+@lru_cache(maxsize=32)  # a page asks for its round's survey on every request; the result is never changed
+def _definition(text: str, targets: str | None, file: str, language: Language) -> SurveyDefinition:
+    parsed = parse_survey(text, file) if targets is None else parse_with_targets(text, targets, file)
+    return in_language(parsed, language)
 
 
 def _named(version: SurveyVersion) -> str:
