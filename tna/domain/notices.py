@@ -44,7 +44,7 @@ class NotNow(Exception):
     """A message must not go out at this moment, though there is a reason for it; `due_at` is a better one."""
 
     def __init__(self, due_at: datetime) -> None:
-        super().__init__(f"not before {due_at}")
+        super().__init__(due_at)
         self.due_at = due_at
 
 
