@@ -19,8 +19,8 @@ CODE = "cy"
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _STRANGE = "áƀćďéƒĝĥíĵķĺɱñóþɋŕśťúṽŵẋýžÁƁĆĎÉƑĜĤÍĴĶĹṀÑÓÞɊŔŚŤÚṼŴẊÝŽ"
 _LETTERS = str.maketrans(_PLAIN, _STRANGE)
-# Values, per cent signs, markup with its attributes, and signs written by name stay as they are.
-_KEPT = re.compile(r"%\(\w+\)s|%%|<[^<>]+>|&#?\w+;")
+# Values, fields of messages, per cent signs, markup with its attributes, and signs written by name stay as they are.
+_KEPT = re.compile(r"%\(\w+\)s|\{\w+\}|%%|<[^<>]+>|&#?\w+;")
 
 
 def pseudo(text: str) -> str:

@@ -17,7 +17,7 @@ from tna.domain.notices import SENT, TELLS_WHO_ANSWERED, Delivery, NoticeKind, N
 from tna.jobs.letters import Letter, letter_of
 from tna.jobs.notices import Composer
 from tna.jobs.senders import Sender, Unreachable
-from tna.language import spoken_in
+from tna.language import mark, spoken_in
 from tna.models.notices import Notice
 from tna.services import outbox
 from tna.services.languages import language_of
@@ -32,7 +32,7 @@ _REST = 1.5
 """How long SQLite's lock is left to people after so long a block of messages, as a share of that block. Whoever waits
 for the lock looks again only now and then: without a rest they would find it taken for as long as the mail lasts."""
 _TRIES_TO_WRITE = 3
-_NOT_WRITTEN = "The message could not be written"
+_NOT_WRITTEN = mark("The message could not be written")
 _dice = secrets.SystemRandom().random
 
 
