@@ -77,7 +77,9 @@ def bring_in(database: Database, content: bytes) -> None:
         act = Act(actor.id, NOW, TODAY, load_reference())
         choices = uploads.choices_of(import_)
         with stopwatch() as checking:
-            found = check_list(session, import_=import_, choices=choices, reference=act.reference, today=TODAY)
+            found = check_list(
+                session, import_=import_, choices=choices, reference=act.reference, today=TODAY, actor_id=actor.id
+            )
             assert not found.faults
             digest = found.digest
         del found

@@ -39,6 +39,7 @@ from tna.services import (
     course_forms,
     courses,
     joining,
+    merging,
     passwords,
     people,
     posters,
@@ -186,6 +187,20 @@ def leave(session: Session, person: Person) -> None:
     people.leave(session, person=person, today=TODAY, actor_id=None, now=NOW)
 
 
+def merge_into(session: Session, stays: Person, goes: Person, keeper: Person | None = None) -> None:
+    """One person's accounts become one, by a keeper or somebody made for it."""
+    merging.merge(
+        session,
+        stays=stays,
+        goes=goes,
+        key_stays=respondent_key(SECRET, stays.id),
+        key_goes=respondent_key(SECRET, goes.id),
+        today=TODAY,
+        actor_id=(keeper or add_person(session, password=None)).id,
+        now=NOW,
+    )
+
+
 def add_link(
     session: Session,
     person: Person,
@@ -286,6 +301,15 @@ def add_round(
     )
 
 
+def add_survey_of_two(session: Session) -> SurveyVersion:
+    """A published survey that asks the role groups A and B alone."""
+    text = (Path(__file__).parent / "surveys" / "features" / "questions.yaml").read_text(encoding="utf-8")
+    version = SurveyVersion(survey_id="tiny", version=1, title="A tiny survey", definition=text)
+    session.add(version)
+    session.flush()
+    return version
+
+
 def add_open_round(session: Session, *, title: str | None = None, opens_on: date = TODAY) -> Round:
     """An open round; at least one agency with headcounts must be there already."""
     round_ = add_round(session, title=title, opens_on=opens_on)
@@ -314,9 +338,15 @@ def make_ready(session: Session, round_: Round) -> Person | None:
     for missing in agreements.missing_agreements(session):
         for kind in missing.kinds:
             add_agreement(session, missing.agency.id, kind)
-    rounds.ratify_targets(session, round_=round_, on=TODAY, by="The subgroup", today=TODAY, actor_id=None, now=NOW)
+    ratify_targets(session, round_)
     rounds.write_privacy_notice(session, round_=round_, text="We ask to plan training.", actor_id=None, now=NOW)
     return stand_in
+
+
+def ratify_targets(session: Session, round_: Round, *, on: date = TODAY, by: str = "The subgroup") -> None:
+    """The targets of a planned round are ratified as they are now."""
+    shown = rounds.targets_shown(round_)
+    rounds.ratify_targets(session, round_=round_, on=on, by=by, shown=shown, today=TODAY, actor_id=None, now=NOW)
 
 
 def add_agreement(session: Session, agency_id: str, kind: str) -> None:

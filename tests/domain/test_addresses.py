@@ -30,6 +30,13 @@ def test_an_address_of_a_person_is_none(local_part: str) -> None:
     assert not is_shared_mailbox(f"{local_part}@office.example")
 
 
+def test_a_long_address_is_read_as_soon_as_a_short_one() -> None:
+    """It simply has to come back: every word here can be cut in two ways."""
+    assert is_shared_mailbox(f"{'noreply' * 35}@a.example")
+    assert not is_shared_mailbox(f"{'noreply' * 35}x@a.example")
+    assert not is_shared_mailbox("@a.example")
+
+
 def test_the_domain_is_what_stands_behind_the_last_at() -> None:
     assert domain_of(" Jane@Council.Example ") == "council.example"
     assert domain_of('"a@b"@council.example') == "council.example"

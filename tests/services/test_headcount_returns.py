@@ -31,10 +31,18 @@ def file(
     heads: Mapping[str, int | None] = {"A": 5, "B": None},
     *,
     name: str = "Ruth Vale",
+    as_at: date = TODAY,
     now: datetime = NOW,
 ) -> None:
     headcount_returns.file_return(
-        session, token=token, heads=heads, as_at=TODAY, signed_by=name, signed_as="personnel manager", now=now
+        session,
+        token=token,
+        heads=heads,
+        as_at=as_at,
+        signed_by=name,
+        signed_as="personnel manager",
+        today=TODAY,
+        now=now,
     )
 
 
@@ -101,6 +109,19 @@ def test_a_return_that_cannot_stand_is_refused(
     with pytest.raises(AgencyRefused) as caught:
         file(session, make(session, factories.add_agency(session)), heads, name=name)
     assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(1, "must be today or in the past"), (-8, "are known already: enter those of that day")]
+)
+def test_a_return_of_a_day_to_come_or_before_what_is_known_is_refused_and_leaves_the_link(
+    session: Session, days: int, words: str
+) -> None:
+    token = make(session, factories.add_agency(session, as_at=TODAY - timedelta(days=7)))
+    with pytest.raises(AgencyRefused, match=words) as caught:
+        file(session, token, as_at=TODAY + timedelta(days=days))
+    assert caught.value.field == "as_at"
+    file(session, token, as_at=TODAY - timedelta(days=7))
 
 
 def test_an_agency_stands_out_of_date_after_twelve_months_or_without_any(session: Session) -> None:

@@ -230,6 +230,34 @@ def test_somebody_known_here_is_sent_a_link_for_signing_in_and_waits_for_nobody(
     assert "https://needs.example/link/" in message.body
 
 
+@pytest.mark.parametrize("has_left", [False, True])
+def test_an_old_address_of_merged_accounts_sends_a_link_to_the_address_of_today_alone(
+    session: Session, poster: Poster, has_left: bool
+) -> None:
+    stays = factories.add_person(session, email="nell@today.example")
+    factories.merge_into(session, stays, factories.add_person(session, email=EMAIL))
+    if has_left:
+        factories.leave(session, stays)
+    ask(session, poster)
+    message = the_message(session)
+    if has_left:
+        assert message is None
+    else:
+        assert message is not None
+        assert message.email == stays.email
+        assert "https://needs.example/link/" in message.body
+
+
+def test_whoever_reads_the_old_mailbox_of_merged_accounts_comes_in_by_no_link(session: Session, poster: Poster) -> None:
+    ask(session, poster)
+    token = token_in(the_message(session))
+    stays = factories.add_person(session, email="nell@today.example")
+    factories.merge_into(session, stays, factories.add_person(session, email=EMAIL))
+    with pytest.raises(JoinLinkUnusable):
+        confirm(session, token)
+    assert not stays.is_confirmed
+
+
 def test_a_lead_cannot_tell_who_is_known_in_another_agency(session: Session, poster: Poster, agency: Agency) -> None:
     lead = factories.add_person(session, agency, leads=[agency])
     known = factories.add_person(session, email="known@home.example")

@@ -14,11 +14,11 @@ from tests.services.races import second_of_two
 from tna.domain.lists import Elsewhere, ListKind, columns_of, guessed, plain
 from tna.jobs.lists import EACH_NIGHT
 from tna.models.imports import ListImport
-from tna.models.people import Person
+from tna.models.people import Agency, Person
 from tna.services.lists import bringing_in, taking_back, uploads
 from tna.services.lists.acts import Act
 from tna.services.lists.checks import check_list
-from tna.services.lists.refusals import CheckIsOld
+from tna.services.lists.refusals import CheckIsOld, ListRefused
 from tna.services.lists.stored import choices_as_text, choices_from, packed_table, unpacked_table
 from tna.services.lists.uploads import State
 from tna.services.survey_files import load_reference
@@ -36,8 +36,7 @@ def bring_in(session: Session, import_id: int, digest: str = "") -> State:
     import_ = session.get(ListImport, import_id)
     assert import_ is not None
     choices = uploads.choices_of(import_)
-    found = check_list(session, import_=import_, choices=choices, reference=load_reference(), today=TODAY)
-    agreed = replace(choices, expected=digest or found.digest)
+    agreed = replace(choices, expected=digest or digest_of(session, import_id))
     return bringing_in.bring_in(session, import_id=import_id, choices=agreed, act=act_of(import_.actor_id))
 
 
@@ -46,14 +45,37 @@ def test_of_two_lists_with_the_same_people_the_second_is_told(fresh_database: Da
         agency = factories.add_agency(session)
         actor = factories.add_person(session, agency, password=None)
         lists = [factories.add_list(session, ListKind.PEOPLE, ROWS, actor=actor, agency=agency) for _ in range(2)]
-        choices = uploads.choices_of(lists[0])
-        found = check_list(session, import_=lists[0], choices=choices, reference=load_reference(), today=TODAY)
-        ids, digest = [one.id for one in lists], found.digest
+        ids = [one.id for one in lists]
+        digest = digest_of(session, ids[0])
         session.commit()
     with pytest.raises(CheckIsOld):
         second_of_two(fresh_database, lambda s: bring_in(s, ids[0], digest), lambda s: bring_in(s, ids[1], digest))
     with Session(fresh_database.engine) as session:
         assert session.scalar(select(func.count()).where(Person.email == "ann@example.org")) == 1
+
+
+def test_a_list_with_somebody_who_is_added_at_this_very_moment_is_looked_at_again(fresh_database: Database) -> None:
+    with Session(fresh_database.engine) as session:
+        agency = factories.add_agency(session)
+        actor = factories.add_person(session, agency, password=None)
+        import_id = factories.add_list(session, ListKind.PEOPLE, ROWS, actor=actor, agency=agency).id
+        agency_id = agency.id
+        digest = digest_of(session, import_id)
+        session.commit()
+    with pytest.raises(CheckIsOld):
+        second_of_two(
+            fresh_database,
+            lambda s: factories.add_person(s, s.get_one(Agency, agency_id), email="ann@example.org", password=None),
+            lambda s: bring_in(s, import_id, digest),
+        )
+
+
+def digest_of(session: Session, import_id: int) -> str:
+    import_ = session.get_one(ListImport, import_id)
+    choices, actor_id = uploads.choices_of(import_), import_.actor_id
+    return check_list(
+        session, import_=import_, choices=choices, reference=load_reference(), today=TODAY, actor_id=actor_id
+    ).digest
 
 
 def test_the_same_list_sent_twice_at_once_comes_in_once(fresh_database: Database) -> None:
@@ -73,6 +95,33 @@ def _again(session: Session, import_id: int) -> State:
     return bringing_in.bring_in(
         session, import_id=import_id, choices=uploads.Choices(expected="as checked"), act=act_of(actor)
     )
+
+
+def test_columns_named_while_a_list_is_brought_in_are_refused(fresh_database: Database) -> None:
+    with Session(fresh_database.engine) as session:
+        agency = factories.add_agency(session)
+        actor = factories.add_person(session, agency, password=None)
+        import_id = factories.add_list(session, ListKind.PEOPLE, ROWS, actor=actor, agency=agency).id
+        session.commit()
+    with pytest.raises(ListRefused) as caught:
+        second_of_two(fresh_database, lambda s: bring_in(s, import_id), lambda s: name_columns(s, import_id))
+    assert caught.value.field == "list"
+
+
+def test_a_list_that_waits_for_the_worker_keeps_its_columns(session: Session) -> None:
+    agency = factories.add_agency(session)
+    actor = factories.add_person(session, agency, password=None)
+    import_ = factories.add_list(session, ListKind.PEOPLE, ROWS, actor=actor, agency=agency)
+    import_.total = bringing_in.AT_ONCE + 1
+    assert bring_in(session, import_.id) is State.UNDER_WAY
+    with pytest.raises(ListRefused):
+        name_columns(session, import_.id)
+    assert uploads.state_of(import_) is State.UNDER_WAY
+
+
+def name_columns(session: Session, import_id: int) -> None:
+    import_ = session.get_one(ListImport, import_id)
+    uploads.name_columns(session, import_=import_, choices=uploads.choices_of(import_))
 
 
 def test_lists_and_what_undoes_them_are_forgotten_after_thirty_days(session: Session) -> None:

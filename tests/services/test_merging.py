@@ -22,7 +22,7 @@ from tna.models.notices import Notice
 from tna.models.people import Agency, Person, PersonalLink, SetUpLink, SignIn
 from tna.models.plans import Assignment, SharedSuggestion
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
-from tna.services import bookings, course_forms, merging, notices, people, releases, sign_ins, surveys
+from tna.services import bookings, course_forms, notices, people, releases, sign_ins, surveys
 from tna.services.coverage import coverage_report
 from tna.services.merging import MergeRefused, preview_merge
 
@@ -83,16 +83,7 @@ def key_of(person: Person) -> bytes:
 
 
 def merge(session: Session, stays: Person, goes: Person, keeper: Person | None = None) -> None:
-    merging.merge(
-        session,
-        stays=stays,
-        goes=goes,
-        key_stays=key_of(stays),
-        key_goes=key_of(goes),
-        today=TODAY,
-        actor_id=(keeper or factories.add_person(session, password=None)).id,
-        now=NOW,
-    )
+    factories.merge_into(session, stays, goes, keeper)
     session.flush()
     session.expire_all()
 

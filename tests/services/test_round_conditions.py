@@ -69,6 +69,15 @@ def test_people_who_have_left_are_no_audience_and_need_no_papers(session: Sessio
     assert "agreement" not in found
 
 
+def test_who_answers_in_a_role_group_that_is_asked_nothing_is_no_audience(session: Session) -> None:
+    person = factories.add_person(session, role_group="D")
+    factories.add_membership(session, person, factories.add_agency(session), role_group="B")
+    round_ = factories.add_round(session, survey=factories.add_survey_of_two(session))
+    assert "audience" in missing(session, round_)
+    factories.add_person(session, role_group="B")
+    assert "audience" not in missing(session, round_)
+
+
 def test_another_open_round_is_in_the_way_and_leads_there(session: Session) -> None:
     factories.add_agency(session)
     running = factories.add_open_round(session, title="Spring")

@@ -8,25 +8,39 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests import factories
+from tests.databases import Database
 from tests.factories import NOW, SECRET, TODAY
+from tests.services.races import second_of_two
+from tna.domain.asked_changes import changed_statements
 from tna.domain.people import respondent_key
 from tna.models.audit import AuditEvent
 from tna.models.surveys import Round
 from tna.services import figures, releases, reports, rounds, surveys
-from tna.services.rounds import RoundRefused
+from tna.services.rounds import RoundRefused, TargetsMoved
 from tna.services.survey_files import SurveyFaults, parse_survey
 
 OWN_B = {"D1": 4, "D2": 3, "D3": 3, "D4": 3, "D5": 2, "D6": 3, "D7": 3}
 
 
 def set_(session: Session, round_: Round, role_group: str = "B", **levels: int) -> bool:
+    return set_levels(session, round_, role_group, OWN_B | levels)
+
+
+def set_levels(session: Session, round_: Round, role_group: str, levels: dict[str, int], shown: str = "") -> bool:
     return rounds.set_targets(
-        session, round_=round_, role_group=role_group, levels=OWN_B | levels, actor_id=None, now=NOW
+        session,
+        round_=round_,
+        role_group=role_group,
+        levels=levels,
+        shown=shown or rounds.targets_shown(round_, role_group),
+        actor_id=None,
+        now=NOW,
     )
 
 
 def ratify(session: Session, round_: Round, **changes: Any) -> None:
-    values = {"on": TODAY, "by": "The subgroup", "today": TODAY} | changes
+    shown = rounds.targets_shown(round_)
+    values = {"on": TODAY, "by": "The subgroup", "today": TODAY, "shown": shown} | changes
     rounds.ratify_targets(session, round_=round_, actor_id=None, now=NOW, **values)
 
 
@@ -83,7 +97,7 @@ def test_targets_are_checked_as_those_of_a_file_are(session: Session) -> None:
     with pytest.raises(SurveyFaults, match="has targets but is asked nothing"):
         set_(session, round_, role_group="Z")
     with pytest.raises(SurveyFaults, match="has no target there"):
-        rounds.set_targets(session, round_=round_, role_group="B", levels={"D1": 3}, actor_id=None, now=NOW)
+        set_levels(session, round_, "B", {"D1": 3})
     assert round_.targets is None
 
 
@@ -112,6 +126,30 @@ def test_a_change_takes_ratification_back_and_saving_the_same_does_not(session: 
     assert round_.targets_ratified_on == TODAY
     set_(session, round_, D1=2)
     assert (round_.targets_ratified_on, round_.targets_ratified_by) == (None, None)
+
+
+def test_targets_that_moved_since_they_were_shown_are_neither_ratified_nor_overwritten(session: Session) -> None:
+    round_ = factories.add_round(session)
+    whole, of_b, of_c = (rounds.targets_shown(round_, group) for group in (None, "B", "C"))
+    set_(session, round_, D1=2)
+    with pytest.raises(TargetsMoved, match="nothing is saved"):
+        ratify(session, round_, shown=whole)
+    with pytest.raises(TargetsMoved):
+        set_levels(session, round_, "B", OWN_B | {"D1": 5}, shown=of_b)
+    assert (round_.targets_ratified_on, rounds.definition_of(round_).target("B", "s01")) == (None, 2)
+    assert rounds.targets_shown(round_, "C") == of_c, "what another role group needs was not changed"
+
+
+def test_of_a_change_and_a_ratification_at_once_the_second_is_refused(fresh_database: Database) -> None:
+    with Session(fresh_database.engine) as session:
+        round_id, shown = factories.add_round(session).id, rounds.targets_shown(session.scalars(select(Round)).one())
+        session.commit()
+    with pytest.raises(TargetsMoved):
+        second_of_two(
+            fresh_database,
+            lambda session: set_(session, session.get_one(Round, round_id), D1=2),
+            lambda session: ratify(session, session.get_one(Round, round_id), shown=shown),
+        )
 
 
 def test_once_a_round_has_opened_its_targets_are_frozen(session: Session) -> None:
@@ -152,5 +190,5 @@ def test_a_round_with_another_target_scores_by_it(session: Session) -> None:
     assert gaps[0] == 1
     assert gaps[1] == pytest.approx(0.5)  # of four statements one is two levels short
     newer, older = reports.released_rounds(session)
-    changed = reports.changed_statements(newer.definition, older.definition)
+    changed = changed_statements(newer.definition, older.definition)
     assert changed == {"s01", "s02", "s03", "s04"}

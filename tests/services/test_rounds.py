@@ -184,14 +184,15 @@ def test_headcounts_stay_as_they_were_when_the_round_opened(session: Session) ->
 def test_the_forecast_forms_groups_as_the_release_does_when_so_many_answer(session: Session) -> None:
     factories.add_agency(session, name="A", heads={"D": 40, "F": 12})
     factories.add_agency(session, name="B", heads={"D": 12, "F": 12})
-    grouping = form_groups(rounds.expected_cells(session, expected_rate=0.25), 10)
+    round_ = factories.add_round(session)
+    grouping = form_groups(rounds.expected_cells(session, round_=round_, expected_rate=0.25), 10)
     assert [(group.key, group.answers, group.heads) for group in grouping.groups] == [("D:own:a", 10, 40)]
     assert [(cell.agency, cell.role_group, cell.answers) for cell in grouping.rest] == [
         ("b", "D", 3),
         ("a", "F", 3),
         ("b", "F", 3),
     ]
-    forecast = preview(session, rate=0.25, threshold=10)
+    forecast = preview(session, round_=round_, rate=0.25, threshold=10)
     assert (forecast.answers, forecast.heads, forecast.left_out) == (19, 76, 36)
     assert forecast.in_no_group == (
         "Targeted, health and early help: 3 of 12 people would answer, in B.",
@@ -199,10 +200,26 @@ def test_the_forecast_forms_groups_as_the_release_does_when_so_many_answer(sessi
     )
 
 
+def test_whom_the_survey_asks_nothing_is_in_no_forecast_and_no_coverage(session: Session) -> None:
+    agency = factories.add_agency(session, name="Asked", heads={"A": 40, "D": 60})
+    for role_group in ("B", "E"):
+        factories.add_person(session, agency, role_group=role_group)
+    round_ = factories.add_round(session, survey=factories.add_survey_of_two(session))
+    assert rounds.expected_cells(session, round_=round_, expected_rate=0.5) == [Cell("asked", "health", "A", 20, 40)]
+    forecast = preview(session, round_=round_, rate=0.5, threshold=10)
+    assert (forecast.answers, forecast.heads) == (20, 40)
+    factories.open_round(session, round_)
+    assert rounds.participation_cells(session, round_=round_) == [
+        Cell("asked", "health", "A", 0, 40),
+        Cell("asked", "health", "B", 0, None),
+    ]
+
+
 def test_a_forecast_changes_nothing(session: Session) -> None:
     factories.add_agency(session)
+    round_ = factories.add_round(session)
     session.flush()
-    preview(session, rate=0.5, threshold=10)
+    preview(session, round_=round_, rate=0.5, threshold=10)
     assert not session.new
     assert not session.dirty
 
@@ -227,6 +244,13 @@ def test_of_two_rounds_opened_at_once_one_opens(fresh_database: Database) -> Non
 
     with refused("round", "“First” is still open"):
         second_of_two(fresh_database, opening(first), opening(second))
+
+
+def test_two_who_plan_the_first_rounds_on_a_survey_at_once_share_its_version(fresh_database: Database) -> None:
+    second_of_two(fresh_database, lambda session: plan(session, "One"), lambda session: plan(session, "Two"))
+    with Session(fresh_database.engine) as session:
+        assert session.scalars(select(Round.title).order_by(Round.id)).all() == ["One", "Two"]
+        assert session.scalar(select(func.count()).select_from(SurveyVersion)) == 1
 
 
 # Changing what was planned ----------------------------------------------------------------------------------

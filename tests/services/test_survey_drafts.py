@@ -176,6 +176,29 @@ def test_names_that_no_form_shows_are_refused_with_their_line(
     assert (place, line) in {(fault.place, fault.line) for fault in faults.value.faults}
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (TINY.replace("s03", "s09").replace("when", "s03"), "“s03” is the id of a statement"),
+        (TINY.replace("s03", "s09").replace("D2", "s03"), "“s03” is the id of a statement"),
+        (TINY.replace("where", "place").replace("s03", "where"), "“where” is the id of a question"),
+    ],
+    ids=["a question", "a domain", "a statement"],
+)
+def test_an_id_of_a_published_version_is_not_imported_for_a_thing_of_another_kind(
+    session: Session, text: str, told: str
+) -> None:
+    draft = start(session, TINY)
+    publish(session, draft)
+    into = {"draft_id": draft.id, "revision": draft.revision, "file": "a file", "actor_id": None, "now": NOW}
+    with pytest.raises(SurveyFaults) as refused:
+        survey_drafts.replace(session, text=text, **into)
+    assert [(told in fault.problem, bool(fault.line)) for fault in refused.value.faults] == [(True, True)]
+    survey_drafts.discard(session, draft_id=draft.id, revision=draft.revision, actor_id=None, now=NOW)
+    with pytest.raises(SurveyFaults):
+        start(session, text)
+
+
 def test_publishing_makes_a_version_and_the_draft_goes_on_as_the_next(session: Session) -> None:
     draft = start(session)
     survey_drafts.change(session, **rename(draft, "Seeing signs"))
@@ -250,9 +273,11 @@ def test_a_new_round_is_made_from_what_ships_until_it_is_frozen_and_from_every_p
 
 def test_a_draft_is_compared_with_the_version_before_it(session: Session) -> None:
     draft = start(session)
-    about = words.set_about
-    edit = lambda data: about(data, title="Other", notice=data["notice"], minutes=8, version=2)  # noqa: E731
-    survey_drafts.change(session, draft_id=draft.id, revision=1, edit=edit, actor_id=None, now=NOW)
+
+    def retitle(data: Data) -> Data:
+        return words.set_about(data, title="Other", notice=data["notice"], minutes=8, version=2)
+
+    survey_drafts.change(session, draft_id=draft.id, revision=1, edit=retitle, actor_id=None, now=NOW)
     compared = survey_publishing.compared(session, draft=draft)
     assert compared is not None
     assert compared[0].version == 1

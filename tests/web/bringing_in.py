@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.spreadsheets import csv_bytes
-from tests.web.browsing import Page, submit, text_of, visit
+from tests.web.browsing import Page, Values, submit, text_of, visit
 from tna.models.people import Agency, Person
 
 HEADER = ("Staff name", "Work e-mail", "Post")
@@ -18,8 +18,8 @@ Row = Sequence[Any]
 def upload(browser: Any, agency: Agency | None, content: bytes, *, name: str = "staff.csv", **values: str) -> Page:
     """Send a file; the page after it."""
     page = visit(browser, "/people/imports/new")
-    file = (BytesIO(content), name)
-    return submit(browser, page, {"agency": agency.id if agency else "-", "file": file} | values)  # type: ignore[dict-item]
+    sent: Values = {"agency": agency.id if agency else "-", "file": (BytesIO(content), name), **values}
+    return submit(browser, page, sent)
 
 
 def checked(browser: Any, agency: Agency | None, rows: Sequence[Row], *, header: Row = HEADER) -> Page:

@@ -4,6 +4,7 @@ Protection against forged requests is never switched off: `submit` sends what th
 """
 
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -16,7 +17,9 @@ from tna.models.people import Person
 from tna.models.surveys import Round
 from tna.services import sign_ins
 
-Values = Mapping[str, str | list[str]]
+File = tuple[BytesIO, str]
+"""What a file holds, and its name."""
+Values = Mapping[str, str | list[str] | File]
 
 
 def sign_in(client: Any, session: Session, person: Person, *, only_round: Round | None = None) -> None:

@@ -85,7 +85,8 @@ def test_a_changed_target_is_marked_and_not_compared(reader: Any, session: Sessi
     partnership.released("Spring", opens_on=TODAY - A_YEAR)
     levels = {"D1": 3, "D2": 4, "D3": 4, "D4": 4, "D5": 3, "D6": 3, "D7": 4}
     round_ = factories.add_round(session, title="Autumn")
-    rounds.set_targets(session, round_=round_, role_group="D", levels=levels, actor_id=None, now=NOW)
+    shown = rounds.targets_shown(round_, "D")
+    rounds.set_targets(session, round_=round_, role_group="D", levels=levels, shown=shown, actor_id=None, now=NOW)
     partnership.release(partnership.answer(round_))
     page = visit(reader, "/needs/compare?role_group=D")
     marked = [row for row in rows(page) if "the level needed changed" in row]

@@ -25,7 +25,7 @@ def upload(
 ) -> Page:
     page = visit(browser, "/agencies/imports/new")
     file = (BytesIO(csv_bytes([header, *rows])), "heads.csv")
-    return submit(browser, page, {"agency": agency.id if agency else "-", "file": file})  # type: ignore[dict-item]
+    return submit(browser, page, {"agency": agency.id if agency else "-", "file": file})
 
 
 def heads(session: Session) -> dict[tuple[str, str], tuple[int, date]]:
@@ -50,7 +50,7 @@ def test_headcounts_come_in_and_go_back_out(browser: Any, session: Session) -> N
     page = submit(browser, upload(browser, None, rows[:1]), form="Continue")
     page = visit(browser, "/agencies/imports/new")
     file = (BytesIO(workbook_bytes([HEADER, *rows])), "heads.xlsx")
-    page = submit(browser, page, {"agency": "-", "file": file})  # type: ignore[dict-item]
+    page = submit(browser, page, {"agency": "-", "file": file})
     page = submit(browser, page, form="Continue")
     assert faults(page)[0] == ("Riverside Council", "Targeted, health and early help", "10", "1,460", MARCH)
     assert faults(page)[1][2:4] == ("not known", "12")

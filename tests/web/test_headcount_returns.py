@@ -1,6 +1,6 @@
 """Asking agencies for their headcounts, and filling the return in without an account."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,15 +16,29 @@ from tna.models.people import Agency, HeadcountReturn, Person
 from tna.services import headcount_returns
 from tna.services.agencies import headcounts
 
+DAY = TODAY - timedelta(days=30)
+STANDING = TODAY - timedelta(days=60)
+WRITTEN, KNOWN = (f"{day.day} {day:%B %Y}" for day in (DAY, STANDING))
+
+
+def on(day: date) -> dict[str, str]:
+    """A day as it is typed into its three boxes."""
+    return {"as_at-day": str(day.day), "as_at-month": str(day.month), "as_at-year": str(day.year)}
+
+
 ENTERED = {
     "A": "1,200",
     "D": "7",
-    "as_at-day": "1",
-    "as_at-month": "3",
-    "as_at-year": "2026",
+    **on(DAY),
     "signed_by": "Ruth Vale",
     "signed_as": "Personnel manager",
 }
+
+
+@pytest.fixture
+def agency(session: Session) -> Agency:
+    """An agency with headcounts from a while ago."""
+    return factories.add_agency(session, name="Harbour Trust", as_at=STANDING)
 
 
 @pytest.fixture
@@ -69,7 +83,7 @@ def test_a_return_is_looked_through_then_sent_once_and_thanked_for(
 ) -> None:
     page = check(stranger, link)
     assert page.heading == "Headcount return Check the headcounts of Harbour Trust"
-    assert "1,207 people as at 1 March 2026. Nothing has been sent yet." in page.text
+    assert f"1,207 people as at {WRITTEN}. Nothing has been sent yet." in page.text
     assert "Ruth Vale, Personnel manager" in page.text
     assert heads_of(session, agency)["A"] == factories.MANY_HEADS
     page = submit(stranger, page, form="Send the headcounts")
@@ -101,7 +115,12 @@ def test_what_was_entered_can_be_changed_before_it_is_sent(
         ({"A": "", "D": ""}, "A", "Enter the number of people in at least one role group"),
         ({"signed_by": " "}, "signed_by", "Enter your name, in at most 200 characters."),
         ({"signed_as": "n" * 201}, "signed_as", "Enter your post, in at most 200 characters."),
-        ({"as_at-year": "2099"}, "as_at", "The day of these numbers must be today or in the past"),
+        (on(date(2099, 1, 1)), "as_at", "The day of these numbers must be today or in the past"),
+        (
+            on(STANDING - timedelta(days=1)),
+            "as_at",
+            f"Numbers of {KNOWN} are known already: enter those of that day or a later one",
+        ),
         ({"as_at-day": "31", "as_at-month": "2"}, "as_at", "The day of these numbers must be a real date"),
     ],
 )
@@ -222,5 +241,5 @@ def test_the_list_of_agencies_says_who_signed_and_of_when_the_numbers_are(
     assert "Asked; link good until" in visit(browser, "/people/agencies").text
     submit(stranger, check(stranger, link), form="Send the headcounts")
     row = [text_of(each) for each in visit(browser, "/people/agencies").main.iter("tr")][1]
-    assert row.startswith("Harbour Trust Health 1,207 1 1 March 2026")
+    assert row.startswith(f"Harbour Trust Health 1,207 1 {WRITTEN}")
     assert "Ruth Vale, Personnel manager" in row

@@ -10,6 +10,7 @@ from tests.web.browsing import submit, text_of, visit
 from tna.models.people import Agency
 from tna.services import people
 from tna.services.survey_files import load_reference
+from tna.web.import_forms import job_field
 
 
 def test_an_address_from_home_is_refused_unless_the_agency_takes_them_or_somebody_has_it_already(
@@ -60,6 +61,34 @@ def test_two_of_one_name_in_an_agency_are_told_and_come_in(browser: Any, session
     assert "more than once" not in checked(browser, None, rows[:2], header=header).text
 
 
+# Accounts that were merged --------------------------------------------------------------------------------
+
+
+def test_an_old_address_of_merged_accounts_is_that_of_the_one_that_stays(
+    browser: Any, session: Session, agency: Agency
+) -> None:
+    other = factories.add_agency(session, name="Riverside Council")
+    stays = factories.add_person(session, other, email="stays@harbour.example")
+    factories.merge_into(session, stays, factories.add_person(session, other, email="nurse.1@harbour.example"))
+    bring_in(browser, checked(browser, agency, [one(1)]), {"elsewhere": "adds"})
+    assert [job[0] for job in everybody(session)[stays.email]] == [other.id, agency.id]
+    assert everybody(session)["nurse.1@harbour.example"] == []
+    assert "1 is here already with this job" in checked(browser, agency, [one(1)]).text
+
+
+def test_two_addresses_of_one_person_are_told_at_the_second(browser: Any, session: Session, agency: Agency) -> None:
+    stays = factories.add_person(session, email="nurse.2@harbour.example")
+    factories.merge_into(session, stays, factories.add_person(session, email="nurse.1@harbour.example"))
+    page = checked(browser, agency, [one(1), one(2), one(3, name="")])
+    assert faults(page)[0] == (
+        "3",
+        "Work e-mail",
+        "nurse.2@harbour.example",
+        "each person once: row 2 has another address of theirs",
+    )
+    assert len(faults(page)) == 2
+
+
 # Jobs -----------------------------------------------------------------------------------------------------
 
 
@@ -69,7 +98,7 @@ def test_a_job_is_proposed_where_only_one_has_the_words(browser: Any, session: S
     page = checked(browser, agency, rows, header=("Name", "Email", "Job"))
     labels = [text_of(label) for label in page.main.iter("label")]
     assert labels == ["“Senior health visitor” (2 rows)", "“worker” (1 row)", "“Tea maker” (1 row)"]
-    assert [page.fields()[f"job-{n}"] for n in range(3)] == ["health-visitor", "", ""]
+    assert [page.fields()[job_field(word)] for word in words[:3]] == ["health-visitor", "", ""]
 
 
 def test_the_jobs_of_the_agencys_own_sector_come_first(browser: Any, session: Session) -> None:

@@ -14,13 +14,16 @@ from tests import factories
 from tests.factories import NOW
 from tests.spreadsheets import csv_bytes, workbook_bytes
 from tests.web.bringing_in import bring_in, checked, everybody, faults, one, upload
-from tests.web.browsing import submit, text_of, visit
+from tests.web.browsing import sign_in, submit, text_of, visit
+from tna.domain.people import Duty
 from tna.jobs.queue import work_off_owed
 from tna.jobs.releases import WORK
 from tna.models.audit import AuditEvent
 from tna.models.imports import ColumnMapping, ListImport
 from tna.models.people import Agency, AgencyDomain, Person
 from tna.services import people
+from tna.services.survey_files import load_reference
+from tna.web.import_forms import job_field
 
 # From a file with faults to people ------------------------------------------------------------------------
 
@@ -171,15 +174,27 @@ def test_the_lists_own_words_for_jobs_are_matched_and_remembered(
     page = checked(browser, agency, rows)
     assert page.heading == "staff.csv What are these jobs called here?"
     assert [text_of(label) for label in page.main.iter("label")] == ["“HV Band 6” (2 rows)", "“Tea maker” (1 row)"]
-    page = submit(browser, page, {"job-0": "health-visitor"}, form="Continue")
+    page = submit(browser, page, {job_field("HV Band 6"): "health-visitor"}, form="Continue")
     assert [row[:3] for row in faults(page)] == [("5", "Post", "Tea maker")]
-    page = submit(browser, visit(browser, page.links["which job is which"]), {"job-0": "youth-worker"}, form="Continue")
+    page = visit(browser, page.links["which job is which"])
+    page = submit(browser, page, {job_field("tea maker"): "youth-worker"}, form="Continue")
     bring_in(browser, page)
     assert everybody(session)["nurse.4@harbour.example"] == [(agency.id, "youth-worker", "D")]
     assert session.scalars(select(ColumnMapping)).one().agency_id == agency.id
     # The next list of the agency needs no word about either.
     page = checked(browser, agency, [one(5, job="Tea maker")])
     assert page.heading == "staff.csv Check the list"
+
+
+def test_a_page_of_words_from_before_others_were_matched_says_the_same_of_each_word(
+    browser: Any, session: Session, agency: Agency
+) -> None:
+    page = checked(browser, agency, [one(1, job="HV Band 6"), one(2, job="Tea maker")])
+    both = {job_field("HV Band 6"): "health-visitor", job_field("Tea maker"): "youth-worker"}
+    submit(browser, page, {job_field("HV Band 6"): "health-visitor"}, form="Continue")  # now the other comes first
+    bring_in(browser, submit(browser, page, both, form="Continue"))
+    found = everybody(session)
+    assert [found[f"nurse.{n}@harbour.example"][0][1] for n in (1, 2)] == ["health-visitor", "youth-worker"]
 
 
 def test_columns_are_remembered_for_an_agency_alone(browser: Any, session: Session, agency: Agency) -> None:
@@ -236,6 +251,26 @@ def test_people_of_other_agencies_have_a_further_job_or_move(
     assert bool(mover.duties) is keeps
 
 
+def test_whoever_moves_takes_places_on_courses_to_come_along(browser: Any, session: Session, agency: Agency) -> None:
+    factories.add_catalogue(session)
+    other = factories.add_agency(session, name="Riverside Council")
+    mover = factories.add_person(session, other, email="nurse.1@harbour.example", role_group="A")
+    place = factories.add_booking(session, factories.add_date(session, "CSA-04"), mover)
+    full = factories.add_date(session, "CSA-05", places=1)
+    factories.add_booking(session, full, factories.add_person(session, other))
+    wait = factories.add_booking(session, full, mover, waits=True)
+    page = checked(browser, agency, [one(1)])
+    assert "their places on courses to come go along" in page.text
+    done = bring_in(browser, page, {"elsewhere": "moves"})
+    session.expire_all()
+    for booking in (place, wait):
+        assert (booking.cancelled_at, booking.agency_id, booking.role_group) == (None, agency.id, "D")
+    assert wait.booked_at is None
+    assert "but for 1 person" in submit(browser, done, form="Undo").text
+    session.expire_all()
+    assert (place.cancelled_at, place.agency_id) == (None, agency.id)
+
+
 def test_people_missing_from_the_list_leave_only_where_that_is_said(
     browser: Any, session: Session, agency: Agency, manager: Person
 ) -> None:
@@ -282,12 +317,54 @@ def test_what_has_changed_since_the_check_is_shown_again(browser: Any, session: 
     assert "nurse.2@harbour.example" in everybody(session)
 
 
+def test_another_job_than_was_checked_is_a_change_to_look_at(browser: Any, session: Session, agency: Agency) -> None:
+    page = checked(browser, agency, [one(1, job="HV Band 6")])
+    checks = submit(browser, page, {job_field("HV Band 6"): "health-visitor"}, form="Continue")
+    submit(browser, page, {job_field("HV Band 6"): "youth-worker"}, form="Continue")
+    again = bring_in(browser, checks)
+    assert "Something has changed since you looked" in again.text
+    assert "nurse.1@harbour.example" not in everybody(session)
+    bring_in(browser, again)
+    assert everybody(session)["nurse.1@harbour.example"][0][1] == "youth-worker"
+
+
+def test_another_manager_brings_in_what_one_has_uploaded(
+    browser: Any, browsers: Any, session: Session, agency: Agency, manager: Person
+) -> None:
+    second, seconds = factories.add_person(session, agency, name="Sam Second", duties=[Duty.MANAGER]), browsers()
+    sign_in(seconds, session, second)
+    uploaded = checked(browser, agency, [one(1)])
+    assert "Sam Second" in uploaded.text
+    page = visit(seconds, uploaded.path)
+    assert manager.name in page.main_html
+    assert "Sam Second" not in page.text
+    done = bring_in(seconds, page, {"ends_missing": "y"})
+    assert done.heading == "staff.csv The list is brought in"
+    assert everybody(session)[second.email]
+    assert everybody(session)[manager.email] == []
+
+
 def test_sending_it_twice_brings_it_in_once(browser: Any, session: Session, agency: Agency) -> None:
     page = checked(browser, agency, [one(1)])
     bring_in(browser, page)
     again = submit(browser, page, form="Bring in")
     assert again.heading == "staff.csv The list is brought in"
     assert len(everybody(session)) == 2
+
+
+def test_columns_and_jobs_of_another_tab_are_refused_in_words_once_the_list_is_in(
+    browser: Any, session: Session, agency: Agency
+) -> None:
+    check = checked(browser, agency, [one(1, job="HV Band 6")])
+    columns = visit(browser, check.path.replace("jobs", "columns"))
+    bring_in(browser, submit(browser, check, {job_field("HV Band 6"): "health-visitor"}, form="Continue"))
+    kept = session.scalars(select(ListImport.mapping)).one()
+    for page in (columns, check):
+        told = submit(browser, page, form="Continue")
+        assert told.heading == "staff.csv The list is brought in"
+        assert "What was just sent was not taken" in told.html
+    assert session.scalars(select(ListImport.mapping)).one() == kept
+    assert "not taken" not in visit(browser, columns.path).html
 
 
 def test_a_second_list_is_told_to_wait_while_a_long_one_comes_in(
@@ -380,6 +457,28 @@ def test_whoever_something_was_built_on_stays_and_is_counted(browser: Any, sessi
     assert {email for email in everybody(session) if email.startswith("nurse.")} == {
         f"nurse.{number}@harbour.example" for number in (1, 2, 3)
     }
+
+
+def test_whoever_was_changed_by_hand_or_given_another_job_stays(
+    browser: Any, session: Session, agency: Agency, manager: Person
+) -> None:
+    other = factories.add_agency(session, name="Riverside Council")
+    factories.add_person(session, other, email="nurse.6@harbour.example")
+    done = bring_in(browser, checked(browser, agency, [one(n) for n in range(1, 7)]), {"elsewhere": "adds"})
+    named, moved, regrouped, busy, _, helping = (
+        session.scalars(select(Person).where(Person.email == f"nurse.{n}@harbour.example")).one() for n in range(1, 7)
+    )
+    by = {"actor_id": manager.id, "now": NOW}
+    people.change_person(session, person=named, name="Corrected Name", email=named.email, **by)
+    people.change_person(session, person=moved, name=moved.name, email="new@harbour.example", **by)
+    for changed in (regrouped, helping):
+        membership = changed.memberships[-1]
+        people.change_role_group(session, membership=membership, role_group="A", reference=load_reference(), **by)
+    factories.add_membership(session, busy, other)
+    before = everybody(session)
+    undone = submit(browser, done, form="Undo")
+    assert "but for 5 people" in undone.text
+    assert everybody(session) == {email: jobs for email, jobs in before.items() if not email.startswith("nurse.5@")}
 
 
 def test_once_a_round_has_opened_nobody_can_tell_from_undoing_who_answered(

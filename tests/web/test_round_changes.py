@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests import factories
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 from tests.web.browsing import Page, sign_in, submit, visit
+from tests.web.meanwhile import changed_once_found
 from tna.domain.people import Duty
 from tna.models.people import Person
 from tna.models.surveys import Response, Round
@@ -163,7 +164,7 @@ def test_people_read_it_below_what_the_product_promises_and_later_too(
     for agency in factories.agencies.all_agencies(session):
         for kind in ("sharing", "assessment"):
             factories.add_agreement(session, agency.id, kind)
-    rounds.ratify_targets(session, round_=round_, on=TODAY, by="All", today=TODAY, actor_id=None, now=factories.NOW)
+    factories.ratify_targets(session, round_, by="All")
     rounds.open_round(session, round_=round_, today=TODAY, has_base_url=True, actor_id=None, now=factories.NOW)
     session.commit()
     words = visit(practitioner, f"/surveys/{round_.id}/before-you-start").text
@@ -197,6 +198,28 @@ def test_a_planned_round_is_called_off_without_typing(browser: Any, session: Ses
     page = submit(browser, visit(browser, at(round_, "call-off")))
     assert "Nobody had been asked anything" in page.text
     assert rounds.running_round(session) is None
+
+
+def test_a_round_that_opens_while_it_is_called_off_needs_its_name_after_all(browser: Any, session: Session) -> None:
+    round_ = factories.add_round(session, title="Spring")
+    page = visit(browser, at(round_, "call-off"))
+    session.expunge(round_)
+    with changed_once_found(round_.id, opened_at=NOW):
+        page = submit(browser, page)
+    assert page.errors == {"Type the name of the round, exactly as it stands above.": "#typed"}
+    assert "deletes everything that anybody has put" in page.text
+    assert "is called off" in submit(browser, page, {"typed": "Spring"}).text
+
+
+def test_a_round_that_closes_while_it_is_called_off_is_not(browser: Any, session: Session) -> None:
+    factories.add_agency(session)
+    round_ = factories.add_open_round(session, title="Spring")
+    page = visit(browser, at(round_, "call-off"))
+    session.expunge(round_)
+    with changed_once_found(round_.id, closed_at=NOW):
+        page = submit(browser, page, {"typed": "Spring"})
+    assert page.path == at(round_)
+    assert "This round has closed, and a closed round is released." in page.text
 
 
 def test_people_are_told_at_every_address_that_it_was_called_off(

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests import factories
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 from tests.web.browsing import Page, sign_in, submit, visit
+from tests.web.meanwhile import changed_once_found
 from tna.domain.people import Duty
 from tna.models.surveys import Round
 from tna.services import rounds
@@ -111,6 +112,45 @@ def test_an_open_round_shows_its_targets_and_changes_none(browser: Any, session:
     assert "frozen once it has opened" in Page(answer).text
     session.expire_all()
     assert running.targets_ratified_by == "The subgroup"
+
+
+def test_a_round_that_opens_while_targets_are_saved_keeps_them_and_says_so(
+    browser: Any, session: Session, round_: Round
+) -> None:
+    page = visit(browser, at(round_, "B"))
+    session.expire_all()
+    with changed_once_found(round_.id, opened_at=NOW):
+        page = submit(browser, page, {"domain-D1": "2"})
+    assert page.path == at(round_)
+    assert "The targets of a round are frozen once it has opened." in page.html
+    session.expire_all()
+    assert round_.targets is None
+
+
+def test_targets_that_somebody_else_changed_are_not_overwritten(browser: Any, session: Session, round_: Round) -> None:
+    old = visit(browser, at(round_, "B"))
+    submit(browser, old, {"domain-D1": "2"})
+    page = submit(browser, old, {"domain-D1": "5"}, status=409)
+    assert "Somebody has changed these targets since you opened this page" in page.text
+    assert page.fields()["domain-D1"] == "5"
+    session.expire_all()
+    assert rounds.definition_of(round_).target("B", "s01") == 2
+    submit(browser, page)
+    session.expire_all()
+    assert rounds.definition_of(round_).target("B", "s01") == 5
+
+
+def test_only_targets_that_were_shown_are_ratified(browser: Any, session: Session, round_: Round) -> None:
+    old = visit(browser, at(round_))
+    submit(browser, visit(browser, at(round_, "B")), {"domain-D1": "2"})
+    page = submit(browser, old, agreed(), form="Ratify", status=409)
+    assert page.title.startswith("Error: ")
+    assert "Read them again as they are now." in page.text
+    assert "Children's workforce, Noticing signs: 4 to 2" in page.text
+    assert page.fields("Ratify")["by"] == "The subgroup"
+    session.expire_all()
+    assert round_.targets_ratified_on is None
+    assert submit(browser, page, form="Ratify").path == f"/surveys/rounds/{round_.id}"
 
 
 def test_a_role_group_or_a_round_that_is_not_there_is_not_found(browser: Any, round_: Round) -> None:

@@ -191,5 +191,23 @@ def test_a_discarded_draft_is_gone_and_versions_stay(browser: Any, session: Sess
     visit(browser, at(draft), status=404)
 
 
+def test_a_draft_that_changed_since_is_not_discarded(browser: Any, session: Session) -> None:
+    draft = factories.add_draft(session, TINY)
+    old = visit(browser, at(draft, "/discard"))
+    submit(browser, visit(browser, at(draft, "/parts/D1")), {"text": "Seeing"})
+    page = submit(browser, old, status=409)
+    assert "Somebody has changed this survey since you opened this page, so it is not discarded." in page.text
+    assert survey_drafts.data_of(only_draft(session))["domains"][0]["title"] == "Seeing"
+    assert "The draft is discarded." in submit(browser, page).text
+
+
+def test_a_part_and_a_question_whose_id_is_new_are_reached_like_any_other(browser: Any, session: Session) -> None:
+    part = at(factories.add_draft(session, TINY.replace("D1", "new")), "/parts/new")
+    assert visit(browser, part).fields()["text"] == "Noticing"
+    text = TINY.replace("id: tiny", "id: small").replace("last-training", "new")
+    question = at(factories.add_draft(session, text), "/questions/new")
+    assert visit(browser, question).fields()["text"] == "When were you last trained?"
+
+
 def test_a_version_that_is_not_there_is_not_found(browser: Any) -> None:
     visit(browser, f"{INDEX}/versions/7/survey.yaml", status=404)

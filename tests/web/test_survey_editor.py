@@ -69,7 +69,7 @@ CHANGES: list[tuple[str, dict[str, Any], Any]] = [
     ("/beginning", {"stem": "I can…", "stem_A": "We can…"}, lambda data: data["stems"]["A"] == "We can…"),
     ("/beginning", {"stem_J": ""}, lambda data: "stems" not in data),
     ("/scale", {"level_2": "Hardly", "not_my_role": "No"}, lambda data: data["scale"][1]["label"] == "Hardly"),
-    ("/parts/new", {"text": "New"}, lambda data: data["domains"][-1] == {"id": "D8", "title": "New", "statements": []}),
+    ("/add-part", {"text": "New"}, lambda data: data["domains"][-1] == {"id": "D8", "title": "New", "statements": []}),
     ("/parts/D1", {"text": "Seeing"}, lambda data: data["domains"][0]["title"] == "Seeing"),
     ("/parts/D1/remove", {}, lambda data: data["domains"][0]["id"] == "D2"),
     ("/parts/D1/statements/new", {"text": "new"}, lambda data: home_of(data, "s25")["id"] == "D1"),
@@ -88,7 +88,7 @@ CHANGES: list[tuple[str, dict[str, Any], Any]] = [
         {"level_D1": "4", "level_s01": "2"},
         lambda data: data["targets"]["A"] == {"D1": 4, "s01": 2, "D2": 2, "D4": 2, "D7": 2},
     ),
-    ("/questions/new", {"text": "Why?"}, lambda data: data["questions"][-1]["text"] == "Why?"),
+    ("/add-question", {"text": "Why?"}, lambda data: data["questions"][-1]["text"] == "Why?"),
     ("/questions/would-help", {"text": "Which?", "hint": ""}, lambda data: "hint" not in data["questions"][-1]),
     (
         "/questions/would-help/choices",
@@ -139,7 +139,7 @@ def test_a_page_sent_as_it_is_changes_nothing(browser: Any, session: Session, dr
         ("/about", {"version": "1"}, "There is a version 1 already. Enter a higher number.", "#version"),
         ("/beginning", {"stem": " "}, "Enter the beginning.", "#stem"),
         ("/scale", {"level_5": ""}, "Enter words for level 5.", "#level_5"),
-        ("/parts/new", {"text": "t" * 81}, "Enter a title of at most 80 characters.", "#text"),
+        ("/add-part", {"text": "t" * 81}, "Enter a title of at most 80 characters.", "#text"),
         ("/parts/D1/statements/new", {"text": ""}, "Enter the statement.", "#text"),
         ("/statements/s01/part", {"domain": "D99"}, "Select a part", "#domain"),
         ("/questions/abe-trained/remove", {}, "is only put after this question. Change that first.", ""),
@@ -218,7 +218,7 @@ def test_a_button_of_an_old_page_moves_nothing(browser: Any, session: Session, d
 
 
 def test_a_new_part_shows_what_has_to_be_mended_until_it_is(browser: Any, session: Session, draft: SurveyDraft) -> None:
-    page = send(browser, draft, "/parts/new", {"text": "New"})
+    page = send(browser, draft, "/add-part", {"text": "New"})
     assert "1 thing to mend before it can be published" in page.text
     mending = visit(browser, page.links["Part 8, statements"])
     page = submit(browser, mending, {"text": "be new"})
@@ -277,6 +277,6 @@ def test_the_preview_is_the_surveys_own_page_and_nothing_on_it_can_be_sent(brows
 
 
 def test_a_draft_with_faults_can_be_looked_at_as_far_as_it_goes(browser: Any, draft: SurveyDraft) -> None:
-    send(browser, draft, "/parts/new", {"text": "New"})
+    send(browser, draft, "/add-part", {"text": "New"})
     page = visit(browser, at(draft, "/preview/F/7"))
     assert "Part 7 of 7" in text_of(page.main)

@@ -25,7 +25,7 @@ _OF_NOBODY_ALONE = _OF_NOBODY | {
     *("social", "staff", "support", "teacher", "teachers", "the", "training", "desk", "door", "care", "us", "hq"),
 }
 _SEPARATORS = re.compile(r"[^a-z]+")
-_ONLY_OF_NOBODY = re.compile(f"(?:{'|'.join(sorted(_OF_NOBODY_ALONE, key=len, reverse=True))})+")
+_LENGTHS = range(min(map(len, _OF_NOBODY_ALONE)), max(map(len, _OF_NOBODY_ALONE)) + 1)
 
 
 def is_shared_mailbox(email: str) -> bool:
@@ -34,7 +34,19 @@ def is_shared_mailbox(email: str) -> bool:
     Judged by its words alone, so it may be wrong about either kind; figures and what follows a plus do not count.
     """
     words = [word for word in _SEPARATORS.split(_before_the_at(email).partition("+")[0]) if word]
-    return bool(_OF_NOBODY & set(words)) or bool(_ONLY_OF_NOBODY.fullmatch("".join(words)))
+    return bool(_OF_NOBODY & set(words)) or _is_only_of_nobody("".join(words))
+
+
+def _is_only_of_nobody(text: str) -> bool:
+    """Whether a text is made of nothing but words that no person is called, one after the other without a gap.
+
+    Every place is looked at once: a regular expression would try all ways of cutting a long text before it gives up.
+    """
+    reached = {0}
+    for start in range(len(text)):
+        if start in reached:
+            reached |= {start + n for n in _LENGTHS if text[start : start + n] in _OF_NOBODY_ALONE}
+    return bool(text) and len(text) in reached
 
 
 def domain_of(email: str) -> str:

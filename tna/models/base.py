@@ -17,6 +17,9 @@ _NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+LARGEST_ID = 2**31 - 1
+"""The largest number an id can be: PostgreSQL refuses to be asked for a larger one."""
+
 
 class Moment(TypeDecorator[datetime]):
     """A point in time, always in UTC and always aware, on databases that know time zones and on SQLite alike."""

@@ -18,6 +18,11 @@ class DomainsRefused(Exception):
         self.faults = faults
 
 
+def domains_of(agency: Agency) -> frozenset[str]:
+    """The domains of an agency's addresses."""
+    return frozenset(one.domain for one in agency.domains)
+
+
 def set_domains(
     session: Session,
     *,

@@ -12,6 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.people import Answering
+from tna.language import gettext
+from tna.models.base import LARGEST_ID
 from tna.models.courses import Booking, CourseDate, Nomination
 from tna.models.people import Person
 from tna.services import audit
@@ -24,7 +26,7 @@ from tna.services.booking_checks import (
     name_of,
     seat_for,
 )
-from tna.services.course_places import LARGEST_ID, lock_date, move_up, places_of, terms_of
+from tna.services.course_places import lock_date, move_up, places_of, terms_of
 
 
 class Outcome(StrEnum):
@@ -97,7 +99,7 @@ def cancel(session: Session, *, booking_id: int, today: date, now: datetime, by:
     course_date = lock_date(session, date_id=booking.date_id)
     session.refresh(booking)
     if booking.cancelled_at is not None:
-        raise BookingRefused(Refusal.CANCELLED, "This booking was cancelled before.")
+        raise BookingRefused(Refusal.CANCELLED, gettext("This booking was cancelled before."))
     check_not_begun(course_date, today)
     booking.cancelled_at = now
     session.flush()

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tna.domain.courses import renewal_state
+from tna.models.base import LARGEST_ID
 from tna.models.courses import CompletedCourse, Evidence
 from tna.services.courses import course_of
 from tna.services.own_forms import is_after_answered
-from tna.services.rounds import LARGEST_ID
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.courses import DateTerms, Seat
+from tna.models.base import LARGEST_ID
 from tna.models.courses import Booking, CourseDate
 from tna.services.courses import course_of
-
-LARGEST_ID = 2**31 - 1
 
 
 class BookingState(StrEnum):

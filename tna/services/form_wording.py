@@ -1,4 +1,4 @@
-"""The words in which course forms ask: those of the newest survey, whatever role group somebody is in."""
+"""The words in which course forms ask: those of the newest round, whatever role group somebody is in."""
 
 from functools import cache
 
@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from tna.domain.evaluations.forms import Wording
 from tna.domain.surveys import SurveyDefinition
 from tna.models.surveys import Round, SurveyVersion
-from tna.services.survey_files import load_survey, parse_survey, shipped_surveys
+from tna.services.rounds import own_definition
+from tna.services.survey_files import load_survey, shipped_surveys
 
 
 def wording_of(session: Session, statements: tuple[str, ...]) -> Wording:
     """The words for these statements, in this order.
 
-    Each has those of the newest version of a survey that has it: ids never change their meaning, and a form that was
+    Each has those of the newest round whose survey has it: ids never change their meaning, and a form that was
     sent is still read when a later survey asks no longer. One that no survey has is left out.
     """
     definitions = _definitions(session)
@@ -25,16 +26,15 @@ def wording_of(session: Session, statements: tuple[str, ...]) -> Wording:
 
 
 def _definitions(session: Session) -> tuple[SurveyDefinition, ...]:
-    """The surveys that courses speak of: as rounds used them, the newest first, then as they come with the product.
+    """The surveys that courses speak of: as rounds asked them, the newest first, then as they come with the product.
 
-    A version that no round uses yet is not asked anywhere, and a survey of the partnership's own has ids of its own.
+    What no round asks, or only one that was called off, is not what people know; and a survey of the partnership's own
+    has ids of its own.
     """
-    used = select(Round.survey_version_id)
-    wanted = select(SurveyVersion).where(SurveyVersion.id.in_(used))
+    wanted = select(SurveyVersion).join(Round).where(Round.opened_at.is_not(None), Round.cancelled_at.is_(None))
     wanted = wanted.where(SurveyVersion.survey_id.in_([survey.id for survey in _shipped()]))
-    versions = session.scalars(wanted.order_by(SurveyVersion.id.desc()))
-    frozen = (parse_survey(one.definition, f"{one.survey_id} version {one.version}") for one in versions)
-    return (*frozen, *_shipped())
+    versions = dict.fromkeys(session.scalars(wanted.order_by(Round.opens_on.desc(), Round.id.desc())))
+    return (*(own_definition(one) for one in versions), *_shipped())
 
 
 @cache

@@ -16,7 +16,7 @@ from tna.domain.notices import Message, NoticeKind
 from tna.models.notices import Notice
 from tna.models.people import Agency, Headcount, HeadcountReturn
 from tna.services import audit, notices
-from tna.services.agencies import AgencyRefused, set_headcounts
+from tna.services.agencies import AgencyRefused, headcounts_as_at, set_headcounts
 from tna.services.person_checks import PersonRefused, checked_address
 from tna.services.personal_links import hash_of
 from tna.settings import Settings
@@ -108,10 +108,12 @@ def file_return(
     as_at: date,
     signed_by: str,
     signed_as: str,
+    today: date,
     now: datetime,
 ) -> None:
     """Use the link up: write the agency's headcounts, signed. Raises ReturnUnusable, ReturnSigned or AgencyRefused."""
     found = find_return(session, token=token, now=now)
+    checked_day(as_at, known=headcounts_as_at(session, agency_id=found.agency_id), today=today)
     values = {"signed_by": checked_signature("signed_by", signed_by), "signed_at": now}
     values["signed_as"] = checked_signature("signed_as", signed_as)
     if not any(number is not None for number in heads.values()):
@@ -131,6 +133,16 @@ def file_return(
         now=now,
         detail=f"by return {found.id}",
     )
+
+
+def checked_day(as_at: date, *, known: date | None, today: date) -> date:
+    """The day of a return: none to come, nor before that of which headcounts are `known`. Raises AgencyRefused."""
+    if as_at > today:
+        raise AgencyRefused("as_at", "The day of these numbers must be today or in the past")
+    if known is not None and as_at < known:
+        day = f"{known.day} {known:%B %Y}"
+        raise AgencyRefused("as_at", f"Numbers of {day} are known already: enter those of that day or a later one")
+    return as_at
 
 
 def checked_signature(field: str, typed: str) -> str:

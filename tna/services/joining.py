@@ -17,6 +17,7 @@ from tna.domain.surveys import Reference
 from tna.models.notices import Notice
 from tna.models.people import Agency, Joiner, Person, Poster
 from tna.services import people, person_checks, sealing, sign_in_links, sign_ins
+from tna.services.agency_domains import domains_of
 from tna.services.personal_links import hash_of, is_in_time
 from tna.services.upserts import insert_or_change
 from tna.settings import Settings
@@ -72,7 +73,7 @@ def ask_to_join(
         "role_group": person_checks.checked_job(job, None, reference),
     }
     # The address alone decides, so that the answer says nothing about who is known here.
-    is_let_in = True if agency.takes_home_addresses or belongs_to(kept, _domains(agency)) else None
+    is_let_in = True if agency.takes_home_addresses or belongs_to(kept, domains_of(agency)) else None
     sign_in_links.ask_for_link(
         session,
         email=kept,
@@ -101,22 +102,21 @@ def _unless_let_in(described: dict[str, str]) -> dict[str, ColumnElement[str]]:
     return {name: case((stands, getattr(Joiner, name)), else_=value) for name, value in described.items()}
 
 
-def _domains(agency: Agency) -> frozenset[str]:
-    return frozenset(one.domain for one in agency.domains)
-
-
 def compose(session: Session, notice: Notice, settings: Settings, now: datetime) -> Message | None:
     """The message to somebody who asked to join, or None while they wait for a nod or have been refused.
 
-    Who is known here already gets a link for signing in instead. That they asked stays noted like anybody else's
-    asking, until it is forgotten: if it went, the agency's lead would learn who is known in another agency.
+    Who is known here already gets a link for signing in instead, at the address of the account that stayed where theirs
+    was merged: somebody else may read the old mailbox by now, and is sent nothing. That they asked stays noted like
+    anybody else's asking, until it is forgotten: if it went, the agency's lead would learn who is known in another
+    agency.
     """
     wanted = select(Joiner).where(Joiner.agency_id == notice.agency_id, Joiner.email == notice.email)
     joiner = session.scalars(wanted.with_for_update()).one_or_none()
     person = None if notice.email is None else people.find_by_email(session, email=notice.email)
-    if person is not None and person.left_on is None:
-        return sign_in_links.message_for(session, person, settings, now)
-    if joiner is None or not joiner.is_let_in:
+    known = None if person is None else people.after_merging(session, person)
+    if known is not None and known.left_on is None:
+        return sign_in_links.message_for(session, known, settings, now)
+    if known is not person or joiner is None or not joiner.is_let_in:
         return None
     token = secrets.token_urlsafe(32)
     joiner.token_hash, joiner.expires_at = hash_of(token), now + JOIN_LASTS
@@ -179,8 +179,13 @@ def confirm(session: Session, *, token: str, reference: Reference, now: datetime
 def _person(
     session: Session, agency_id: str, email: str, name: str, job_id: str, *, reference: Reference, now: datetime
 ) -> tuple[Person, bool]:
-    """The person of an address, whether they are new, back, or known already; and whether they are back."""
+    """The person of an address, whether they are new, back, or known already; and whether they are back.
+
+    Raises JoinLinkUnusable for an address whose account was merged into another, which its mailbox does not open.
+    """
     person = people.find_by_email(session, email=email)
+    if person is not None and person.merged_into_id is not None:
+        raise JoinLinkUnusable
     if person is not None and person.left_on is None:
         return person, False
     job = _Job(agency_id=agency_id, job=job_id, role_group=None, reference=reference)

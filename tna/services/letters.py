@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, String, cast, literal, select
+from sqlalchemy import ColumnElement, String, cast, literal, select
 from sqlalchemy.orm import Session
 
 from tna.domain import reminders, wordings
@@ -13,7 +13,7 @@ from tna.models.people import Membership, Person
 from tna.models.surveys import Participation, Round
 from tna.services.personal_links import Purpose, address_of, make_link
 from tna.services.reminder_plans import plans_of
-from tna.services.rounds import definition_of
+from tna.services.rounds import are_asked
 from tna.services.wordings import values_of, words_of
 from tna.settings import Settings
 
@@ -25,12 +25,6 @@ def takes_answers(round_: Round, today: date) -> bool:
     """Whether people may be asked to answer: the round is open, and its last day has not passed."""
     is_open = round_.opened_at is not None and round_.closed_at is None and round_.cancelled_at is None
     return is_open and today <= round_.closes_on
-
-
-def are_asked(round_: Round) -> tuple[ColumnExpressionArgument[bool], ...]:
-    """The conditions on people joined with their memberships that a round asks them anything."""
-    asks = Membership.role_group.in_(definition_of(round_).role_groups)
-    return Membership.is_answering, Person.left_on.is_(None), asks
 
 
 def has_bounced() -> ColumnElement[bool]:

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.notices import NoticeKind
+from tna.models.base import LARGEST_ID
 from tna.models.people import Joiner
 from tna.services import audit
 from tna.services.notices import NewNotice, write
-from tna.services.rounds import LARGEST_ID
 
 
 def find_joiner(session: Session, *, joiner_id: int, agency_id: str) -> Joiner | None:

@@ -17,9 +17,9 @@ from tna.domain.reports import Table
 from tna.models.people import Agency, Membership, Person, PersonalLink
 from tna.models.surveys import Round
 from tna.services import audit
-from tna.services.letters import are_asked, takes_answers
+from tna.services.letters import takes_answers
 from tna.services.personal_links import Purpose, address_of, hash_of
-from tna.services.rounds import RoundRefused
+from tna.services.rounds import RoundRefused, are_asked
 
 SIGNS_IN = "signs in by their own address"
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tna.domain.people import Duty, Standing
 from tna.domain.surveys import Reference
 from tna.language import gettext, mark
+from tna.models.base import LARGEST_ID
 from tna.models.people import Agency, HeldDuty, Membership, Person
 from tna.services import audit
 from tna.services.confirming import unconfirm
@@ -21,7 +22,6 @@ from tna.services.upserts import unless_taken
 PAGE_LENGTH = 50
 # Longer searches match no name or address, and SQLite refuses patterns of some thousand characters.
 _LONGEST_SEARCH = 254
-_LARGEST_ID = 2**31 - 1
 EMAIL_TAKEN = mark("Somebody with this e-mail address is here already.")
 
 
@@ -79,7 +79,7 @@ def _holders(session: Session, duty: Duty, *, agency_id: str | None, besides: in
 
 def find(session: Session, *, person_id: int) -> Person | None:
     """The person with this id."""
-    return session.get(Person, person_id) if 0 < person_id <= _LARGEST_ID else None
+    return session.get(Person, person_id) if 0 < person_id <= LARGEST_ID else None
 
 
 def current_memberships(person: Person) -> list[Membership]:

@@ -15,10 +15,10 @@ from tna.models.notices import Notice
 from tna.models.people import Membership, Person
 from tna.models.surveys import Round
 from tna.services import notices
-from tna.services.letters import are_asked, compose_letter, has_bounced, has_notice, key_of, takes_answers
+from tna.services.letters import compose_letter, has_bounced, has_notice, key_of, takes_answers
 from tna.services.notices import NewNotice
 from tna.services.reminder_plans import plans_of
-from tna.services.rounds import running_round
+from tna.services.rounds import are_asked, running_round
 from tna.settings import Settings
 
 

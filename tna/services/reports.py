@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tna.domain.asked_changes import changed_statements
 from tna.domain.disclosure import Figures
 from tna.domain.needs import disagreements, ranking
 from tna.domain.reports import (
@@ -199,27 +200,6 @@ def role_group_titles() -> dict[str, str]:
 def agency_titles(session: Session) -> dict[str, str]:
     """Names of agencies by id."""
     return {agency: name for agency, name in session.execute(select(Agency.id, Agency.name))}
-
-
-def changed_statements(now: SurveyDefinition, then: SurveyDefinition) -> frozenset[str]:
-    """Statements whose words, scale or targets differ between two surveys; figures of those are not compared."""
-    return frozenset(one.id for one in now.statements if _as_asked(now, one.id) != _as_asked(then, one.id))
-
-
-def _as_asked(definition: SurveyDefinition, statement_id: str) -> set[tuple[object, ...]]:
-    """Everything a figure of a statement rests on, for each role group that is asked it."""
-    texts = {statement.id: statement.text for statement in definition.statements}
-    return {
-        (
-            role_group,
-            definition.stem_for(role_group),
-            definition.wordings.get(role_group, {}).get(statement_id, texts[statement_id]),
-            definition.target(role_group, statement_id),
-            definition.scale,
-        )
-        for role_group in definition.role_groups
-        if definition.is_asked(role_group, statement_id)
-    }
 
 
 def _read(session: Session, released: Released, state: str) -> PageFigures:

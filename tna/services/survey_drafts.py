@@ -4,23 +4,23 @@ A draft is the text of a survey file that forms can change: it may have any faul
 changes it says which revision they saw; if somebody else was quicker nothing is overwritten.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.survey_edits.base import Data
+from tna.models.base import LARGEST_ID
 from tna.models.surveys import SurveyDraft
 from tna.services import audit
-from tna.services.rounds import LARGEST_ID
 from tna.services.survey_checks import entries_of, id_and_scale_faults, listed, texts, unknown_names
 from tna.services.survey_faults import Fault, Steps, SurveyFaults
 from tna.services.survey_files import faults_in, load_reference
 from tna.services.survey_shape import shape_faults
-from tna.services.survey_versions import highest_version
+from tna.services.survey_versions import earlier_data, highest_version
 from tna.services.survey_writing import written
-from tna.services.survey_yaml import Document, read_text
+from tna.services.survey_yaml import Document, quoted, read_text
 from tna.services.upserts import unless_taken
 
 LONGEST_TITLE = 200
@@ -70,9 +70,17 @@ def editable(text: str, file: str) -> Data:
     return document.data
 
 
+def _editable_after_others(session: Session, text: str, file: str) -> Data:
+    """As `editable`, and no id stands for one kind of thing here and for another in a version of the survey."""
+    data = editable(text, file)
+    if given := list(_ids_given_anew(read_text(text, file), earlier_data(session, survey_id=data["id"]))):
+        raise SurveyFaults(given)
+    return data
+
+
 def start(session: Session, *, text: str, file: str, actor_id: int | None, now: datetime) -> SurveyDraft:
     """A draft of the survey in a text, as a version after every one there is. Raises SurveyFaults or DraftRefused."""
-    data = _as_next_version(session, editable(text, file))
+    data = _as_next_version(session, _editable_after_others(session, text, file))
     refusal = DraftRefused("This survey has a draft already. Go on with it, or discard it first.")
     there = session.scalars(select(SurveyDraft).where(SurveyDraft.survey_id == data["id"])).one_or_none()
     if there is not None:
@@ -94,7 +102,7 @@ def replace(
     Raises SurveyFaults, DraftRefused or DraftMoved; then the draft stays as it is.
     """
     draft = locked(session, draft_id=draft_id, revision=revision)
-    data = editable(text, file)
+    data = _editable_after_others(session, text, file)
     if data["id"] != draft.survey_id:
         message = f"This file holds the survey {data['id']}, and the draft is one of {draft.survey_id}."
         raise DraftRefused(f"{message} Import it as a draft of its own.")
@@ -185,6 +193,23 @@ def _beyond_forms(document: Document) -> Iterator[Fault]:
         for _, one in listed(domain.get("statements"))
     ]
     yield from unknown_names(document, "statement", _statements_reworded(document), statements)
+
+
+def _ids_given_anew(document: Document, earlier: Iterable[Data]) -> Iterator[Fault]:
+    before = {row["id"]: kind for data in earlier for kind, _, row in _rows(data)}
+    for kind, steps, row in _rows(document.data):
+        was = before.get(row["id"], kind)
+        if was != kind:
+            problem = f"{quoted(row['id'])} is the id of a {was} in a version of this survey"
+            yield document.fault((*steps, "id"), problem, f"Give the {kind} an id of its own")
+
+
+def _rows(data: Data) -> Iterator[tuple[str, Steps, Data]]:
+    """Everything in a survey that has an id, with what it is and where it stands."""
+    for steps, domain in listed(data["domains"], "domains"):
+        yield "domain", steps, domain
+        yield from (("statement", *one) for one in listed(domain["statements"], *steps, "statements"))
+    yield from (("question", *one) for one in listed(data.get("questions"), "questions"))
 
 
 def _role_groups_named(document: Document) -> Iterator[tuple[Steps, str]]:

@@ -1,4 +1,4 @@
-"""Versions of surveys: what there is, publishing a draft as the next, and what a new round may be made from.
+"""Versions of surveys: what there is, which numbers and ids they use, and what a new round may be made from.
 
 A version is written once, by publishing or by the first round on a survey that comes with the product, and nothing
 changes it afterwards.
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tna.domain.survey_edits.base import Data
+from tna.domain.survey_edits.base import Data, EditRefused
+from tna.models.base import LARGEST_ID
 from tna.models.surveys import Round, SurveyVersion
-from tna.services.rounds import LARGEST_ID
 from tna.services.survey_files import ShippedSurvey, shipped_surveys
 from tna.services.survey_yaml import read_text
 
@@ -80,6 +80,13 @@ def highest_version(session: Session, *, survey_id: str) -> int:
     numbers = session.scalars(select(SurveyVersion.version).where(SurveyVersion.survey_id == survey_id)).all()
     shipped = [one.version for one in _shipped() if one.survey_id == survey_id]
     return max((*numbers, *shipped), default=0)
+
+
+def refuse_used(session: Session, *, survey_id: str, version: int) -> None:
+    """Raise EditRefused where a draft cannot be of this version, since there is one as high or higher."""
+    highest = highest_version(session, survey_id=survey_id)
+    if version <= highest:
+        raise EditRefused("version", f"There is a version {highest} already. Enter a higher number.")
 
 
 def last_before(session: Session, *, survey_id: str, version: int) -> SurveyChoice | None:

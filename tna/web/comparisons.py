@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from tna.domain.people import Action
 from tna.extensions import db
 from tna.services.comparisons import RoundsCompared, compare_rounds
-from tna.services.reports import Released, figures_to_come, released_rounds, role_group_titles
+from tna.services.reports import Released, figures_to_come, newest_with_figures, released_rounds, role_group_titles
 from tna.web.access import allowed
 from tna.web.csv_files import csv_file
-from tna.web.figures import newer_empty
+from tna.web.figures import by_id, newer_empty
 
 blueprint = Blueprint("comparisons", __name__, url_prefix="/needs")
 
@@ -86,25 +86,13 @@ def _pair() -> Pair | None:
     rounds = tuple(released_rounds(db.session()))
     if len(rounds) < 2:
         return None
-    later = _place(rounds, request.args.get("later"), _first_with_figures(rounds, 0))
-    earlier = _place(rounds, request.args.get("earlier"), _first_with_figures(rounds, later + 1))
-    if later == earlier:
-        later, earlier = (later, later + 1) if later + 1 < len(rounds) else (later - 1, later)
-    newer, older = sorted((later, earlier))  # the newest stands first
-    pair = Pair(rounds[older], rounds[newer], request.args.get("role_group") or None, rounds)
+    later = by_id(rounds, request.args.get("later")) or newest_with_figures(rounds) or rounds[0]
+    further = rounds[rounds.index(later) + 1 :] or rounds[-2:-1]
+    earlier = by_id(rounds, request.args.get("earlier")) or newest_with_figures(further)
+    if earlier is None or earlier == later:
+        earlier = further[0]
+    newer, older = sorted((later, earlier), key=rounds.index)  # the newest stands first
+    pair = Pair(older, newer, request.args.get("role_group") or None, rounds)
     if pair.role_group is not None and pair.role_group not in pair.role_groups:
         abort(404)
     return pair
-
-
-def _first_with_figures(rounds: tuple[Released, ...], start: int) -> int:
-    """The place of the newest round with figures from one place on; where none has, that place, or the last."""
-    found = (place for place, one in enumerate(rounds) if place >= start and one.has_figures)
-    return next(found, min(start, len(rounds) - 1))
-
-
-def _place(rounds: tuple[Released, ...], asked: str | None, otherwise: int) -> int:
-    if not asked:
-        return otherwise
-    found = [place for place, one in enumerate(rounds) if str(one.round.id) == asked]
-    return found[0] if found else abort(404)

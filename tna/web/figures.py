@@ -59,12 +59,12 @@ def chosen_rounds() -> Chosen | None:
     when only its round was changed: then the one before stands beside it.
     """
     rounds = tuple(released_rounds(db.session()))
-    released = _by_id(rounds, request.args.get("round")) or newest_with_figures(rounds)
+    released = by_id(rounds, request.args.get("round")) or newest_with_figures(rounds)
     if released is None:
         return None
     before = rounds[rounds.index(released) + 1 :]
     asked = request.args.get("compare")
-    wanted = None if asked == "none" else _by_id(rounds, asked) or released
+    wanted = None if asked == "none" else by_id(rounds, asked) or released
     earlier = wanted if wanted is None or wanted in before else newest_with_figures(before)
     return Chosen(released, earlier, rounds)
 
@@ -75,7 +75,8 @@ def newer_empty(rounds: tuple[Released, ...], shown: Released) -> tuple[Released
     return () if any(one.has_figures for one in newer) else newer
 
 
-def _by_id(rounds: tuple[Released, ...], asked: str | None) -> Released | None:
+def by_id(rounds: tuple[Released, ...], asked: str | None) -> Released | None:
+    """The round that a query names; None where it names none, 404 for one that is not there."""
     if not asked:
         return None
     return next((one for one in rounds if str(one.round.id) == asked), None) or abort(404)

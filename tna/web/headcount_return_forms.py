@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovSubmitInput, GovTextInput
 from wtforms import EmailField, SelectMultipleField, StringField, SubmitField
@@ -11,7 +12,7 @@ from wtforms.validators import InputRequired, ValidationError
 from tna.domain.surveys import Reference
 from tna.models.people import Agency
 from tna.services.agencies import MOST_HEADS, AgencyRefused
-from tna.services.headcount_returns import checked_signature
+from tna.services.headcount_returns import checked_day, checked_signature
 from tna.web.access import today
 from tna.web.date_fields import DayField
 from tna.web.form_fields import TextForm, cleaned
@@ -88,11 +89,15 @@ class ReturnForm(TextForm):
         validators=[_Signature("signed_as")],
     )
     role_groups: tuple[str, ...] = ()
+    known: date | None = None
 
     def validate_as_at(self, field: DayField) -> None:
-        """Nobody can have counted on a day to come."""
-        if field.data is not None and field.data > today():
-            raise ValidationError("The day of these numbers must be today or in the past")
+        """As the service checks it, told together with every other fault."""
+        if field.data is not None:
+            try:
+                checked_day(field.data, known=self.known, today=today())
+            except AgencyRefused as refused:
+                raise ValidationError(str(refused)) from refused
 
     def validate(self, extra_validators: object = None) -> bool:
         """One number at least has to be there."""
@@ -109,12 +114,12 @@ class ReturnForm(TextForm):
         return {role_group: self[role_group].data for role_group in self.role_groups}
 
 
-def return_form(reference: Reference, last: Mapping[str, int]) -> ReturnForm:
-    """The form with a box for every role group; what was entered last time stands beside the empty box."""
+def return_form(reference: Reference, last: Mapping[str, int], known: date | None) -> ReturnForm:
+    """The form with a box for every role group; what was entered last time (as at `known`) stands beside it."""
     fields = {
         group.id: _heads_field(group.title, group.description, last.get(group.id)) for group in reference.role_groups
     }
-    made = type("ReturnForm", (ReturnForm,), {**fields, "role_groups": tuple(fields)})
+    made = type("ReturnForm", (ReturnForm,), {**fields, "role_groups": tuple(fields), "known": known})
     form: ReturnForm = made()
     return form
 

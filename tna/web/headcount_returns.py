@@ -68,14 +68,17 @@ def fill_in(token: str) -> Page:
     """An agency's headcounts by whoever holds the link: entered, looked through, then sent and signed for once."""
     try:
         asked = headcount_returns.find_return(db.session(), token=token, now=now())
-        form = return_form(load_reference(), _last(asked))
-        if request.method == "GET" or request.form.get("then") == "change":
-            return _form_page(asked, form)
-        if not form.validate_on_submit():
+        known = agencies.headcounts_as_at(db.session(), agency_id=asked.agency_id)
+        form = return_form(load_reference(), _last(asked), known)
+        if request.form.get("then") == "change" or not form.validate_on_submit():
             return _form_page(asked, form)
         if request.form.get("then") != "send":
             return render_template("headcounts/check.html", agency=_agency(asked), form=form, last=_last(asked))
-        _file(token, form)
+        try:
+            _file(token, form)
+        except AgencyRefused as refused:  # somebody has entered newer numbers at this very moment
+            add_error(form[refused.field], str(refused))
+            return _form_page(asked, form)
         db.session.commit()
         return redirect(url_for(".fill_in", token=token))
     except ReturnSigned as found:
@@ -105,6 +108,7 @@ def _file(token: str, form: ReturnForm) -> None:
         as_at=form.as_at.data,
         signed_by=form.signed_by.data or "",
         signed_as=form.signed_as.data or "",
+        today=today(),
         now=now(),
     )
 

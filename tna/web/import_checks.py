@@ -35,7 +35,7 @@ def check_page(lists: Lists, import_id: int) -> Page:
         return elsewhere
     form = BringInForm()
     choices = _decided(uploads.choices_of(import_), form)
-    found = check_list(db.session(), import_=import_, choices=choices, reference=load_reference(), today=today())
+    found = _check(import_, choices)
     if form.validate_on_submit() and not found.faults:
         if found.digest != choices.expected:
             return _check_page(lists, import_, form, found, has_changed=True)
@@ -44,6 +44,18 @@ def check_page(lists: Lists, import_id: int) -> Page:
         if not found.open_questions:
             return _bring_in(lists, import_, form, found)
     return _check_page(lists, import_, form, found)
+
+
+def _check(import_: ListImport, choices: Choices) -> ListCheck:
+    """The check of a list as it would be brought in by whoever looks at it."""
+    return check_list(
+        db.session(),
+        import_=import_,
+        choices=choices,
+        reference=load_reference(),
+        today=today(),
+        actor_id=person().id,
+    )
 
 
 def _decided(choices: Choices, form: BringInForm) -> Choices:
@@ -65,7 +77,9 @@ def _bring_in(lists: Lists, import_: ListImport, form: BringInForm, found: ListC
         return redirect(lists.url("show", import_id=import_.id))
     except CheckIsOld:
         db.session.rollback()
-        return redirect(lists.url("check", import_id=import_.id))
+        if (elsewhere := not_ready(lists, import_)) is not None:
+            return elsewhere
+        return _check_page(lists, import_, form, _check(import_, found.choices), has_changed=True)
     except ListRefused as refused:
         errors = [{"text": str(refused)}]
         return _check_page(lists, import_, form, found, errors=errors)
@@ -105,7 +119,7 @@ def faults_file(lists: Lists, import_id: int) -> Page:
     if (elsewhere := not_ready(lists, import_)) is not None:
         return elsewhere
     choices = uploads.choices_of(import_)
-    found = check_list(db.session(), import_=import_, choices=choices, reference=load_reference(), today=today())
+    found = _check(import_, choices)
     return csv_file(_fault_table(found.faults), "faults")
 
 

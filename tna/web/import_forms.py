@@ -1,5 +1,6 @@
 """Forms for bringing in lists: the file, which column holds what, whose job is which, and what is to be decided."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -142,29 +143,38 @@ class JobsForm(TextForm):
     words: tuple[str, ...] = ()
 
     @property
+    def names(self) -> list[str]:
+        """The names of the fields, in the order of the words."""
+        return [job_field(word) for word in self.words]
+
+    @property
     def asked(self) -> frozenset[str]:
-        """The words that stand on the form, as they are looked up."""
-        return frozenset(plain(word) for word in self.words)
+        """The words that stood on the page that was sent, as they are looked up."""
+        return frozenset(plain(word) for word in self.words if self[job_field(word)].raw_data)
 
     @property
     def jobs(self) -> dict[str, str]:
         """Our job by the list's own word, for those that were matched."""
-        chosen = {word: self[f"job-{place}"].data for place, word in enumerate(self.words)}
-        return {plain(word): str(job) for word, job in chosen.items() if job}
+        chosen = {word: self[job_field(word)].data for word in map(plain, self.words) if word in self.asked}
+        return {word: str(job) for word, job in chosen.items() if job}
 
 
 def jobs_form(found: JobWords, chosen: Mapping[str, str], reference: Reference) -> JobsForm:
     """The form with a select for each word, filled with what was matched before, else with what its words propose."""
     offered = [SelectChoice("", "None of these"), *job_choices(reference, first=found.sector)]
     titles = {job.title: job.id for job in reference.jobs}
-    fields = {f"job-{place}": _job_field(one, offered) for place, one in enumerate(found.words)}
+    fields = {job_field(one.word): _job_field(one, offered) for one in found.words}
     made = type("JobsForm", (JobsForm,), {**fields, "words": tuple(one.word for one in found.words)})
     data = {
-        f"job-{place}": chosen.get(plain(one.word)) or proposed_job(one.word, titles) or ""
-        for place, one in enumerate(found.words)
+        job_field(one.word): chosen.get(plain(one.word)) or proposed_job(one.word, titles) or "" for one in found.words
     }
     form: JobsForm = made(data=data)
     return form
+
+
+def job_field(word: str) -> str:
+    """The name of a word's field: by the word and not by its place, which another page may change meanwhile."""
+    return f"job-{hashlib.sha256(plain(word).encode()).hexdigest()[:16]}"
 
 
 def _job_field(one: JobWord, offered: list[Any]) -> SelectField:
@@ -186,7 +196,10 @@ class BringInForm(TextForm):
         validate_choice=False,
         choices=[
             SelectChoice(Elsewhere.ADDS.value, "A further job: they keep the one they have"),
-            SelectChoice(Elsewhere.MOVES.value, "They have moved: their jobs elsewhere end"),
+            SelectChoice(
+                Elsewhere.MOVES.value,
+                "They have moved: their jobs elsewhere end, their places on courses to come go along",
+            ),
         ],
     )
     takes_outside = BooleanField("These addresses are right: bring them in", widget=GovCheckboxInput())

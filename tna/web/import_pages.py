@@ -74,7 +74,7 @@ def columns_page(lists: Lists, import_id: int) -> Page:
     """Say which column holds what, beside the first rows."""
     import_ = lists.list_or_404(import_id)
     if uploads.state_of(import_) is not State.UPLOADED:
-        return redirect(lists.url("show", import_id=import_id))
+        return _no_longer(lists, import_)
     table, choices = uploads.table_of(import_), uploads.choices_of(import_)
     wanted = columns_of(lists.kind, names_agency=import_.agency_id is None)
     form = columns_form(wanted, table.columns, choices, asks_day=lists.kind is ListKind.HEADCOUNTS)
@@ -83,6 +83,8 @@ def columns_page(lists: Lists, import_id: int) -> Page:
             _name_columns(lists, import_, form, choices)
             return redirect(lists.url(_after_columns(lists, import_), import_id=import_id))
         except ListRefused as refused:
+            if refused.field not in form:
+                return _no_longer(lists, import_)
             add_error(form[refused.field], str(refused))
     return render_template(
         "imports/columns.html",
@@ -93,6 +95,13 @@ def columns_page(lists: Lists, import_id: int) -> Page:
         form=form,
         errors=error_list(form),
     )
+
+
+def _no_longer(lists: Lists, import_: ListImport) -> Page:
+    """The page of a list that is over or under way; whoever sent something about its columns or jobs is told."""
+    if request.method == "POST":
+        flash(uploads.NO_LONGER, "important")
+    return redirect(lists.url("show", import_id=import_.id))
 
 
 def _first_rows(table: ListTable) -> Table:
@@ -120,13 +129,18 @@ def _after_columns(lists: Lists, import_: ListImport) -> str:
 def jobs_page(lists: Lists, import_id: int) -> Page:
     """Match the list's own words for jobs to ours."""
     import_ = lists.list_or_404(import_id)
+    if uploads.state_of(import_) is not State.UPLOADED:
+        return _no_longer(lists, import_)
     if (elsewhere := not_ready(lists, import_)) is not None:
         return elsewhere
     found = job_words(db.session(), import_=import_, reference=load_reference())
     choices = uploads.choices_of(import_)
     form = jobs_form(found, choices.jobs, load_reference())
     if form.validate_on_submit():
-        _name_jobs(import_, form, choices)
+        try:
+            _name_jobs(import_, form, choices)
+        except ListRefused:  # every job of the form is offered, so it is over or under way
+            return _no_longer(lists, import_)
         return redirect(lists.url("check", import_id=import_id))
     return render_template(
         "imports/jobs.html", lists=lists, import_=import_, found=found, form=form, errors=error_list(form)

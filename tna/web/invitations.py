@@ -15,6 +15,7 @@ from tna.services.rounds import RoundRefused
 from tna.web import invitation_pages as pages
 from tna.web.access import allowed, now, person, settings, standing, today
 from tna.web.invitation_pages import Page, Scope
+from tna.web.round_pages import round_or_404
 from tna.web.waking import commit_and_wake
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/surveys")
@@ -101,7 +102,7 @@ def _scope(round_id: int) -> Scope:
     """The round, for whoever reaches people in the whole partnership; for anybody else it is not there."""
     if not may_everywhere(standing(), Action.REACH_PEOPLE):
         abort(404)
-    return Scope(rounds.find_round(db.session(), round_id=round_id) or abort(404))
+    return Scope(round_or_404(round_id))
 
 
 def _open_scope(round_id: int) -> Scope:

@@ -12,13 +12,13 @@ from tna.web import survey_editor_forms as forms
 from tna.web.access import allowed
 from tna.web.draft_pages import DraftForm, draft_or_404, earlier, edit_page, found
 
-blueprint = Blueprint("question_editor", __name__, url_prefix="/surveys/editor/<int:draft_id>/questions")
+blueprint = Blueprint("question_editor", __name__, url_prefix="/surveys/editor/<int:draft_id>")
 
 Page = str | Response | tuple[str, int]
 _HERE = "questions"
 
 
-@blueprint.route("/new", methods=["GET", "POST"])
+@blueprint.route("/add-question", methods=["GET", "POST"])
 @allowed(Action.KEEP_SURVEYS)
 def new(draft_id: int) -> Page:
     """A further question."""
@@ -36,7 +36,7 @@ def new(draft_id: int) -> Page:
     )
 
 
-@blueprint.route("/<question_id>", methods=["GET", "POST"])
+@blueprint.route("/questions/<question_id>", methods=["GET", "POST"])
 @allowed(Action.KEEP_SURVEYS)
 def change(draft_id: int, question_id: str) -> Page:
     """The words of a question."""
@@ -52,7 +52,7 @@ def change(draft_id: int, question_id: str) -> Page:
     )
 
 
-@blueprint.route("/<question_id>/choices", methods=["GET", "POST"])
+@blueprint.route("/questions/<question_id>/choices", methods=["GET", "POST"])
 @allowed(Action.KEEP_SURVEYS)
 def choices(draft_id: int, question_id: str) -> Page:
     """What a question offers."""
@@ -76,7 +76,7 @@ def choices(draft_id: int, question_id: str) -> Page:
     )
 
 
-@blueprint.route("/<question_id>/put-to", methods=["GET", "POST"])
+@blueprint.route("/questions/<question_id>/put-to", methods=["GET", "POST"])
 @allowed(Action.KEEP_SURVEYS)
 def put_to(draft_id: int, question_id: str) -> Page:
     """Who a question is put to."""
@@ -95,7 +95,7 @@ def put_to(draft_id: int, question_id: str) -> Page:
     )
 
 
-@blueprint.route("/<question_id>/condition", methods=["GET", "POST"])
+@blueprint.route("/questions/<question_id>/condition", methods=["GET", "POST"])
 @allowed(Action.KEEP_SURVEYS)
 def condition(draft_id: int, question_id: str) -> Page:
     """After which answers a question is put."""
@@ -113,7 +113,7 @@ def condition(draft_id: int, question_id: str) -> Page:
     return edit_page(draft, form, edit, title="When is it put?", lead=f"“{question['text']}”", anchor=_HERE)
 
 
-@blueprint.route("/<question_id>/remove", methods=["GET", "POST"])
+@blueprint.route("/questions/<question_id>/remove", methods=["GET", "POST"])
 @allowed(Action.KEEP_SURVEYS)
 def remove(draft_id: int, question_id: str) -> Page:
     """Say what removing a question does; then remove it."""

@@ -1,6 +1,6 @@
 """Changing a round: its name and days, what people read before they start, and calling it off."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
@@ -13,6 +13,7 @@ from tna.services.rounds import RoundRefused, RoundState
 from tna.web.access import allowed, now, person, settings, today
 from tna.web.form_fields import TextForm, add_error, error_list
 from tna.web.round_forms import CallOffForm, ChangeRoundForm, LastDayForm, NoticeForm
+from tna.web.round_pages import round_or_404
 
 blueprint = Blueprint("round_changes", __name__, url_prefix="/surveys/rounds/<int:round_id>")
 
@@ -26,7 +27,7 @@ _MOVED = "The last day is saved. Posters that hang and messages that went out st
 @allowed(Action.RUN_ROUNDS)
 def change(round_id: int) -> Page:
     """The name and days of a planned round; the last day of an open one."""
-    round_ = _round_or_404(round_id)
+    round_ = round_or_404(round_id)
     state = rounds.state_of(db.session(), round_)
     if state not in {RoundState.PLANNED, RoundState.OPEN}:
         return _back(round_)
@@ -66,7 +67,7 @@ def _change(round_: Round, form: ChangeRoundForm | LastDayForm) -> None:
 @allowed(Action.RUN_ROUNDS)
 def privacy_notice(round_id: int) -> Page:
     """What people read before they start, beside what the product promises: written while the round is planned."""
-    round_ = _round_or_404(round_id)
+    round_ = round_or_404(round_id)
     is_planned = rounds.state_of(db.session(), round_) is RoundState.PLANNED
     form = NoticeForm(round_)
     if form.validate_on_submit():
@@ -93,7 +94,7 @@ def privacy_notice(round_id: int) -> Page:
 @allowed(Action.RUN_ROUNDS)
 def call_off(round_id: int) -> Page:
     """Say what calling a round off does; then call it off for good."""
-    round_ = _round_or_404(round_id)
+    round_ = round_or_404(round_id)
     state = rounds.state_of(db.session(), round_)
     if state not in {RoundState.PLANNED, RoundState.OPEN}:
         return _back(round_)
@@ -105,7 +106,11 @@ def call_off(round_id: int) -> Page:
             flash("The round is called off.")
             return _back(round_)
         except RoundRefused as refused:
-            _refuse(form, refused, "typed")
+            if refused.field not in form:
+                flash(str(refused), "important")
+                return _back(round_)
+            state = rounds.state_of(db.session(), round_)  # a planned round may have opened at this moment
+            add_error(form.typed, str(refused))
     total = coverage_report(db.session(), round_=round_).coverage.total if state is RoundState.OPEN else None
     return render_template(
         "rounds/call_off.html", round=round_, state=state, total=total, form=form, errors=error_list(form)
@@ -119,7 +124,3 @@ def _refuse(form: TextForm, refused: RoundRefused, otherwise: str) -> None:
 
 def _back(round_: Round) -> Response:
     return redirect(url_for("rounds.show", round_id=round_.id))
-
-
-def _round_or_404(round_id: int) -> Round:
-    return rounds.find_round(db.session(), round_id=round_id) or abort(404)

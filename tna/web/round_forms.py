@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea, GovTextInput
 from wtforms import Form, RadioField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired
 
 from tna.domain.notice_text import USUAL_NOTICE
 from tna.models.surveys import Round, SurveyVersion
@@ -14,18 +14,27 @@ from tna.services.survey_versions import SurveyChoice
 from tna.web.date_fields import DayField
 from tna.web.form_fields import TextForm, cleaned
 from tna.web.number_fields import WholeNumberField
+from tna.web.people_forms import Offered
 
 USUAL_RATE = 25  # per cent of headcount: what partnerships see in a first round
+
+
+def _last_day() -> DayField:
+    return DayField(
+        "The last day to answer",
+        what="The last day to answer",
+        description="People are told this day. The round stays open until you close it.",
+    )
+
+
+def _name_again() -> StringField:
+    return StringField("Type the name of the round", widget=GovTextInput(), filters=[cleaned])
 
 
 class LastDayForm(TextForm):
     """The last day of a round that is open."""
 
-    closes_on = DayField(
-        "The last day to answer",
-        what="The last day to answer",
-        description="People are told this day. The round stays open until you close it.",
-    )
+    closes_on = _last_day()
     submit = SubmitField("Save", widget=GovSubmitInput())
 
     def __init__(self, round_: Round) -> None:
@@ -47,11 +56,7 @@ class _RoundForm(TextForm):
         what="The day it opens",
         description="You open it yourself, on this day or another. For example, 1 3 2027.",
     )
-    closes_on = DayField(
-        "The last day to answer",
-        what="The last day to answer",
-        description="People are told this day. The round stays open until you close it.",
-    )
+    closes_on = _last_day()
 
 
 class ChangeRoundForm(_RoundForm):
@@ -66,7 +71,9 @@ class ChangeRoundForm(_RoundForm):
 class NewRoundForm(_RoundForm):
     """What a round needs to be planned."""
 
-    survey = RadioField("Survey", widget=GovRadioInput(), validate_choice=False)
+    survey = RadioField(
+        "Survey", widget=GovRadioInput(), validate_choice=False, validators=[Offered("Select a survey")]
+    )
     submit = SubmitField("Create the round", widget=GovSubmitInput())
 
     def __init__(self, choices: Sequence[SurveyChoice]) -> None:
@@ -75,11 +82,6 @@ class NewRoundForm(_RoundForm):
         self.survey.choices = [SelectChoice(choice.key, choice.words) for choice in choices]
         if not self.is_submitted() and len(choices) == 1:
             self.survey.data = choices[0].key
-
-    def validate_survey(self, field: RadioField) -> None:
-        """One of the surveys that there are."""
-        if field.data not in self.surveys:
-            raise ValidationError("Select a survey")
 
     @property
     def chosen_survey(self) -> SurveyVersion | ShippedSurvey:
@@ -106,14 +108,14 @@ class NoticeForm(TextForm):
 class CallOffForm(TextForm):
     """The name of an open round, typed by whoever calls it off."""
 
-    typed = StringField("Type the name of the round", widget=GovTextInput(), filters=[cleaned])
+    typed = _name_again()
     submit = SubmitField("Call the round off for good", widget=GovSubmitInput())
 
 
 class CloseForm(TextForm):
     """The name of an open round, typed by whoever closes it before the day that people were told."""
 
-    typed = StringField("Type the name of the round", widget=GovTextInput(), filters=[cleaned])
+    typed = _name_again()
     submit = SubmitField("Close the round for good", widget=GovSubmitInput())
 
 

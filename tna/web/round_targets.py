@@ -10,29 +10,38 @@ from tna.extensions import db
 from tna.models.surveys import Round
 from tna.services import rounds
 from tna.services.reports import role_group_titles
-from tna.services.rounds import RoundRefused, RoundState
+from tna.services.rounds import RoundRefused, RoundState, TargetsMoved
 from tna.web.access import allowed, now, person, today
 from tna.web.form_fields import add_error, error_list
-from tna.web.target_forms import RatifyForm, target_form
+from tna.web.round_pages import round_or_404
+from tna.web.target_forms import RatifyForm, TargetForm, target_form
 
 blueprint = Blueprint("round_targets", __name__, url_prefix="/surveys/rounds/<int:round_id>/targets")
+
+Page = str | Response | tuple[str, int]
+MOVED = 409
 
 
 @blueprint.route("", methods=["GET", "POST"])
 @allowed(Action.RUN_ROUNDS)
-def show(round_id: int) -> str | Response:
+def show(round_id: int) -> Page:
     """Every target of a round, and keeping who agreed them."""
-    round_ = _round_or_404(round_id)
-    form = RatifyForm()
+    round_ = round_or_404(round_id)
+    form = RatifyForm(data={"shown": rounds.targets_shown(round_)})
+    problems: list[dict[str, str]] = []
+    status = 200
     if form.validate_on_submit():
         try:
             _ratify(round_, form)
             db.session.commit()
             flash("The targets are ratified.")
             return redirect(url_for("rounds.show", round_id=round_id))
+        except TargetsMoved as refused:
+            problems, status = [{"text": f"{refused} Read them again as they are now."}], MOVED
+            form.shown.data = rounds.targets_shown(round_)
         except RoundRefused as refused:
             add_error(form[refused.field if refused.field in form else "by"], str(refused))
-    return render_template(
+    page = render_template(
         "rounds/targets.html",
         round=round_,
         definition=rounds.definition_of(round_),
@@ -41,8 +50,9 @@ def show(round_id: int) -> str | Response:
         titles=role_group_titles(),
         is_planned=_is_planned(round_),
         form=form,
-        errors=error_list(form),
+        errors=[*problems, *error_list(form)],
     )
+    return page, status
 
 
 def _ratify(round_: Round, form: RatifyForm) -> None:
@@ -52,6 +62,7 @@ def _ratify(round_: Round, form: RatifyForm) -> None:
         round_=round_,
         on=form.on.data,
         by=form.by.data or "",
+        shown=form.shown.data or "",
         today=today(),
         actor_id=person().id,
         now=now(),
@@ -60,31 +71,53 @@ def _ratify(round_: Round, form: RatifyForm) -> None:
 
 @blueprint.route("/<role_group>", methods=["GET", "POST"])
 @allowed(Action.RUN_ROUNDS)
-def change(round_id: int, role_group: str) -> str | Response:
+def change(round_id: int, role_group: str) -> Page:
     """What one role group needs, domain by domain, and the statements that differ."""
-    round_ = _round_or_404(round_id)
+    round_ = round_or_404(round_id)
     definition = rounds.definition_of(round_)
     row = _row_or_404(definition, role_group)
     here = redirect(url_for("round_targets.show", round_id=round_id))
     if not _is_planned(round_):
         return here
-    form = target_form(definition.scale, row)
+    form = target_form(definition.scale, row, rounds.targets_shown(round_, role_group))
+    problems: list[dict[str, str]] = []
+    status = 200
     if form.validate_on_submit():
-        is_changed = rounds.set_targets(
-            db.session(),
-            round_=round_,
-            role_group=role_group,
-            levels=form.levels(row),
-            actor_id=person().id,
-            now=now(),
-        )
-        db.session.commit()
-        flash("The targets are saved." if is_changed else "The targets are as they were.")
-        return here
+        try:
+            is_changed = _set(round_, row, form)
+            db.session.commit()
+            flash("The targets are saved." if is_changed else "The targets are as they were.")
+            return here
+        except TargetsMoved as refused:
+            problems, status = _moved(refused, round_), MOVED
+            form.shown.data = rounds.targets_shown(round_, role_group)
+        except RoundRefused as refused:  # the round was opened or called off at this moment
+            flash(str(refused), "important")
+            return here
     title = role_group_titles()[role_group]
-    return render_template(
-        "rounds/target_change.html", round=round_, row=row, title=title, form=form, errors=error_list(form)
+    errors = [*problems, *error_list(form)]
+    page = render_template("rounds/target_change.html", round=round_, row=row, title=title, form=form, errors=errors)
+    return page, status
+
+
+def _set(round_: Round, row: RoleGroupTargets, form: TargetForm) -> bool:
+    return rounds.set_targets(
+        db.session(),
+        round_=round_,
+        role_group=row.role_group,
+        levels=form.levels(row),
+        shown=form.shown.data or "",
+        actor_id=person().id,
+        now=now(),
     )
+
+
+def _moved(refused: TargetsMoved, round_: Round) -> list[dict[str, str]]:
+    further = "See the targets as they are now. Then come back, and save again if yours still fit."
+    return [
+        {"text": f"{refused} What you chose is still here."},
+        {"text": further, "href": url_for("round_targets.show", round_id=round_.id)},
+    ]
 
 
 def _row_or_404(definition: SurveyDefinition, role_group: str) -> RoleGroupTargets:
@@ -106,7 +139,3 @@ def _changes(round_: Round) -> list[str]:
 
 def _is_planned(round_: Round) -> bool:
     return rounds.state_of(db.session(), round_) is RoundState.PLANNED
-
-
-def _round_or_404(round_id: int) -> Round:
-    return rounds.find_round(db.session(), round_id=round_id) or abort(404)

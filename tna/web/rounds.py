@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
@@ -17,6 +17,7 @@ from tna.web.access import allowed, now, person, settings, today
 from tna.web.form_fields import add_error, error_list
 from tna.web.round_conditions import to_do
 from tna.web.round_forms import USUAL_RATE, CloseForm, NewRoundForm, PreviewForm
+from tna.web.round_pages import round_or_404
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/surveys/rounds")
 
@@ -67,14 +68,14 @@ def _create(form: NewRoundForm) -> Round:
 @allowed(Action.RUN_ROUNDS)
 def show(round_id: int) -> str:
     """Where a round stands, and what it would publish."""
-    return _page(_round_or_404(round_id))
+    return _page(round_or_404(round_id))
 
 
 @blueprint.post("/<int:round_id>/open", endpoint="open")
 @allowed(Action.RUN_ROUNDS)
 def open_round(round_id: int) -> str | Response:
     """Open a planned round to answers."""
-    round_ = _round_or_404(round_id)
+    round_ = round_or_404(round_id)
     try:
         if _opens_early(round_):
             return render_template("rounds/open_early.html", round=round_)
@@ -111,7 +112,7 @@ def _missing(round_: Round) -> list[Missing]:
 @allowed(Action.RUN_ROUNDS)
 def close(round_id: int) -> str | Response:
     """Say what closing does; then close an open round for good."""
-    session, round_, form = db.session(), _round_or_404(round_id), CloseForm()
+    session, round_, form = db.session(), round_or_404(round_id), CloseForm()
     here = redirect(url_for("rounds.show", round_id=round_id))
     if form.validate_on_submit():
         try:
@@ -141,10 +142,6 @@ def close(round_id: int) -> str | Response:
     )
 
 
-def _round_or_404(round_id: int) -> Round:
-    return rounds.find_round(db.session(), round_id=round_id) or abort(404)
-
-
 def _page(round_: Round, errors: Sequence[Mapping[str, str]] = ()) -> str:
     session = db.session()
     state = rounds.state_of(session, round_)
@@ -152,7 +149,7 @@ def _page(round_: Round, errors: Sequence[Mapping[str, str]] = ()) -> str:
     is_valid = "rate" not in request.args or form.validate()
     forecast = None
     if state in {RoundState.PLANNED, RoundState.OPEN} and is_valid and form.rate.data is not None:
-        forecast = preview(session, rate=form.rate.data / 100, threshold=settings().threshold)
+        forecast = preview(session, round_=round_, rate=form.rate.data / 100, threshold=settings().threshold)
     return render_template(
         "rounds/show.html",
         round=round_,

@@ -22,6 +22,10 @@ from tna.web.survey_places import mending_places
 blueprint = Blueprint("survey_drafts", __name__, url_prefix="/surveys/editor")
 
 Page = str | Response | tuple[str, int]
+_MOVED = (
+    "Somebody has changed this survey since you opened this page, so it is not discarded. Look at it as it is now, and "
+    "discard it if you still want to."
+)
 
 
 @blueprint.get("")
@@ -178,6 +182,7 @@ def discard(draft_id: int) -> Page:
     draft = draft_or_404(draft_id)
     form = DraftForm(data={"revision": str(draft.revision)})
     errors: list[Problem] = []
+    status = 200
     if form.validate_on_submit():
         try:
             survey_drafts.discard(
@@ -189,5 +194,5 @@ def discard(draft_id: int) -> Page:
         except DraftMoved:
             draft = draft_or_404(draft_id)
             form.revision.data = str(draft.revision)
-            errors = moved_on(draft_id)
-    return render_template("survey_editor/discard.html", draft=draft, form=form, errors=errors)
+            errors, status = [{"text": _MOVED}], CONFLICT
+    return render_template("survey_editor/discard.html", draft=draft, form=form, errors=errors), status

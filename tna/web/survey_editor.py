@@ -7,7 +7,6 @@ from tna.domain.people import Action
 from tna.domain.survey_edits import domains, words
 from tna.domain.survey_edits.base import Data, EditRefused, domain_row, home_of, statement_row
 from tna.extensions import db
-from tna.models.surveys import SurveyDraft
 from tna.services import survey_versions
 from tna.services.reference_files import load_reference
 from tna.services.survey_drafts import DraftMoved, data_of
@@ -32,7 +31,7 @@ def about(draft_id: int) -> Page:
     def edit(data: Data) -> Data:
         assert form.version.data is not None  # the form was valid
         assert form.minutes.data is not None
-        _refuse_used_version(draft, form.version.data)
+        survey_versions.refuse_used(db.session(), survey_id=draft.survey_id, version=form.version.data)
         return words.set_about(
             data,
             title=form.title.data or "",
@@ -42,12 +41,6 @@ def about(draft_id: int) -> Page:
         )
 
     return edit_page(draft, form, edit, title="About the survey")
-
-
-def _refuse_used_version(draft: SurveyDraft, version: int) -> None:
-    highest = survey_versions.highest_version(db.session(), survey_id=draft.survey_id)
-    if version <= highest:
-        raise EditRefused("version", f"There is a version {highest} already. Enter a higher number.")
 
 
 @blueprint.route("/beginning", methods=["GET", "POST"])
@@ -81,7 +74,7 @@ def scale(draft_id: int) -> Page:
     return edit_page(draft, form, edit, title="The scale", lead=lead, anchor="scale")
 
 
-@blueprint.route("/parts/new", methods=["GET", "POST"])
+@blueprint.route("/add-part", methods=["GET", "POST"])
 @allowed(Action.KEEP_SURVEYS)
 def add_domain(draft_id: int) -> Page:
     """A further part."""

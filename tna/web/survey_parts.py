@@ -1,6 +1,7 @@
 """One part of a survey: showing it, saving it as a form, and saving each answer as it is given."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -11,10 +12,10 @@ from tna.domain.answers import BLANK
 from tna.domain.people import Action
 from tna.domain.surveys import Part, Question
 from tna.extensions import db
+from tna.language import day, gettext
 from tna.models.engines import begin_writing
 from tna.services import surveys
 from tna.web.access import allowed, own_key
-from tna.web.filters import day
 from tna.web.survey_forms import by_item, items_of, kept_values, seen_answers, seen_words, sent_values, typed_over
 from tna.web.survey_owners import (
     TOKEN_IS_OLD,
@@ -42,6 +43,8 @@ Told = tuple[Mapping[str, object], int]
 
 CANNOT_BE_TAKEN = 422
 TAKEN_NO_MORE = 409
+_TAKEN_NO_MORE: Told = ({}, TAKEN_NO_MORE)
+_TOO_LATE = (surveys.RoundIsClosed, surveys.NotStarted, surveys.AlreadySent)
 _NO_FAULTS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -51,15 +54,8 @@ _NO_FAULTS: Mapping[str, str] = MappingProxyType({})
 def part(round_id: int, number: int) -> Page:
     """One part: its statements for the person's own role group, with what they put before."""
     if request.method == "GET":
-        visit = visit_of(round_id)
-        return elsewhere(visit) or _part_page(visit, number)
-    visit = visit_to_save(round_id)
-    if is_somebody_elses(round_id):
-        return somebody_elses()
-    if (other := _not_to_correct(visit)) is not None:
-        return other
-    begin_writing(db.session())
-    return _save_part(visit, number)
+        return _shown(round_id, number, _part_page)
+    return _saved(round_id, number, request.form, again=_part_page, onward=_onward)
 
 
 @blueprint.post("/answers")
@@ -74,18 +70,15 @@ def answers(round_id: int, number: int) -> Told:
     items = tuple(item for item in items_of(*_asked_in(visit, number)) if item in request.form)
     begin_writing(db.session())
     try:
-        _keep_answers(visit, number, items, sent_values(items, request.form))
+        _keep_answers(visit, number, items, request.form)
     except surveys.AnswersRefused as refused:
         kept = visit_of(round_id).answers
         faults = by_item(refused.faults)
         return {"faults": faults, "kept": {item: kept.get(item, BLANK) for item in faults}}, CANNOT_BE_TAKEN
-    except (surveys.RoundIsClosed, surveys.NotStarted, surveys.AlreadySent):
+    except _TOO_LATE:
         return _TAKEN_NO_MORE
     db.session.commit()
     return {}, 200
-
-
-_TAKEN_NO_MORE: Told = ({}, TAKEN_NO_MORE)
 
 
 @blueprint.route("/clear", methods=["GET", "POST"])
@@ -93,15 +86,8 @@ _TAKEN_NO_MORE: Told = ({}, TAKEN_NO_MORE)
 def clear(round_id: int, number: int) -> Page:
     """Take back what one put in a part, once it has been asked; radios alone cannot be emptied."""
     if request.method == "GET":
-        visit = visit_of(round_id)
-        return elsewhere(visit) or _clear_page(visit, number)
-    visit = visit_to_save(round_id)
-    if is_somebody_elses(round_id):
-        return somebody_elses()
-    if (other := _not_to_correct(visit)) is not None:
-        return other
-    begin_writing(db.session())
-    return _clear_part(visit, number)
+        return _shown(round_id, number, _clear_page)
+    return _saved(round_id, number, {}, again=_clear_page, onward=_cleared)
 
 
 @blueprint.errorhandler(CSRFError)
@@ -111,18 +97,40 @@ def token_is_old(_error: CSRFError) -> Page:
         return "", TOKEN_IS_OLD
     asked: Mapping[str, int] = request.view_args or {}
     is_clearing = request.endpoint == f"{blueprint.name}.{clear.__name__}"
-    shown = _asked_again if is_clearing else _typed_page
-    return token_has_aged(asked["round_id"], lambda: shown(asked["round_id"], asked["number"]))
+    page = _clear_page if is_clearing else partial(_part_page, is_typed=True)
+    return token_has_aged(asked["round_id"], lambda: _shown(asked["round_id"], asked["number"], page))
 
 
-def _typed_page(round_id: int, number: int) -> Page:
+def _shown(round_id: int, number: int, page: Callable[[Visit, int], str]) -> Page:
     visit = visit_of(round_id)
-    return elsewhere(visit) or _part_page(visit, number, is_typed=True)
+    return elsewhere(visit) or page(visit, number)
 
 
-def _asked_again(round_id: int, number: int) -> Page:
-    visit = visit_of(round_id)
-    return elsewhere(visit) or _clear_page(visit, number)
+def _saved(
+    round_id: int,
+    number: int,
+    sent: Mapping[str, str],
+    *,
+    again: Callable[..., str],
+    onward: Callable[[Visit, int], str],
+) -> Page:
+    """Save every answer of a part and go on; `again` is the page to come back to where they cannot be taken."""
+    visit = visit_to_save(round_id)
+    if is_somebody_elses(round_id):
+        return somebody_elses()
+    if (other := _not_to_correct(visit)) is not None:
+        return other
+    begin_writing(db.session())
+    try:
+        _keep_answers(visit, number, items_of(*_asked_in(visit, number)), sent)
+    except surveys.AnswersRefused as refused:
+        # What is kept may be newer than our first look: the page comes back with it, and with what was typed.
+        return again(visit_of(round_id), number, faults=by_item(refused.faults)), CANNOT_BE_TAKEN
+    except _TOO_LATE:
+        return not_saved(visit_of(round_id)) or abort(TAKEN_NO_MORE)
+    address = onward(visit, number)  # worked out first: after the commit all this would be read again
+    db.session.commit()
+    return redirect(address)
 
 
 def _not_to_correct(visit: Visit) -> Page | None:
@@ -130,41 +138,14 @@ def _not_to_correct(visit: Visit) -> Page | None:
     return elsewhere(visit) if is_correcting() else None
 
 
-def _save_part(visit: Visit, number: int) -> Page:
-    items = items_of(*_asked_in(visit, number))
-    try:
-        _keep_answers(visit, number, items, sent_values(items, request.form))
-    except surveys.AnswersRefused as refused:
-        # What is kept may be newer than our first look: the page comes back with it, and with what was typed.
-        return _part_page(visit_of(visit.round.id), number, faults=by_item(refused.faults)), CANNOT_BE_TAKEN
-    except (surveys.RoundIsClosed, surveys.NotStarted, surveys.AlreadySent):
-        return not_saved(visit_of(visit.round.id)) or abort(409)
-    onward = _onward(visit, number)  # worked out first: after the commit all this would be read again
-    db.session.commit()
-    return redirect(onward)
-
-
-def _clear_part(visit: Visit, number: int) -> Page:
-    try:
-        _keep_answers(visit, number, items_of(*_asked_in(visit, number)), {})
-    except surveys.AnswersRefused as refused:
-        return _clear_page(visit_of(visit.round.id), number, faults=by_item(refused.faults)), CANNOT_BE_TAKEN
-    except (surveys.RoundIsClosed, surveys.NotStarted, surveys.AlreadySent):
-        return not_saved(visit_of(visit.round.id)) or abort(409)
-    onward = _part_url(visit, number)
-    db.session.commit()
-    flash("Your answers on this page are cleared.")
-    return redirect(onward)
-
-
-def _keep_answers(visit: Visit, number: int, items: tuple[str, ...], raw: Mapping[str, str]) -> None:
+def _keep_answers(visit: Visit, number: int, items: tuple[str, ...], sent: Mapping[str, str]) -> None:
     surveys.save_answers(
         db.session(),
         round_=visit.round,
         key=own_key(),
         role_group=visit.role_group,
         items=items,
-        raw=raw,
+        raw=sent_values(items, sent),
         seen=seen_answers(*_asked_in(visit, number), request.form.get("seen")),
         corrects=is_correcting(),
     )
@@ -250,15 +231,20 @@ def _check_url(visit: Visit, change: str) -> str:
 def _onward(visit: Visit, number: int) -> str:
     """Where saving leads: home for those who stop, back to checking, or to the next part."""
     if is_correcting():
-        flash("Your change is saved, and your profile follows it.")
+        flash(gettext("Your change is saved, and your profile follows it."))
         return _check_url(visit, CORRECTING)
     if request.form.get("then") == "later":
-        flash(f"What you put is saved. You can carry on until {day(visit.round.closes_on)}.")
+        flash(gettext("What you put is saved. You can carry on until %(day)s.", day=day(visit.round.closes_on)))
         return url_for("home.show")
     change = _change()
     if change or number == len(visit.parts):
         return _check_url(visit, change or CHECKING)
     return url_for("survey_parts.part", round_id=visit.round.id, number=number + 1)
+
+
+def _cleared(visit: Visit, number: int) -> str:
+    flash(gettext("Your answers on this page are cleared."))
+    return _part_url(visit, number)
 
 
 def _change() -> str | None:

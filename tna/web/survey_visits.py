@@ -12,10 +12,12 @@ from tna.domain.answering import Progress, Task, TaskState, minutes_left, progre
 from tna.domain.people import Answering
 from tna.domain.surveys import Part, Question, SurveyDefinition
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.surveys import Round
-from tna.services.rounds import definition_of, find_round
+from tna.services.rounds import definition_of
 from tna.services.surveys import OwnAnswers, is_sealed, own_answers, round_with_own_answers
 from tna.web.access import has_sent_by_link, only_round_id, own_job, own_key, person
+from tna.web.round_pages import round_or_404
 
 CLOSED_TO_ANSWERS = 409
 CHECKING, CORRECTING = "yes", "sent"
@@ -153,7 +155,7 @@ def visit_of(round_id: int) -> Visit:
 
 def visit_to_save(round_id: int) -> Visit:
     """As visit_of(), for answers that come in: what is kept is read later, under the lock of saving."""
-    return _asked(visit_in(find_round(db.session(), round_id=round_id) or abort(404), own_job()))
+    return _asked(visit_in(round_or_404(round_id), own_job()))
 
 
 def visit_in(round_: Round, job: Answering) -> Visit:
@@ -195,5 +197,5 @@ def elsewhere(visit: Visit, *, needs_start: bool = True) -> Response | tuple[str
 def not_saved(visit: Visit) -> Response | tuple[str, int] | None:
     """As elsewhere(), for answers that come in: somebody who has sent before is told that these changed nothing."""
     if visit.stage is Stage.SENT:
-        flash("You had sent your answers before, so what you put just now was not saved.", "important")
+        flash(gettext("You had sent your answers before, so what you put just now was not saved."), "important")
     return elsewhere(visit)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextInput
-from wtforms import SelectField, StringField, SubmitField
+from wtforms import HiddenField, SelectField, StringField, SubmitField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
@@ -26,12 +26,14 @@ class RatifyForm(TextForm):
         filters=[cleaned],
         validators=[InputRequired("Enter who agreed the targets")],
     )
+    shown = HiddenField()
     submit = SubmitField("Ratify the targets", widget=GovSubmitInput())
 
 
 class TargetForm(TextForm):
     """The levels of one role group: a select for each domain and each of its statements; made by `target_form`."""
 
+    shown = HiddenField()
     submit = SubmitField("Save", widget=GovSubmitInput())
 
     def levels(self, row: RoleGroupTargets) -> dict[str, int]:
@@ -55,11 +57,11 @@ def statement_field(statement_id: str) -> str:
     return f"statement-{statement_id}"
 
 
-def target_form(scale: Sequence[Level], row: RoleGroupTargets) -> TargetForm:
-    """The form for one role group, filled with the levels of now."""
+def target_form(scale: Sequence[Level], row: RoleGroupTargets, shown: str) -> TargetForm:
+    """The form for one role group, filled with the levels of now; `shown` says which these are."""
     levels = [SelectChoice(str(level.value), f"{level.value} {level.label}") for level in scale]
     fields: dict[str, SelectField] = {}
-    data: dict[str, str] = {}
+    data = {"shown": shown}
     for one in row.domains:
         fields[domain_field(one.domain.id)] = _select("Level needed", levels)
         data[domain_field(one.domain.id)] = str(one.level)

@@ -223,6 +223,7 @@ def _make_ready(session: Session, built: Built, round_: Round) -> None:
         round_=round_,
         on=agreed_on,
         by="Child Sexual Abuse Subgroup",
+        shown=rounds.targets_shown(round_),
         today=agreed_on,
         actor_id=built.manager_id,
         now=at,

@@ -47,7 +47,9 @@ def bring_in(session: Session, *, import_id: int, choices: Choices, act: Act) ->
     if import_.total > AT_ONCE:
         return _owe(session, import_, choices, act)
     lock_agencies(session, import_.agency_id)
-    found = check_list(session, import_=import_, choices=choices, reference=act.reference, today=act.today)
+    found = check_list(
+        session, import_=import_, choices=choices, reference=act.reference, today=act.today, actor_id=act.actor_id
+    )
     if found.digest != choices.expected:
         raise CheckIsOld
     _refuse_what_is_open(found)
@@ -87,9 +89,11 @@ def bring_in_steps(
     lock_agencies(session, import_.agency_id)
     choices = choices_of(import_)
     if import_.kind == ListKind.PEOPLE.value:
-        found = check_people(session, import_=import_, table=table, rows=rows, choices=choices)
+        found = check_people(session, table=table, rows=rows, choices=choices, actor_id=import_.actor_id)
     else:
-        found = check_list(session, import_=import_, choices=choices, reference=reference, today=today)
+        found = check_list(
+            session, import_=import_, choices=choices, reference=reference, today=today, actor_id=import_.actor_id
+        )
     if found.digest != choices.expected or found.faults or found.open_questions:
         import_.mapping = choices_as_text(replace(choices, expected=""))
         import_.fault, import_.done = CHANGED, 0

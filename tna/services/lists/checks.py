@@ -35,9 +35,12 @@ class ListCheck:
 
 
 def check_list(
-    session: Session, *, import_: ListImport, choices: Choices, reference: Reference, today: date
+    session: Session, *, import_: ListImport, choices: Choices, reference: Reference, today: date, actor_id: int
 ) -> ListCheck:
-    """Look through a list whose columns are named, as these choices would have it."""
+    """Look through a list whose columns are named, as these choices would have it.
+
+    `actor_id`: who would bring it in, be it another than who uploaded it.
+    """
     table = table_of(import_)
     known = look_up_known(session, reference)
     if import_.kind == ListKind.HEADCOUNTS.value:
@@ -46,16 +49,20 @@ def check_list(
         )
         return ListCheck(table, choices, plan.faults, plan.digest(), headcounts=plan)
     rows = read_people(table, choices, known, import_.agency_id)
-    return check_people(session, import_=import_, table=table, rows=rows, choices=choices)
+    return check_people(session, table=table, rows=rows, choices=choices, actor_id=actor_id)
 
 
-def check_people(
-    session: Session, *, import_: ListImport, table: ListTable, rows: PeopleRows, choices: Choices
-) -> ListCheck:
+def check_people(session: Session, *, table: ListTable, rows: PeopleRows, choices: Choices, actor_id: int) -> ListCheck:
     """The check of a list of people whose rows have been read."""
-    plan = plan_people(session, rows=rows, actor_id=import_.actor_id)
-    asked = () if rows.faults else tuple(questions(plan, rows, choices))
-    return ListCheck(table, choices, rows.faults, plan.digest(), rows=rows, people=plan, open_questions=asked)
+    plan = plan_people(session, rows=rows, actor_id=actor_id)
+    title = table.columns[choices.columns["email"]]
+    again = [
+        RowFault(entry.row, title, entry.email, f"each person once: row {first:,} has another address of theirs")
+        for entry, first in plan.again
+    ]
+    faults = sorted([*rows.faults, *again], key=lambda fault: fault.row) if again else rows.faults
+    asked = () if faults else tuple(questions(plan, rows, choices))
+    return ListCheck(table, choices, faults, plan.digest(), rows=rows, people=plan, open_questions=asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from tna.domain.mail_domains import PUBLIC_PROVIDERS
 from tna.domain.surveys import Reference
 from tna.models.people import Agency, Person
 from tna.services.agencies import all_agencies
+from tna.services.agency_domains import domains_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def look_up_known(session: Session, reference: Reference) -> Known:
         jobs=_by_words((job.id, (job.id, job.title)) for job in reference.jobs),
         role_groups=groups,
         role_group_of={job.id: job.role_group for job in reference.jobs},
-        domains={one.id: _domains(one) for one in agencies if one.domains and not one.takes_home_addresses},
+        domains={one.id: domains_of(one) for one in agencies if one.domains and not one.takes_home_addresses},
         takes_home_addresses=frozenset(one.id for one in agencies if one.takes_home_addresses),
         home_addresses=_home_addresses(session),
     )
@@ -53,10 +54,6 @@ def lock_agencies(session: Session, agency_id: str | None) -> None:
     """Hold an agency, or all of them, against another list until the end of the transaction; people may still join."""
     wanted = select(Agency.id).order_by(Agency.id).with_for_update(key_share=True)
     session.execute(wanted if agency_id is None else wanted.where(Agency.id == agency_id)).all()
-
-
-def _domains(agency: Agency) -> frozenset[str]:
-    return frozenset(one.domain for one in agency.domains)
 
 
 def _home_addresses(session: Session) -> frozenset[str]:

@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 
 from tna.domain.lists import Choices
 from tna.models.people import Membership, Person
+from tna.services.departures import take_along
 from tna.services.lists.acts import Act
-from tna.services.lists.people_plan import Here, Missing, PeoplePlan, chunks, moves
+from tna.services.lists.people_plan import Here, Missing, PeoplePlan, chunks, moves, people_of
 from tna.services.lists.people_rows import PersonEntry
 from tna.services.lists.refusals import CheckIsOld
-from tna.services.lists.undo_notes import UndoNotes
+from tna.services.lists.undo_notes import UndoNotes, mark_of
 from tna.services.people import end_membership, join_agency
+from tna.services.person_checks import PersonRefused
 from tna.services.upserts import unless_taken
 
 
@@ -23,8 +25,9 @@ def bring_in_people(session: Session, *, plan: PeoplePlan, choices: Choices, act
         notes.people += _add(session, newcomers)
     for one, person in _with_person(session, [*plan.returning, *plan.elsewhere]):
         before = [m for m in person.memberships if m.ended_on is None]
-        _join(session, notes, one, person, act)
+        new = _join(session, notes, one, person, act)
         if moves(choices):
+            _take_along(session, before, new, act)
             _end(session, notes, before, act)
     if choices.ends_missing:
         for some in chunks(plan.missing):
@@ -39,24 +42,31 @@ def bring_in_people(session: Session, *, plan: PeoplePlan, choices: Choices, act
     return notes
 
 
-def _add(session: Session, some: Sequence[PersonEntry]) -> list[int]:
-    """Add people who are new here with their job; their rows have been checked under the lock."""
-    people = [{"email": entry.email, "name": entry.name} for entry in some]
-    # Somebody may have been added one by one at this very moment.
-    with unless_taken(session, CheckIsOld()):
-        ids = list(session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), people))
+def _add(session: Session, some: Sequence[PersonEntry]) -> list[tuple[int, int, str]]:
+    """Add people who are new here with their job; their rows have been checked under the lock. As UndoNotes.people."""
+    # Rows are sent without asking for their ids, which are read afterwards: PostgreSQL then takes them one after the
+    # other by a prepared statement, instead of reading thousands of parameters in a statement of its own each time.
+    with unless_taken(session, CheckIsOld()):  # somebody may have been added one by one at this very moment
+        session.execute(insert(Person), [{"email": entry.email, "name": entry.name} for entry in some])
+    ids = people_of(session, [entry.email for entry in some])
     jobs = [
         {
-            "person_id": person_id,
+            "person_id": ids[entry.email],
             "agency_id": entry.agency_id,
             "job": entry.job,
             "role_group": entry.role_group,
             "is_answering": True,
         }
-        for person_id, entry in zip(ids, some, strict=True)
+        for entry in some
     ]
     session.execute(insert(Membership), jobs)
-    return ids
+    given = select(Membership.person_id, Membership.id).where(Membership.person_id.in_(ids.values()))
+    job_of = {person_id: membership_id for person_id, membership_id in session.execute(given)}
+    return [(ids[entry.email], job_of[ids[entry.email]], _mark(entry)) for entry in some]
+
+
+def _mark(entry: PersonEntry) -> str:
+    return mark_of(name=entry.name, email=entry.email, job=entry.job, role_group=entry.role_group)
 
 
 def _with_person(session: Session, some: Sequence[Here]) -> Iterator[tuple[Here, Person]]:
@@ -71,20 +81,38 @@ def _memberships(session: Session, some: Sequence[Missing]) -> list[Membership]:
     return list(session.scalars(wanted))
 
 
-def _join(session: Session, notes: UndoNotes, one: Here, person: Person, act: Act) -> None:
+def _join(session: Session, notes: UndoNotes, one: Here, person: Person, act: Act) -> Membership:
     if person.left_on is not None:
         notes.returned.append((person.id, person.left_on.isoformat()))
-    made = join_agency(
-        session,
-        person=person,
-        agency_id=one.entry.agency_id,
-        job=one.entry.job,
-        role_group=one.entry.role_group,
-        reference=act.reference,
-        actor_id=act.actor_id,
-        now=act.now,
-    )
-    notes.jobs.append(made.id)
+    try:
+        made = join_agency(
+            session,
+            person=person,
+            agency_id=one.entry.agency_id,
+            job=one.entry.job,
+            role_group=one.entry.role_group,
+            reference=act.reference,
+            actor_id=act.actor_id,
+            now=act.now,
+        )
+    except PersonRefused as refused:  # their accounts have been merged at this very moment, or they have the job
+        raise CheckIsOld from refused
+    notes.jobs.append((made.id, made.role_group))
+    return made
+
+
+def _take_along(session: Session, before: Sequence[Membership], new: Membership, act: Act) -> None:
+    """Let places on courses to come go along with somebody who leaves these jobs for the new one, as by hand."""
+    for agency_id in sorted({membership.agency_id for membership in before}):
+        take_along(
+            session,
+            person_id=new.person_id,
+            agency_id=agency_id,
+            new_agency_id=new.agency_id,
+            role_group=new.role_group,
+            today=act.today,
+            now=act.now,
+        )
 
 
 def _end(session: Session, notes: UndoNotes, memberships: Sequence[Membership], act: Act) -> None:

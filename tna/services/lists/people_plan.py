@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tna.domain.lists import Choices, Elsewhere
@@ -42,7 +42,8 @@ class PeoplePlan:
 
     `same`: here with this very job. `otherwise`: here in this agency, with another job or role group, and left so.
     `returning`: known, without a job anywhere. `elsewhere`: with a job in another agency only. `missing`: with a job
-    in an agency of the list, and not in it.
+    in an agency of the list, and not in it. `again`: rows about somebody of an earlier row, by another address of
+    theirs from before accounts were merged, each with that row; they are faults of the list.
     """
 
     new: list[PersonEntry] = field(default_factory=list)
@@ -51,6 +52,7 @@ class PeoplePlan:
     returning: list[Here] = field(default_factory=list)
     elsewhere: list[Here] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
+    again: list[tuple[PersonEntry, int]] = field(default_factory=list)
 
     @property
     def brings(self) -> int:
@@ -59,9 +61,10 @@ class PeoplePlan:
 
     def digest(self) -> str:
         """What it would do, as a short text that changes with it."""
+        here = (self.same, self.otherwise, self.returning, self.elsewhere)
         told = (
-            [entry.email for entry in self.new],
-            *([one.person_id for one in some] for some in (self.same, self.otherwise, self.returning, self.elsewhere)),
+            [(entry.email, entry.name, *_job(entry)) for entry in self.new],
+            *([(one.person_id, *_job(one.entry)) for one in some] for some in here),
             [one.membership_id for one in self.missing],
         )
         return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
@@ -69,13 +72,16 @@ class PeoplePlan:
 
 def plan_people(session: Session, *, rows: PeopleRows, actor_id: int) -> PeoplePlan:
     """What the people of a list would mean. Whoever brings it in is never missing from it."""
-    known = _people_of(session, [entry.email for entry in rows.entries])
+    known = people_of(session, [entry.email for entry in rows.entries])
     jobs = _jobs_of(session, list(known.values()))
     plan = PeoplePlan()
+    rows_of: dict[int, int] = {}
     for entry in rows.entries:
         person_id = known.get(entry.email)
         if person_id is None:
             plan.new.append(entry)
+        elif (first := rows_of.setdefault(person_id, entry.row)) != entry.row:
+            plan.again.append((entry, first))
         else:
             _place(plan, Here(person_id, entry), jobs.get(person_id, ()))
     plan.missing.extend(_missing(session, {entry.agency_id for entry in rows.entries}, set(known.values()), actor_id))
@@ -111,7 +117,7 @@ def moves(choices: Choices) -> bool:
 
 def _place(plan: PeoplePlan, one: Here, jobs: Collection[tuple[str, str, str]]) -> None:
     entry = one.entry
-    if (entry.agency_id, entry.job, entry.role_group) in jobs:
+    if _job(entry) in jobs:
         plan.same.append(one)
     elif any(agency_id == entry.agency_id for agency_id, _, _ in jobs):
         plan.otherwise.append(one)
@@ -121,10 +127,15 @@ def _place(plan: PeoplePlan, one: Here, jobs: Collection[tuple[str, str, str]]) 
         plan.returning.append(one)
 
 
-def _people_of(session: Session, emails: Sequence[str]) -> dict[str, int]:
+def _job(entry: PersonEntry) -> tuple[str, str, str]:
+    return entry.agency_id, entry.job, entry.role_group
+
+
+def people_of(session: Session, emails: Sequence[str]) -> dict[str, int]:
+    """Whose addresses these are, where they are known here; that of an account that was merged is the other's."""
     found: dict[str, int] = {}
     for some in chunks(emails):
-        wanted = select(Person.email, Person.id).where(Person.email.in_(some))
+        wanted = select(Person.email, func.coalesce(Person.merged_into_id, Person.id)).where(Person.email.in_(some))
         found.update((email, person_id) for email, person_id in session.execute(wanted))
     return found
 

@@ -7,7 +7,7 @@ since it was brought in: then nobody can have answered, and whoever stays does s
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Column, delete, or_, select
+from sqlalchemy import Column, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from tna.domain.lists import ListKind
@@ -17,13 +17,13 @@ from tna.models.imports import ListImport
 from tna.models.people import Headcount, HeldDuty, Membership, Person
 from tna.models.surveys import Round
 from tna.services import audit, owed
+from tna.services.lists.bringing_in import AT_ONCE
 from tna.services.lists.refusals import ListRefused
-from tna.services.lists.undo_notes import UndoNotes, notes_from
+from tna.services.lists.undo_notes import UndoNotes, mark_of, notes_from
 from tna.services.lists.uploads import State, state_of
 from tna.services.sign_ins import end_all_sign_ins
 
 TAKE_BACK_LIST = "take back a list"
-AT_ONCE = 2_000
 STEP = 1_000
 
 ROUND_WAS_OPEN = (
@@ -87,7 +87,7 @@ def take_back_steps(session: Session, *, import_id: int, now: datetime) -> Itera
     staying = _take_jobs_back(session, notes, now=now)
     _give_jobs_back(session, notes, besides=staying)
     stayed = len(staying) + _restore_heads(session, notes)
-    notes.stayed = stayed + len(_still_there(session, notes.people))
+    notes.stayed = stayed + len(_still_there(session, [person_id for person_id, *_ in notes.people]))
     import_.done = import_.total
     import_.undo, import_.undone_at = UndoNotes(counts=notes.counts, stayed=notes.stayed).as_text(), now
     session.flush()
@@ -100,21 +100,35 @@ def _round_was_open(session: Session, *, since: datetime) -> bool:
     return any(not is_over for _, is_over in session.execute(wanted))
 
 
-def _remove_people(session: Session, ids: Sequence[int]) -> None:
-    """Delete those of these people who have done nothing and whom nothing speaks of but the job they were given."""
-    untouched = (
-        select(Person.id)
-        .where(Person.id.in_(ids), Person.left_on.is_(None), Person.password_hash.is_(None), ~Person.is_confirmed)
-        .where(Person.memberships.any(Membership.ended_on.is_(None)))
-        .order_by(Person.id)
-    )
-    going = set(session.scalars(untouched))
-    ended = select(Membership.person_id).where(Membership.person_id.in_(ids), Membership.ended_on.is_not(None))
-    going -= set(session.scalars(ended))
+def _remove_people(session: Session, some: Sequence[tuple[int, int, str]]) -> None:
+    """Delete those of these people who have done nothing, are as the list wrote them, and of whom nothing speaks but
+    the one job it gave them."""
+    ids = [person_id for person_id, *_ in some]
+    going = _as_written(session, some)
     for column in _columns_that_name_people():
         going -= set(session.scalars(select(column).where(column.in_(ids))))
     session.execute(delete(Membership).where(Membership.person_id.in_(going)))
     session.execute(delete(Person).where(Person.id.in_(going)))
+
+
+def _as_written(session: Session, some: Sequence[tuple[int, int, str]]) -> set[int]:
+    """The ids of those who have never come in and whose name, address and only job are as the list wrote them."""
+    untouched = (
+        select(Person.id, Person.name, Person.email, Membership.id, Membership.job, Membership.role_group)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Person.id.in_([person_id for person_id, *_ in some]), Membership.ended_on.is_(None))
+        .where(Person.left_on.is_(None), Person.password_hash.is_(None), ~Person.is_confirmed)
+        .order_by(Membership.id)
+    )
+    written = set(some)
+    found = {
+        person_id
+        for person_id, name, email, membership_id, job, group in session.execute(untouched)
+        if (person_id, membership_id, mark_of(name=name, email=email, job=job, role_group=group)) in written
+    }
+    # Counted by the database, jobs that have ended among them: somebody may have given another.
+    jobs = select(Membership.person_id).where(Membership.person_id.in_(found)).group_by(Membership.person_id)
+    return found - set(session.scalars(jobs.having(func.count() > 1)))
 
 
 def _columns_that_name_people() -> list[Column[int]]:
@@ -130,12 +144,13 @@ def _take_jobs_back(session: Session, notes: UndoNotes, *, now: datetime) -> set
     """Take from people who were here the jobs the list gave them; returns who keeps theirs, since it was built on."""
     staying: set[int] = set()
     left = {person_id: date.fromisoformat(day) for person_id, day in notes.returned}
-    for membership_id in notes.jobs:
+    for membership_id, role_group in notes.jobs:
         membership = session.get(Membership, membership_id)
         if membership is None:
             continue
         person = membership.person
-        if membership.ended_on is not None or _is_built_on(session, membership):
+        is_changed = membership.ended_on is not None or membership.role_group != role_group
+        if is_changed or _is_built_on(session, membership):
             staying.add(person.id)
             continue
         person.memberships.remove(membership)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, load_only
 
 from tna.domain.lists import Choices, ListKind, columns_of, guessed, missing_columns, plain, used_twice
+from tna.models.base import LARGEST_ID
 from tna.models.imports import ColumnMapping, ListImport
 from tna.models.people import Agency, Person
 from tna.services.lists.refusals import ListRefused
@@ -19,8 +20,8 @@ from tna.services.tables import ListTable
 KEPT_FOR = timedelta(days=30)
 """How long a list that nobody brought in is kept, and how long what was brought in can be taken back."""
 
+NO_LONGER = "What was just sent was not taken: the list has been brought in, stopped or forgotten meanwhile."
 PAGE_LENGTH = 20
-_LARGEST_ID = 2**31 - 1
 
 
 class State(StrEnum):
@@ -75,7 +76,7 @@ def keep_upload(
 
 def find_import(session: Session, *, kind: ListKind, import_id: int) -> ListImport | None:
     """The list with this id, if it is of this kind."""
-    found = session.get(ListImport, import_id) if 0 < import_id <= _LARGEST_ID else None
+    found = session.get(ListImport, import_id) if 0 < import_id <= LARGEST_ID else None
     return found if found is not None and found.kind == kind.value else None
 
 
@@ -104,7 +105,13 @@ def choices_of(import_: ListImport) -> Choices:
 
 
 def name_columns(session: Session, *, import_: ListImport, choices: Choices) -> None:
-    """Say which column holds what. Raises ListRefused, once for all that is missing."""
+    """Say which column holds what. Raises ListRefused, once for all that is missing.
+
+    A list that is over or under way stays as it is: the field that is refused is then `list`.
+    """
+    session.refresh(import_, with_for_update=True)
+    if state_of(import_) is not State.UPLOADED:
+        raise ListRefused("list", NO_LONGER)
     names_agency = import_.agency_id is None
     kind = ListKind(import_.kind)
     faults = missing_columns(kind, choices.columns, names_agency=names_agency)

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from tna.models.base import LARGEST_ID
 from tna.models.people import Person
 from tna.models.plans import Assignment, AssignmentBatch
 from tna.services import audit
 from tna.services.people import PAGE_LENGTH
-from tna.services.rounds import LARGEST_ID
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from tna.domain.courses import Catalogue
 from tna.domain.plans import CourseState, Facts, Renewals, State, course_states
+from tna.models.base import LARGEST_ID
 from tna.models.people import Membership, Person
 from tna.models.plans import SharedSuggestion
 from tna.services.people import PAGE_LENGTH, matching
 from tna.services.plans.facts import facts_of
 from tna.services.plans.narrowing import Narrowing, Show
-from tna.services.rounds import LARGEST_ID
 
 
 @dataclass(frozen=True, slots=True)

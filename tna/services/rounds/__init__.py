@@ -1,5 +1,6 @@
 """Survey rounds: planned, opened, closed or called off, and what can be known before and while they run."""
 
+from tna.services.rounds.audience import are_asked
 from tna.services.rounds.conditions import Missing, RoundNotReady, missing_to_open
 from tna.services.rounds.definitions import definition_of, own_definition
 from tna.services.rounds.opening import (
@@ -17,7 +18,6 @@ from tna.services.rounds.planning import (
     write_privacy_notice,
 )
 from tna.services.rounds.standing import (
-    LARGEST_ID,
     RoundRefused,
     RoundState,
     RoundSummary,
@@ -29,17 +29,18 @@ from tna.services.rounds.standing import (
     running_round,
     state_of,
 )
-from tna.services.rounds.targets import ratify_targets, set_targets
+from tna.services.rounds.targets import TargetsMoved, ratify_targets, set_targets, targets_shown
 
 __all__ = [
-    "LARGEST_ID",
     "RELEASE_ROUND",
     "Missing",
     "RoundNotReady",
     "RoundRefused",
     "RoundState",
     "RoundSummary",
+    "TargetsMoved",
     "all_rounds",
+    "are_asked",
     "cells_of",
     "change_round",
     "close_as_asked",
@@ -62,5 +63,6 @@ __all__ = [
     "running_round",
     "set_targets",
     "state_of",
+    "targets_shown",
     "write_privacy_notice",
 ]

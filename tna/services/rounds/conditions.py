@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.reports.words import listed
-from tna.models.people import Membership
+from tna.models.people import Membership, Person
 from tna.models.surveys import Round
 from tna.services.agencies import headcounts
 from tna.services.agreements import missing_agreements
-from tna.services.rounds.definitions import definition_of
+from tna.services.rounds.audience import are_asked
 from tna.services.rounds.standing import RoundRefused, running_round
 
 
@@ -62,9 +62,8 @@ def _papers(round_: Round) -> list[Missing]:
 
 def _people(session: Session, round_: Round) -> list[Missing]:
     missing = []
-    asked = list(definition_of(round_).role_groups)
-    somebody = select(Membership.id).where(Membership.ended_on.is_(None), Membership.role_group.in_(asked)).limit(1)
-    if session.scalar(somebody) is None:
+    somebody = select(Membership.id).join(Person, Person.id == Membership.person_id).where(*are_asked(round_))
+    if session.scalar(somebody.limit(1)) is None:
         remedy = "Add people, or bring in a list of them."
         missing.append(Missing("audience", "There is nobody whom this survey would ask anything.", remedy))
     if not headcounts(session):

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tna.models.people import Membership
+from tna.models.people import Membership, Person
 from tna.models.surveys import Round, RoundHeadcount
 from tna.services import audit, owed
-from tna.services.agencies import headcounts
 from tna.services.notices import take_back_untried
+from tna.services.rounds.audience import are_asked, asked_headcounts
 from tna.services.rounds.conditions import RoundNotReady, missing_to_open
 from tna.services.rounds.standing import RoundRefused, RoundState, is_named, refuse_name, state_of
 
@@ -98,13 +98,13 @@ def move_closing_day(
 
 
 def _freeze_headcounts(session: Session, round_: Round) -> None:
-    """Keep the headcounts of today with the round, and where somebody works but nobody entered one, that too.
+    """Keep the headcounts of today with the round, and where somebody is asked but nobody entered one, that too.
 
     So a row of coverage is there whether or not somebody has answered, and none of them moves while answers come in.
     """
-    heads = headcounts(session)
-    working = select(Membership.agency_id, Membership.role_group).where(Membership.is_answering).distinct()
-    staffed = {(agency_id, role_group) for agency_id, role_group in session.execute(working)}
+    heads = asked_headcounts(session, round_=round_)
+    working = select(Membership.agency_id, Membership.role_group).join(Person, Person.id == Membership.person_id)
+    staffed = {(agency, group) for agency, group in session.execute(working.where(*are_asked(round_)).distinct())}
     for agency_id, role_group in sorted(heads.keys() | staffed):
         frozen = heads.get((agency_id, role_group))
         session.add(RoundHeadcount(round_id=round_.id, agency_id=agency_id, role_group=role_group, heads=frozen))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tna.domain.groups import Cell
 from tna.models.people import Agency
 from tna.models.surveys import Participation, Round, RoundHeadcount
-from tna.services.agencies import headcounts
+from tna.services.rounds.audience import asked_headcounts
 
 
 def frozen_headcounts(session: Session, *, round_id: int) -> dict[tuple[str, str], int | None]:
@@ -29,9 +29,9 @@ def participation_cells(session: Session, *, round_: Round) -> list[Cell]:
     return cells_of(session, answers, frozen_headcounts(session, round_id=round_.id))
 
 
-def expected_cells(session: Session, *, expected_rate: float) -> list[Cell]:
-    """The cells there would be if this share (0..1) of every headcount answered; binds nothing."""
-    heads = headcounts(session)
+def expected_cells(session: Session, *, round_: Round, expected_rate: float) -> list[Cell]:
+    """The cells there would be if this share (0..1) of everybody whom a round asks answered; binds nothing."""
+    heads = asked_headcounts(session, round_=round_)
     expected = {cell: round(number * expected_rate) for cell, number in heads.items()}
     return cells_of(session, expected, heads)
 

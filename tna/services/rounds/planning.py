@@ -10,7 +10,7 @@ from tna.models.surveys import Round, SurveyVersion
 from tna.services import audit
 from tna.services.rounds.standing import RoundRefused, lock_planned
 from tna.services.survey_files import ShippedSurvey, parse_survey
-from tna.services.upserts import unless_taken
+from tna.services.upserts import insert_unless_there, unless_taken
 
 LONGEST_NOTICE = 5_000
 _TITLE_TAKEN = "A round with this name is here already. Enter another name."
@@ -92,15 +92,13 @@ def _checked(session: Session, *, title: str, opens_on: date, closes_on: date, b
 def _frozen_version(session: Session, survey: ShippedSurvey) -> SurveyVersion:
     text = survey.path.read_text(encoding="utf-8")
     definition = parse_survey(text, survey.path.name)
-    known = session.scalars(
-        select(SurveyVersion).where(
-            SurveyVersion.survey_id == definition.id, SurveyVersion.version == definition.version
-        )
-    ).one_or_none()
-    if known is None:
-        return SurveyVersion(
-            survey_id=definition.id, version=definition.version, title=definition.title, definition=text
-        )
+    # Whoever plans the first round on a survey makes its version; two may do so at once.
+    row = {"survey_id": definition.id, "version": definition.version, "title": definition.title, "definition": text}
+    insert_unless_there(session, SurveyVersion, unique=["survey_id", "version"], row=row)
+    kept = select(SurveyVersion).where(
+        SurveyVersion.survey_id == definition.id, SurveyVersion.version == definition.version
+    )
+    known = session.scalars(kept).one()
     if known.definition != text:
         raise RoundRefused(
             "survey",

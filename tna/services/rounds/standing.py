@@ -7,10 +7,10 @@ from enum import StrEnum
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from tna.models.base import LARGEST_ID
 from tna.models.needs import Release
 from tna.models.surveys import Round
 
-LARGEST_ID = 2**31 - 1
 # Made once, since every page of a survey asks for it.
 _BY_ID = select(Round).where(Round.id == bindparam("round_id"))
 # For so long the home page tells people that the survey they may be looking for was called off.

@@ -1,5 +1,6 @@
 """The targets of a round: changed while it is planned, ratified by somebody on a day, and frozen once it opens."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -15,18 +16,44 @@ from tna.services.rounds.standing import RoundRefused, lock_planned
 from tna.services.survey_files import parse_with_targets
 
 _FROZEN = "The targets of a round are frozen once it has opened."
+_MOVED = "Somebody has changed these targets since you opened this page, so nothing is saved yet."
 LONGEST_NAME = 200
 
 
+class TargetsMoved(RoundRefused):
+    """The targets are not those any more which a page showed; nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__("targets", _MOVED)
+
+
+def targets_shown(round_: Round, role_group: str | None = None) -> str:
+    """What a page hands back to say which targets it showed: of a whole round, or of one role group."""
+    targets = definition_of(round_).targets
+    shown = targets if role_group is None else {role_group: targets.get(role_group, {})}
+    told = sorted((group, sorted(levels.items())) for group, levels in shown.items())
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+
 def set_targets(
-    session: Session, *, round_: Round, role_group: str, levels: Mapping[str, int], actor_id: int | None, now: datetime
+    session: Session,
+    *,
+    round_: Round,
+    role_group: str,
+    levels: Mapping[str, int],
+    shown: str,
+    actor_id: int | None,
+    now: datetime,
 ) -> bool:
     """Set what one role group needs: levels (1..5) by domain and, where they differ, by statement.
 
-    Whether anything changed; if so, nobody has ratified the targets any more. Raises RoundRefused, and SurveyFaults
-    for levels that do not fit the survey.
+    `shown`: the targets of the role group that are changed, as `targets_shown` tells them. Whether anything changed;
+    if so, nobody has ratified the targets any more. Raises TargetsMoved, RoundRefused, and SurveyFaults for levels
+    that do not fit the survey.
     """
     lock_planned(session, round_, refusal=_FROZEN)
+    if shown != targets_shown(round_, role_group):
+        raise TargetsMoved
     if not set(levels.values()) <= set(LEVELS):
         raise RoundRefused("targets", "Select a level from 1 to 5.")
     before = definition_of(round_)
@@ -56,10 +83,15 @@ def _set(round_: Round, data: TargetData) -> None:
 
 
 def ratify_targets(
-    session: Session, *, round_: Round, on: date, by: str, today: date, actor_id: int | None, now: datetime
+    session: Session, *, round_: Round, on: date, by: str, shown: str, today: date, actor_id: int | None, now: datetime
 ) -> None:
-    """Keep on which day and by whom (a body or a name) the targets were agreed. Raises RoundRefused."""
+    """Keep on which day and by whom (a body or a name) the targets were agreed.
+
+    `shown`: the targets that were agreed, as `targets_shown` tells them. Raises TargetsMoved or RoundRefused.
+    """
     lock_planned(session, round_, refusal=_FROZEN)
+    if shown != targets_shown(round_):
+        raise TargetsMoved
     cleaned = " ".join(by.split())
     if not cleaned or len(cleaned) > LONGEST_NAME or not cleaned.isprintable():
         raise RoundRefused("by", f"Enter who agreed the targets, in at most {LONGEST_NAME} characters.")
