@@ -92,8 +92,9 @@ def _reads_as_words(text: str) -> bool:
 _FOR_BUILDERS = frozenset(
     {
         "debug", "info", "warning", "error", "exception", "bind",
+        "UnsafeRelease", "CsvFault", "blame", "Difference", "NotSettled",
         "RuntimeError", "ValueError", "TypeError", "KeyError", "LookupError", "AssertionError", "NotImplementedError",
-        "compile", "text", "note", "CheckConstraint", "execute", "literal_column", "TypeVar", "ParamSpec",
+        "compile", "text", "note", "_note", "__init__", "CheckConstraint", "execute", "literal_column", "TypeVar", "ParamSpec",
     }
 )  # fmt: skip
 
@@ -129,7 +130,12 @@ def _not_shown(tree: ast.Module) -> Iterator[int]:
                     yield id(part)
         elif isinstance(node, ast.Assert) and node.msg is not None:
             yield from (id(inner) for inner in ast.walk(node.msg))
-        elif isinstance(node, ast.Call) and _name_of(node.func) in SAID | _FOR_BUILDERS:
+        elif isinstance(node, ast.ClassDef) and any(_name_of(base).endswith("Enum") for base in node.bases):
+            # The values of an enumeration are keys; its words stand elsewhere.
+            yield from (id(inner) for inner in ast.walk(node))
+        elif isinstance(node, ast.Call) and _name_of(node.func) in _FOR_BUILDERS:
+            yield from (id(inner) for inner in ast.walk(node))
+        elif isinstance(node, ast.Call) and _name_of(node.func) in SAID:
             yield from (id(inner) for argument in node.args for inner in ast.walk(argument))
 
 

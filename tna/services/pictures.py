@@ -96,7 +96,7 @@ class Wanted:
     def digest(self) -> str:
         """The hash of everything the picture shows."""
         # Two languages may say the same in a report, and not in the words that only the picture has.
-        other = () if self.language.code == ENGLISH.code else (self.language.code,)
+        other = () if self.language.code == ENGLISH.code else (self.language.code, self.language.edition)
         shown = f"{json.dumps([DRAWN_AS, self.shape, self.agency_id, *other])}{_written(self.report)}"
         whole = hashlib.sha256(shown.encode()).hexdigest()
         # Shift has readers of its own, and the hash is all that a picture is asked for by: it says so itself.
