@@ -26,9 +26,9 @@ from tna.settings import Settings
 
 log = structlog.get_logger()
 
-TAKEN_AT_ONCE = {"sqlite": 8, "postgresql": 25}
+TAKEN_AT_ONCE = {"sqlite": 4, "postgresql": 25}
 """How many messages are written together; so few that finding their words holds SQLite's one lock for a blink only."""
-_REST = 1.5
+_REST = 2.5
 """How long SQLite's lock is left to people after so long a block of messages, as a share of that block. Whoever waits
 for the lock looks again only now and then: without a rest they would find it taken for as long as the mail lasts."""
 _TRIES_TO_WRITE = 3
