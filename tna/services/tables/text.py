@@ -16,6 +16,15 @@ _DELIMITERS = ",;\t|"
 _LOOKED_AT = 64 * 1024
 _ROWS_LOOKED_AT = 20
 _SAVE_AS = mark("Save the file anew as CSV UTF-8, or as an Excel workbook (.xlsx).")
+# What Python says of nearly every text that is no CSV; whatever else it says stays in English.
+_FAULTS = frozenset(
+    {
+        mark("unexpected end of data"),
+        mark("field larger than field limit (131072)"),
+        mark("',' expected after '\"'"),
+        mark("';' expected after '\"'"),
+    }
+)
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -101,8 +110,7 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as fault:
-            raise TableRefused(
-                gettext("It cannot be read as CSV (%(fault)s). Check the quotation marks there.", fault=fault),
-                row=number,
-            ) from fault
+            said = gettext(str(fault)) if str(fault) in _FAULTS else str(fault)
+            why = gettext("It cannot be read as CSV (%(fault)s). Check the quotation marks there.", fault=said)
+            raise TableRefused(why, row=number) from fault
         yield number, record
