@@ -8,10 +8,12 @@ from tests.domain.catalogues import EVERYBODY, course
 from tna.domain.courses import (
     LEVELS,
     MODES,
+    SHORT_LEVELS,
     CourseLevel,
     JointRule,
     Mode,
     audience_words,
+    first_words,
     joint_words,
     keeping_words,
     length_words,
@@ -80,6 +82,18 @@ def test_a_joint_rule_says_who_has_to_be_together(rule: JointRule, words: str) -
     assert joint_words(rule, SECTORS) == words
 
 
+@pytest.mark.parametrize(
+    ("lists", "words"),
+    [
+        ((), "Nothing comes before it"),
+        ((["one", "two"],), "First: one or two"),
+        ((["one", "two", "three"], ["four"], ["five"]), "First: one or two or three, and four, and five"),
+    ],
+)
+def test_what_comes_first_is_said_by_ids(lists: tuple[list[str], ...], words: str) -> None:
+    assert first_words(course("six", *lists)) == words
+
+
 def test_every_level_and_mode_has_words() -> None:
-    assert set(LEVELS) == set(CourseLevel)
+    assert set(LEVELS) == set(SHORT_LEVELS) == set(CourseLevel)
     assert set(MODES) == set(Mode)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tna.domain.courses import DateTerms, JointRule, RuleColumn, Seat, day_words, rule_board
+from tna.domain.courses import DateTerms, JointRule, RuleColumn, Seat, days_words, rule_board
 
 ABE = JointRule(balance=("police", "social-care"), within=1, each={"police": 4, "social-care": 4})
 SECTORS = {"police": "Police", "social-care": "Children's social care", "health": "Health"}
@@ -110,5 +110,17 @@ def test_agencies_have_a_column_of_their_own_and_no_rule_has_no_board() -> None:
     assert rule_board(terms(None), [], BEFORE, SECTORS) is None
 
 
-def test_a_day_is_said_in_words() -> None:
-    assert day_words(date(2027, 3, 3)) == "3 March 2027"
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2027, 3, 4), date(2027, 3, 4), "4 March 2027"),
+        (date(2027, 3, 4), date(2027, 3, 8), "4 to 8 March 2027"),
+        (date(2027, 3, 30), date(2027, 4, 2), "30 March to 2 April 2027"),
+        (date(2027, 12, 30), date(2028, 1, 2), "30 December 2027 to 2 January 2028"),
+        (date(2027, 3, 4), date(2028, 3, 8), "4 March 2027 to 8 March 2028"),
+    ],
+)
+def test_the_days_of_a_date_name_month_and_year_once_where_they_are_the_same(
+    first: date, last: date, said: str
+) -> None:
+    assert days_words(first, last) == said

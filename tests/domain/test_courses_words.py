@@ -8,6 +8,7 @@ from tna.domain.courses import (
     Reason,
     Seat,
     Why,
+    either,
     reason_words,
     route_words,
     rule_words,
@@ -76,3 +77,8 @@ def test_a_joint_rule_says_what_it_lacks(police: int, social_care: int, sentence
     if police == 2:
         taken[0] = Seat("east", "police", "F")
     assert rule_words(state_of_rule(rule, taken, frozenset("F")), SECTORS) == sentence
+
+
+@pytest.mark.parametrize(("names", "said_as"), [(["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")])
+def test_a_choice_is_said_as_in_a_sentence(names: list[str], said_as: str) -> None:
+    assert either(names) == said_as

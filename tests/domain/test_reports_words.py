@@ -1,11 +1,15 @@
 """Numbers in plain words."""
 
+from gettext import NullTranslations
+
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tna.domain.reports import words
 from tna.domain.reports.tables import Table
+from tna.language import Language, spoken_in
 
 
 @pytest.mark.parametrize(
@@ -107,3 +111,50 @@ def test_lists_and_ranges_read_as_sentences() -> None:
 def test_a_table_whose_rows_do_not_fit_its_headers_is_refused() -> None:
     with pytest.raises(ValueError, match="one cell for each header"):
         Table("Caption", ("a", "b"), (("1",),), frozenset())
+
+
+SAID = {
+    "three": "tri",
+    "%(figure)s %%": "%(figure)s y cant",
+    "%(first)s and %(last)s": "%(first)s a %(last)s",
+    "%(low)s to %(high)s": "%(low)s i %(high)s",
+    "%(place)srd": "%(place)sydd",
+}
+
+
+class ALittleWelsh(NullTranslations):
+    """Says some of the messages, whatever their context."""
+
+    def gettext(self, message: str) -> str:
+        return SAID.get(message, message)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self.gettext(message) if context else message
+
+
+def speaking(code: str) -> Language:
+    return Language(code, Locale(code), ALittleWelsh())
+
+
+def test_numbers_shares_and_lists_are_said_in_the_language_spoken() -> None:
+    with spoken_in(speaking("cy")):
+        assert words.number(3) == "tri"
+        assert words.percent_range(0.5, 0.6) == "50 y cant i 60 y cant"
+        assert words.listed(["un", "dau", "tri"]) == "un, dau a tri"
+        assert words.between(39, 41) == "39 i 41"
+        assert words.ordinal(3) == "3ydd"
+    assert words.number(3) == "three"
+
+
+def test_only_an_english_statement_is_said_of_others_in_other_words() -> None:
+    statement = "decide what I am to do, and my next step"
+    assert words.of_others(statement) == "decide what they are to do, and their next step"
+    with spoken_in(speaking("cy")):
+        assert words.of_others(statement) == statement
+
+
+def test_a_noun_keeps_its_capital_inside_a_german_sentence() -> None:
+    with spoken_in(speaking("de")):
+        assert words.inside("Gespräche mit Kindern") == "Gespräche mit Kindern"
+    with spoken_in(speaking("cy")):
+        assert words.inside("Siarad â phlant") == "siarad â phlant"

@@ -15,6 +15,8 @@ from tests.web.keeping import error_of
 from tna.domain.people import Duty
 from tna.models.courses import CourseDate
 from tna.models.people import Person
+from tna.services.course_date_checks import MOST_DECISION_DAYS, MOST_PLACES
+from tna.web.course_date_forms import DateForm
 
 DATES = "/courses/dates"
 
@@ -284,3 +286,8 @@ def test_everything_about_dates_stands_under_courses_in_the_menu(browser: Any, s
 @pytest.mark.parametrize("page", ["", "/change", "/call-off", "/people", "/register"])
 def test_a_date_that_is_not_there_is_not_found(browser: Any, number: str, page: str) -> None:
     visit(browser, f"{DATES}/{number}{page}", status=404)
+
+
+def test_the_faults_of_the_form_name_the_limits_that_are_checked() -> None:
+    assert str(DateForm.places.kwargs["fault"]).endswith(f"from 1 to {MOST_PLACES}")
+    assert str(DateForm.decision_days.kwargs["fault"]).endswith(f"from 0 to {MOST_DECISION_DAYS}")

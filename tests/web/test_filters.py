@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from gettext import NullTranslations
 
 import pytest
+from babel import Locale
 
+from tna.language import Language, spoken_in
 from tna.web import filters
 
 
@@ -85,7 +88,15 @@ def test_a_moment_shows_the_day_and_time_of_england() -> None:
     assert filters.clock(datetime(2027, 1, 4, 14, 2, tzinfo=UTC)) == "14:02"
 
 
-@pytest.mark.parametrize("cell", ["62 %", "<1 %", ">99 %", "+0.4", "−0.4", "1,460", 12])
+def test_numbers_and_days_are_written_as_the_language_does() -> None:
+    with spoken_in(Language("de", Locale("de"), NullTranslations())):
+        assert filters.number(1234.5, 1) == "1.234,5"
+        assert filters.signed(-0.44) == "−0,4"
+        assert filters.day(date(2027, 3, 2)) == "2. März 2027"
+        assert filters.clock(datetime(2027, 1, 4, 14, 2, tzinfo=UTC)) == "14:02"
+
+
+@pytest.mark.parametrize("cell", ["62 %", "<1 %", ">99 %", "+0.4", "−0.4", "1,460", "%62", 12])
 def test_a_figure_is_no_words(cell: object) -> None:
     assert not filters.is_words(cell)
 

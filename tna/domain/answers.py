@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tna.domain.surveys import Domain, Question, Statement, SurveyDefinition
+from tna.language import gettext, ngettext
 
 BLANK = 0
 """Left blank, or not asked."""
@@ -90,7 +91,7 @@ def check(definition: SurveyDefinition, role_group: str, raw: Mapping[str, str])
     faults: list[AnswerFault] = []
     for item, value in raw.items():
         if item not in offered:
-            faults.append(AnswerFault(item, "This is not asked of your role, so it was not saved"))
+            faults.append(AnswerFault(item, gettext("This is not asked of your role, so it was not saved")))
         elif value in offered[item]:
             answers[item] = offered[item][value]
         elif value:
@@ -110,8 +111,10 @@ def _offered(definition: SurveyDefinition, role_group: str) -> dict[str, dict[st
 def _what_to_select(definition: SurveyDefinition, item: str) -> str:
     for question in definition.questions:
         if question.id == item:
-            return f"Select one of the answers to “{question.text}”, or leave it blank"
-    return f"Select how confident you are, select “{definition.not_my_role}”, or leave it blank"
+            return gettext("Select one of the answers to “%(question)s”, or leave it blank", question=question.text)
+    return gettext(
+        "Select how confident you are, select “%(choice)s”, or leave it blank", choice=definition.not_my_role
+    )
 
 
 def keep_asked(definition: SurveyDefinition, role_group: str, answers: Answers) -> dict[str, int]:
@@ -219,11 +222,13 @@ class Profile:
     def first_line(self) -> str:
         """The sentence a profile opens with: a strength before any gap, and kind words where there is none."""
         if not self.is_rated:
-            return "You have not given a level for any statement yet."
+            return gettext("You have not given a level for any statement yet.")
         if self.strength is None:
-            return "Nobody is expected to know all this already. Saying so plainly helps to plan the right training."
+            return gettext(
+                "Nobody is expected to know all this already. Saying so plainly helps to plan the right training."
+            )
         title = self.strength.title
-        return f"You are most confident in {title[0].lower()}{title[1:]}."
+        return gettext("You are most confident in %(domain)s.", domain=f"{title[0].lower()}{title[1:]}")
 
 
 def profile(definition: SurveyDefinition, role_group: str, answers: Answers) -> Profile:
@@ -272,12 +277,27 @@ def _mean(values: list[int]) -> float:
 def _words(below: int, answered: int, not_my_role: int, asked: int) -> str:
     """The profile of one domain in words, saying of how many statements it speaks."""
     if answered == 0:
-        return "You said this is not part of your role" if not_my_role == asked else "Not answered"
-    words = "Below the level this role needs" if below else "At the level this role needs"
-    if answered < asked and answered == 1:
-        return f"{words} on the one you answered"
+        return gettext("You said this is not part of your role") if not_my_role == asked else gettext("Not answered")
     if answered < asked:
-        return (
-            f"{words} on {below} of the {answered} you answered" if below else f"{words} on the {answered} you answered"
+        return _words_of_some(below, answered)
+    if not below:
+        return gettext("At the level this role needs")
+    if asked == 1:
+        return gettext("Below the level this role needs")
+    return gettext("Below the level this role needs on %(below)s of %(asked)s", below=below, asked=asked)
+
+
+def _words_of_some(below: int, answered: int) -> str:
+    """The same where something was left out."""
+    if below:
+        return ngettext(
+            "Below the level this role needs on the one you answered",
+            "Below the level this role needs on %(below)s of the %(n)s you answered",
+            answered,
+            below=below,
         )
-    return f"{words} on {below} of {asked}" if below and asked > 1 else words
+    return ngettext(
+        "At the level this role needs on the one you answered",
+        "At the level this role needs on the %(n)s you answered",
+        answered,
+    )

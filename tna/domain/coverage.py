@@ -35,6 +35,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tna.domain.groups import Cell
+from tna.language import gettext, mark
 
 FEWEST_HEADS = 5
 """The fewest people whose participation is ever told."""
@@ -42,11 +43,11 @@ FEWEST_HEADS = 5
 FEW_BELOW = 10
 """Below so many heads, that nobody or one answered is told in words only."""
 
-ALL_OR_NEARLY = "all or nearly all"
-NONE_OR_FEW = "none or few"
-OVER_HEADS = "more answers than the headcount"
-TOO_FEW_HEADS = "fewer than five people"
-NO_HEADCOUNT = "no headcount"
+ALL_OR_NEARLY = mark("all or nearly all")
+NONE_OR_FEW = mark("none or few")
+OVER_HEADS = mark("more answers than the headcount")
+TOO_FEW_HEADS = mark("fewer than five people")
+NO_HEADCOUNT = mark("no headcount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,11 @@ class CoverageRow:
 
     `agencies` and `role_groups` are the ids the row stands for, sorted; several role groups in one row are
     joined or added up. `heads` are the people in it who have a headcount. `answered` and its `share` of the
-    heads (0..1) are None where `words` stand in their place. `counted` is what the row adds to totals and is
-    never more exact than its words; `about` marks a total that holds a row in words. `left_out` are the heads
-    of people who are in no total, `without_heads` the role groups that lack a headcount somewhere in the row,
-    and `over_heads` says that more people answered, somewhere in the row, than the headcount knows.
+    heads (0..1) are None where `instead` stands in their place, one of the messages above; it is empty elsewhere.
+    `counted` is what the row adds to totals and is never more exact than its words; `about` marks a total that
+    holds a row in words. `left_out` are the heads of people who are in no total, `without_heads` the role groups
+    that lack a headcount somewhere in the row, and `over_heads` says that more people answered, somewhere in the
+    row, than the headcount knows.
     """
 
     agencies: tuple[str, ...]
@@ -66,12 +68,24 @@ class CoverageRow:
     heads: int
     answered: int | None
     share: float | None
-    words: str
+    instead: str
     counted: int
     about: bool = False
     left_out: int = 0
     without_heads: tuple[str, ...] = ()
     over_heads: bool = False
+
+    @property
+    def words(self) -> str:
+        """What to say of the row: "about 12 of 50", or that all or nearly all have answered."""
+        return gettext(self.instead) if self.instead else of_heads(self.counted, self.heads, about=self.about)
+
+
+def of_heads(answered: int | str, heads: int | str, *, about: bool) -> str:
+    """So many of so many people: "12 of 50", "about 12 of 50"."""
+    if about:
+        return gettext("about %(answered)s of %(heads)s", answered=answered, heads=heads)
+    return gettext("%(answered)s of %(heads)s", answered=answered, heads=heads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +182,13 @@ def _block_row(block: list[Cell]) -> CoverageRow:
 
 
 def _told(row: CoverageRow) -> CoverageRow:
-    """The row with its words: a number, unless that would say of people that all or none of them answered."""
+    """The row with a number, unless that would say of people that all or none of them answered."""
     if row.counted >= row.heads - 1:
-        return replace(row, answered=None, share=None, words=ALL_OR_NEARLY, counted=row.heads)
+        return replace(row, answered=None, share=None, instead=ALL_OR_NEARLY, counted=row.heads)
     # A total made of such rows alone knows no more than they do: "about 0 of 25" would be read as nobody.
     if row.counted <= 1 and (row.heads < FEW_BELOW or (row.about and not row.counted)):
-        return replace(row, answered=None, share=None, words=NONE_OR_FEW, counted=0)
-    return replace(row, words=f"{'about ' if row.about else ''}{row.counted} of {row.heads}")
+        return replace(row, answered=None, share=None, instead=NONE_OR_FEW, counted=0)
+    return row
 
 
 def _total(rows: Sequence[CoverageRow]) -> CoverageRow:
@@ -189,7 +203,7 @@ def _total(rows: Sequence[CoverageRow]) -> CoverageRow:
         heads=heads,
         answered=counted if told else None,
         share=counted / heads if told else None,
-        words="" if told else NO_HEADCOUNT,
+        instead="" if told else NO_HEADCOUNT,
         counted=counted,
         about=any(row.answered is None for row in told),
         left_out=sum(row.left_out for row in rows),

@@ -1,6 +1,8 @@
 """The privacy notice that a partnership starts from: what the product cannot promise by itself, in its own words."""
 
-USUAL_NOTICE = """\
+from tna.language import mark
+
+USUAL_NOTICE = mark("""\
 The safeguarding partners (the local authority, the police and the integrated care board) ask you together, to plan \
 training about child sexual abuse for everybody who works with children here. Each agency that takes part has agreed \
 in writing how your data is shared and kept.
@@ -17,7 +19,7 @@ statistics of groups and stay as they are. We keep answers only as long as we co
 You have the right to see what we hold about you, to have it put right, and to have it erased. Ask the partnership's \
 manager or your agency's data protection officer. If you are not content with what they say, you can complain to the \
 Information Commissioner's Office.
-"""
+""")
 
 
 def paragraphs(text: str) -> list[str]:

@@ -16,12 +16,12 @@ from tna.domain.courses import (
     admission,
     admission_words,
     course_name,
-    day_words,
     lacking_words,
     needs_nomination,
     standing_in,
 )
 from tna.domain.people import Answering
+from tna.language import day, gettext, mark
 from tna.models.courses import Booking, CourseDate, CourseDay
 from tna.models.people import Agency, Person
 from tna.services.completions import completions_of
@@ -62,9 +62,9 @@ class Asking:
     is_nominated: bool = False
     accepts_evidence: bool = False
 
-    def does(self, yours: str, theirs: str) -> str:
-        """The beginning of a sentence to them or of them: "You have", "Robin has"."""
-        return f"{self.name} {theirs}" if self.name else f"You {yours}"
+    def told(self, yours: str, theirs: str, **values: str) -> str:
+        """A sentence said to them, or of them by `%(name)s`: both marked for translation."""
+        return gettext(theirs, name=self.name, **values) if self.name else gettext(yours, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +117,22 @@ def said(admitted: Admission, catalogue: Catalogue, name: str = "") -> tuple[str
 def check_not_begun(course_date: CourseDate, today: date) -> None:
     """Places of a date change hands until the day before it. Raises BookingRefused."""
     if course_date.cancelled_at is not None:
-        raise BookingRefused(Refusal.CALLED_OFF, f"This date was called off: {course_date.cancelled_because}")
+        raise BookingRefused(
+            Refusal.CALLED_OFF, gettext("This date was called off: %(reason)s", reason=course_date.cancelled_because)
+        )
     if course_date.last_day < today:
-        raise BookingRefused(Refusal.PAST, "This date has passed.")
+        raise BookingRefused(Refusal.PAST, gettext("This date has passed."))
     if course_date.first_day <= today:
-        raise BookingRefused(Refusal.PAST, "This date has begun: only its trainer can add or mark people now.")
+        raise BookingRefused(Refusal.PAST, gettext("This date has begun: only its trainer can add or mark people now."))
 
 
 def _check_date(course_date: CourseDate, today: date) -> None:
     check_not_begun(course_date, today)
     retired_on = course_date.course.retired_on
     if retired_on is not None and retired_on <= today:
-        raise BookingRefused(Refusal.RETIRED, "This course is no longer offered, so nobody can book it any more.")
+        raise BookingRefused(
+            Refusal.RETIRED, gettext("This course is no longer offered, so nobody can book it any more.")
+        )
 
 
 def _check_own_bookings(session: Session, course_date: CourseDate, asking: Asking, today: date) -> None:
@@ -143,24 +147,44 @@ def _check_own_bookings(session: Session, course_date: CourseDate, asking: Askin
     others = list(session.scalars(wanted.execution_options(populate_existing=True)))
     for other in others:
         if other.date.course_id == course_date.course_id:
-            when = "this date" if other.date_id == course_date.id else f"the date on {day_words(other.date.first_day)}"
-            waits = state_of(other) is not BookingState.PLACE
-            has = (
-                asking.does("already wait for", "already waits for")
-                if waits
-                else asking.does("already have", "already has")
-            )
-            raise BookingRefused(Refusal.BOOKED_ALREADY, f"{has} a place on {when}.")
+            raise BookingRefused(Refusal.BOOKED_ALREADY, _booked_already(other, course_date, asking))
     days = {each.day for each in course_date.days}
     clashing = select(CourseDay.date_id, CourseDay.day).where(
         CourseDay.date_id.in_([other.date_id for other in others])
     )
-    for date_id, day in session.execute(clashing.order_by(CourseDay.day, CourseDay.date_id)):
-        if day in days:
+    for date_id, taken in session.execute(clashing.order_by(CourseDay.day, CourseDay.date_id)):
+        if taken in days:
             other_course = next(other.date.course for other in others if other.date_id == date_id)
-            has = asking.does("have", "has")
-            name = course_name(course_of(other_course))
-            raise BookingRefused(Refusal.CLASH, f"{has} asked for another course on {day_words(day)}: {name}.")
+            sentence = asking.told(
+                mark("You have asked for another course on %(day)s: %(course)s."),
+                mark("%(name)s has asked for another course on %(day)s: %(course)s."),
+                day=day(taken),
+                course=course_name(course_of(other_course)),
+            )
+            raise BookingRefused(Refusal.CLASH, sentence)
+
+
+def _booked_already(other: Booking, course_date: CourseDate, asking: Asking) -> str:
+    has_place = state_of(other) is BookingState.PLACE
+    if other.date_id == course_date.id and has_place:
+        return asking.told(
+            mark("You already have a place on this date."), mark("%(name)s already has a place on this date.")
+        )
+    if other.date_id == course_date.id:
+        return asking.told(
+            mark("You already wait for a place on this date."), mark("%(name)s already waits for a place on this date.")
+        )
+    if has_place:
+        return asking.told(
+            mark("You already have a place on the date on %(day)s."),
+            mark("%(name)s already has a place on the date on %(day)s."),
+            day=day(other.date.first_day),
+        )
+    return asking.told(
+        mark("You already wait for a place on the date on %(day)s."),
+        mark("%(name)s already waits for a place on the date on %(day)s."),
+        day=day(other.date.first_day),
+    )
 
 
 def _check_decision(session: Session, course_date: CourseDate, asking: Asking, today: date) -> None:
@@ -168,11 +192,13 @@ def _check_decision(session: Session, course_date: CourseDate, asking: Asking, t
     if not terms.is_closed_short(seats, today) or terms.helps(seats, seat_for(session, asking.job)):
         return
     sectors = {sector.id: sector.title for sector in load_reference().sectors}
-    lacking = lacking_words(terms.state(seats), sectors)
+    needed = gettext(
+        "On its decision day, %(day)s, this date still needed %(lacking)s.",
+        day=day(course_date.decides_on),
+        lacking=lacking_words(terms.state(seats), sectors),
+    )
     raise BookingRefused(
-        Refusal.CLOSED_SHORT,
-        f"On its decision day, {day_words(course_date.decides_on)}, this date still needed {lacking}.",
-        "Only people who bring the joint rule nearer can still book it.",
+        Refusal.CLOSED_SHORT, needed, gettext("Only people who bring the joint rule nearer can still book it.")
     )
 
 
@@ -187,8 +213,18 @@ def _warnings(session: Session, course: Course, catalogue: Catalogue, asking: As
     stands = standing_in(course, done, catalogue, today)
     if stands is None or stands.state != "current":
         return ()
-    until = f" until {day_words(stands.lapses_on)}" if stands.lapses_on else ""
-    return (f"{asking.does('have', 'has')} completed this course before, and it is up to date{until}.",)
+    if stands.lapses_on is None:
+        sentence = asking.told(
+            mark("You have completed this course before, and it is up to date."),
+            mark("%(name)s has completed this course before, and it is up to date."),
+        )
+    else:
+        sentence = asking.told(
+            mark("You have completed this course before, and it is up to date until %(day)s."),
+            mark("%(name)s has completed this course before, and it is up to date until %(day)s."),
+            day=day(stands.lapses_on),
+        )
+    return (sentence,)
 
 
 def name_of(session: Session, person_id: int) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.people import Answering
+from tna.language import gettext
 from tna.models.base import LARGEST_ID
 from tna.models.courses import Booking, CourseDate, Nomination
 from tna.models.people import Person
@@ -98,7 +99,7 @@ def cancel(session: Session, *, booking_id: int, today: date, now: datetime, by:
     course_date = lock_date(session, date_id=booking.date_id)
     session.refresh(booking)
     if booking.cancelled_at is not None:
-        raise BookingRefused(Refusal.CANCELLED, "This booking was cancelled before.")
+        raise BookingRefused(Refusal.CANCELLED, gettext("This booking was cancelled before."))
     check_not_begun(course_date, today)
     booking.cancelled_at = now
     session.flush()

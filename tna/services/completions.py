@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.courses import Completion
+from tna.language import gettext
 from tna.models.courses import CompletedCourse, Evidence
 from tna.services import audit
 from tna.services.courses import course_of, find_course
@@ -75,11 +76,11 @@ def record_completion(
     """
     course = find_course(session, course_id=course_id)
     if course is None:
-        raise CompletionRefused("course", "Select a course from the list.")
+        raise CompletionRefused("course", gettext("Select a course from the list."))
     if by is None and course_of(course).has_dates:
-        raise CompletionRefused("course", "Of this course the register of its dates tells who completed it.")
+        raise CompletionRefused("course", gettext("Of this course the register of its dates tells who completed it."))
     if completed_on > today:
-        raise CompletionRefused("completed_on", "The day must be today or in the past.")
+        raise CompletionRefused("completed_on", gettext("The day must be today or in the past."))
     made = CompletedCourse(
         person_id=person_id,
         course_id=course_id,
@@ -87,7 +88,9 @@ def record_completion(
         evidence=Evidence.DECLARED if by is None else Evidence.RECORDED,
         recorded_by=by,
     )
-    with unless_taken(session, CompletionRefused("completed_on", "This is recorded already, for the same day.")):
+    with unless_taken(
+        session, CompletionRefused("completed_on", gettext("This is recorded already, for the same day."))
+    ):
         session.add(made)
     if by is not None:
         audit.note(session, at=now, actor_id=by, action="recorded a completion", **_about(made))
@@ -97,9 +100,11 @@ def record_completion(
 def withdraw_completion(session: Session, *, completion: CompletedCourse, now: datetime, by: int | None = None) -> None:
     """Take back what was declared or recorded; what a register says is put right there. Raises CompletionRefused."""
     if completion.evidence is Evidence.REGISTER:
-        raise CompletionRefused("course", "This comes from a register: whoever keeps it can put it right.")
+        raise CompletionRefused("course", gettext("This comes from a register: whoever keeps it can put it right."))
     if by is None and completion.evidence is not Evidence.DECLARED:
-        raise CompletionRefused("course", "A training lead or the manager recorded this: ask them to take it back.")
+        raise CompletionRefused(
+            "course", gettext("A training lead or the manager recorded this: ask them to take it back.")
+        )
     session.delete(completion)
     if by is not None:
         audit.note(session, at=now, actor_id=by, action="took back a completion", **_about(completion))

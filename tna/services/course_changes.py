@@ -13,8 +13,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tna.domain.courses import Catalogue, Course, course_name, without_a_way
+from tna.domain.courses import Catalogue, Course, course_name, either, without_a_way
 from tna.domain.reports.words import listed
+from tna.language import gettext, ngettext
 from tna.models.courses import OfferedCourse
 from tna.services import audit
 from tna.services.course_checks import A_FORM, course_faults, course_row_faults
@@ -28,7 +29,6 @@ from tna.services.survey_yaml import Document
 from tna.services.upserts import unless_taken
 
 LONGEST_ID = 20
-_TAKEN = Fault(A_FORM, "id", "There is a course of this id already, perhaps a retired one", "Choose another id")
 
 
 class CourseFaulty(Exception):
@@ -55,7 +55,7 @@ def add_course(session: Session, *, entries: Entries, actor_id: int | None, now:
         raise CourseFaulty(faults)
     data = course_entries(build_course(tidied(entries)))
     row = OfferedCourse(id=data["id"], place=next_place(session), **columns_of(data))
-    with unless_taken(session, CourseFaulty([_TAKEN])):
+    with unless_taken(session, CourseFaulty([_taken()])):
         session.add(row)
     audit.note(session, at=now, actor_id=actor_id, action="added a course", subject=row.id)
     session.flush()
@@ -100,7 +100,7 @@ def retire_course(
     """
     _lock(session)
     if from_day < today:
-        raise CourseRefused("from_day", "The day must be today or in the future.")
+        raise CourseRefused("from_day", gettext("The day must be today or in the future."))
     check_retiring(session, row=row, from_day=from_day)
     row.retired_on = from_day
     detail = f"from {from_day.isoformat()}"
@@ -115,9 +115,11 @@ def check_retiring(session: Session, *, row: OfferedCourse, from_day: date) -> N
     left = without_a_way(catalogue, {**retired, row.id: from_day})
     stuck = {course.id: course_name(course) for course, any_of in left if (course.id, any_of) not in stood}
     if stuck:
-        names = listed(list(stuck.values()))
-        remedy = "Retire that first, or change what comes before it."
-        raise CourseRefused("from_day", f"Nobody could get into {names} any more. {remedy}")
+        sentence = gettext(
+            "Nobody could get into %(courses)s any more. Retire that first, or change what comes before it.",
+            courses=listed(list(stuck.values())),
+        )
+        raise CourseRefused("from_day", sentence)
 
 
 def bring_back_course(session: Session, *, row: OfferedCourse, actor_id: int | None, now: datetime) -> None:
@@ -129,8 +131,11 @@ def bring_back_course(session: Session, *, row: OfferedCourse, actor_id: int | N
     catalogue = catalogue_of(session)
     for course, any_of in without_a_way(catalogue, retired):
         if course.id == row.id:
-            names = " or ".join(course_name(catalogue.course(one)) for one in any_of)
-            raise CourseRefused("", f"First bring back {names}: without it nobody could get into this course.")
+            names = either([course_name(catalogue.course(one)) for one in any_of])
+            sentence = gettext(
+                "First bring back %(courses)s: without it nobody could get into this course.", courses=names
+            )
+            raise CourseRefused("", sentence)
     row.retired_on = None
     audit.note(session, at=now, actor_id=actor_id, action="brought back a course", subject=row.id)
     session.flush()
@@ -160,13 +165,22 @@ def _lock(session: Session) -> None:
     session.scalars(every.execution_options(populate_existing=True)).all()
 
 
+def _taken() -> Fault:
+    problem = gettext("There is a course of this id already, perhaps a retired one")
+    return Fault(A_FORM, "id", problem, gettext("Choose another id"))
+
+
 def _id_faults(course_id: str, taken: set[str]) -> Iterable[Fault]:
     if course_id.casefold() in taken:
-        yield _TAKEN
+        yield _taken()
     # Pages of courses stand at words without a figure, such as "new", where a course of that id would be.
     if len(course_id) > LONGEST_ID or not re.search("[0-9]", course_id):
-        problem = f"An id has a figure in it and at most {LONGEST_ID} characters"
-        yield Fault(A_FORM, "id", problem, "Write something like CSA-18")
+        problem = ngettext(
+            "An id has a figure in it and at most %(n)s character",
+            "An id has a figure in it and at most %(n)s characters",
+            LONGEST_ID,
+        )
+        yield Fault(A_FORM, "id", problem, gettext("Write something like CSA-18"))
 
 
 def _faults(session: Session, data: Entries, catalogue: Catalogue) -> Iterable[Fault]:
@@ -180,8 +194,13 @@ def _faults(session: Session, data: Entries, catalogue: Catalogue) -> Iterable[F
     yield from _others_faults(catalogue, changed, course)
     for stuck, any_of in without_a_way(changed, retirements(session)):
         if stuck.id == course.id:
-            problem = f"{' and '.join(any_of)} will no longer be offered"
-            yield Fault(A_FORM, "prerequisites", problem, "Choose a course beside it that stays")
+            problem = ngettext(
+                "%(courses)s will no longer be offered",
+                "%(courses)s will no longer be offered",
+                len(any_of),
+                courses=listed(any_of),
+            )
+            yield Fault(A_FORM, "prerequisites", problem, gettext("Choose a course beside it that stays"))
 
 
 def _with(catalogue: Catalogue, course: Course) -> Catalogue:
@@ -200,7 +219,9 @@ def _others_faults(before: Catalogue, after: Catalogue, changed: Course) -> Iter
         known_faults = set(course_row_faults(row, stood))
         for fault in course_row_faults(row, stands):
             if fault not in known_faults:
-                problem = f"{course_name(course)} would not fit any more: {fault.problem}"
+                problem = gettext(
+                    "%(course)s would not fit any more: %(problem)s", course=course_name(course), problem=fault.problem
+                )
                 yield Fault(A_FORM, "", problem, fault.remedy)
 
 

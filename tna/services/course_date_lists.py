@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.courses import Course, RuleBoard, rule_board
+from tna.language import gettext
 from tna.models.base import LARGEST_ID
 from tna.models.courses import Booking, CourseDate, DateTrainer
 from tna.models.people import Membership, Person
@@ -170,7 +171,8 @@ def _with_places(course_date: CourseDate, places: Places, today: date) -> ShownD
     retired_on = course_date.course.retired_on
     is_retired = retired_on is not None and retired_on <= today
     if board is not None and is_retired:
-        board = replace(board, finding="The joint rule is met." if board.is_met else "The joint rule is not met.")
+        finding = gettext("The joint rule is met.") if board.is_met else gettext("The joint rule is not met.")
+        board = replace(board, finding=finding)
     return ShownDate(course_date, course_of(course_date.course), places, board, is_retired)
 
 

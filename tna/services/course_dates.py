@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.courses import decision_day
+from tna.language import gettext
 from tna.models.base import LARGEST_ID
 from tna.models.courses import Booking, CourseDate, CourseDay, DateTrainer, OfferedCourse
 from tna.services import audit
@@ -42,7 +43,7 @@ def create_date(
     checked = checked_plan(session, plan, course_of(course))
     check_course(course, checked)
     if checked.days[0].day < today:
-        raise DateRefused("days", "The first day has passed. Enter a day to come.")
+        raise DateRefused("days", gettext("The first day has passed. Enter a day to come."))
     check_days_ahead(checked, today)
     check_not_there(session, course, checked)
     made = CourseDate(course_id=course.id, course=course)
@@ -78,7 +79,8 @@ def call_off_date(
     course_date = lock_date(session, date_id=date_id)
     check_open(course_date, today)
     if marked_days(session, date_id=date_id):
-        raise DateRefused("reason", "This date has begun: its register has been kept, so it cannot be called off.")
+        sentence = gettext("This date has begun: its register has been kept, so it cannot be called off.")
+        raise DateRefused("reason", sentence)
     course_date.cancelled_because = checked_reason(reason)
     course_date.cancelled_at = now
     places = places_of(session, date_id=date_id)

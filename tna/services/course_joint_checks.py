@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tna.domain.courses import JointRule, state_of_rule
+from tna.language import gettext, mark, ngettext
 from tna.services.course_rows import Known, Row
 from tna.services.survey_checks import Entries, entries_of, texts
 from tna.services.survey_faults import Fault
@@ -16,21 +17,28 @@ def joint_faults(row: Row, known: Known) -> Iterator[Fault]:
     joint = row.entries("joint")
     balance = texts(joint.get("balance"), "joint", "balance")
     each = [(("joint", "each", sector), sector) for sector in entries_of(joint.get("each"))]
-    yield from row.unknown("sector", [*balance, *each], known.sectors)
+    yield from row.unknown(mark("There is no sector %(name)s"), [*balance, *each], known.sectors)
     sectors = [sector for _, sector in balance]
     if len(sectors) == 2 and sectors[0] == sectors[1]:
-        problem = f"{quoted(sectors[0])} stands here twice"
-        yield row.fault(("joint", "balance"), problem, "Name two different sectors")
+        problem = gettext("%(sector)s stands here twice", sector=quoted(sectors[0]))
+        yield row.fault(("joint", "balance"), problem, gettext("Name two different sectors"))
     if "within" in joint and "balance" not in joint:
-        yield row.fault(("joint", "within"), "There is no balance for this", "Add “balance” or take this away")
+        problem = gettext("There is no balance for this")
+        yield row.fault(("joint", "within"), problem, gettext("Add “balance” or take this away"))
     yield from _size_faults(row, _rule(joint))
 
 
 def _size_faults(row: Row, rule: JointRule) -> Iterator[Fault]:
     capacity, people = _whole(row.data.get("capacity")), state_of_rule(rule, (), frozenset()).people_missing
     if capacity and people > capacity:
-        problem = f"This rule needs at least {people} people, but the capacity is {capacity}"
-        yield row.fault(("joint",), problem, "Ask for fewer people or offer more places")
+        problem = ngettext(
+            "This rule needs at least %(people)s person, but the capacity is %(capacity)s",
+            "This rule needs at least %(people)s people, but the capacity is %(capacity)s",
+            people,
+            people=people,
+            capacity=capacity,
+        )
+        yield row.fault(("joint",), problem, gettext("Ask for fewer people or offer more places"))
 
 
 def _rule(joint: Entries) -> JointRule:

@@ -1,7 +1,9 @@
 """Whether courses can be taken in some order: what they ask for exists, and none asks for itself in the end."""
 
 from collections.abc import Iterator
+from functools import reduce
 
+from tna.language import gettext, mark
 from tna.services.course_rows import Known, Row
 from tna.services.survey_checks import Entries, texts
 from tna.services.survey_faults import Fault, Steps
@@ -12,19 +14,25 @@ def order_faults(row: Row, known: Known) -> Iterator[Fault]:
     """Faults of a course's prerequisites, of what else is accepted for them, and of the course it renews."""
     yield from _prerequisite_faults(row, known)
     if "other_evidence" in row.data and "prerequisites" not in row.data:
-        problem = "There is no prerequisite that this could stand for"
-        yield row.fault(("other_evidence",), problem, "Add “prerequisites” or take this away")
+        problem = gettext("There is no prerequisite that this could stand for")
+        yield row.fault(("other_evidence",), problem, gettext("Add “prerequisites” or take this away"))
     yield from _renewal_faults(row, known)
 
 
 def _prerequisite_faults(row: Row, known: Known) -> Iterator[Fault]:
     named = _prerequisites(row.data)
-    yield from row.unknown("course", named, known.courses)
+    yield from row.unknown(mark("There is no course %(name)s"), named, known.courses)
     for steps, one in named:
         way = _way_back(one, str(row.data.get("id")), known)
         if way:
-            problem = f"This goes in a circle: {way[0]} asks for {', which asks for '.join(way[1:])}"
-            yield row.fault(steps, problem, "Take one of these prerequisites away")
+            problem = gettext(
+                "This goes in a circle: %(course)s asks for %(way)s", course=way[0], way=reduce(_asks_for, way[1:])
+            )
+            yield row.fault(steps, problem, gettext("Take one of these prerequisites away"))
+
+
+def _asks_for(way: str, course: str) -> str:
+    return gettext("%(way)s, which asks for %(course)s", way=way, course=course)
 
 
 def _prerequisites(course: Entries) -> list[tuple[Steps, str]]:
@@ -54,22 +62,22 @@ def _renewal_faults(row: Row, known: Known) -> Iterator[Fault]:
     renewers = [one for one, entries in others.items() if entries.get("renews") == row.data.get("id")]
     for one in renewers:
         if row.data.get("renew_months", 0) is None:
-            problem = f"{quoted(one)} renews this course, so its completion has to lapse"
-            yield row.fault(("renew_months",), problem, "Write after how many months")
+            problem = gettext("%(course)s renews this course, so its completion has to lapse", course=quoted(one))
+            yield row.fault(("renew_months",), problem, gettext("Write after how many months"))
         if "renews" in row.data:
-            problem = f"{quoted(one)} renews this course, so it cannot renew another itself"
-            yield row.fault(("renews",), problem, "Take one of the two away")
+            problem = gettext("%(course)s renews this course, so it cannot renew another itself", course=quoted(one))
+            yield row.fault(("renews",), problem, gettext("Take one of the two away"))
     renewed = row.data.get("renews")
     if isinstance(renewed, str):
-        yield from row.unknown("other course", [(("renews",), renewed)], others)
+        yield from row.unknown(mark("There is no other course %(name)s"), [(("renews",), renewed)], others)
         yield from _renewed_faults(row, renewed, others.get(renewed, {}))
 
 
 def _renewed_faults(row: Row, renewed: str, entries: Entries) -> Iterator[Fault]:
     """Faults of the course that this one renews."""
     if entries.get("renew_months", 0) is None:
-        problem = f"A completion of {quoted(renewed)} never lapses, so nothing can renew it"
-        yield row.fault(("renews",), problem, "Give that course “renew_months”, or take this away")
+        problem = gettext("A completion of %(course)s never lapses, so nothing can renew it", course=quoted(renewed))
+        yield row.fault(("renews",), problem, gettext("Give that course “renew_months”, or take this away"))
     if "renews" in entries:
-        problem = f"{quoted(renewed)} renews another course itself"
-        yield row.fault(("renews",), problem, "Name the course that people take first")
+        problem = gettext("%(course)s renews another course itself", course=quoted(renewed))
+        yield row.fault(("renews",), problem, gettext("Name the course that people take first"))

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tna.services.survey_checks import Entries, entries_of, texts, unknown_names
+from tna.language import gettext
+from tna.services.survey_checks import Entries, entries_of, texts
 from tna.services.survey_faults import Fault, Steps
-from tna.services.survey_yaml import Document
+from tna.services.survey_yaml import Document, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ class Row:
         """A fault at steps from here."""
         return self.document.fault((*self.steps, *inner), problem, remedy)
 
-    def unknown(self, what: str, named: Iterable[tuple[Steps, str]], known: Iterable[str]) -> list[Fault]:
-        """A fault for every name that is not known; the steps are from here."""
-        named_from_the_top = [((*self.steps, *steps), name) for steps, name in named]
-        return list(unknown_names(self.document, what, named_from_the_top, known))
+    def unknown(self, problem: str, named: Iterable[tuple[Steps, str]], known: Iterable[str]) -> list[Fault]:
+        """A fault for every name that is not known; `problem` says so of `%(name)s`, and the steps are from here."""
+        names = sorted(known)
+        remedy = gettext("Use one of: %(names)s", names=", ".join(names))
+        unknown = [(steps, name) for steps, name in named if name not in names]
+        return [self.fault(steps, gettext(problem, name=quoted(name)), remedy) for steps, name in unknown]

@@ -5,6 +5,7 @@ from statistics import NormalDist
 
 from sqlalchemy.orm import Session
 
+from tna import language
 from tna.domain.coverage import FEW_BELOW, FEWEST_HEADS, CoverageRow
 from tna.domain.groups import K_FLOOR
 from tna.domain.intervals import CONFIDENCE
@@ -20,6 +21,7 @@ from tna.domain.reports.worked_examples import (
 )
 from tna.domain.reports.worked_shift import ShiftExample, shift_example
 from tna.domain.surveys import SurveyDefinition
+from tna.language import gettext
 from tna.services.coverage import WANTED_SHARE, coverage_report
 from tna.services.reports import Released, released_rounds, role_group_titles
 from tna.services.survey_files import load_survey, shipped_surveys
@@ -97,14 +99,13 @@ def _asked(survey: SurveyDefinition) -> Table:
     """How many statements each role group is asked, and which levels its work needs on them."""
     titles = role_group_titles()
     rows = tuple(
-        (titles[group], f"{len(survey.asked[group]):,}", _span(set(survey.targets[group].values())))
+        (titles[group], language.number(len(survey.asked[group])), _span(set(survey.targets[group].values())))
         for group in survey.role_groups
     )
-    return Table(
-        "What each role group is asked", ("Role group", "Statements asked", "Levels needed"), rows, frozenset({1, 2})
-    )
+    headers = (gettext("Role group"), gettext("Statements asked"), gettext("Levels needed"))
+    return Table(gettext("What each role group is asked"), headers, rows, frozenset({1, 2}))
 
 
 def _span(levels: set[int]) -> str:
     low, high = min(levels), max(levels)
-    return str(low) if low == high else f"{low} to {high}"
+    return str(low) if low == high else gettext("%(low)s to %(high)s", low=low, high=high)

@@ -12,6 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import case, delete
 from sqlalchemy.orm import Session
 
+from tna.language import gettext, ngettext
 from tna.models.people import FailedSignIns
 from tna.services.upserts import insert_or_change
 
@@ -64,13 +65,25 @@ class PasswordRefused(Exception):
 def check_new_password(password: str, *, email: str) -> None:
     """Raise PasswordRefused unless the password is long enough and not among those guessed first."""
     if len(password) < LEAST_LENGTH:
-        raise PasswordRefused(f"Enter a password of at least {LEAST_LENGTH} characters. Three words work well.")
+        raise PasswordRefused(
+            ngettext(
+                "Enter a password of at least %(n)s character. Three words work well.",
+                "Enter a password of at least %(n)s characters. Three words work well.",
+                LEAST_LENGTH,
+            )
+        )
     if len(password) > MOST_LENGTH:
-        raise PasswordRefused(f"Enter a password of at most {MOST_LENGTH} characters.")
+        raise PasswordRefused(
+            ngettext(
+                "Enter a password of at most %(n)s character.",
+                "Enter a password of at most %(n)s characters.",
+                MOST_LENGTH,
+            )
+        )
     lowered = password.lower()
     stem = _FIGURES_AND_SIGNS_AT_THE_END.sub("", lowered)
     if {lowered, stem} & _GUESSED_FIRST or len(set(lowered)) < 4 or lowered in (email, email.partition("@")[0]):
-        raise PasswordRefused("Enter a password that is harder to guess. Three words work well.")
+        raise PasswordRefused(gettext("Enter a password that is harder to guess. Three words work well."))
 
 
 def hash_password(password: str) -> str:

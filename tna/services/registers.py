@@ -7,9 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from tna.domain.courses import course_name, day_words
+from tna import language
+from tna.domain.courses import course_name
 from tna.domain.people import Answering
-from tna.domain.reports.words import counted
+from tna.language import gettext, ngettext
 from tna.models.courses import Attendance, Booking, CompletedCourse, CourseDate, Evidence, Presence
 from tna.models.people import Person
 from tna.services import audit
@@ -105,14 +106,16 @@ def add_walk_in(session: Session, *, date_id: int, email: str, actor_id: int, no
     lock_person(session, person_id=person.id)
     course_date = lock_date(session, date_id=date_id)
     if course_date.cancelled_at is not None:
-        raise RegisterRefused("email", "This date was called off.")
+        raise RegisterRefused("email", gettext("This date was called off."))
     if today < course_date.first_day:
-        raise RegisterRefused("email", f"People can be added from {day_words(course_date.first_day)} on.")
+        sentence = gettext("People can be added from %(day)s on.", day=language.day(course_date.first_day))
+        raise RegisterRefused("email", sentence)
     if any(each.person_id == person.id for each in course_date.trainers):
-        raise RegisterRefused("email", f"{person.name} is a trainer of this date, so they are not on its register.")
+        sentence = gettext("%(name)s is a trainer of this date, so they are not on its register.", name=person.name)
+        raise RegisterRefused("email", sentence)
     booking = live_booking(session, date_id=date_id, person_id=person.id)
     if booking is not None and state_of(booking) is BookingState.PLACE:
-        raise RegisterRefused("email", f"{person.name} is on the register already.")
+        raise RegisterRefused("email", gettext("%(name)s is on the register already.", name=person.name))
     if booking is None:
         booking = Booking(date_id=date_id, person_id=person.id, asked_at=now)
         booking.agency_id, booking.role_group = job.agency_id, job.role_group
@@ -126,11 +129,13 @@ def add_walk_in(session: Session, *, date_id: int, email: str, actor_id: int, no
 
 def _check_day(course_date: CourseDate, day: date, today: date) -> None:
     if course_date.cancelled_at is not None:
-        raise RegisterRefused("day", f"This date was called off: {course_date.cancelled_because}")
+        sentence = gettext("This date was called off: %(reason)s", reason=course_date.cancelled_because)
+        raise RegisterRefused("day", sentence)
     if day not in {each.day for each in course_date.days}:
-        raise RegisterRefused("day", "This date does not run on that day. Choose one of its days.")
+        raise RegisterRefused("day", gettext("This date does not run on that day. Choose one of its days."))
     if day > today:
-        raise RegisterRefused("day", f"The register of {day_words(day)} can be kept from that day on.")
+        sentence = gettext("The register of %(day)s can be kept from that day on.", day=language.day(day))
+        raise RegisterRefused("day", sentence)
 
 
 def _mark(booking: Booking, day: date, presence: Presence) -> None:
@@ -190,7 +195,8 @@ def _person_at(session: Session, email: str) -> Person:
     found = None if found is None else after_merging(session, found)
     if found is None or found.left_on is not None:
         raise RegisterRefused(
-            "email", "Nobody here has this address. Check it with them, or ask the partnership manager to add them."
+            "email",
+            gettext("Nobody here has this address. Check it with them, or ask the partnership manager to add them."),
         )
     return found
 
@@ -198,16 +204,29 @@ def _person_at(session: Session, email: str) -> Person:
 def _job_of(person: Person) -> Answering:
     job = next((m for m in person.memberships if m.is_answering), None)
     if job is None:
-        raise RegisterRefused("email", f"{person.name} works for no agency now. Ask the manager to add their job.")
+        sentence = gettext("%(name)s works for no agency now. Ask the manager to add their job.", name=person.name)
+        raise RegisterRefused("email", sentence)
     return Answering(person.id, job.agency_id, job.role_group)
 
 
 def _warnings(session: Session, course_date: CourseDate, job: Answering, name: str) -> tuple[str, ...]:
     course, catalogue = course_of(course_date.course), catalogue_of(session)
     admitted = admission_of(session, asking=Asking(job, name), course=course, catalogue=catalogue)
-    told = [] if admitted.may_book else [f"{name} may not book {course_name(course)} by its rules."]
+    told = [] if admitted.may_book else [_may_not_book(name, course_name(course))]
     told += said(admitted, catalogue, name)
     taken = len(register_of(session, date_id=course_date.id))
     if taken > course_date.places:
-        told.append(f"There are {taken} people for {counted(course_date.places, 'place', 'places')} now.")
+        places = ngettext("%(n)s place", "%(n)s places", course_date.places)
+        told.append(
+            ngettext(
+                "There is %(n)s person for %(places)s now.",
+                "There are %(n)s people for %(places)s now.",
+                taken,
+                places=places,
+            )
+        )
     return tuple(told)
+
+
+def _may_not_book(name: str, course: str) -> str:
+    return gettext("%(name)s may not book %(course)s by its rules.", name=name, course=course)

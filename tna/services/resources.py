@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tna.language import gettext
 from tna.models.courses import OfferedResource
 from tna.services import audit
 from tna.services.course_changes import CourseFaulty, tidied
@@ -19,7 +20,6 @@ from tna.services.survey_faults import Fault
 from tna.services.upserts import unless_taken
 
 _LONGEST_ID = 40
-_AT_ONCE = Fault(A_FORM, "title", "Somebody has just added a resource of this title", "Look at it before you add yours")
 
 
 def find_resource(session: Session, *, resource_id: str) -> OfferedResource | None:
@@ -32,7 +32,7 @@ def add_resource(session: Session, *, entries: Entries, actor_id: int | None, no
     resource_id = _free_id(session, str(entries.get("title", "")))
     place = 1 + (session.scalar(select(func.coalesce(func.max(OfferedResource.place), 0))) or 0)
     row = OfferedResource(id=resource_id, place=place, entries=_checked(session, resource_id, entries))
-    with unless_taken(session, CourseFaulty([_AT_ONCE])):
+    with unless_taken(session, CourseFaulty([_at_once()])):
         session.add(row)
     audit.note(session, at=now, actor_id=actor_id, action="added a resource", subject=row.id)
     session.flush()
@@ -53,6 +53,11 @@ def remove_resource(session: Session, *, row: OfferedResource, actor_id: int | N
     session.delete(row)
     audit.note(session, at=now, actor_id=actor_id, action="removed a resource", subject=row.id)
     session.flush()
+
+
+def _at_once() -> Fault:
+    problem = gettext("Somebody has just added a resource of this title")
+    return Fault(A_FORM, "title", problem, gettext("Look at it before you add yours"))
 
 
 def _checked(session: Session, resource_id: str, entries: Entries) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.notices import Message, NoticeKind
+from tna.language import gettext, mark
 from tna.models.notices import Notice
 from tna.models.people import Person
 from tna.services import notices, passwords
@@ -59,23 +60,23 @@ def message_for(session: Session, person: Person, settings: Settings, now: datet
     token = make_link(session, person_id=person.id, purpose=Purpose.SIGN_IN, expires_at=now + SIGN_IN_LASTS)
     return Message(
         email=person.email,
-        subject="Your link to sign in to Training needs",
-        body=_BODY.format(
-            name=person.name, partnership=settings.partnership_name, link=address_of(settings.base_url, token)
+        subject=gettext("Your link to sign in to Training needs"),
+        body=gettext(
+            _BODY, name=person.name, partnership=settings.partnership_name, link=address_of(settings.base_url, token)
         ),
     )
 
 
-_BODY = """\
-Hello {name},
+_BODY = mark("""\
+Hello %(name)s,
 
-Here is your link to sign in to Training needs of {partnership}:
+Here is your link to sign in to Training needs of %(partnership)s:
 
-{link}
+%(link)s
 
 It works once, for an hour. The page it opens has one button: select it to come in.
 
 Please do not pass this message on: whoever has the link can come in as you.
 
 If you did not ask for it, you need not do anything. Nobody has come in.
-"""
+""")

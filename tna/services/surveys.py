@@ -29,14 +29,17 @@ from tna.domain.answers import (
 )
 from tna.domain.people import Answering
 from tna.domain.surveys import SurveyDefinition
+from tna.language import gettext, mark
 from tna.models.base import LARGEST_ID
 from tna.models.people import Membership
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
 from tna.services.rounds import definition_of
 from tna.services.upserts import insert_or_change, insert_unless_there
 
-CHOSEN_ELSEWHERE = "You chose another answer in a different tab or on another device. Select the one you want to keep"
-ONE_STAYS = "Leave at least one answer. To take back all of them, withdraw them"
+CHOSEN_ELSEWHERE = mark(
+    "You chose another answer in a different tab or on another device. Select the one you want to keep"
+)
+ONE_STAYS = mark("Leave at least one answer. To take back all of them, withdraw them")
 
 # SQLite takes so many values in one statement, and no fewer.
 _ASKED_AT_ONCE = 10_000
@@ -178,7 +181,7 @@ def save_answers(
         kept = unpack(definition, packed)
         merged = merge(items, seen=kept if seen is None else seen, kept=kept, sent=checked.answers)
         if merged.clashes:
-            raise AnswersRefused(tuple(AnswerFault(item, CHOSEN_ELSEWHERE) for item in merged.clashes))
+            raise AnswersRefused(tuple(AnswerFault(item, gettext(CHOSEN_ELSEWHERE)) for item in merged.clashes))
         new = _packed(definition, role_group, kept | merged.answers, corrects=is_sent, items=items)
         found = session.scalar(_SAVE, {"row": row, "kept": packed, "is_sent": is_sent, "packed": new})
         is_kept = found is not None
@@ -193,7 +196,7 @@ def _packed(
     try:
         return _packed_to_send(definition, role_group, answers)
     except AnswersRefused as refused:
-        raise AnswersRefused((AnswerFault(items[0], ONE_STAYS),)) from refused
+        raise AnswersRefused((AnswerFault(items[0], gettext(ONE_STAYS)),)) from refused
 
 
 def _to_save(session: Session, round_: Round, key: bytes) -> tuple[bytes, bytes, bool]:
@@ -363,7 +366,7 @@ def _packed_to_send(definition: SurveyDefinition, role_group: str, answers: Answ
     """Answers as they are sent for good: only what is asked, only where conditions are met. Raises AnswersRefused."""
     kept = apply_conditions(definition, keep_asked(definition, role_group, answers))
     if not any(kept.values()):
-        raise AnswersRefused((AnswerFault("survey", "Answer at least one statement before you send"),))
+        raise AnswersRefused((AnswerFault("survey", gettext("Answer at least one statement before you send")),))
     return pack(definition, kept)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tna.domain.reports.periods import day_in_england
+from tna.language import gettext
 from tna.models.courses import Booking, CourseDate
 from tna.services import audit
 from tna.services.course_places import lock_date
@@ -29,9 +30,9 @@ def take_off(session: Session, *, booking_id: int, actor_id: int, now: datetime)
     if booking.cancelled_at is not None:
         return
     if course_date.cancelled_at is not None or not came_as_walk_in(booking, course_date):
-        raise RegisterRefused("day", "Only people who were added on the day can be taken off the register.")
+        raise RegisterRefused("day", gettext("Only people who were added on the day can be taken off the register."))
     if booking.attendance:
-        raise RegisterRefused("day", "The register says who was there already. Mark them absent instead.")
+        raise RegisterRefused("day", gettext("The register says who was there already. Mark them absent instead."))
     if booking.asked_at < (booking.booked_at or now):
         booking.booked_at = None
     else:

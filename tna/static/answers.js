@@ -1,20 +1,22 @@
 // Saves each answer of a part as it is given; without this file the form does it. Answers wait in memory alone.
+// What it says stands in the page, in the page's language.
 const form = document.querySelector('form[data-answers]')
 const note = form.querySelector('[data-note]')
+const told = note.dataset
 const field = (name) => form.elements.namedItem(name)
 const group = (item) => [...form.querySelectorAll(`[type=radio][name="${item}"]`)]
 const chosen = (item) => group(item).findIndex((each) => each.checked) + 1
-const words = (item, code) => group(item)[code - 1]?.labels[0].textContent.trim().replace(/\s+/g, ' ') || 'no answer'
+const words = (item, code) => group(item)[code - 1]?.labels[0].textContent.trim().replace(/\s+/g, ' ') || told.noAnswer
 const seen = new Map(field('seen').value.split(' ').filter(Boolean).map((each) => each.split(':')))
 const changed = new Set() // items that nobody has sent yet
 let batch = null // items and codes that were sent, and are sent again unchanged until their fate is known
 let held = null // how to go on, once all is saved, for somebody who pressed a button or followed a link before
 let busy = false, over = false, leaving = false, renewed = false, tries = 0, timer
 
-const say = (text, link, address) => {
-  note.classList.toggle('tna-note--unsaved', !text.startsWith('Saved'))
-  if (note.dataset.said === text) return // said once, not for each answer
-  note.dataset.said = text
+const say = (text, link, address, isSaved = false) => {
+  note.classList.toggle('tna-note--unsaved', !isSaved)
+  if (told.said === text) return // said once, not for each answer
+  told.said = text
   note.textContent = text
   if (!link) return
   const a = Object.assign(document.createElement('a'), { href: address, textContent: link, className: 'govuk-link' })
@@ -22,23 +24,22 @@ const say = (text, link, address) => {
   note.append(' ', a)
 }
 const wait = (text) => {
-  say(text || 'Not saved yet: we will try again ' + (navigator.onLine ? 'in a moment.' : 'when you are back online.'))
+  say(text || (navigator.onLine ? told.soon : told.onceOnline))
   timer = setTimeout(send, Math.min(30, 2 ** ++tries) * 1000)
 }
 const go = () => { leaving = true; held() }
-const stop = (text) => { over = true; held ? go() : say(text, 'Reload this page', '') }
+const stop = (text) => { over = true; held ? go() : say(text, told.reload, '') }
 
 const clash = (item, kept) => {
   const [here, there] = [words(item, chosen(item)), words(item, kept)]
   group(item).forEach((each, place) => { each.checked = place + 1 === kept })
   seen.set(item, kept)
-  const told = form.querySelector(`#${item}-clash`) || document.createElement('p')
-  Object.assign(told, { id: item + '-clash', className: 'govuk-error-message' })
-  told.textContent = `Here you chose “${here}”, in a different tab or on another device “${there}”. ` +
-    'The other one is saved. Select the one you want to keep.'
+  const fault = form.querySelector(`#${item}-clash`) || document.createElement('p')
+  Object.assign(fault, { id: item + '-clash', className: 'govuk-error-message' })
+  fault.textContent = told.clash.replace(/{(here|there)}/g, (_, place) => ({ here, there })[place])
   const fieldset = group(item)[0].closest('fieldset')
-  fieldset.setAttribute('aria-describedby', told.id)
-  fieldset.querySelector('legend').after(told)
+  fieldset.setAttribute('aria-describedby', fault.id)
+  fieldset.querySelector('legend').after(fault)
 }
 const remember = () => { field('seen').value = [...seen].filter(([, code]) => +code).map((each) => each.join(':')).join(' ') }
 
@@ -49,11 +50,11 @@ const renew = async () => {
   if (page.url.startsWith(new URL(form.dataset.signIn, location).href)) {
     tries = 1
     held = null
-    return say('You were signed out, and not all is saved. It stays on this page.', 'Sign in again in a new tab', form.dataset.signIn)
+    return say(told.signedOut, told.signInAgain, form.dataset.signIn)
   }
   const fresh = new DOMParser().parseFromString(await page.text(), 'text/html').querySelector('form[data-answers]')
-  if (!fresh) return stop('This part takes no answers any more.')
-  if (fresh.elements.owner.value !== field('owner').value) return stop('Somebody else has signed in on this device. What was not saved here goes to nobody.')
+  if (!fresh) return stop(told.noMore)
+  if (fresh.elements.owner.value !== field('owner').value) return stop(told.somebodyElse)
   document.querySelectorAll('[name=csrf_token]').forEach((each) => { each.value = fresh.elements.csrf_token.value })
   if (renewed) return wait()
   renewed = true
@@ -70,7 +71,7 @@ async function send () {
   }
   if (!batch) {
     if (held && navigator.onLine) go()
-    else if (held) wait('You are offline: we will go on when you are back online.')
+    else if (held) wait(told.offline)
     return
   }
   const body = new URLSearchParams({ csrf_token: field('csrf_token').value, owner: field('owner').value })
@@ -81,15 +82,15 @@ async function send () {
   busy = false
   if (!answer || answer.status > 499 || answer.status === 429) return wait()
   if (answer.type === 'opaqueredirect' || answer.status === 400) return renew()
-  if (answer.status !== 200 && answer.status !== 422) return stop('This part takes no answers any more.')
+  if (answer.status !== 200 && answer.status !== 422) return stop(told.noMore)
   const { faults = {}, kept = {} } = await answer.json()
   batch.forEach((code, item) => item in faults || (seen.set(item, code), form.querySelector(`#${item}-clash`)?.remove()))
   batch = null
   tries = renewed = 0
   Object.keys(faults).forEach((item) => clash(item, kept[item]))
   remember()
-  if (answer.status === 422) { held = null; say('Another tab or device has changed answers of this part.', 'Reload this page', '') }
-  else say('Saved ' + new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }))
+  if (answer.status === 422) { held = null; say(told.changedElsewhere, told.reload, '') }
+  else say(told.saved.replace('{time}', new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })), '', '', true)
   send()
 }
 

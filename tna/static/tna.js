@@ -11,7 +11,7 @@ if (register) {
   const tell = (row) => {
     const words = row.querySelector('[data-saved]')
     words.dataset.saved ||= words.textContent || ' '
-    words.textContent = isChanged(row) ? ' · not saved yet' : words.dataset.saved.trimEnd()
+    words.textContent = isChanged(row) ? ` · ${register.dataset.notSaved}` : words.dataset.saved.trimEnd()
   }
   let isSent = false
   rows.forEach(tell)

@@ -5,6 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.people import Membership
 from tna.services import confirming, people, sign_ins
 from tna.services.passwords import PasswordRefused
@@ -18,7 +19,6 @@ blueprint = Blueprint("account", __name__, url_prefix="/account")
 Page = str | Response | tuple[str, int]
 
 CANNOT_BE_TAKEN = 422
-_TOO_MANY = "There were too many tries. Wait 15 minutes, then try again."
 
 
 @blueprint.get("")
@@ -37,7 +37,7 @@ def answer_as() -> Page:
         return _page(form, _password_form(is_empty=True)), CANNOT_BE_TAKEN
     people.answer_as(db.session(), person=person(), membership_id=form.membership.data)
     db.session.commit()
-    flash("Saved. Surveys you answer from now on count for this job.")
+    flash(gettext("Saved. Surveys you answer from now on count for this job."))
     return redirect(url_for("account.show"))
 
 
@@ -49,7 +49,10 @@ def change_password() -> Page:
     is_first = isinstance(form, FirstPasswordForm)
     if not form.validate_on_submit() or not (_is_set(form) if is_first else _is_changed(form)):
         return _page(_answer_as_form(), form), CANNOT_BE_TAKEN
-    flash(f"Your password is {'set' if is_first else 'changed'}. You are signed out everywhere else.")
+    if is_first:
+        flash(gettext("Your password is set. You are signed out everywhere else."))
+    else:
+        flash(gettext("Your password is changed. You are signed out everywhere else."))
     return redirect(url_for("account.show"))
 
 
@@ -59,7 +62,7 @@ def end_other_sign_ins() -> Page:
     """Sign out of every browser but this one."""
     sign_ins.end_other_sign_ins(db.session(), person_id=person().id, token=current_user.token, now=now())
     db.session.commit()
-    flash("You are signed out everywhere else.")
+    flash(gettext("You are signed out everywhere else."))
     return redirect(url_for("account.show"))
 
 
@@ -75,7 +78,7 @@ def _is_set(form: PasswordForm) -> bool:
             db.session(), person=person(), new=form.new_password.data or "", token=current_user.token, now=now()
         )
     except sign_ins.SignInRefused:
-        add_error(form.new_password, "Have a link sent to your own address first, and come in by it.")
+        add_error(form.new_password, gettext("Have a link sent to your own address first, and come in by it."))
     except PasswordRefused as refused:
         add_error(form.new_password, str(refused))
     else:
@@ -96,9 +99,9 @@ def _is_changed(form: PasswordForm) -> bool:
             now=now(),
         )
     except sign_ins.SignInRefused:
-        add_error(form.current_password, "This is not your current password. Check it and try again.")
+        add_error(form.current_password, gettext("This is not your current password. Check it and try again."))
     except sign_ins.TooManyTries:
-        add_error(form.current_password, _TOO_MANY)
+        add_error(form.current_password, gettext("There were too many tries. Wait 15 minutes, then try again."))
     except PasswordRefused as refused:
         add_error(form.new_password, str(refused))
     db.session.commit()  # a failed try counts too

@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired
 
 from tna.domain.surveys import Reference
+from tna.language import lazy_gettext
 from tna.models.people import Membership
 from tna.web.form_fields import TextForm
 
@@ -16,12 +17,12 @@ class AnswerAsForm(TextForm):
     """Which of one's current jobs answers surveys."""
 
     membership = RadioField(
-        "Which job do you answer surveys as?",
+        lazy_gettext("Which job do you answer surveys as?"),
         coerce=int,
         widget=GovRadioInput(),
-        validators=[InputRequired("Select the job you answer as")],
+        validators=[InputRequired(lazy_gettext("Select the job you answer as"))],
     )
-    submit = SubmitField("Save", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Save"), widget=GovSubmitInput())
 
     def offer(self, memberships: Sequence[Membership], reference: Reference) -> None:
         """Fill in the jobs to choose from."""
@@ -32,10 +33,12 @@ class AnswerAsForm(TextForm):
 
 def _new_password() -> PasswordField:
     return PasswordField(
-        "New password",
-        description="At least 10 characters. Three words work well. You can paste from a password manager.",
+        lazy_gettext("New password"),
+        description=lazy_gettext(
+            "At least 10 characters. Three words work well. You can paste from a password manager."
+        ),
         widget=GovPasswordInput(),
-        validators=[InputRequired("Enter a new password")],
+        validators=[InputRequired(lazy_gettext("Enter a new password"))],
     )
 
 
@@ -43,17 +46,19 @@ class ChangePasswordForm(TextForm):
     """The password there is, and the one there shall be."""
 
     current_password = PasswordField(
-        "Current password", widget=GovPasswordInput(), validators=[InputRequired("Enter your current password")]
+        lazy_gettext("Current password"),
+        widget=GovPasswordInput(),
+        validators=[InputRequired(lazy_gettext("Enter your current password"))],
     )
     new_password = _new_password()
-    submit = SubmitField("Change password", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Change password"), widget=GovSubmitInput())
 
 
 class FirstPasswordForm(TextForm):
     """For somebody who has none yet: the mailbox their link was sent to has shown who they are."""
 
     new_password = _new_password()
-    submit = SubmitField("Set a password", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Set a password"), widget=GovSubmitInput())
 
 
 PasswordForm = ChangePasswordForm | FirstPasswordForm

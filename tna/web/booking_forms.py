@@ -8,6 +8,7 @@ from wtforms import Form, RadioField, StringField, SubmitField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
+from tna.language import lazy_gettext
 from tna.models.people import Membership
 from tna.web.form_fields import TextForm, cleaned
 
@@ -15,19 +16,19 @@ from tna.web.form_fields import TextForm, cleaned
 class FindSomebodyForm(Form):
     """Whom to look for; part of an address, so it changes nothing."""
 
-    q = StringField("Name or e-mail address", widget=GovTextInput(), filters=[cleaned])
+    q = StringField(lazy_gettext("Name or e-mail address"), widget=GovTextInput(), filters=[cleaned])
 
 
 class BookSomebodyForm(TextForm):
     """One of the people found, and whether what they learned elsewhere stands for what comes before the course."""
 
     person = RadioField(
-        "Who is it for?",
+        lazy_gettext("Who is it for?"),
         widget=GovRadioInput(),
         validate_choice=False,
-        validators=[InputRequired("Select who the place is for")],
+        validators=[InputRequired(lazy_gettext("Select who the place is for"))],
     )
-    submit = SubmitField("Book this person", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Book this person"), widget=GovSubmitInput())
 
     def __init__(self, found: Sequence[Membership]) -> None:
         super().__init__()

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action, Answering, agencies_within, may
 from tna.extensions import db
+from tna.language import gettext, mark
 from tna.models.courses import Booking, CourseDate
 from tna.models.people import Membership
 from tna.services import bookings
@@ -23,15 +24,25 @@ blueprint = Blueprint("bookings", __name__, url_prefix="/courses/dates/<int:date
 _LONGEST_NUMBER = 10  # digits of an id, and one more
 
 _YOURS = {
-    Outcome.PLACE: "You have a place.",
-    Outcome.QUEUE_FULL: "Every place is taken, so you are in the queue. You get a place once one is free for you.",
-    Outcome.QUEUE_JOINT: "The places left are kept for those whom the joint rule needs, so you are in the queue.",
-    Outcome.NOMINATION: "You have asked for a place. A training lead or the partnership manager has to nominate you.",
+    Outcome.PLACE: mark("You have a place."),
+    Outcome.QUEUE_FULL: mark(
+        "Every place is taken, so you are in the queue. You get a place once one is free for you."
+    ),
+    Outcome.QUEUE_JOINT: mark("The places left are kept for those whom the joint rule needs, so you are in the queue."),
+    Outcome.NOMINATION: mark(
+        "You have asked for a place. A training lead or the partnership manager has to nominate you."
+    ),
 }
 _THEIRS = {
-    Outcome.PLACE: "{name} has a place.",
-    Outcome.QUEUE_FULL: "Every place is taken, so {name} is in the queue.",
-    Outcome.QUEUE_JOINT: "The places left are kept for those whom the joint rule needs, so {name} is in the queue.",
+    Outcome.PLACE: mark("%(name)s has a place."),
+    Outcome.QUEUE_FULL: mark("Every place is taken, so %(name)s is in the queue."),
+    Outcome.QUEUE_JOINT: mark(
+        "The places left are kept for those whom the joint rule needs, so %(name)s is in the queue."
+    ),
+}
+_NOMINATED = {
+    BookingState.PLACE: mark("%(name)s is nominated and has a place."),
+    BookingState.QUEUE: mark("%(name)s is nominated and is in the queue."),
 }
 
 
@@ -44,7 +55,7 @@ def book(date_id: int) -> str | Response:
         asked = bookings.ask(db.session(), date_id=date_id, job=job, today=today(), now=now())
     except BookingRefused as refused:
         return date_page(course_date, refused)
-    return saved(date_id, " ".join([_YOURS[asked.outcome], *asked.warnings]))
+    return saved(date_id, " ".join([gettext(_YOURS[asked.outcome]), *asked.warnings]))
 
 
 @blueprint.post("/cancel")
@@ -59,7 +70,7 @@ def cancel_own(date_id: int) -> str | Response:
         bookings.cancel(db.session(), booking_id=booking.id, today=today(), now=now())
     except BookingRefused as refused:
         return date_page(course_date, refused)
-    return saved(date_id, "Your booking is cancelled.")
+    return saved(date_id, gettext("Your booking is cancelled."))
 
 
 @blueprint.route("/people", methods=["GET", "POST"])
@@ -98,7 +109,7 @@ def cancel(date_id: int, booking_id: int) -> str | Response:
         bookings.cancel(db.session(), booking_id=booking.id, today=today(), now=now(), by=person().id)
     except BookingRefused as refused:
         return date_page(date_or_404(date_id), refused)
-    return saved(date_id, f"The booking of {booking.person.name} is cancelled.")
+    return saved(date_id, gettext("The booking of %(name)s is cancelled.", name=booking.person.name))
 
 
 @blueprint.post("/bookings/<int:booking_id>/nominate")
@@ -110,8 +121,8 @@ def nominate(date_id: int, booking_id: int) -> Response:
     bookings.nominate(
         db.session(), person_id=booking.person_id, course_id=course_id, by=person().id, today=today(), now=now()
     )
-    has = {BookingState.PLACE: "has a place", BookingState.QUEUE: "is in the queue"}.get(state_of(booking), "is noted")
-    return saved(date_id, f"{booking.person.name} is nominated and {has}.")
+    sentence = _NOMINATED.get(state_of(booking), mark("%(name)s is nominated and is noted."))
+    return saved(date_id, gettext(sentence, name=booking.person.name))
 
 
 def _people_to_book(course_date: CourseDate, search: str) -> list[Membership]:
@@ -147,7 +158,7 @@ def _book(course_date: CourseDate, job: Answering, *, accepts_evidence: bool) ->
 
 
 def _outcome(asked: Asked) -> str:
-    return " ".join([_THEIRS[asked.outcome].format(name=asked.booking.person.name), *asked.warnings])
+    return " ".join([gettext(_THEIRS[asked.outcome], name=asked.booking.person.name), *asked.warnings])
 
 
 def _booking_or_404(date_id: int, booking_id: int) -> Booking:

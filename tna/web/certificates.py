@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, render_template
 
+from tna.domain.courses import hours_words
 from tna.domain.people import Action
 from tna.extensions import db
 from tna.services.certificates import own_certificate
@@ -17,4 +18,7 @@ def show(completion_id: int) -> str:
     found = own_certificate(
         db.session(), person_id=person().id, key=own_key(), completion_id=completion_id, today=today()
     )
-    return render_template("learning/certificate.html", certificate=found or abort(404), person=person())
+    certificate = found or abort(404)
+    return render_template(
+        "learning/certificate.html", certificate=certificate, hours=hours_words(certificate.hours), person=person()
+    )

@@ -9,6 +9,7 @@ from wtforms import SubmitField
 from tna.domain.courses import Course
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.language import gettext, lazy_gettext
 from tna.services import completions
 from tna.services.completions import CompletionRefused
 from tna.services.courses import course_of, find_course
@@ -23,11 +24,11 @@ class DoneForm(TextForm):
     """The day on which somebody completed a course."""
 
     completed_on = DayField(
-        "On which day did you complete it?",
-        what="The day you completed it",
-        description="For example, 27 3 2027.",
+        lazy_gettext("On which day did you complete it?"),
+        what=lazy_gettext("The day you completed it"),
+        description=lazy_gettext("For example, 27 3 2027."),
     )
-    submit = SubmitField("I have completed it", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("I have completed it"), widget=GovSubmitInput())
 
 
 @blueprint.route("/<course_id>/done", methods=["GET", "POST"])
@@ -40,7 +41,7 @@ def done(course_id: str) -> str | Response:
         try:
             _record(course, form)
             db.session.commit()
-            flash("It is noted that you have completed this course.")
+            flash(gettext("It is noted that you have completed this course."))
             return redirect(url_for(".done", course_id=course_id))
         except CompletionRefused as refused:
             add_error(form.completed_on, str(refused))
@@ -64,7 +65,7 @@ def take_back(completion_id: int) -> Response:
     try:
         completions.withdraw_completion(db.session(), completion=found, now=now())
         db.session.commit()
-        flash("It is taken back.")
+        flash(gettext("It is taken back."))
     except CompletionRefused as refused:
         flash(str(refused), "important")
     return redirect(url_for(".done", course_id=course_id))

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.courses import OfferedCourse
 from tna.services import course_changes, courses
 from tna.services.course_changes import CourseFaulty, CourseRefused
@@ -32,7 +33,7 @@ def new() -> str | Response:
         try:
             row = course_changes.add_course(db.session(), entries=form.entries, actor_id=person().id, now=now())
             db.session.commit()
-            flash("The course is added.")
+            flash(gettext("The course is added."))
             return redirect(url_for("courses.show", course_id=row.id))
         except CourseFaulty as faulty:
             unplaced = put_faults(form, faulty.faults)
@@ -52,7 +53,7 @@ def change(course_id: str) -> str | Response:
         try:
             course_changes.change_course(db.session(), row=row, entries=form.entries, actor_id=person().id, now=now())
             db.session.commit()
-            flash("The change is saved.")
+            flash(gettext("The change is saved."))
             return redirect(url_for("courses.show", course_id=row.id))
         except CourseFaulty as faulty:
             unplaced = put_faults(form, faulty.faults)
@@ -79,7 +80,7 @@ def retire(course_id: str) -> str | Response:
                 now=now(),
             )
             db.session.commit()
-            flash(f"{row.id} is retired." if row.retired_on == today() else f"{row.id} retires on the day you chose.")
+            flash(_retired(row))
             return redirect(url_for("courses.show", course_id=row.id))
         except CourseRefused as refused:
             add_error(form.from_day, str(refused))
@@ -102,10 +103,16 @@ def bring_back(course_id: str) -> Response:
     try:
         course_changes.bring_back_course(db.session(), row=row, actor_id=person().id, now=now())
         db.session.commit()
-        flash(f"{row.id} is offered again.")
+        flash(gettext("%(course)s is offered again.", course=row.id))
     except CourseRefused as refused:
         flash(str(refused), "important")
     return redirect(url_for("courses.show", course_id=row.id))
+
+
+def _retired(row: OfferedCourse) -> str:
+    if row.retired_on == today():
+        return gettext("%(course)s is retired.", course=row.id)
+    return gettext("%(course)s retires on the day you chose.", course=row.id)
 
 
 def _why_not_today(row: OfferedCourse) -> str:

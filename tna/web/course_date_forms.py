@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, ValidationError
 
 from tna.domain.courses import DECISION_DAYS, Course
+from tna.language import gettext, lazy_gettext
 from tna.models.courses import CourseDate
 from tna.models.people import Person
 from tna.services.course_date_checks import (
@@ -44,37 +45,39 @@ class DateForm(TextForm):
     """What a date says of itself; made by `date_form`, with boxes for as many days as it is asked for."""
 
     venue = StringField(
-        "Venue",
-        description="The place and how to find it. Leave it empty for a date that is online only.",
+        lazy_gettext("Venue"),
+        description=lazy_gettext("The place and how to find it. Leave it empty for a date that is online only."),
         widget=GovTextInput(),
         filters=[cleaned],
     )
     link = StringField(
-        "Link to the online meeting",
-        description="Shown to those who have a place. For example, https://meet.example.org/abe.",
+        lazy_gettext("Link to the online meeting"),
+        description=lazy_gettext("Shown to those who have a place. For example, https://meet.example.org/abe."),
         widget=GovTextInput(),
         filters=[cleaned],
     )
     places = WholeNumberField(
-        "Places",
+        lazy_gettext("Places"),
         least=1,
         most=MOST_PLACES,
-        fault=f"Enter how many places there are, a whole number from 1 to {MOST_PLACES}",
+        fault=lazy_gettext("Enter how many places there are, a whole number from 1 to 500"),
     )
     decision_days = WholeNumberField(
-        "How many days before is it decided whether the date runs?",
-        description="Matters for courses with a joint rule. Two weeks leave time to ask people, and to tell them.",
+        lazy_gettext("How many days before is it decided whether the date runs?"),
+        description=lazy_gettext(
+            "Matters for courses with a joint rule. Two weeks leave time to ask people, and to tell them."
+        ),
         least=0,
         most=MOST_DECISION_DAYS,
-        fault=f"Enter how many days before the first day it is decided, from 0 to {MOST_DECISION_DAYS}",
+        fault=lazy_gettext("Enter how many days before the first day it is decided, from 0 to 90"),
     )
     trainers = SelectMultipleField(
-        "Who runs it?",
-        description="They keep the register, and see the names on it.",
+        lazy_gettext("Who runs it?"),
+        description=lazy_gettext("They keep the register, and see the names on it."),
         widget=GovCheckboxesInput(),
         validate_choice=False,
     )
-    submit = SubmitField("Save the date", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Save the date"), widget=GovSubmitInput())
     rows: tuple[int, ...] = ()
 
     def offer(self, people: Sequence[Person]) -> None:
@@ -85,7 +88,7 @@ class DateForm(TextForm):
         """Those of the list."""
         choices: Any = field.choices  # the stubs are of an older version
         if not set(field.data or ()) <= {choice.value for choice in choices}:
-            raise ValidationError("Select trainers from the list")
+            raise ValidationError(gettext("Select trainers from the list"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether it can be read, and says when and where: both as the service checks them, told with other faults."""
@@ -141,13 +144,13 @@ class CallOffForm(TextForm):
     """Why a date does not take place."""
 
     reason = TextAreaField(
-        "Why is it called off?",
-        description="Everybody who had asked for a place reads this.",
+        lazy_gettext("Why is it called off?"),
+        description=lazy_gettext("Everybody who had asked for a place reads this."),
         widget=GovTextArea(),
         filters=[cleaned],
-        validators=[InputRequired("Enter why it is called off")],
+        validators=[InputRequired(lazy_gettext("Enter why it is called off"))],
     )
-    submit = SubmitField("Call the date off", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Call the date off"), widget=GovSubmitInput())
 
 
 def date_form(course: Course, people: Sequence[Person], course_date: CourseDate | None = None) -> DateForm:
@@ -190,17 +193,18 @@ def _day_fields(number: int) -> dict[str, Any]:
         if is_empty and form[f"day_{number}"].data is not None:
             raise ValidationError(field.fault)
 
+    day = gettext("Day %(number)s", number=number)
     return {
-        f"day_{number}": MaybeDayField(f"Day {number}", what=f"Day {number}"),
+        f"day_{number}": MaybeDayField(day, what=day),
         f"starts_{number}": ClockField(
-            f"Day {number} starts at",
-            fault=f"Enter when day {number} starts, like 9:30",
+            gettext("Day %(number)s starts at", number=number),
+            fault=gettext("Enter when day %(number)s starts, like 9:30", number=number),
             default=_STARTS,
             validators=[wants_time],
         ),
         f"ends_{number}": ClockField(
-            f"Day {number} ends at",
-            fault=f"Enter when day {number} ends, like 16:30",
+            gettext("Day %(number)s ends at", number=number),
+            fault=gettext("Enter when day %(number)s ends, like 16:30", number=number),
             default=_ENDS,
             validators=[wants_time],
         ),

@@ -6,8 +6,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from tna.domain.courses import days_words
 from tna.domain.people import Action, may
 from tna.extensions import db
+from tna.language import gettext, ngettext
 from tna.models.courses import CourseDate, OfferedCourse
 from tna.services import bookings, course_dates
 from tna.services.booking_checks import BookingRefused
@@ -29,6 +31,9 @@ from tna.web.course_date_forms import CallOffForm, DateForm, date_form
 from tna.web.form_fields import add_error, error_list
 
 blueprint = Blueprint("course_dates", __name__, url_prefix="/courses/dates")
+
+# The days of a date as templates say them: `first | until(last)`.
+blueprint.add_app_template_filter(days_words, "until")
 
 _SEES_DATES = (Action.LEARN, Action.ASSIGN_COURSES, Action.KEEP_COURSES)
 
@@ -70,7 +75,7 @@ def new() -> str | Response:
         try:
             made = _create(row, form)
             db.session.commit()
-            flash("The date is offered: people can ask for a place now.")
+            flash(gettext("The date is offered: people can ask for a place now."))
             return redirect(url_for(".show", date_id=made.id))
         except DateRefused as refused:
             add_error(form.field_of(refused.field), str(refused))
@@ -96,7 +101,7 @@ def change(date_id: int) -> str | Response:
             moved = course_dates.change_date(
                 db.session(), date_id=date_id, plan=form.plan, actor_id=person().id, now=now(), today=today()
             )
-            return saved(date_id, f"The date is changed.{_moved(len(moved))}")
+            return saved(date_id, _changed(len(moved)))
         except DateRefused as refused:
             add_error(form.field_of(refused.field), str(refused))
     return render_template(
@@ -120,7 +125,7 @@ def call_off(date_id: int) -> str | Response:
                 now=now(),
                 today=today(),
             )
-            return saved(date_id, "The date is called off. Tell those who had a place.")
+            return saved(date_id, gettext("The date is called off. Tell those who had a place."))
         except DateRefused as refused:
             add_error(form.reason, str(refused))
     shown = shown_date(db.session(), course_date, today=today())
@@ -200,8 +205,12 @@ def _trainers_of(course_date: CourseDate) -> list[Any]:
     return sorted(listed.values(), key=lambda each: (each.name, each.id))
 
 
-def _moved(number: int) -> str:
-    if not number:
-        return ""
-    people = "1 person of the queue has" if number == 1 else f"{number} people of the queue have"
-    return f" {people} a place now."
+def _changed(moved: int) -> str:
+    """That a date is changed, and how many have moved up by it."""
+    changed = gettext("The date is changed.")
+    if not moved:
+        return changed
+    in_place = ngettext(
+        "%(n)s person of the queue has a place now.", "%(n)s people of the queue have a place now.", moved
+    )
+    return f"{changed} {in_place}"

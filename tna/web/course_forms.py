@@ -18,6 +18,7 @@ from wtforms.validators import DataRequired
 
 from tna.domain.courses import LEVELS, MODES, Catalogue, Course
 from tna.domain.surveys import Domain, Reference
+from tna.language import gettext, lazy_gettext
 from tna.services.course_changes import one_line
 from tna.web.course_entries import data_of, entries_of
 from tna.web.course_form_checks import misfits
@@ -26,7 +27,7 @@ from tna.web.form_fields import TextForm, add_error, cleaned
 from tna.web.number_fields import DecimalNumberField, WholeNumberField
 from tna.web.people_forms import Offered
 
-_YES_NO = [SelectChoice("yes", "Yes"), SelectChoice("no", "No")]
+_YES_NO = [SelectChoice("yes", lazy_gettext("Yes")), SelectChoice("no", lazy_gettext("No"))]
 
 
 def _checkboxes(label: str, description: str = "", choices: Sequence[SelectChoice] = ()) -> SelectMultipleField:
@@ -53,111 +54,127 @@ def _long_text(label: str, description: str, required: str = "") -> TextAreaFiel
 class CourseForm(TextForm):
     """Everything that is said of a course but its id, which never changes; made by `course_form`."""
 
-    title = _text("Title", required="Enter a title")
+    title = _text(lazy_gettext("Title"), required=lazy_gettext("Enter a title"))
     description = _long_text(
-        "What is it about?",
-        "A sentence or two, at most 600 characters. People decide by it whether to come.",
-        required="Say in a sentence or two what the course is about",
+        lazy_gettext("What is it about?"),
+        lazy_gettext("A sentence or two, at most 600 characters. People decide by it whether to come."),
+        required=lazy_gettext("Say in a sentence or two what the course is about"),
     )
-    is_for = _checkboxes("Who is it for?", "Anybody in these role groups may ask for a place.")
-    on_nomination = _checkboxes("Who else, with a nomination?", "A training lead or manager nominates them.")
-    needs_nomination = BooleanField("Everybody needs a nomination for this course", widget=GovCheckboxInput())
-    nomination_note = _long_text("What to look at before nominating", "Optional. Whoever nominates reads it.")
+    is_for = _checkboxes(
+        lazy_gettext("Who is it for?"), lazy_gettext("Anybody in these role groups may ask for a place.")
+    )
+    on_nomination = _checkboxes(
+        lazy_gettext("Who else, with a nomination?"), lazy_gettext("A training lead or manager nominates them.")
+    )
+    needs_nomination = BooleanField(
+        lazy_gettext("Everybody needs a nomination for this course"), widget=GovCheckboxInput()
+    )
+    nomination_note = _long_text(
+        lazy_gettext("What to look at before nominating"), lazy_gettext("Optional. Whoever nominates reads it.")
+    )
     level = RadioField(
-        "How far does it go?",
+        lazy_gettext("How far does it go?"),
         widget=GovRadioInput(),
         validate_choice=False,
-        choices=[SelectChoice(level.value, title) for level, title in LEVELS.items()],
-        validators=[Offered("Select how far the course goes")],
+        choices=[SelectChoice(level.value, lazy_gettext(title)) for level, title in LEVELS.items()],
+        validators=[Offered(lazy_gettext("Select how far the course goes"))],
     )
     mode = RadioField(
-        "How is it taken?",
+        lazy_gettext("How is it taken?"),
         widget=GovRadioInput(),
         validate_choice=False,
-        choices=[SelectChoice(mode.value, title) for mode, title in MODES.items()],
-        validators=[Offered("Select how the course is taken")],
+        choices=[SelectChoice(mode.value, lazy_gettext(title)) for mode, title in MODES.items()],
+        validators=[Offered(lazy_gettext("Select how the course is taken"))],
     )
     hours = DecimalNumberField(
-        "How many hours does it take in all?",
-        description="For example, 1.5 or 6.",
+        lazy_gettext("How many hours does it take in all?"),
+        description=lazy_gettext("For example, 1.5 or 6."),
         least=0.25,
         most=200,
-        fault="Enter the hours as a number from 0.25 to 200, like 1.5",
+        fault=lazy_gettext("Enter the hours as a number from 0.25 to 200, like 1.5"),
     )
     dates = RadioField(
-        "Does it run on dates?",
-        description="Choose No where people take it by themselves and then say that they have.",
+        lazy_gettext("Does it run on dates?"),
+        description=lazy_gettext("Choose No where people take it by themselves and then say that they have."),
         widget=GovRadioInput(),
         validate_choice=False,
         choices=_YES_NO,
-        validators=[Offered("Select whether the course runs on dates")],
+        validators=[Offered(lazy_gettext("Select whether the course runs on dates"))],
     )
     days = WholeNumberField(
-        "On how many days does a date run?",
-        description="A morning is 1.",
+        lazy_gettext("On how many days does a date run?"),
+        description=lazy_gettext("A morning is 1."),
         least=1,
         most=30,
-        fault="Enter a whole number of days from 1 to 30",
+        fault=lazy_gettext("Enter a whole number of days from 1 to 30"),
     )
     capacity = WholeNumberField(
-        "How many places has a date, as a rule?",
+        lazy_gettext("How many places has a date, as a rule?"),
         least=1,
         most=1000,
-        fault="Enter a whole number of places from 1 to 1,000",
+        fault=lazy_gettext("Enter a whole number of places from 1 to 1,000"),
     )
-    first_1 = _checkboxes("What comes first? Any one of these", "Leave all empty if people can start with this course.")
-    first_2 = _checkboxes("And any one of these")
-    first_3 = _checkboxes("And any one of these, too")
+    first_1 = _checkboxes(
+        lazy_gettext("What comes first? Any one of these"),
+        lazy_gettext("Leave all empty if people can start with this course."),
+    )
+    first_2 = _checkboxes(lazy_gettext("And any one of these"))
+    first_3 = _checkboxes(lazy_gettext("And any one of these, too"))
     other_evidence = _long_text(
-        "What else may stand for what comes first?",
-        "Optional. A training lead or manager looks at it and accepts it, such as another provider’s certificate.",
+        lazy_gettext("What else may stand for what comes first?"),
+        lazy_gettext(
+            "Optional. A training lead or manager looks at it and accepts it, such as another provider’s certificate."
+        ),
     )
     renew = RadioField(
-        "How long does a completion keep?",
+        lazy_gettext("How long does a completion keep?"),
         widget=GovRadioInput(),
         validate_choice=False,
-        choices=[SelectChoice("months", "For some months"), SelectChoice("ever", "For good")],
-        validators=[Offered("Select how long a completion keeps")],
+        choices=[
+            SelectChoice("months", lazy_gettext("For some months")),
+            SelectChoice("ever", lazy_gettext("For good")),
+        ],
+        validators=[Offered(lazy_gettext("Select how long a completion keeps"))],
     )
     renew_months = WholeNumberField(
-        "Months",
-        description="For example, 36 for three years.",
+        lazy_gettext("Months"),
+        description=lazy_gettext("For example, 36 for three years."),
         least=1,
         most=120,
-        fault="Enter a whole number of months from 1 to 120",
+        fault=lazy_gettext("Enter a whole number of months from 1 to 120"),
     )
     renews = SelectField(
-        "Does it renew another course?",
-        description="Whoever completed that one keeps it for longer by taking this one.",
+        lazy_gettext("Does it renew another course?"),
+        description=lazy_gettext("Whoever completed that one keeps it for longer by taking this one."),
         widget=GovSelect(),
         validate_choice=False,
     )
     joint = RadioField(
-        "Do agencies have to be there together?",
+        lazy_gettext("Do agencies have to be there together?"),
         widget=GovRadioInput(),
         validate_choice=False,
         choices=_YES_NO,
-        validators=[Offered("Select whether agencies have to be there together")],
+        validators=[Offered(lazy_gettext("Select whether agencies have to be there together"))],
     )
     agencies_at_least = WholeNumberField(
-        "The fewest agencies",
-        description="Leave it empty if any number will do.",
+        lazy_gettext("The fewest agencies"),
+        description=lazy_gettext("Leave it empty if any number will do."),
         least=2,
         most=1000,
-        fault="Enter a whole number of agencies from 2 to 1,000, or leave it empty",
+        fault=lazy_gettext("Enter a whole number of agencies from 2 to 1,000, or leave it empty"),
         may_be_empty=True,
     )
-    balance_1 = SelectField("One sector", widget=GovSelect(), validate_choice=False)
-    balance_2 = SelectField("The other sector", widget=GovSelect(), validate_choice=False)
+    balance_1 = SelectField(lazy_gettext("One sector"), widget=GovSelect(), validate_choice=False)
+    balance_2 = SelectField(lazy_gettext("The other sector"), widget=GovSelect(), validate_choice=False)
     within = WholeNumberField(
-        "By how many people may they differ?",
+        lazy_gettext("By how many people may they differ?"),
         least=0,
         most=1000,
-        fault="Enter by how many people they may differ: 0 if they have to be equal",
+        fault=lazy_gettext("Enter by how many people they may differ: 0 if they have to be equal"),
         may_be_empty=True,
     )
-    url = _text("Address of a page about it", "Optional. Whole, from https:// on.")
-    submit = SubmitField("Save the course", widget=GovSubmitInput())
+    url = _text(lazy_gettext("Address of a page about it"), lazy_gettext("Optional. Whole, from https:// on."))
+    submit = SubmitField(lazy_gettext("Save the course"), widget=GovSubmitInput())
 
     domains: tuple[Domain, ...] = ()
     sectors: Mapping[str, str] = {}
@@ -207,9 +224,9 @@ class RetireForm(TextForm):
     """From which day a course takes no new bookings."""
 
     from_day = DayField(
-        "From which day is it no longer offered?",
-        what="The day",
-        description="Until then people can still ask for places. For example, 31 3 2027.",
+        lazy_gettext("From which day is it no longer offered?"),
+        what=lazy_gettext("The day"),
+        description=lazy_gettext("Until then people can still ask for places. For example, 31 3 2027."),
     )
 
 
@@ -231,7 +248,8 @@ def course_form(
     fields |= {f"each_{sector.id}": _sector_field(sector.title) for sector in reference.sectors}
     fields |= {"domains": tuple(domains), "sectors": {sector.id: sector.title for sector in reference.sectors}}
     if course is None:
-        fields["id"] = _text("Id", "People book by it, and it stays. For example, CSA-18.", required="Enter an id")
+        hint = gettext("People book by it, and it stays. For example, CSA-18.")
+        fields["id"] = _text(gettext("Id"), hint, required=gettext("Enter an id"))
     made = type("CourseForm", (CourseForm,), fields)
     form: CourseForm = made(data=data_of(course, domains) if course else {"id": course_id, "joint": "no"})
     _offer(form, reference, catalogue, retired, course)
@@ -244,12 +262,15 @@ def _offer(
     """Fill the lists to choose from."""
     groups = [SelectChoice(group.id, group.title) for group in reference.role_groups]
     form.is_for.choices, form.on_nomination.choices = groups, groups
-    sectors = [SelectChoice("", "No balance"), *(SelectChoice(one, title) for one, title in form.sectors.items())]
+    sectors = [
+        SelectChoice("", gettext("No balance")),
+        *(SelectChoice(one, title) for one, title in form.sectors.items()),
+    ]
     form.balance_1.choices, form.balance_2.choices = sectors, sectors
     named = {one for any_of in course.prerequisites for one in any_of} if course else set()
     others = [one for one in catalogue.courses if course is None or one.id != course.id]
     before = [
-        SelectChoice(one.id, f"{one.id} {one.title}{' (retired)' if one.id in retired else ''}")
+        SelectChoice(one.id, gettext("%(course)s (retired)", course=_name(one)) if one.id in retired else _name(one))
         for one in others
         if one.id not in retired or one.id in named
     ]
@@ -257,11 +278,15 @@ def _offer(
         field.choices = before
     renewable = [one for one in others if one.renew_months is not None and one.renews is None]
     form.renews.choices = [
-        SelectChoice("", "No"),
-        *(SelectChoice(one.id, f"{one.id} {one.title}") for one in renewable),
+        SelectChoice("", gettext("No")),
+        *(SelectChoice(one.id, _name(one)) for one in renewable),
     ]
 
 
+def _name(course: Course) -> str:
+    return f"{course.id} {course.title}"
+
+
 def _sector_field(title: str) -> WholeNumberField:
-    fault = f"{title}: enter a whole number from 1 to 1,000, or leave it empty"
+    fault = gettext("%(sector)s: enter a whole number from 1 to 1,000, or leave it empty", sector=title)
     return WholeNumberField(title, least=1, most=1000, fault=fault, may_be_empty=True)

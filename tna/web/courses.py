@@ -10,8 +10,10 @@ from werkzeug.wrappers import Response
 from tna.domain.courses import (
     LEVELS,
     MODES,
+    SHORT_LEVELS,
     Course,
     audience_words,
+    first_words,
     joint_words,
     keeping_words,
     length_words,
@@ -21,6 +23,7 @@ from tna.domain.courses import (
 )
 from tna.domain.people import Action, may
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.courses import OfferedCourse
 from tna.services import courses
 from tna.services.course_pages import OwnWay, course_page, list_courses
@@ -53,7 +56,10 @@ def index() -> str:
     ordered = sorted(lines, key=lambda line: list(LEVELS).index(line.course.level))
     return render_template(
         "courses/index.html",
-        levels=[(LEVELS[level], list(of_level)) for level, of_level in groupby(ordered, lambda one: one.course.level)],
+        levels=[
+            (gettext(LEVELS[level]), list(of_level))
+            for level, of_level in groupby(ordered, lambda one: one.course.level)
+        ],
         role_group=role_group,
         own_role_group=current_user.answering.role_group if current_user.answering else None,
         missing=courses.not_here_yet(db.session()) if keeps else None,
@@ -102,9 +108,9 @@ def adopt() -> Response:
     try:
         courses.adopt_catalogue(db.session(), actor_id=person().id, now=now())
         db.session.commit()
-        flash("What comes with the product is taken over. Change whatever is different here.")
+        flash(gettext("What comes with the product is taken over. Change whatever is different here."))
     except AlreadyTakenOver:
-        flash("Somebody took the catalogue over in the same moment. Everything is here.", "important")
+        flash(gettext("Somebody took the catalogue over in the same moment. Everything is here."), "important")
     return redirect(url_for("courses.index"))
 
 
@@ -127,8 +133,9 @@ def _words(course: Course) -> dict[str, str]:
     return {
         "audience": audience_words(course, role_group_titles()),
         "length": length_words(course),
-        "mode": MODES[course.mode],
-        "level": LEVELS[course.level],
+        "mode": gettext(MODES[course.mode]),
+        "level": gettext(SHORT_LEVELS[course.level]),
+        "first": first_words(course),
     }
 
 

@@ -10,12 +10,22 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field
 from wtforms.utils import unset_value
 
+from tna.domain.reports.words import inside
+from tna.language import gettext, mark
 from tna.web.form_fields import cleaned
 
 _BOXES = ("day", "month", "year")
 # Nobody plans a round or counts heads outside these years; a typing slip lands there.
 _YEARS = range(2000, 2100)
 _NUMBER = re.compile(r"[0-9]{1,4}")
+_MISSING = {
+    ("day",): mark("%(what)s must include a day"),
+    ("month",): mark("%(what)s must include a month"),
+    ("year",): mark("%(what)s must include a year"),
+    ("day", "month"): mark("%(what)s must include a day and a month"),
+    ("day", "year"): mark("%(what)s must include a day and a year"),
+    ("month", "year"): mark("%(what)s must include a month and a year"),
+}
 
 
 class DayInput(GovDateInput):  # type: ignore[misc]
@@ -25,7 +35,9 @@ class DayInput(GovDateInput):  # type: ignore[misc]
         params: dict[str, Any] = super().map_gov_params(field, **kwargs)
         params["id"] = f"{field.id}-boxes"
         params["fieldset"]["legend"]["classes"] = "govuk-fieldset__legend--s"
-        for item, box in zip(params["items"], _BOXES, strict=True):
+        titles = (gettext("Day"), gettext("Month"), gettext("Year"))
+        for item, box, title in zip(params["items"], _BOXES, titles, strict=True):
+            item["label"] = title
             item["name"] = f"{field.name}-{box}"
             item["id"] = field.id if box == "day" else f"{field.id}-{box}"
         return params
@@ -56,16 +68,16 @@ class DayField(Field):
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         self.data = None
         if not any(valuelist):
-            raise ValueError(f"Enter {self.what[:1].lower()}{self.what[1:]}")
-        missing = [box for box, value in zip(_BOXES, valuelist, strict=True) if not value]
+            raise ValueError(gettext("Enter %(what)s", what=inside(str(self.what))))
+        missing = tuple(box for box, value in zip(_BOXES, valuelist, strict=True) if not value)
         if missing:
-            raise ValueError(f"{self.what} must include a {' and a '.join(missing)}")
+            raise ValueError(gettext(_MISSING[missing], what=self.what))
         if not all(_NUMBER.fullmatch(value) for value in valuelist):
-            raise ValueError(f"{self.what} must be a real date, in numbers, like 27 3 2027")
+            raise ValueError(gettext("%(what)s must be a real date, in numbers, like 27 3 2027", what=self.what))
         day, month, year = (int(value) for value in valuelist)
         if year not in _YEARS:
-            raise ValueError(f"{self.what} must have a year of this century, like 2027")
+            raise ValueError(gettext("%(what)s must have a year of this century, like 2027", what=self.what))
         try:
             self.data = date(year, month, day)
         except ValueError:
-            raise ValueError(f"{self.what} must be a real date") from None
+            raise ValueError(gettext("%(what)s must be a real date", what=self.what)) from None

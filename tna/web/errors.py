@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from werkzeug.wrappers import Response
 
 from tna.extensions import db
+from tna.language import gettext
 
 log = structlog.get_logger()
 
@@ -28,7 +29,7 @@ def _http_error(error: HTTPException) -> Response | tuple[str, int]:
         return error.get_response()
     if isinstance(error, SecurityError):
         # The Host header is not ours: templates make addresses from it, so this page has none.
-        return "This address is not served here.", 400
+        return gettext("This address is not served here."), 400
     if code not in _WITH_A_PAGE:
         code = 400 if code < 500 else 500
     return render_template(f"errors/{code}.html", csrf_failed=isinstance(error, CSRFError)), code

@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from tna import language
 from tna.domain.notice_text import paragraphs
 from tna.domain.reports import words
+from tna.language import ngettext
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
@@ -39,7 +41,13 @@ def _rounded(value: float, decimals: int) -> Decimal:
 
 def number(value: float | None, decimals: int = 0) -> str:
     """1460 -> "1,460"; with decimals=1, 3.44 -> "3.4"."""
-    return MISSING if value is None else f"{_rounded(value, decimals):,}".replace("-", MINUS)
+    return MISSING if value is None else f"{_rounded(value, decimals):,}".translate(_signs())
+
+
+def _signs() -> dict[int, str]:
+    """How the language writes the signs of a number that Python wrote."""
+    signs = language.spoken().locale.number_symbols["latn"]
+    return {ord(","): signs["group"], ord("."): signs["decimal"], ord("-"): MINUS}
 
 
 def signed(value: float | None, decimals: int = 1) -> str:
@@ -67,7 +75,7 @@ def percent_range(ends: Range | None) -> str:
 
 def people(count: int) -> str:
     """1 -> "1 person", 1460 -> "1,460 people"."""
-    return words.counted(count, "person", "people")
+    return ngettext("%(n)s person", "%(n)s people", count)
 
 
 def listed(parts: Iterable[object]) -> str:
@@ -86,8 +94,7 @@ def day(moment: date | None) -> str:
     """A date, or the English day of a moment: "12 March 2027"."""
     if moment is None:
         return MISSING
-    there = _in_london(moment)
-    return f"{there.day} {there:%B} {there.year}"
+    return language.day(_in_london(moment))
 
 
 def clock(moment: datetime | None) -> str:
@@ -97,7 +104,7 @@ def clock(moment: datetime | None) -> str:
 
 def is_words(cell: object) -> bool:
     """Whether a cell says something ("fewer than ten people answered") and is no figure ("62 %", "<1 %")."""
-    return not str(cell).lstrip(f"<>+-{MINUS}")[:1].isdecimal()
+    return not str(cell).lstrip(f"<>+-{MINUS}% ")[:1].isdecimal()
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {

@@ -8,13 +8,41 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field
 
+from tna.language import mark, spoken
+
 _NOT_TEXT = frozenset({"Cc", "Cs", "Cn"})
 
 
-class TextForm(FlaskForm):  # type: ignore[misc]
-    """A form of text: a file that somebody sends under the name of one of its fields is not there."""
+# What the library says of what no page of ours sends. Its other words our fields and validators replace by their own.
+_OF_THE_LIBRARY = (mark("Not a valid choice."), mark("Invalid Choice: could not coerce."))
+
+
+class _OurLanguages:
+    """Where WTForms asks for its words in the language of the page: in our own catalogues."""
+
+    def gettext(self, message: str) -> str:
+        """A sentence, whose values WTForms fills in itself."""
+        return spoken().translations.gettext(message)
+
+    def ngettext(self, one: str, more: str, n: int) -> str:
+        """A sentence in the form for so many, whose values WTForms fills in itself."""
+        return spoken().translations.ngettext(one, more, n)
+
+
+class SpokenForm(FlaskForm):  # type: ignore[misc]
+    """A form that says everything in the language of the page, the words of the library among it."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Flask-WTF would ask catalogues that the library brings."""
+
+        def get_translations(self, _form: FlaskForm) -> _OurLanguages:
+            return _OurLanguages()
+
+
+class TextForm(SpokenForm):
+    """A form of text: a file that somebody sends under the name of one of its fields is not there."""
+
+    class Meta(SpokenForm.Meta):
         """Flask-WTF would put files among the text, where fields take them for what was typed."""
 
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:

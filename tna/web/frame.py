@@ -8,6 +8,7 @@ from flask import Flask, g, request, url_for
 from flask_login import current_user
 
 from tna.domain.people import Action, Duty, Standing, may
+from tna.language import gettext, mark, spoken
 from tna.web.access import settings, standing
 
 
@@ -33,68 +34,70 @@ class Entry:
 # in a second line once they are there.
 _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
-        "My learning",
-        (Entry("My learning", "learning.show", (Action.LEARN,), ("learning.", "evaluations.", "certificates.")),),
+        mark("My learning"),
+        (Entry(mark("My learning"), "learning.show", (Action.LEARN,), ("learning.", "evaluations.", "certificates.")),),
     ),
     (
-        "Courses",
+        mark("Courses"),
         (
             Entry(
-                "Catalogue",
+                mark("Catalogue"),
                 "courses.index",
                 (Action.LEARN, Action.KEEP_COURSES, Action.ASSIGN_COURSES),
                 ("courses.", "course_changes.", "completions."),
             ),
             Entry(
-                "Dates",
+                mark("Dates"),
                 "course_dates.index",
                 (Action.LEARN, Action.KEEP_COURSES, Action.ASSIGN_COURSES, Action.KEEP_REGISTER),
                 ("course_dates.", "bookings.", "registers."),
             ),
-            Entry("Learning resources", "resources.index", (Action.LEARN, Action.KEEP_COURSES)),
+            Entry(mark("Learning resources"), "resources.index", (Action.LEARN, Action.KEEP_COURSES)),
         ),
     ),
-    ("Plans", (Entry("Plans", "plans.index", (Action.ASSIGN_COURSES,), ("plans.", "assigning.")),)),
+    (mark("Plans"), (Entry(mark("Plans"), "plans.index", (Action.ASSIGN_COURSES,), ("plans.", "assigning.")),)),
     (
-        "Findings",
+        mark("Findings"),
         (
-            Entry("Needs", "needs.overview", (Action.SEE_NEEDS,), ("needs.", "comparisons.")),
-            Entry("Needs", "needs.own_agencies", (Action.SEE_AGENCY_NEEDS,)),
-            Entry("Did it work?", "shift.index", (Action.SEE_SHIFT,)),
-            Entry("Who has answered", "reports.coverage", (Action.SEE_COVERAGE,), ("reports.coverage",)),
-            Entry("Who has been trained", "reach.reach", (Action.SEE_REACH,), ("reach.reach",)),
-            Entry("ABE cover", "reach.abe_cover", (Action.SEE_REACH,), ("reach.abe_cover",)),
+            Entry(mark("Needs"), "needs.overview", (Action.SEE_NEEDS,), ("needs.", "comparisons.")),
+            Entry(mark("Needs"), "needs.own_agencies", (Action.SEE_AGENCY_NEEDS,)),
+            Entry(mark("Did it work?"), "shift.index", (Action.SEE_SHIFT,)),
+            Entry(mark("Who has answered"), "reports.coverage", (Action.SEE_COVERAGE,), ("reports.coverage",)),
+            Entry(mark("Who has been trained"), "reach.reach", (Action.SEE_REACH,), ("reach.reach",)),
+            Entry(mark("ABE cover"), "reach.abe_cover", (Action.SEE_REACH,), ("reach.abe_cover",)),
         ),
     ),
     (
-        "Run",
+        mark("Run"),
         (
-            Entry("Rounds", "rounds.index", (Action.RUN_ROUNDS,), ("rounds.", "round_targets.", "round_changes.")),
             Entry(
-                "Surveys",
+                mark("Rounds"), "rounds.index", (Action.RUN_ROUNDS,), ("rounds.", "round_targets.", "round_changes.")
+            ),
+            Entry(
+                mark("Surveys"),
                 "survey_drafts.index",
                 (Action.KEEP_SURVEYS,),
                 ("survey_drafts.", "survey_editor.", "asked_editor.", "question_editor.", "survey_publishing."),
             ),
             Entry(
-                "Reaching people",
+                mark("Reaching people"),
                 "invitations.index",
                 (Action.REACH_PEOPLE,),
                 ("invitations.", "agency_invitations.", "posters.", "mail.bounces"),
             ),
             Entry(
-                "People",
+                mark("People"),
                 "people.index",
                 (Action.KEEP_PEOPLE, Action.KEEP_ACCOUNTS),
                 ("people.", "people_imports.", "movers.", "merging."),
             ),
             Entry(
-                "Agencies",
+                mark("Agencies"),
                 "agencies.index",
                 (Action.KEEP_AGENCIES,),
                 ("agencies.", "agency_addresses.", "agreements.", "headcount_returns.", "headcount_imports."),
             ),
-            Entry("Mail", "mail.index", (Action.KEEP_MAIL,)),
+            Entry(mark("Mail"), "mail.index", (Action.KEEP_MAIL,)),
         ),
     ),
 )
@@ -110,17 +113,17 @@ class Menu:
 
 def menu(standing: Standing) -> Menu:
     """The menu of this standing on the page asked for, home first; empty for an account alone."""
-    return _menu(standing, request.endpoint or "", request.script_root)
+    return _menu(standing, request.endpoint or "", request.script_root, spoken().code)
 
 
 @lru_cache(maxsize=1024)
-def _menu(standing: Standing, asked: str, root: str) -> Menu:  # noqa: ARG001
-    """Worked out once for each standing, page and place the product is served under: every page has it."""
+def _menu(standing: Standing, asked: str, root: str, language: str) -> Menu:  # noqa: ARG001
+    """Worked out once for each standing, page, place the product is served under and language: every page has it."""
     seen = [(title, _entries(entries, standing)) for title, entries in _SECTIONS]
     seen = [(title, entries) for title, entries in seen if entries]
     if not seen:
         return Menu()
-    home = {"text": "Home", "href": url_for("home.show"), "current": asked == "home.show"}
+    home = {"text": gettext("Home"), "href": url_for("home.show"), "current": asked == "home.show"}
     current = [_current(entries, asked) for _, entries in seen]
     sections = [_link(title, entries[0], one is not None) for (title, entries), one in zip(seen, current, strict=True)]
     here, at = next(((entries, one) for (_, entries), one in zip(seen, current, strict=True) if one), ((), None))
@@ -143,7 +146,7 @@ def _entries(entries: tuple[Entry, ...], standing: Standing) -> tuple[Entry, ...
 
 
 def _link(text: str, entry: Entry, is_current: bool) -> dict[str, Any]:
-    return {"text": text, "href": url_for(entry.endpoint), "current": is_current}
+    return {"text": gettext(text), "href": url_for(entry.endpoint), "current": is_current}
 
 
 def _context() -> dict[str, Any]:

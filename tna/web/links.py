@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from tna.domain.addresses import partly_hidden
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.language import gettext, lazy_gettext
 from tna.models.people import PersonalLink
 from tna.services import coming_in, personal_links, sign_ins
 from tna.services.sign_in_links import TooManyLinks, ask_for_link
@@ -21,7 +22,7 @@ blueprint = Blueprint("links", __name__)
 
 Page = str | Response | tuple[str, int]
 
-TOO_MANY = "Links have been asked for too often lately. Wait 15 minutes, then try again."
+TOO_MANY = lazy_gettext("Links have been asked for too often lately. Wait 15 minutes, then try again.")
 _CANNOT_BE_USED = 404
 _REFUSED = 409
 _TOO_MANY = 429
@@ -86,7 +87,7 @@ def send_to_own_address(token: str) -> Page:
     """Have a link sent to the address of the person whose link others have seen; whoever asks does not see it."""
     link = personal_links.find_link(db.session(), token=token)
     if link is not None and not is_link_owed(link.person.email):
-        flash(TOO_MANY, "important")
+        flash(str(TOO_MANY), "important")
         return redirect(url_for("links.come_in", token=token))
     return redirect(url_for("links.sent"))
 
@@ -96,9 +97,10 @@ def send_to_own_address(token: str) -> Page:
 def send_profile_link(round_id: int) -> Page:
     """Have a link to oneself sent to one's own address, for whoever came by a link that others have seen."""
     if is_link_owed(person().email):
-        flash(f"A link is on its way to {partly_hidden(person().email)}. It works once, for an hour.")
+        hidden = partly_hidden(person().email)
+        flash(gettext("A link is on its way to %(address)s. It works once, for an hour.", address=hidden))
     else:
-        flash(TOO_MANY, "important")
+        flash(str(TOO_MANY), "important")
     return redirect(url_for("surveys.before_you_start", round_id=round_id))  # which leads on to where one is
 
 

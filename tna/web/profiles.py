@@ -10,6 +10,7 @@ from tna.domain.addresses import partly_hidden
 from tna.domain.answers import Profile
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.language import gettext
 from tna.services import sealing, surveys
 from tna.services.courses import catalogue_of
 from tna.services.people import people_to_ask
@@ -111,5 +112,5 @@ def withdraw(round_id: int) -> Page:
         return elsewhere(visit_of(round_id)) or abort(409)
     sealing.seal_only_what_was_sent(db.session(), person=person(), key=own_key())
     db.session.commit()
-    flash("Your answers are deleted. You can start again while the survey is open, or leave it.")
+    flash(gettext("Your answers are deleted. You can start again while the survey is open, or leave it."))
     return redirect(url_for("home.show"))

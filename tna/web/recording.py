@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from tna.domain.courses import Course
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.language import gettext, lazy_gettext
 from tna.services import completions
 from tna.services.agencies import find_agency
 from tna.services.completions import CompletionRefused
@@ -28,17 +29,22 @@ class RecordForm(TextForm):
     """Which course somebody completed, and on which day."""
 
     course = SelectField(
-        "Course", widget=GovSelect(), validate_choice=False, validators=[Offered("Select a course from the list")]
+        lazy_gettext("Course"),
+        widget=GovSelect(),
+        validate_choice=False,
+        validators=[Offered(lazy_gettext("Select a course from the list"))],
     )
     completed_on = DayField(
-        "On which day did they complete it?", what="The day they completed it", description="For example, 27 3 2027."
+        lazy_gettext("On which day did they complete it?"),
+        what=lazy_gettext("The day they completed it"),
+        description=lazy_gettext("For example, 27 3 2027."),
     )
-    submit = SubmitField("Record it", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Record it"), widget=GovSubmitInput())
 
     def offer(self, courses: Sequence[Course]) -> None:
         """Fill the list of courses: those of the past too, for that is when somebody may have completed one."""
         titles = [SelectChoice(course.id, f"{course.id} {course.title}") for course in courses]
-        self.course.choices = [SelectChoice("", "Select a course"), *titles]
+        self.course.choices = [SelectChoice("", gettext("Select a course")), *titles]
 
 
 @blueprint.route("/completions/new", methods=["GET", "POST"])
@@ -51,7 +57,9 @@ def record(agency_id: str, person_id: int) -> str | Response:
         try:
             _record(found, form)
             db.session.commit()
-            flash(f"It is recorded that {found.name} completed {form.course.data}.")
+            flash(
+                gettext("It is recorded that %(name)s completed %(course)s.", name=found.name, course=form.course.data)
+            )
             return redirect(url_for("plans.one_person", agency_id=agency_id, person_id=person_id))
         except CompletionRefused as refused:
             add_error(form[refused.field], str(refused))
@@ -68,7 +76,7 @@ def take_back(agency_id: str, person_id: int, completion_id: int) -> Response:
     completion = next((one for one in recorded if one.id == completion_id), None) or abort(404)
     completions.withdraw_completion(db.session(), completion=completion, now=now(), by=person().id)
     db.session.commit()
-    flash(f"It is taken back that {found.name} completed {completion.course_id}.")
+    flash(gettext("It is taken back that %(name)s completed %(course)s.", name=found.name, course=completion.course_id))
     return redirect(url_for("plans.one_person", agency_id=agency_id, person_id=person_id))
 
 

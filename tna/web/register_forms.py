@@ -7,6 +7,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
 from wtforms import EmailField, SubmitField
 from wtforms.validators import InputRequired
 
+from tna.language import lazy_gettext
 from tna.models.courses import Presence
 from tna.web.form_fields import TextForm, cleaned
 
@@ -18,13 +19,13 @@ class WalkInForm(TextForm):
     """Who came without a place, by the address that is their account."""
 
     email = EmailField(
-        "Their work e-mail address",
-        description="The whole address, as it stands in their account.",
+        lazy_gettext("Their work e-mail address"),
+        description=lazy_gettext("The whole address, as it stands in their account."),
         widget=GovTextInput(),
         filters=[cleaned],
-        validators=[InputRequired("Enter their e-mail address")],
+        validators=[InputRequired(lazy_gettext("Enter their e-mail address"))],
     )
-    submit = SubmitField("Add to the register", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Add to the register"), widget=GovSubmitInput())
 
 
 def marks_from(sent: Mapping[str, str]) -> dict[int, Presence]:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.courses import CourseDate, Presence
 from tna.services import registers, walk_ins
 from tna.services.bookings import find_booking
@@ -42,7 +43,7 @@ def save(date_id: int) -> str | Response:
     except RegisterRefused as refused:
         return _page(course_date, day, refused=str(refused))
     db.session.commit()
-    flash("The register is saved.")
+    flash(gettext("The register is saved."))
     return redirect(url_for(".show", date_id=date_id, day=day.isoformat()))
 
 
@@ -67,7 +68,7 @@ def add_walk_in(date_id: int) -> str | Response:
         add_error(form.email, str(refused))
         return _page(course_date, day, form=form)
     db.session.commit()
-    flash(f"{added.booking.person.name} is on the register.")
+    flash(gettext("%(name)s is on the register.", name=added.booking.person.name))
     for warning in added.warnings:
         flash(warning, "warning")
     return redirect(url_for(".show", date_id=date_id, day=day.isoformat()))
@@ -84,7 +85,7 @@ def take_off(date_id: int, booking_id: int) -> str | Response:
     except RegisterRefused as refused:
         return _page(course_date, registers.usual_day(course_date, today()), refused=str(refused))
     db.session.commit()
-    flash(f"{booking.person.name} is off the register.")
+    flash(gettext("%(name)s is off the register.", name=booking.person.name))
     return redirect(url_for(".show", date_id=date_id))
 
 

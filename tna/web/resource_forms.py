@@ -10,16 +10,17 @@ from wtforms.validators import DataRequired
 
 from tna.domain.courses import Resource, ResourceKind
 from tna.domain.surveys import Domain, Reference
+from tna.language import lazy_gettext, mark
 from tna.services.course_changes import one_line
 from tna.web.form_fields import TextForm, cleaned
 from tna.web.number_fields import WholeNumberField
 from tna.web.people_forms import Offered
 
 KINDS = {
-    ResourceKind.GUIDE: ("Guide", "Guides"),
-    ResourceKind.FILM: ("Film", "Films"),
-    ResourceKind.TEMPLATE: ("Template", "Templates"),
-    ResourceKind.PATHWAY: ("Pathway", "Pathways"),
+    ResourceKind.GUIDE: (mark("Guide"), mark("Guides")),
+    ResourceKind.FILM: (mark("Film"), mark("Films")),
+    ResourceKind.TEMPLATE: (mark("Template"), mark("Templates")),
+    ResourceKind.PATHWAY: (mark("Pathway"), mark("Pathways")),
 }
 
 
@@ -27,48 +28,51 @@ class ResourceForm(TextForm):
     """What is said of a resource."""
 
     title = StringField(
-        "Title", widget=GovTextInput(), filters=[cleaned, one_line], validators=[DataRequired("Enter a title")]
-    )
-    kind = RadioField(
-        "What is it?",
-        widget=GovRadioInput(),
-        validate_choice=False,
-        choices=[SelectChoice(kind.value, one) for kind, (one, _) in KINDS.items()],
-        validators=[Offered("Select what it is")],
-    )
-    publisher = StringField(
-        "Publisher",
+        lazy_gettext("Title"),
         widget=GovTextInput(),
         filters=[cleaned, one_line],
-        validators=[DataRequired("Enter who publishes it")],
+        validators=[DataRequired(lazy_gettext("Enter a title"))],
+    )
+    kind = RadioField(
+        lazy_gettext("What is it?"),
+        widget=GovRadioInput(),
+        validate_choice=False,
+        choices=[SelectChoice(kind.value, lazy_gettext(one)) for kind, (one, _) in KINDS.items()],
+        validators=[Offered(lazy_gettext("Select what it is"))],
+    )
+    publisher = StringField(
+        lazy_gettext("Publisher"),
+        widget=GovTextInput(),
+        filters=[cleaned, one_line],
+        validators=[DataRequired(lazy_gettext("Enter who publishes it"))],
     )
     url = StringField(
-        "Address",
-        description="Optional. Whole, from https:// on.",
+        lazy_gettext("Address"),
+        description=lazy_gettext("Optional. Whole, from https:// on."),
         widget=GovTextInput(),
         filters=[cleaned, one_line],
     )
     minutes = WholeNumberField(
-        "How many minutes does it take?",
-        description="Leave it empty if you do not know.",
+        lazy_gettext("How many minutes does it take?"),
+        description=lazy_gettext("Leave it empty if you do not know."),
         least=1,
         most=600,
-        fault="Enter a whole number of minutes from 1 to 600, or leave it empty",
+        fault=lazy_gettext("Enter a whole number of minutes from 1 to 600, or leave it empty"),
         may_be_empty=True,
     )
     domains = SelectMultipleField(
-        "What is it about?",
+        lazy_gettext("What is it about?"),
         widget=GovCheckboxesInput(),
         validate_choice=False,
-        validators=[DataRequired("Select what it is about")],
+        validators=[DataRequired(lazy_gettext("Select what it is about"))],
     )
     is_for = SelectMultipleField(
-        "Who does it suit best?",
-        description="Leave all empty if it suits everybody.",
+        lazy_gettext("Who does it suit best?"),
+        description=lazy_gettext("Leave all empty if it suits everybody."),
         widget=GovCheckboxesInput(),
         validate_choice=False,
     )
-    submit = SubmitField("Save the resource", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Save the resource"), widget=GovSubmitInput())
 
     def __init__(self, reference: Reference, domains: Sequence[Domain], resource: Resource | None = None) -> None:
         super().__init__(data=_data_of(resource) if resource else None)

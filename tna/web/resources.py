@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from tna.domain.courses import Resource
 from tna.domain.people import Action, may
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.courses import OfferedResource
 from tna.services import courses, resources
 from tna.services.course_changes import CourseFaulty
@@ -33,7 +34,7 @@ def index() -> str:
     shown = [one for one in found if chosen is None or chosen in one.domains]
     return render_template(
         "courses/resources.html",
-        kinds=[(title, [one for one in shown if one.kind is kind]) for kind, (_, title) in KINDS.items()],
+        kinds=[(gettext(title), [one for one in shown if one.kind is kind]) for kind, (_, title) in KINDS.items()],
         is_empty=not shown,
         chosen=chosen,
         domains=domains,
@@ -52,7 +53,7 @@ def new() -> str | Response:
     if form.validate_on_submit():
         try:
             row = resources.add_resource(db.session(), entries=form.entries, actor_id=person().id, now=now())
-            return _saved(f"“{courses.resource_of(row).title}” is added.")
+            return _saved(gettext("“%(title)s” is added.", title=courses.resource_of(row).title))
         except CourseFaulty as faulty:
             unplaced = put_faults(form, faulty.faults)
     return render_template("courses/new_resource.html", form=form, errors=[*error_list(form), *unplaced])
@@ -68,7 +69,7 @@ def change(resource_id: str) -> str | Response:
     if form.validate_on_submit():
         try:
             resources.change_resource(db.session(), row=row, entries=form.entries, actor_id=person().id, now=now())
-            return _saved("The change is saved.")
+            return _saved(gettext("The change is saved."))
         except CourseFaulty as faulty:
             unplaced = put_faults(form, faulty.faults)
     errors = [*error_list(form), *unplaced]
@@ -83,7 +84,7 @@ def remove(resource_id: str) -> str | Response:
     if request.method == "GET":
         return render_template("courses/remove_resource.html", resource=resource)
     resources.remove_resource(db.session(), row=row, actor_id=person().id, now=now())
-    return _saved(f"“{resource.title}” is removed.")
+    return _saved(gettext("“%(title)s” is removed.", title=resource.title))
 
 
 def _resource_or_404(resource_id: str) -> tuple[OfferedResource, Resource]:

@@ -5,6 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tna.extensions import db
+from tna.language import gettext, mark
 from tna.services import sign_ins
 from tna.services.passwords import PasswordRefused
 from tna.web.access import forget_sign_in, now, public, remember_sign_in, safe_next, settings
@@ -14,8 +15,7 @@ from tna.web.sign_in_forms import LinkForm, SetPasswordForm, SignInForm
 
 blueprint = Blueprint("sign_ins", __name__)
 
-_REFUSED = "The e-mail address and password do not match. Check both and try again."
-_TOO_MANY = "There were too many tries. Wait 15 minutes, then try again."
+_TOO_MANY = mark("There were too many tries. Wait 15 minutes, then try again.")
 
 Page = str | Response | tuple[str, int]
 
@@ -33,7 +33,7 @@ def sign_in() -> Page:
         if token is not None:
             remember_sign_in(token)
             return redirect(safe_next(request.args.get("next")))
-    status = 429 if _TOO_MANY in form.email.errors else 200
+    status = 429 if gettext(_TOO_MANY) in form.email.errors else 200
     return render_template(
         "people/sign_in.html", form=form, link_form=LinkForm(formdata=None), errors=error_list(form)
     ), status
@@ -50,9 +50,9 @@ def _try(form: SignInForm) -> str | None:
             now=now(),
         )
     except sign_ins.SignInRefused:
-        add_error(form.email, _REFUSED)
+        add_error(form.email, gettext("The e-mail address and password do not match. Check both and try again."))
     except sign_ins.TooManyTries:
-        add_error(form.email, _TOO_MANY)
+        add_error(form.email, gettext(_TOO_MANY))
     return None
 
 
@@ -62,7 +62,7 @@ def sign_out() -> Page:
     """Sign out of this browser."""
     forget_sign_in()
     db.session.commit()
-    flash("You have signed out.")
+    flash(gettext("You have signed out."))
     return redirect(url_for("sign_ins.sign_in"))
 
 

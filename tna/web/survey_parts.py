@@ -12,10 +12,10 @@ from tna.domain.answers import BLANK
 from tna.domain.people import Action
 from tna.domain.surveys import Part, Question
 from tna.extensions import db
+from tna.language import day, gettext
 from tna.models.engines import begin_writing
 from tna.services import surveys
 from tna.web.access import allowed, own_key
-from tna.web.filters import day
 from tna.web.survey_forms import by_item, items_of, kept_values, seen_answers, seen_words, sent_values, typed_over
 from tna.web.survey_owners import (
     TOKEN_IS_OLD,
@@ -231,10 +231,10 @@ def _check_url(visit: Visit, change: str) -> str:
 def _onward(visit: Visit, number: int) -> str:
     """Where saving leads: home for those who stop, back to checking, or to the next part."""
     if is_correcting():
-        flash("Your change is saved, and your profile follows it.")
+        flash(gettext("Your change is saved, and your profile follows it."))
         return _check_url(visit, CORRECTING)
     if request.form.get("then") == "later":
-        flash(f"What you put is saved. You can carry on until {day(visit.round.closes_on)}.")
+        flash(gettext("What you put is saved. You can carry on until %(day)s.", day=day(visit.round.closes_on)))
         return url_for("home.show")
     change = _change()
     if change or number == len(visit.parts):
@@ -243,7 +243,7 @@ def _onward(visit: Visit, number: int) -> str:
 
 
 def _cleared(visit: Visit, number: int) -> str:
-    flash("Your answers on this page are cleared.")
+    flash(gettext("Your answers on this page are cleared."))
     return _part_url(visit, number)
 
 

@@ -12,6 +12,7 @@ from tna.domain.answering import Progress, Task, TaskState, minutes_left, progre
 from tna.domain.people import Answering
 from tna.domain.surveys import Part, Question, SurveyDefinition
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.surveys import Round
 from tna.services.rounds import definition_of
 from tna.services.surveys import OwnAnswers, is_sealed, own_answers, round_with_own_answers
@@ -196,5 +197,5 @@ def elsewhere(visit: Visit, *, needs_start: bool = True) -> Response | tuple[str
 def not_saved(visit: Visit) -> Response | tuple[str, int] | None:
     """As elsewhere(), for answers that come in: somebody who has sent before is told that these changed nothing."""
     if visit.stage is Stage.SENT:
-        flash("You had sent your answers before, so what you put just now was not saved.", "important")
+        flash(gettext("You had sent your answers before, so what you put just now was not saved."), "important")
     return elsewhere(visit)

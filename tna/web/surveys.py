@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.language import gettext
 from tna.services import round_link_answers, surveys
 from tna.web.access import (
     allowed,
@@ -69,7 +70,7 @@ def _send(visit: Visit) -> Page:
         return elsewhere(visit_of(visit.round.id)) or abort(409)
     onward = _after_sending(visit)
     db.session.commit()
-    flash("Your answers are sent. Thank you.")
+    flash(gettext("Your answers are sent. Thank you."))
     return redirect(onward)
 
 

@@ -2,7 +2,17 @@
 
 from tna.domain.courses.admissions import Admission, Reason, Why, admission, needs_nomination
 from tna.domain.courses.catalogue import Catalogue, Course, CourseLevel, JointRule, Mode, Resource, ResourceKind
-from tna.domain.courses.descriptions import LEVELS, MODES, audience_words, joint_words, keeping_words, length_words
+from tna.domain.courses.descriptions import (
+    LEVELS,
+    MODES,
+    SHORT_LEVELS,
+    audience_words,
+    first_words,
+    hours_words,
+    joint_words,
+    keeping_words,
+    length_words,
+)
 from tna.domain.courses.needs import courses_closing, resources_for
 from tna.domain.courses.prerequisites import missing_prerequisites, open_to, route
 from tna.domain.courses.renewals import (
@@ -25,10 +35,11 @@ from tna.domain.courses.seats import (
     state_of_rule,
     still_possible,
 )
-from tna.domain.courses.terms import DateTerms, RuleBoard, RuleColumn, day_words, rule_board
+from tna.domain.courses.terms import DateTerms, RuleBoard, RuleColumn, days_words, rule_board
 from tna.domain.courses.words import (
     admission_words,
     course_name,
+    either,
     lacking_words,
     reason_words,
     route_words,
@@ -40,6 +51,7 @@ __all__ = [
     "DUE_DAYS",
     "LEVELS",
     "MODES",
+    "SHORT_LEVELS",
     "Admission",
     "Catalogue",
     "Completion",
@@ -64,8 +76,11 @@ __all__ = [
     "audience_words",
     "course_name",
     "courses_closing",
-    "day_words",
+    "days_words",
     "decision_day",
+    "either",
+    "first_words",
+    "hours_words",
     "joint_words",
     "keeping_words",
     "lacking_words",

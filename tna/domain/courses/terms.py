@@ -7,6 +7,8 @@ from datetime import date
 from tna.domain.courses.catalogue import JointRule
 from tna.domain.courses.seats import RuleState, Seat, may_take_place, state_of_rule, still_possible
 from tna.domain.courses.words import lacking_words
+from tna.domain.reports.words import begun
+from tna.language import day, day_and_month, gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def rule_board(terms: DateTerms, seats: Sequence[Seat], today: date, sectors: Ma
         for each in state.sectors
     ]
     if state.agencies_needed:
-        columns.append(_column("Agencies", state.agencies_present, state.agencies_needed, 0))
+        columns.append(_column(gettext("Agencies"), state.agencies_present, state.agencies_needed, 0))
     return RuleBoard(
         columns=tuple(columns),
         finding=_finding(terms, seats, today, sectors),
@@ -95,22 +97,39 @@ def rule_board(terms: DateTerms, seats: Sequence[Seat], today: date, sectors: Ma
 
 def _column(title: str, taken: int, needed: int, room: int) -> RuleColumn:
     missing = max(0, needed - taken)
-    words = f"{taken} there, {missing} more needed" if missing else f"{taken} there, enough"
-    return RuleColumn(title, taken, missing, max(0, room - taken - missing), words)
+    return RuleColumn(title, taken, missing, max(0, room - taken - missing), _column_words(taken, missing))
+
+
+def _column_words(taken: int, missing: int) -> str:
+    if not missing:
+        return ngettext("%(n)s there, enough", "%(n)s there, enough", taken)
+    return ngettext("%(taken)s there, %(n)s more needed", "%(taken)s there, %(n)s more needed", missing, taken=taken)
 
 
 def _finding(terms: DateTerms, seats: Sequence[Seat], today: date, sectors: Mapping[str, str]) -> str:
-    state, decides = terms.state(seats), day_words(terms.decides_on)
+    state, decides = terms.state(seats), day(terms.decides_on)
     if state.is_met:
-        return "The joint rule is met: this date can run."
+        return gettext("The joint rule is met: this date can run.")
     lacking = lacking_words(state, sectors)
     if today > terms.decides_on:
-        return f"Not met by the decision day, {decides}: {lacking}. As it is, this date should not run."
+        return gettext(
+            "Not met by the decision day, %(day)s: %(lacking)s. As it is, this date should not run.",
+            day=decides,
+            lacking=lacking,
+        )
     if not terms.is_possible(seats):
-        return f"Still missing: {lacking}. This date has too few places left for them."
-    return f"{lacking[:1].upper()}{lacking[1:]} by {decides}, or this date will not run."
+        return gettext("Still missing: %(lacking)s. This date has too few places left for them.", lacking=lacking)
+    return gettext("%(lacking)s by %(day)s, or this date will not run.", lacking=begun(lacking), day=decides)
 
 
-def day_words(day: date) -> str:
-    """A day inside a sentence: "3 March 2027"."""
-    return f"{day.day} {day:%B} {day.year}"
+def days_words(first: date, last: date) -> str:
+    """The days of a date: "4 March 2027", "4 to 8 March 2027", "30 March to 2 April 2027"."""
+    if first == last:
+        return day(last)
+    if first.year != last.year:
+        begins = day(first)
+    elif first.month != last.month:
+        begins = day_and_month(first)
+    else:
+        begins = str(first.day)
+    return gettext("%(first)s to %(last)s", first=begins, last=day(last))

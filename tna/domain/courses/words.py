@@ -1,11 +1,13 @@
 """What an admission and a joint rule say, in plain sentences."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import reduce
 
 from tna.domain.courses.admissions import Admission, Reason, Why
 from tna.domain.courses.catalogue import Catalogue, Course
 from tna.domain.courses.seats import RuleState
-from tna.domain.reports.words import begun, counted, inside, listed
+from tna.domain.reports.words import begun, inside, listed
+from tna.language import gettext, ngettext
 
 
 def reason_words(
@@ -22,17 +24,22 @@ def reason_words(
     """
     match reason.why:
         case Why.NOT_FOR_ROLE_GROUP:
-            theirs = _role_groups(sorted(course.role_groups), role_groups)
-            stands = f"{name} is" if name else "You are"
-            return f"This course is for {theirs}. {stands} in {_role_groups([role_group], role_groups)}."
+            return f"{_audience(course, role_groups)} {_own_group(role_group, role_groups, name)}"
+        case Why.NEEDS_NOMINATION if name:
+            return gettext(
+                "A training lead or the partnership manager has to nominate %(name)s for this course.", name=name
+            )
         case Why.NEEDS_NOMINATION:
-            return f"A training lead or the partnership manager has to nominate {name or 'you'} for this course."
+            return gettext("A training lead or the partnership manager has to nominate you for this course.")
         case Why.FIRST_TAKE:
-            before = f"{name} first has to take" if name else "First take"
-            first = f"{before} {_either([course_name(catalogue.course(one)) for one in reason.any_of])}."
+            first = _first_take(either([course_name(catalogue.course(one)) for one in reason.any_of]), name)
             if not course.other_evidence:
                 return first
-            return f"{first} A training lead or the partnership manager may accept instead: {course.other_evidence}"
+            instead = gettext(
+                "A training lead or the partnership manager may accept instead: %(evidence)s",
+                evidence=course.other_evidence,
+            )
+            return f"{first} {instead}"
 
 
 def route_words(route: Sequence[str], catalogue: Catalogue) -> str:
@@ -40,24 +47,26 @@ def route_words(route: Sequence[str], catalogue: Catalogue) -> str:
     if not route:
         return ""
     names = [course_name(catalogue.course(one)) for one in route]
-    return f"The shortest way there: {', then '.join(names)}."
+    return gettext("The shortest way there: %(courses)s.", courses=reduce(_then, names))
 
 
 def course_name(course: Course) -> str:
     """A course inside a sentence: its id, by which people book it, and its title."""
-    return f"{course.id} “{course.title}”"
+    return _named(course.id, course.title)
 
 
 def rule_words(state: RuleState, sectors: Mapping[str, str]) -> str:
     """What a joint rule still lacks, as a sentence. `sectors` holds the title of every sector by its id."""
-    return "The joint rule is met." if state.is_met else f"{begun(lacking_words(state, sectors))}."
+    return gettext("The joint rule is met.") if state.is_met else f"{begun(lacking_words(state, sectors))}."
 
 
 def lacking_words(state: RuleState, sectors: Mapping[str, str]) -> str:
     """What a joint rule still lacks, inside a sentence; nothing if it is met."""
-    lacking = [f"{each.missing} more from {inside(sectors[each.sector])}" for each in state.sectors if each.missing]
+    lacking = [_more_from(sectors[each.sector], each.missing) for each in state.sectors if each.missing]
     if state.agencies_missing:
-        lacking.append(f"people from {counted(state.agencies_missing, 'more agency', 'more agencies')}")
+        lacking.append(
+            ngettext("people from %(n)s more agency", "people from %(n)s more agencies", state.agencies_missing)
+        )
     return "; ".join(lacking)
 
 
@@ -74,10 +83,43 @@ def admission_words(
     return (*told, way) if way else tuple(told)
 
 
-def _role_groups(ids: Iterable[str], titles: Mapping[str, str]) -> str:
-    named = [f"{one} “{titles[one]}”" for one in ids]
-    return f"role group {named[0]}" if len(named) == 1 else f"role groups {listed(named)}"
+def either(names: Sequence[str]) -> str:
+    """What there is to choose from, inside a sentence: "a", "a or b", "a, b or c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return gettext("%(one)s or %(other)s", one=", ".join(names[:-1]), other=names[-1])
 
 
-def _either(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
+def _audience(course: Course, titles: Mapping[str, str]) -> str:
+    groups = [_named(one, titles[one]) for one in sorted(course.role_groups)]
+    return ngettext(
+        "This course is for role group %(groups)s.",
+        "This course is for role groups %(groups)s.",
+        len(groups),
+        groups=listed(groups),
+    )
+
+
+def _own_group(role_group: str, titles: Mapping[str, str], name: str) -> str:
+    group = _named(role_group, titles[role_group])
+    if name:
+        return gettext("%(name)s is in role group %(group)s.", name=name, group=group)
+    return gettext("You are in role group %(group)s.", group=group)
+
+
+def _first_take(courses: str, name: str) -> str:
+    if name:
+        return gettext("%(name)s first has to take %(courses)s.", name=name, courses=courses)
+    return gettext("First take %(courses)s.", courses=courses)
+
+
+def _more_from(sector: str, people: int) -> str:
+    return ngettext("%(n)s more from %(sector)s", "%(n)s more from %(sector)s", people, sector=inside(sector))
+
+
+def _then(courses: str, course: str) -> str:
+    return gettext("%(courses)s, then %(course)s", courses=courses, course=course)
+
+
+def _named(one: str, title: str) -> str:
+    return gettext("%(id)s “%(title)s”", id=one, title=title)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tna.domain.courses import DUE_DAYS, Catalogue, Course, RuleState, course_name, rule_words
+from tna import language
+from tna.domain.courses import DUE_DAYS, Catalogue, Course, RuleState, course_name, lacking_words, rule_words
 from tna.domain.reports.joined_agencies import (
     OTHER_AGENCIES,
     AgencyCount,
@@ -15,15 +16,19 @@ from tna.domain.reports.joined_agencies import (
 )
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import begun, inside, listed
+from tna.language import gettext, mark, ngettext, pgettext
 
-TITLE = "Who holds a current ABE training, by agency"
-STATES = (
-    f"current with over {DUE_DAYS} days left",
-    f"current but due within {DUE_DAYS} days",
-    "lapsed",
-    "not trained",
-)
-"""How somebody may stand, in the order of every count here; the first two hold a current training."""
+TITLE = mark("Who holds a current ABE training, by agency")
+
+
+def states() -> tuple[str, ...]:
+    """How somebody may stand, in the order of every count here; the first two hold a current training."""
+    return (
+        gettext("current with over %(days)s days left", days=DUE_DAYS),
+        gettext("current but due within %(days)s days", days=DUE_DAYS),
+        gettext("lapsed"),
+        gettext("not trained"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class InterviewerCount:
 
 @dataclass(frozen=True, slots=True)
 class CoverBar:
-    """One agency, or several together; `counts` in the order of STATES, so that they add up to the heads.
+    """One agency, or several together; `counts` in the order of `states`, so that they add up to the heads.
 
     They add up to more where more people are trained than the headcount knows.
     """
@@ -123,15 +128,24 @@ def abe_cover(
     joined = {sector: join_small(_plain(one) for one in counts if one.sector == sector) for sector in sectors}
     shown = tuple(_sector(title, joined[sector], titles) for sector, title in sectors.items())
     return AbeCover(
-        title=TITLE, finding=_finding(shown), sectors=shown, notes=tuple(_notes(joined.values(), shown, titles, others))
+        title=gettext(TITLE),
+        finding=_finding(shown),
+        sectors=shown,
+        notes=tuple(_notes(joined.values(), shown, titles, others)),
     )
 
 
 def abe_cover_table(cover: AbeCover) -> Table:
     """Every agency, and each sector together."""
-    headers = ("Sector", "Agency", "Joint interviewers", "Ever trained", *(begun(state) for state in STATES))
+    headers = (
+        gettext("Sector"),
+        gettext("Agency"),
+        gettext("Joint interviewers"),
+        gettext("Ever trained"),
+        *(begun(state) for state in states()),
+    )
     rows = tuple(
-        (sector.title, bar.title, f"{bar.heads:,}", f"{bar.trained:,}", *(f"{count:,}" for count in bar.counts))
+        (sector.title, bar.title, *(language.number(count) for count in (bar.heads, bar.trained, *bar.counts)))
         for sector in cover.sectors
         for bar in (*sector.bars, *((sector.total,) if sector.total and len(sector.bars) > 1 else ()))
     )
@@ -140,11 +154,20 @@ def abe_cover_table(cover: AbeCover) -> Table:
 
 def joint_date_words(each: JointDate, *, sectors: Mapping[str, str], today: date) -> JointDateWords:
     """A date to come in words: places taken, by sector, and what the joint rule lacks; `sectors` title by id."""
-    by_sector = listed([f"{one.taken} from {inside(sectors[one.sector])}" for one in each.rule.sectors])
+    by_sector = [
+        gettext("%(taken)s from %(sector)s", taken=one.taken, sector=inside(sectors[one.sector]))
+        for one in each.rule.sectors
+    ]
     return JointDateWords(
         first_day=each.first_day,
         course=course_name(each.course),
-        taken=f"{each.taken} of {each.places} places are taken: {by_sector}.",
+        taken=ngettext(
+            "%(taken)s of %(n)s places are taken: %(by_sector)s.",
+            "%(taken)s of %(n)s places are taken: %(by_sector)s.",
+            each.places,
+            taken=each.taken,
+            by_sector=listed(by_sector),
+        ),
         rule=_rule(each, sectors, today),
         is_met=each.rule.is_met,
     )
@@ -156,13 +179,15 @@ def _plain(one: InterviewerCount) -> AgencyCount:
 
 def _sector(title: str, joined: Joined, titles: Mapping[str, str]) -> SectorCover:
     bars = [
-        _bar(row, titles[row.agencies[0]]) if len(row.agencies) == 1 else _bar(row, OTHER_AGENCIES, is_joined=True)
+        _bar(row, titles[row.agencies[0]])
+        if len(row.agencies) == 1
+        else _bar(row, gettext(OTHER_AGENCIES), is_joined=True)
         for row in joined.rows
     ]
     return SectorCover(
         title=title,
         bars=tuple(sorted(bars, key=lambda bar: (bar.is_joined, bar.holding / bar.heads, bar.title))),
-        total=None if joined.total is None else _bar(joined.total, f"{title} together"),
+        total=None if joined.total is None else _bar(joined.total, gettext("%(sector)s together", sector=title)),
     )
 
 
@@ -173,16 +198,48 @@ def _bar(row: JoinedCount, title: str, *, is_joined: bool = False) -> CoverBar:
 def _finding(sectors: Sequence[SectorCover]) -> str:
     told = [(sector.title, sector.total) for sector in sectors if sector.total is not None]
     if not told:
-        return "There is nobody to count yet: no headcounts of joint interviewers are known."
-    parts = [
-        f"{total.holding or 'none'} of {total.heads:,}{' joint interviewers' if not place else ''} in {inside(title)}"
-        for place, (title, total) in enumerate(told)
-    ]
-    due = sum(total.counts[1] for _, total in told)
-    lapse = f"{due:,} of these {'lapses' if due == 1 else 'lapse'}" if due else "none of these lapses"
-    if not any(total.holding for _, total in told):
-        return f"{begun(listed(parts))} hold a current ABE training."
-    return f"{begun(listed(parts))} hold a current ABE training; {lapse} within {DUE_DAYS} days."
+        return gettext("There is nobody to count yet: no headcounts of joint interviewers are known.")
+    (title, total), *others = told
+    parts = [_first_part(title, total), *(_next_part(title, total) for title, total in others)]
+    return begun(_said_of(listed(parts), [total for _, total in told]))
+
+
+def _first_part(title: str, total: CoverBar) -> str:
+    return ngettext(
+        "%(holding)s of %(n)s joint interviewers in %(sector)s",
+        "%(holding)s of %(n)s joint interviewers in %(sector)s",
+        total.heads,
+        holding=_or_none(total.holding),
+        sector=inside(title),
+    )
+
+
+def _next_part(title: str, total: CoverBar) -> str:
+    heads, holding = language.number(total.heads), _or_none(total.holding)
+    return gettext("%(holding)s of %(heads)s in %(sector)s", holding=holding, heads=heads, sector=inside(title))
+
+
+def _or_none(people: int) -> str:
+    return str(people) if people else pgettext("number of people", "none")
+
+
+def _said_of(parts: str, totals: Sequence[CoverBar]) -> str:
+    if not any(total.holding for total in totals):
+        return gettext("%(parts)s hold a current ABE training.", parts=parts)
+    due = sum(total.counts[1] for total in totals)
+    if not due:
+        return gettext(
+            "%(parts)s hold a current ABE training; none of these lapses within %(days)s days.",
+            parts=parts,
+            days=DUE_DAYS,
+        )
+    return ngettext(
+        "%(parts)s hold a current ABE training; %(n)s of these lapses within %(days)s days.",
+        "%(parts)s hold a current ABE training; %(n)s of these lapse within %(days)s days.",
+        due,
+        parts=parts,
+        days=DUE_DAYS,
+    )
 
 
 def _notes(
@@ -190,28 +247,31 @@ def _notes(
 ) -> Iterable[str]:
     parts = list(joined)
     if others:
-        yield f"Besides these, {people_words(others)} in other role groups hold a current training."
+        people = people_words(others)
+        yield gettext("Besides these, %(people)s in other role groups hold a current training.", people=people)
     left_out = sum(part.left_out for part in parts)
     if left_out:
-        yield f"{begun(people_words(left_out))} in agencies too small to tell of are not counted."
+        people = begun(people_words(left_out))
+        yield gettext("%(people)s in agencies too small to tell of are not counted.", people=people)
     without = sorted(titles[agency] for part in parts for agency in part.without_heads)
     if without:
-        yield f"Not counted, because there is no headcount of joint interviewers: {listed(without)}."
+        yield gettext(
+            "Not counted, because there is no headcount of joint interviewers: %(agencies)s.",
+            agencies=listed(without),
+        )
     empty = [inside(sector.title) for sector in sectors if sector.total is None]
     if empty and len(empty) < len(sectors):
-        yield f"No headcount of joint interviewers is known in {listed(empty)}."
+        yield gettext("No headcount of joint interviewers is known in %(sectors)s.", sectors=listed(empty))
     if any(bar.trained > bar.heads for sector in sectors for bar in sector.bars):
-        yield "Somewhere more people are trained than the headcount knows: check the headcounts."
+        yield gettext("Somewhere more people are trained than the headcount knows: check the headcounts.")
 
 
 def _rule(each: JointDate, sectors: Mapping[str, str], today: date) -> str:
-    said = rule_words(each.rule, sectors)
+    day = language.day(each.decides_on)
     if each.rule.is_met:
-        return said
+        return rule_words(each.rule, sectors)
     if today > each.decides_on:
-        return f"{said} It was to be decided by {_day(each.decides_on)} whether this date runs."
-    return f"{said.removesuffix('.')} by {_day(each.decides_on)}, or this date will not run."
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
+        decided = gettext("It was to be decided by %(day)s whether this date runs.", day=day)
+        return f"{rule_words(each.rule, sectors)} {decided}"
+    lacking = begun(lacking_words(each.rule, sectors))
+    return gettext("%(lacking)s by %(day)s, or this date will not run.", lacking=lacking, day=day)

@@ -9,6 +9,7 @@ from tna.domain.intervals import Interval
 from tna.domain.needs import DomainFigures
 from tna.domain.reports.words import whole_percent
 from tna.domain.surveys import Domain
+from tna.language import gettext, mark
 
 
 class Change(StrEnum):
@@ -18,6 +19,15 @@ class Change(StrEnum):
     FEWER = "fewer below"
     UNCLEAR = "no clear change"
     NOT_COMPARABLE = "not comparable"
+
+
+CHANGES = {
+    Change.MORE: mark("more below"),
+    Change.FEWER: mark("fewer below"),
+    Change.UNCLEAR: mark("no clear change"),
+    Change.NOT_COMPARABLE: mark("not comparable"),
+}
+"""A change in the cell of a table, for `gettext`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +72,11 @@ def compared(
     """
     then = earlier.domains.get(domain.id) if earlier else None
     if earlier is None or then is None:
-        return Earlier(None, Change.NOT_COMPARABLE, "no figure in the earlier round")
+        return Earlier(None, Change.NOT_COMPARABLE, gettext("no figure in the earlier round"))
     if _released(domain, newer) != _released(domain, earlier) or changed & _released(domain, newer):
-        return Earlier(then.below, Change.NOT_COMPARABLE, "other statements or levels needed than then")
+        return Earlier(then.below, Change.NOT_COMPARABLE, gettext("other statements or levels needed than then"))
     if same_groups and set(newer.groups) != set(earlier.groups):
-        return Earlier(then.below, Change.NOT_COMPARABLE, "stands for other role groups than then")
+        return Earlier(then.below, Change.NOT_COMPARABLE, gettext("stands for other role groups than then"))
     return Earlier(then.below, _change(newer, newer.domains[domain.id], earlier, then))
 
 

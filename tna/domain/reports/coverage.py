@@ -4,13 +4,50 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from tna.domain.coverage import ALL_OR_NEARLY, FEW_BELOW, FEWEST_HEADS, NONE_OR_FEW, Coverage, CoverageRow
-from tna.domain.reports.joined_agencies import people_words
+from tna import language
+from tna.domain.coverage import (
+    ALL_OR_NEARLY,
+    FEW_BELOW,
+    FEWEST_HEADS,
+    NONE_OR_FEW,
+    Coverage,
+    CoverageRow,
+    of_heads,
+)
+from tna.domain.reports.joined_agencies import OTHER_AGENCIES, people_words
 from tna.domain.reports.tables import Table
-from tna.domain.reports.words import inside, listed, number, percent, whole_percent
+from tna.domain.reports.words import listed, number, percent, whole_percent
+from tna.language import gettext, mark, ngettext
 
 _MOST_NAMED = 3
-_SMALL_NUMBERS = "How many were invited is left out where it is small, or where nearly so many have answered."
+_SMALL_NUMBERS = mark("How many were invited is left out where it is small, or where nearly so many have answered.")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """How titles and sentences speak of the bars: messages, said by `gettext`."""
+
+    heading: str
+    title: str
+    others: str
+    alike: str
+    reached: str
+
+
+AGENCIES = Rows(
+    heading=mark("Agency"),
+    title=mark("Who has answered, by agency"),
+    others=OTHER_AGENCIES,
+    alike=mark("No agency is behind another."),
+    reached=mark("Every agency with a share shown has reached %(target)s."),
+)
+ROLE_GROUPS = Rows(
+    heading=mark("Role group"),
+    title=mark("Who has answered, by role group"),
+    others=mark("Other role groups"),
+    alike=mark("No role group is behind another."),
+    reached=mark("Every role group with a share shown has reached %(target)s."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +90,9 @@ def agency_coverage_bars(
     """Coverage by agency; `titles` by agency id, `target` the share (0..1) wanted."""
 
     def title_of(row: CoverageRow) -> str:
-        return titles[row.agencies[0]] if len(row.agencies) == 1 else "Other agencies"
+        return titles[row.agencies[0]] if len(row.agencies) == 1 else gettext(AGENCIES.others)
 
-    return _bars("Agency", "agency", coverage, coverage.by_agency, title_of, target, invited)
+    return _bars(AGENCIES, coverage, coverage.by_agency, title_of, target, invited)
 
 
 def role_group_coverage_bars(
@@ -64,28 +101,27 @@ def role_group_coverage_bars(
     """Coverage by role group; `titles` by role group id, `target` the share (0..1) wanted."""
 
     def title_of(row: CoverageRow) -> str:
-        return titles[row.role_groups[0]] if len(row.role_groups) == 1 else "Other role groups"
+        return titles[row.role_groups[0]] if len(row.role_groups) == 1 else gettext(ROLE_GROUPS.others)
 
-    return _bars("Role group", "role group", coverage, coverage.by_role_group, title_of, target, invited)
+    return _bars(ROLE_GROUPS, coverage, coverage.by_role_group, title_of, target, invited)
 
 
 def coverage_table(bars: CoverageBars) -> Table:
     """One row for each bar, in words and, where it may be told, as a percentage."""
-    headers: tuple[str, ...] = (bars.heading, "Have answered", "Share (%)", "Headcount")
+    headers: tuple[str, ...] = (bars.heading, gettext("Have answered"), gettext("Share (%)"), gettext("Headcount"))
     rows = tuple(
-        (bar.title, bar.words, "" if bar.share is None else str(whole_percent(bar.share)), f"{bar.heads:,}")
+        (bar.title, bar.words, "" if bar.share is None else str(whole_percent(bar.share)), language.number(bar.heads))
         for bar in bars.bars
     )
     if all(bar.invited is None for bar in bars.bars):
         return Table(bars.title, headers, rows, frozenset({2, 3}))
-    invited = ("" if bar.invited is None else f"{bar.invited:,}" for bar in bars.bars)
+    invited = ("" if bar.invited is None else language.number(bar.invited) for bar in bars.bars)
     widened = tuple((*row, number) for row, number in zip(rows, invited, strict=True))
-    return Table(bars.title, (*headers, "Invited from here"), widened, frozenset({2, 3, 4}))
+    return Table(bars.title, (*headers, gettext("Invited from here")), widened, frozenset({2, 3, 4}))
 
 
 def _bars(
-    heading: str,
-    one: str,
+    words: Rows,
     coverage: Coverage,
     rows: Sequence[CoverageRow],
     title_of: Callable[[CoverageRow], str],
@@ -97,20 +133,20 @@ def _bars(
     bars = tuple(sorted(unsorted, key=_furthest_behind_first))
     is_left_out = any(number is None and _invited_of(row, invited) for row, number in zip(rows, told, strict=True))
     return CoverageBars(
-        title=f"Who has answered, by {one}",
-        finding=_finding(coverage.total, bars, one, target),
-        heading=heading,
+        title=gettext(words.title),
+        finding=_finding(coverage.total, bars, words, target),
+        heading=gettext(words.heading),
         bars=bars,
         target=target,
-        notes=(*_notes(coverage.total), *((_SMALL_NUMBERS,) if is_left_out else ())),
+        notes=(*_notes(coverage.total), *((gettext(_SMALL_NUMBERS),) if is_left_out else ())),
     )
 
 
 def _bar(row: CoverageRow, title: str) -> CoverageBar:
     if row.share is None or row.answered is None:
-        length = {ALL_OR_NEARLY: 1.0, NONE_OR_FEW: 0.0}.get(row.words)
+        length = {ALL_OR_NEARLY: 1.0, NONE_OR_FEW: 0.0}.get(row.instead)
         return CoverageBar(title, row.words, length, None, row.heads)
-    return CoverageBar(title, _of_heads(row, row.answered), row.share, row.share, row.heads)
+    return CoverageBar(title, _of_heads(row), row.share, row.share, row.heads)
 
 
 def _invited_of(row: CoverageRow, invited: Invited) -> int | None:
@@ -144,8 +180,8 @@ def _may_be_told(block: CoverageRow, invited: int | None) -> bool:
     return not invited or (invited >= FEW_BELOW and invited - block.counted >= FEWEST_HEADS)
 
 
-def _of_heads(row: CoverageRow, answered: int) -> str:
-    return f"{'about ' if row.about else ''}{answered:,} of {row.heads:,}"
+def _of_heads(row: CoverageRow) -> str:
+    return of_heads(language.number(row.answered or 0), language.number(row.heads), about=row.about)
 
 
 def _furthest_behind_first(bar: CoverageBar) -> tuple[bool, float, str]:
@@ -153,39 +189,84 @@ def _furthest_behind_first(bar: CoverageBar) -> tuple[bool, float, str]:
     return (bar.length is None, bar.length or 0.0, bar.title)
 
 
-def _finding(total: CoverageRow | None, bars: Sequence[CoverageBar], one: str, target: float) -> str:
+def _finding(total: CoverageRow | None, bars: Sequence[CoverageBar], words: Rows, target: float) -> str:
     if total is None or not bars:
-        return "There is nobody to count yet: no headcounts are known."
+        return gettext("There is nobody to count yet: no headcounts are known.")
     if total.share is None or total.answered is None:
-        return f"Of {total.heads:,} people, {total.words} have answered."
-    so_far = f"{_of_heads(total, total.answered)} people have answered: {percent(total.share)}."
-    return f"{so_far[:1].upper()}{so_far[1:]} {furthest_behind(bars, one, target)}".strip()
+        return ngettext(
+            "Of %(n)s people, %(some)s have answered.",
+            "Of %(n)s people, %(some)s have answered.",
+            total.heads,
+            some=total.words,
+        )
+    return f"{so_far(total, total.share)} {furthest_behind(bars, words, target)}".strip()
 
 
-def furthest_behind(bars: Sequence[CoverageBar], one: str, target: float) -> str:
+def so_far(total: CoverageRow, share: float) -> str:
+    """How many of all have answered, where a number may be told; `share` (0..1) is what they are of the heads."""
+    values = {
+        "answered": language.number(total.answered or 0),
+        "heads": language.number(total.heads),
+        "share": percent(share),
+    }
+    if total.about:
+        return gettext("About %(answered)s of %(heads)s people have answered: %(share)s.", **values)
+    return gettext("%(answered)s of %(heads)s people have answered: %(share)s.", **values)
+
+
+def furthest_behind(bars: Sequence[CoverageBar], words: Rows, target: float) -> str:
     """Who is furthest behind, of those whose share may be told; equal percentages are equal here.
 
     Where others stand in words the sentence says whom it speaks of: an empty bar may stand above the one it names.
     """
-    words = behind([(bar.title, bar.share) for bar in bars if bar.share is not None], one, target)
-    if words.startswith("Furthest behind") and any(bar.share is None for bar in bars):
-        return f"Of those that can be shown, {inside(words)}"
-    return words
+    shares = [(bar.title, bar.share) for bar in bars if bar.share is not None]
+    return behind(shares, words, target, is_part=len(shares) < len(bars))
 
 
-def behind(shares: Sequence[tuple[str, float]], one: str, target: float | None = None) -> str:
-    """The titles with the lowest share (0..1), unless all have the same or, where there is one, reach the target."""
+def behind(
+    shares: Sequence[tuple[str, float]], words: Rows, target: float | None = None, *, is_part: bool = False
+) -> str:
+    """The titles with the lowest share (0..1), unless all have the same or, where there is one, reach the target.
+
+    `is_part` says that there are others, whose share is not shown.
+    """
     if len(shares) < 2:
         return ""
     lowest, highest = (whole_percent(pick(share for _, share in shares)) for pick in (min, max))
     if lowest == highest:
-        return f"No {one} is behind another."
+        return gettext(words.alike)
     if target is not None and lowest >= whole_percent(target):
-        return f"Every {one} with a share shown has reached {percent(target)}."
+        return gettext(words.reached, target=percent(target))
     last = [title for title, share in shares if whole_percent(share) == lowest]
-    if len(last) > _MOST_NAMED:
-        return f"Furthest behind are {number(len(last))} alike, at {lowest} %."
-    return f"Furthest behind: {listed(last)}, at {lowest} %."
+    return _last_of_part(last, lowest) if is_part else _last(last, lowest)
+
+
+def _last(titles: Sequence[str], share: int) -> str:
+    if len(titles) > _MOST_NAMED:
+        return ngettext(
+            "Furthest behind is %(alike)s alike, at %(share)s %%.",
+            "Furthest behind are %(alike)s alike, at %(share)s %%.",
+            len(titles),
+            alike=number(len(titles)),
+            share=share,
+        )
+    return gettext("Furthest behind: %(titles)s, at %(share)s %%.", titles=listed(titles), share=share)
+
+
+def _last_of_part(titles: Sequence[str], share: int) -> str:
+    if len(titles) > _MOST_NAMED:
+        return ngettext(
+            "Of those that can be shown, furthest behind is %(alike)s alike, at %(share)s %%.",
+            "Of those that can be shown, furthest behind are %(alike)s alike, at %(share)s %%.",
+            len(titles),
+            alike=number(len(titles)),
+            share=share,
+        )
+    return gettext(
+        "Of those that can be shown, furthest behind: %(titles)s, at %(share)s %%.",
+        titles=listed(titles),
+        share=share,
+    )
 
 
 def _notes(total: CoverageRow | None) -> tuple[str, ...]:
@@ -193,9 +274,10 @@ def _notes(total: CoverageRow | None) -> tuple[str, ...]:
         return ()
     notes = []
     if total.left_out:
-        notes.append(f"The total leaves out {people_words(total.left_out)} in groups too small to tell of.")
+        people = people_words(total.left_out)
+        notes.append(gettext("The total leaves out %(people)s in groups too small to tell of.", people=people))
     if total.over_heads:
-        notes.append("Somewhere more people answered than the headcount knows: check the headcounts.")
+        notes.append(gettext("Somewhere more people answered than the headcount knows: check the headcounts."))
     if total.without_heads:
-        notes.append("Some role groups have no headcount in some agency and are not counted here.")
+        notes.append(gettext("Some role groups have no headcount in some agency and are not counted here."))
     return tuple(notes)

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tna import language
 from tna.domain.coverage import CoverageRow
 from tna.domain.participation import Curve, Forecast
+from tna.domain.reports.coverage import so_far
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import percent, rounded, whole_percent
+from tna.language import gettext, mark
 
-_HOW = (
+_HOW = mark(
     "By day in whole percent of those who have answered by now, so that the curve tells nothing about any one person."
 )
 
@@ -49,17 +52,19 @@ def coverage_trend(
     last = max(closes_on, curve.now)
     first = curve.days[0]
     by_day = [*zip(curve.days, curve.percents, strict=True), (curve.now, 100)]
-    points = (TrendPoint((day - first).days, _day(day), total.share * percents / 100) for day, percents in by_day)
+    points = (
+        TrendPoint((day - first).days, language.day(day), total.share * percents / 100) for day, percents in by_day
+    )
     return CoverageTrend(
-        title="How the answers came in",
+        title=gettext("How the answers came in"),
         finding=_finding(total, expected, closes_on, target),
         points=tuple(points),
-        first_day=_day(first),
-        last_day=_day(last),
+        first_day=language.day(first),
+        last_day=language.day(last),
         last_place=(last - first).days,
         forecast=expected,
         target=target,
-        notes=(_HOW,),
+        notes=(gettext(_HOW),),
     )
 
 
@@ -67,35 +72,41 @@ def trend_table(trend: CoverageTrend) -> Table:
     """One row for each day, and one for the forecast."""
     rows = [(point.day, str(whole_percent(point.share))) for point in trend.points]
     if trend.forecast is not None:
-        low, high = whole_percent(trend.forecast.low), whole_percent(trend.forecast.high)
-        rows.append((f"{trend.last_day}, if it goes on so", f"{whole_percent(trend.forecast.share)} ({low} to {high})"))
-    return Table(trend.title, ("By the end of", "Have answered (% of headcount)"), tuple(rows), frozenset({1}))
+        expected = gettext(
+            "%(share)s (%(low)s to %(high)s)",
+            share=whole_percent(trend.forecast.share),
+            low=whole_percent(trend.forecast.low),
+            high=whole_percent(trend.forecast.high),
+        )
+        rows.append((gettext("%(day)s, if it goes on so", day=trend.last_day), expected))
+    headers = (gettext("By the end of"), gettext("Have answered (% of headcount)"))
+    return Table(trend.title, headers, tuple(rows), frozenset({1}))
 
 
 def _finding(total: CoverageRow, expected: Forecast | None, closes_on: date, target: float) -> str:
     assert total.share is not None
-    about = "about " if total.about else ""
-    so_far = f"{about.capitalize()}{total.answered:,} of {total.heads:,} people have answered: {percent(total.share)}."
+    now = so_far(total, total.share)
     if expected is None:
-        return so_far
-    people = rounded(expected.share * total.heads)
-    ahead = (
-        f"If answers keep coming as in the last seven days, about {people:,} will have by {_day(closes_on)}: "
-        f"{percent(expected.share)}, likely between {percent(expected.low)} and {percent(expected.high)}."
+        return now
+    ahead = gettext(
+        "If answers keep coming as in the last seven days, about %(people)s will have by %(day)s: %(share)s, likely "
+        "between %(low)s and %(high)s.",
+        people=language.number(rounded(expected.share * total.heads)),
+        day=language.day(closes_on),
+        share=percent(expected.share),
+        low=percent(expected.low),
+        high=percent(expected.high),
     )
-    return f"{so_far} {ahead} {_against(expected, target)}"
+    return f"{now} {ahead} {_against(expected, target)}"
 
 
 def _against(expected: Forecast, target: float) -> str:
+    aim = percent(target)
     if expected.low >= target:
-        return f"That reaches the aim of {percent(target)}."
+        return gettext("That reaches the aim of %(aim)s.", aim=aim)
     if expected.high < target:
-        return f"That falls short of the aim of {percent(target)}."
-    return f"The aim of {percent(target)} may or may not be reached."
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+        return gettext("That falls short of the aim of %(aim)s.", aim=aim)
+    return gettext("The aim of %(aim)s may or may not be reached.", aim=aim)
 
 
 def needing_a_nudge(rows: Sequence[tuple[str, float | None]], *, total: float | None, most: int = 5) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from tna.domain.reports.heatmaps import (
     RowWords,
 )
 from tna.domain.surveys import Domain
+from tna.language import gettext
 
 TOGETHER = ""
 """Id of the row of all together; no agency or role group has it."""
@@ -79,10 +80,10 @@ def _heatmap(
     together = None
     # Where nothing is released, a row of all together would be one more row of hatching.
     if everyone is not None and everyone.groups and rows:
-        together = _row(plan, TOGETHER, words.together, everyone, earlier.everyone if earlier else None)
+        together = _row(plan, TOGETHER, gettext(words.together), everyone, earlier.everyone if earlier else None)
     columns = tuple(HeatmapColumn(domain.id, domain.title) for domain in domains)
     return Heatmap(
-        title=f"Below the level their role needs, by {words.one} and domain",
+        title=gettext(words.title),
         finding=finding(words, columns, rows, k),
         words=words,
         columns=columns,

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tna import language
 from tna.domain.reports.heatmaps import AGENCIES, CellState, HeatmapCell, HeatmapColumn, HeatmapRow, RowWords
 from tna.domain.reports.words import (
     between,
-    counted,
     fewer_than,
     inside,
     listed,
@@ -14,6 +14,7 @@ from tna.domain.reports.words import (
     percent,
     whole_percent,
 )
+from tna.language import gettext, ngettext
 
 MOST_TIES_NAMED = 3
 """With more equal places than this in one sentence, nobody reads to its end."""
@@ -47,15 +48,26 @@ def finding(words: RowWords, columns: Sequence[HeatmapColumn], rows: Sequence[He
     top = max(whole_percent(place.share) for place in shown)
     widest = [place for place in shown if whole_percent(place.share) == top]
     if top == 0:
-        return "Nobody who answered is below the level their role needs, in any domain that is shown."
-    if len(shown) == 1:
-        return f"The only figure shown is {_where(words, widest[0])}: {_how_many(widest[0])}."
+        return gettext("Nobody who answered is below the level their role needs, in any domain that is shown.")
     if len(widest) == 1:
-        return f"The widest gap is {_where(words, widest[0])}: {_how_many(widest[0])}."
+        return _alone(words, widest[0], is_only=len(shown) == 1)
+    share = percent(widest[0].share)
     if len(widest) <= MOST_TIES_NAMED:
-        shared = listed([_where(words, place) for place in widest])
-        return f"The widest gaps are {shared}: {_share_below(widest[0])} in each."
-    return f"The widest gaps are in {number(len(widest))} places alike: {_share_below(widest[0])} in each."
+        return gettext(
+            "The widest gaps are %(places)s: %(share)s of those who answered are below the level their role needs "
+            "in each.",
+            places=listed([_where(words, place) for place in widest]),
+            share=share,
+        )
+    return ngettext(
+        "The widest gaps are in %(places)s place alike: %(share)s of those who answered are below the level their "
+        "role needs in each.",
+        "The widest gaps are in %(places)s places alike: %(share)s of those who answered are below the level their "
+        "role needs in each.",
+        len(widest),
+        places=number(len(widest)),
+        share=share,
+    )
 
 
 def withheld_words(words: RowWords, rows: Sequence[HeatmapRow], k: int) -> str:
@@ -69,12 +81,12 @@ def withheld_words(words: RowWords, rows: Sequence[HeatmapRow], k: int) -> str:
 
 def why_row(words: RowWords, k: int) -> str:
     """Why a whole row is withheld: no release group of it reaches k."""
-    return words.withheld.format(fewer=fewer_than(k))
+    return gettext(words.withheld, fewer=fewer_than(k))
 
 
 def why_cell(k: int) -> str:
     """Why one figure of a row is withheld. The release has one wording for both reasons, and so have we."""
-    return f"{fewer_than(k)}, or all gave the same answer"
+    return gettext("%(fewer)s, or all gave the same answer", fewer=fewer_than(k))
 
 
 def notes(words: RowWords, rows: Sequence[HeatmapRow], k: int) -> tuple[str, ...]:
@@ -84,21 +96,30 @@ def notes(words: RowWords, rows: Sequence[HeatmapRow], k: int) -> tuple[str, ...
 
 def _nothing(words: RowWords, rows: Sequence[HeatmapRow], k: int) -> str:
     if any(cell.state is CellState.WITHHELD for row in rows for cell in row.cells):
-        return f"No figure can be shown yet: for every {words.one}, {withheld_words(words, rows, k)}."
-    return f"There is no figure to show: no {words.one} here was asked about these domains."
+        return gettext(words.none_yet, why=withheld_words(words, rows, k))
+    return gettext(words.none_asked)
 
 
 def _where(words: RowWords, place: Place) -> str:
-    return f"in {inside(place.column.title)} {words.among} {words.inside(place.row.title)}"
+    return gettext(words.place, domain=inside(place.column.title), row=words.inside(place.row.title))
 
 
-def _how_many(place: Place) -> str:
-    people = between(place.cell.n_low, place.cell.n_high)
-    return f"{percent(place.share)} of {people} who answered are below the level their role needs"
-
-
-def _share_below(place: Place) -> str:
-    return f"{percent(place.share)} of those who answered are below the level their role needs"
+def _alone(words: RowWords, place: Place, *, is_only: bool) -> str:
+    values = {
+        "place": _where(words, place),
+        "share": percent(place.share),
+        "people": between(place.cell.n_low, place.cell.n_high),
+    }
+    if is_only:
+        return gettext(
+            "The only figure shown is %(place)s: %(share)s of %(people)s who answered are below the level their role "
+            "needs.",
+            **values,
+        )
+    return gettext(
+        "The widest gap is %(place)s: %(share)s of %(people)s who answered are below the level their role needs.",
+        **values,
+    )
 
 
 def _withheld_note(words: RowWords, rows: Sequence[HeatmapRow], k: int) -> tuple[str, ...]:
@@ -106,18 +127,37 @@ def _withheld_note(words: RowWords, rows: Sequence[HeatmapRow], k: int) -> tuple
     withheld = sum(cell.state is CellState.WITHHELD for cell in asked)
     if not withheld:
         return ()
-    are = "is" if withheld == 1 else "are"
-    of_all = counted(len(asked), "figure", "figures")
-    return (f"{withheld:,} of {of_all} {are} not shown: {withheld_words(words, rows, k)}.",)
+    return (_not_shown(withheld, len(asked), withheld_words(words, rows, k)),)
+
+
+def _not_shown(withheld: int, of_all: int, why: str) -> str:
+    if of_all == 1:
+        return gettext("1 of 1 figure is not shown: %(why)s.", why=why)
+    return ngettext(
+        "%(n)s of %(all)s figures is not shown: %(why)s.",
+        "%(n)s of %(all)s figures are not shown: %(why)s.",
+        withheld,
+        all=language.number(of_all),
+        why=why,
+    )
 
 
 def _elsewhere(words: RowWords, rows: Sequence[HeatmapRow]) -> tuple[str, ...]:
     """That some rows stand for a part of their people only, and where the rest is."""
     if words is AGENCIES:
         if any(row.covered < row.answers for row in rows):
-            return ("Answers an agency’s row does not cover count with “other agencies”, or, where too few, nowhere.",)
+            return (
+                gettext(
+                    "Answers an agency’s row does not cover count with “other agencies”, or, where too few, nowhere."
+                ),
+            )
         return ()
     partial = [row.title for row in rows if row.is_partial]
     if not partial:
         return ()
-    return (f"Some people are in no figure, being too few to form a group: {'; '.join(partial)}.",)
+    return (
+        gettext(
+            "Some people are in no figure, being too few to form a group: %(groups)s.",
+            groups="; ".join(partial),
+        ),
+    )

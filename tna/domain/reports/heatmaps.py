@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tna.domain.intervals import Interval
-from tna.domain.reports.comparison import Change, Earlier
-from tna.domain.reports.tables import NO_RANGE, Table
+from tna.domain.reports.comparison import CHANGES, Change, Earlier
+from tna.domain.reports.tables import Table, no_range
 from tna.domain.reports.words import between, inside, whole_percent
+from tna.language import gettext, mark
 
 
 class CellState(StrEnum):
@@ -58,15 +59,25 @@ class HeatmapRow:
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
-    """How headings and sentences speak of the rows; `withheld` has a place for "fewer than ten people answered"."""
+    """How headings and sentences speak of the rows: messages, said by `gettext`.
+
+    `place` has room for a domain and a row, `withheld` for "fewer than ten people answered", `none_yet` for a reason.
+    """
 
     heading: str
-    one: str
-    among: str
+    title: str
+    place: str
     together: str
     withheld: str
-    not_asked: str
+    none_yet: str
+    none_asked: str
+    unasked: str
     keeps_capitals: bool
+
+    @property
+    def not_asked(self) -> str:
+        """Why a row has no figure where nobody in it was asked."""
+        return gettext(self.unasked)
 
     def inside(self, title: str) -> str:
         """A row's title in the middle of a sentence; the name of an agency stays as it is."""
@@ -74,21 +85,25 @@ class RowWords:
 
 
 ROLE_GROUPS = RowWords(
-    heading="Role group",
-    one="role group",
-    among="among",
-    together="All role groups together",
-    withheld="{fewer}",
-    not_asked="not asked of this role group",
+    heading=mark("Role group"),
+    title=mark("Below the level their role needs, by role group and domain"),
+    place=mark("in %(domain)s among %(row)s"),
+    together=mark("All role groups together"),
+    withheld="%(fewer)s",
+    none_yet=mark("No figure can be shown yet: for every role group, %(why)s."),
+    none_asked=mark("There is no figure to show: no role group here was asked about these domains."),
+    unasked=mark("not asked of this role group"),
     keeps_capitals=False,
 )
 AGENCIES = RowWords(
-    heading="Agency",
-    one="agency",
-    among="at",
-    together="All agencies together",
-    withheld="{fewer} in any one role group",
-    not_asked="not asked of anyone here",
+    heading=mark("Agency"),
+    title=mark("Below the level their role needs, by agency and domain"),
+    place=mark("in %(domain)s at %(row)s"),
+    together=mark("All agencies together"),
+    withheld=mark("%(fewer)s in any one role group"),
+    none_yet=mark("No figure can be shown yet: for every agency, %(why)s."),
+    none_asked=mark("There is no figure to show: no agency here was asked about these domains."),
+    unasked=mark("not asked of anyone here"),
     keeps_capitals=True,
 )
 
@@ -125,16 +140,16 @@ class Heatmap:
 def heatmap_table(heatmap: Heatmap) -> Table:
     """One row for each place of the picture: share, range, people, and the earlier round where there is one."""
     headers: tuple[str, ...] = (
-        heatmap.words.heading,
-        "Domain",
-        "Below the level needed (%)",
-        "Range from (%)",
-        "Range to (%)",
-        "People who answered",
+        gettext(heatmap.words.heading),
+        gettext("Domain"),
+        gettext("Below the level needed (%)"),
+        gettext("Range from (%)"),
+        gettext("Range to (%)"),
+        gettext("People who answered"),
     )
     numeric = {2, 3, 4, 5}
     if heatmap.earlier_round is not None:
-        headers = (*headers, f"Below in {heatmap.earlier_round} (%)", "Change")
+        headers = (*headers, gettext("Below in %(round)s (%%)", round=heatmap.earlier_round), gettext("Change"))
         numeric.add(6)
     rows = tuple(
         _cells_of(row, column, cell, with_earlier=heatmap.earlier_round is not None)
@@ -148,7 +163,7 @@ def _cells_of(row: HeatmapRow, column: HeatmapColumn, cell: HeatmapCell, *, with
     earlier = _earlier_cells(cell) if with_earlier else ()
     if cell.share is None:
         return (row.title, column.title, cell.words, "", "", "", *earlier)
-    ends = ("", NO_RANGE)
+    ends = ("", no_range())
     if cell.interval is not None:
         ends = (str(whole_percent(cell.interval.low)), str(whole_percent(cell.interval.high)))
     people = between(cell.n_low, cell.n_high)
@@ -160,5 +175,5 @@ def _earlier_cells(cell: HeatmapCell) -> tuple[str, str]:
         return ("", "")
     share = "" if cell.earlier.share is None else str(whole_percent(cell.earlier.share))
     if cell.earlier.change is Change.NOT_COMPARABLE:
-        return (share, f"{cell.earlier.change}: {cell.earlier.words}")
-    return (share, str(cell.earlier.change))
+        return (share, gettext("not comparable: %(why)s", why=cell.earlier.words))
+    return (share, gettext(CHANGES[cell.earlier.change]))

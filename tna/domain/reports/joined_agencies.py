@@ -9,13 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tna.domain.coverage import FEWEST_HEADS
+from tna.language import gettext, mark, ngettext
 
-OTHER_AGENCIES = "Other agencies"
+OTHER_AGENCIES = mark("Other agencies")
 
 
 def people_words(n: int) -> str:
     """So many people of whom only a note speaks: "a few people" for fewer than five, else "12 people"."""
-    return "a few people" if n < FEWEST_HEADS else f"{n:,} people"
+    if n < FEWEST_HEADS:
+        return gettext("a few people")
+    return ngettext("%(n)s person", "%(n)s people", n)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tna import language
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval
 from tna.domain.needs import StatementFigures
-from tna.domain.reports.tables import NO_RANGE, Table
+from tna.domain.reports.tables import Table, no_range
 from tna.domain.reports.words import (
     begun,
     fewer_than,
@@ -19,6 +20,7 @@ from tna.domain.reports.words import (
     whole_percent,
 )
 from tna.domain.surveys import Level, Statement
+from tna.language import gettext, ngettext
 
 NEUTRAL = 3
 """The level in the middle of the scale: neither side may count it, so it stands apart."""
@@ -95,7 +97,7 @@ def likert_bars(
     ]
     ordered = tuple(sorted(rows, key=_widest_first))
     return LikertBars(
-        title=f"How confident people are{f', {who}' if who else ''}: widest gap first",
+        title=_title(who),
         finding=_finding(ordered, k),
         stem=stem,
         levels=tuple(level.label for level in sorted(scale, key=lambda level: level.value)),
@@ -108,16 +110,22 @@ def likert_bars(
 def likert_table(bars: LikertBars) -> Table:
     """One row for each statement: people, share below with its range, and the share at each level."""
     headers = (
-        "Statement",
-        "People who answered",
-        "Below the level needed (%)",
-        "Range from (%)",
-        "Range to (%)",
-        "People to train",
+        gettext("Statement"),
+        gettext("People who answered"),
+        gettext("Below the level needed (%)"),
+        gettext("Range from (%)"),
+        gettext("Range to (%)"),
+        gettext("People to train"),
         *(f"{place} {label} (%)" for place, label in enumerate(bars.levels, start=1)),
     )
     rows = tuple(_cells_of(row, bars.withheld_words, len(bars.levels)) for row in bars.rows)
     return Table(bars.title, headers, rows, frozenset(range(1, len(headers))))
+
+
+def _title(who: str) -> str:
+    if who:
+        return gettext("How confident people are, %(who)s: widest gap first", who=who)
+    return gettext("How confident people are: widest gap first")
 
 
 def _row(statement: str, text: str, figures: Mapping[str, StatementFigures]) -> LikertRow:
@@ -145,23 +153,45 @@ def _widest_first(row: LikertRow) -> tuple[bool, float, float, str]:
 
 def _finding(rows: Sequence[LikertRow], k: int) -> str:
     released = [row for row in rows if row.is_released]
+    if not rows:
+        return gettext("No statement was asked here.")
     if not released:
-        return f"No figure can be shown yet: {_withheld_words(rows, k)}." if rows else "No statement was asked here."
+        return gettext("No figure can be shown yet: %(why)s.", why=_withheld_words(rows, k))
     if released[0].gap is None:
-        lowest = released[0]
-        confident = sum(lowest.shares[NEUTRAL:])
-        return (
-            f"People are least confident to {of_others(lowest.text)}: "
-            f"{percent(confident)} of {lowest.n:,} who answered are above the middle of the scale."
-        )
+        return _least_confident(released[0])
     if not released[0].gap:
-        return "Nobody who answered is below the level their role needs, on any statement that is shown."
-    widest = [row for row in released if _printed(row) == _printed(released[0])]
-    if len(widest) > _MOST_TIES_NAMED:
-        return f"The gap is widest on {number(len(widest))} statements alike, of {number(len(released))} shown."
-    named = listed([f"“{phrase(row.text)}”" for row in widest])
-    below = listed([f"{percent(row.below or 0.0)} of {row.n:,}" for row in widest])
-    return f"The gap is widest on {named}: {below} who answered are below the level their role needs."
+        return gettext("Nobody who answered is below the level their role needs, on any statement that is shown.")
+    return _widest([row for row in released if _printed(row) == _printed(released[0])], len(released))
+
+
+def _least_confident(row: LikertRow) -> str:
+    return gettext(
+        "People are least confident to %(statement)s: %(share)s of %(people)s who answered are above the middle of the "
+        "scale.",
+        statement=of_others(row.text),
+        share=percent(sum(row.shares[NEUTRAL:])),
+        people=language.number(row.n),
+    )
+
+
+def _widest(rows: Sequence[LikertRow], shown: int) -> str:
+    if len(rows) > _MOST_TIES_NAMED:
+        return ngettext(
+            "The gap is widest on %(alike)s statement alike, of %(shown)s shown.",
+            "The gap is widest on %(alike)s statements alike, of %(shown)s shown.",
+            len(rows),
+            alike=number(len(rows)),
+            shown=number(shown),
+        )
+    return gettext(
+        "The gap is widest on %(statements)s: %(below)s who answered are below the level their role needs.",
+        statements=listed([gettext("“%(text)s”", text=phrase(row.text)) for row in rows]),
+        below=listed([_share_of(row) for row in rows]),
+    )
+
+
+def _share_of(row: LikertRow) -> str:
+    return gettext("%(share)s of %(people)s", share=percent(row.below or 0.0), people=language.number(row.n))
 
 
 def _printed(row: LikertRow) -> float | None:
@@ -172,30 +202,35 @@ def _printed(row: LikertRow) -> float | None:
 def _withheld_words(rows: Sequence[LikertRow], k: int) -> str:
     if all(row.is_released for row in rows):
         return ""
-    return f"{fewer_than(k)}, or all gave the same answer"
+    return gettext("%(fewer)s, or all gave the same answer", fewer=fewer_than(k))
 
 
 def _notes(rows: Sequence[LikertRow], k: int) -> tuple[str, ...]:
     withheld = sum(not row.is_released for row in rows)
     if not withheld:
         return ()
-    are = "is" if withheld == 1 else "are"
-    return (
-        begun(f"{number(withheld)} of {number(len(rows))} statements {are} not shown: {_withheld_words(rows, k)}."),
+    told = ngettext(
+        "%(withheld)s of %(all)s statements is not shown: %(why)s.",
+        "%(withheld)s of %(all)s statements are not shown: %(why)s.",
+        withheld,
+        withheld=number(withheld),
+        all=number(len(rows)),
+        why=_withheld_words(rows, k),
     )
+    return (begun(told),)
 
 
 def _cells_of(row: LikertRow, withheld: str, levels: int) -> tuple[str, ...]:
     if not row.is_released:
         return (row.text, "", withheld, *([""] * (levels + 3)))
-    ends = ("", "" if row.below is None else NO_RANGE)
+    ends = ("", "" if row.below is None else no_range())
     if row.below_interval is not None:
         ends = (str(whole_percent(row.below_interval.low)), str(whole_percent(row.below_interval.high)))
     return (
         row.text,
-        f"{row.n:,}",
+        language.number(row.n),
         "" if row.below is None else str(whole_percent(row.below)),
         *ends,
-        "" if row.people is None else f"{rounded(row.people):,}",
+        "" if row.people is None else language.number(rounded(row.people)),
         *(str(whole_percent(share)) for share in row.shares),
     )

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tna import language
 from tna.domain.coverage import Coverage
 from tna.domain.disclosure import Figures
 from tna.domain.reports.changes import RoundChange
-from tna.domain.reports.coverage import CoverageBars, furthest_behind
+from tna.domain.reports.coverage import AGENCIES, CoverageBars, furthest_behind
 from tna.domain.reports.heatmaps import CellState, Heatmap
-from tna.domain.reports.ranking import NeedSentences
-from tna.domain.reports.words import begun, counted, fewer_than, inside, listed, number, percent
+from tna.domain.reports.ranking import NeedSentence, NeedSentences
+from tna.domain.reports.words import begun, fewer_than, inside, listed, number, percent
+from tna.language import gettext, ngettext
 
 _ALSO_NAMED = 2
 """Needs named after the largest: with more, nobody reads to the end of the sentence."""
@@ -27,48 +29,93 @@ def answered_stat(coverage: Coverage, agencies: CoverageBars) -> Stat:
     """How many took part, in the numbers that coverage shows, and which agency is furthest behind."""
     total = coverage.total
     if total is None or not total.heads:
-        return Stat("Not known", "is how many of the people answered: no headcounts were entered.")
-    of_all = f"of {counted(total.heads, 'person', 'people')} answered"
+        return Stat(gettext("Not known"), gettext("is how many of the people answered: no headcounts were entered."))
+    heads = total.heads
     if total.share is None or total.answered is None:
-        return Stat(begun(total.words), f"{of_all}.")
-    behind = furthest_behind(agencies.bars, "agency", agencies.target)
-    exactly = f"{'about ' if total.about else ''}{total.answered:,}"
-    return Stat(percent(total.share), f"{of_all}: {exactly}. {behind}".strip())
+        of_all = ngettext("of %(n)s person answered.", "of %(n)s people answered.", heads)
+        return Stat(begun(total.words), of_all)
+    answered = language.number(total.answered)
+    if total.about:
+        answered = gettext("about %(number)s", number=answered)
+    of_all = ngettext(
+        "of %(n)s person answered: %(answered)s.", "of %(n)s people answered: %(answered)s.", heads, answered=answered
+    )
+    return Stat(percent(total.share), f"{of_all} {furthest_behind(agencies.bars, AGENCIES, agencies.target)}".strip())
 
 
 def needs_stat(needs: NeedSentences) -> Stat:
     """The largest need in full, and the next ones by name."""
     if not needs.needs:
-        return Stat("No need", f"can be named. {needs.finding}")
+        return Stat(gettext("No need"), gettext("can be named. %(why)s", why=needs.finding))
     largest, *others = needs.needs
     if not others:
         return Stat(largest.people, largest.words)
-    also = listed([f"“{one.text}” ({inside(one.people)})" for one in others[:_ALSO_NAMED]])
-    return Stat(largest.people, f"{largest.words} Next: {also}.")
+    also = gettext("Next: %(needs)s.", needs=listed([_named(one) for one in others[:_ALSO_NAMED]]))
+    return Stat(largest.people, f"{largest.words} {also}")
+
+
+def _named(need: NeedSentence) -> str:
+    return gettext("“%(statement)s” (%(people)s)", statement=need.text, people=inside(need.people))
 
 
 def change_stat(change: RoundChange) -> Stat:
     """How many of the figures that can be compared clearly moved, and which way."""
+    earlier = change.earlier_round
     if not change.comparable:
-        return Stat("No figure", f"can be compared with {change.earlier_round}.")
-    figures = f"{counted(change.comparable, 'figure', 'figures')} of role groups and domains"
-    of_all = f"of {figures} clearly changed since {change.earlier_round}"
-    ways = [
-        f"{number(count)} {'shows' if count == 1 else 'show'} {way}"
-        for count, way in ((change.clearly_fewer, "fewer"), (change.clearly_more, "more"))
-        if count
-    ]
+        return Stat(gettext("No figure"), gettext("can be compared with %(round)s.", round=earlier))
+    ways = _ways(change)
     if not ways:
-        return Stat("None", f"{of_all}.")
-    ways[0] += " people below the level their role needs"
-    return Stat(f"{change.clearly_fewer + change.clearly_more:,}", f"{of_all}: {listed(ways)}.")
+        of_all = ngettext(
+            "of %(n)s figure of role groups and domains clearly changed since %(round)s.",
+            "of %(n)s figures of role groups and domains clearly changed since %(round)s.",
+            change.comparable,
+            round=earlier,
+        )
+        return Stat(gettext("None"), of_all)
+    of_all = ngettext(
+        "of %(n)s figure of role groups and domains clearly changed since %(round)s: %(ways)s.",
+        "of %(n)s figures of role groups and domains clearly changed since %(round)s: %(ways)s.",
+        change.comparable,
+        round=earlier,
+        ways=listed(ways),
+    )
+    return Stat(language.number(change.clearly_fewer + change.clearly_more), of_all)
+
+
+def _ways(change: RoundChange) -> list[str]:
+    fewer, more = change.clearly_fewer, change.clearly_more
+    ways = []
+    if fewer:
+        ways.append(
+            ngettext(
+                "%(figures)s shows fewer people below the level their role needs",
+                "%(figures)s show fewer people below the level their role needs",
+                fewer,
+                figures=number(fewer),
+            )
+        )
+    if more and fewer:
+        ways.append(ngettext("%(figures)s shows more", "%(figures)s show more", more, figures=number(more)))
+    elif more:
+        ways.append(
+            ngettext(
+                "%(figures)s shows more people below the level their role needs",
+                "%(figures)s show more people below the level their role needs",
+                more,
+                figures=number(more),
+            )
+        )
+    return ways
 
 
 def alone_stat(*, has_earlier: bool) -> Stat:
     """The sentence on change where no round stands beside the one that is shown."""
     if has_earlier:
-        return Stat("This round alone", "is shown. Choose an earlier one under “Another round” to see what changed.")
-    return Stat("The first round", "released here, so there is nothing to compare it with yet.")
+        return Stat(
+            gettext("This round alone"),
+            gettext("is shown. Choose an earlier one under “Another round” to see what changed."),
+        )
+    return Stat(gettext("The first round"), gettext("released here, so there is nothing to compare it with yet."))
 
 
 def withheld_stat(figures: Figures, heatmap: Heatmap, k: int) -> Stat:
@@ -79,43 +126,80 @@ def withheld_stat(figures: Figures, heatmap: Heatmap, k: int) -> Stat:
         return _nothing_stat(figures, len(asked), k)
     # Where too few are left out to name a number, neither is it said that these are all.
     is_nearly_all = figures.partial and figures.covered == figures.answers
-    sentences = [f"of {counted(figures.answers, 'answer', 'answers')} stand in these figures."]
     if is_nearly_all:
-        sentences = ["answers stand in these figures."]
+        head, sentences = gettext("Nearly all"), [gettext("answers stand in these figures.")]
+    else:
+        is_all = figures.covered == figures.answers
+        head = gettext("All") if is_all else language.number(figures.covered)
+        sentences = [_of_answers(figures.answers)]
     if figures.partial or withheld:
-        sentences.append(f"Where {fewer_than(k)}, nothing is shown.")
+        sentences.append(_nothing_where(k))
     if withheld:
-        are = "is" if withheld == 1 else "are"
-        sentences.append(f"{withheld:,} of {counted(len(asked), 'figure', 'figures')} below {are} withheld.")
+        sentences.append(_withheld(withheld, len(asked)))
     if figures.heads_left_out:
-        sentences.append(f"Totals leave out {counted(figures.heads_left_out, 'person', 'people')} in such groups.")
-    head = "Nearly all" if is_nearly_all else "All" if figures.covered == figures.answers else f"{figures.covered:,}"
+        left_out = figures.heads_left_out
+        sentences.append(
+            ngettext(
+                "Totals leave out %(n)s person in such groups.",
+                "Totals leave out %(n)s people in such groups.",
+                left_out,
+            )
+        )
     return Stat(head, " ".join(sentences))
+
+
+def _of_answers(answers: int) -> str:
+    return ngettext("of %(n)s answer stand in these figures.", "of %(n)s answers stand in these figures.", answers)
+
+
+def _nothing_where(k: int) -> str:
+    return gettext("Where %(fewer)s, nothing is shown.", fewer=fewer_than(k))
+
+
+def _withheld(withheld: int, of_all: int) -> str:
+    if of_all == 1:
+        return gettext("1 of 1 figure below is withheld.")
+    return ngettext(
+        "%(n)s of %(all)s figures below is withheld.",
+        "%(n)s of %(all)s figures below are withheld.",
+        withheld,
+        all=language.number(of_all),
+    )
 
 
 def _nothing_stat(figures: Figures, asked: int, k: int) -> Stat:
     """Where no answer stands in any figure. There is no total then, so nobody is said to be left out of one."""
-    of_all = f"of {counted(figures.answers, 'answer', 'answers')} stand" if figures.answers else "of the answers stands"
-    below = "The one figure below is" if asked == 1 else f"All {asked:,} figures below are"
-    return Stat("None", f"{of_all} in these figures. Where {fewer_than(k)}, nothing is shown. {below} withheld.")
+    none = _of_answers(figures.answers) if figures.answers else gettext("of the answers stands in these figures.")
+    below = ngettext("The one figure below is withheld.", "All %(n)s figures below are withheld.", asked)
+    return Stat(gettext("None"), f"{none} {_nothing_where(k)} {below}")
 
 
 def covered_words(figures: Figures, k: int) -> str:
     """What part of an agency's answers its figures stand for, and where the rest is; empty where nothing is missing."""
+    fewer = fewer_than(k)
     if not figures.groups:
-        return (
-            f"Nothing can be shown of this agency alone: in each role group here, {fewer_than(k)}. What they said "
-            "counts with that of other agencies or, where those are too few as well, in no figure."
+        return gettext(
+            "Nothing can be shown of this agency alone: in each role group here, %(fewer)s. What they said counts with "
+            "that of other agencies or, where those are too few as well, in no figure.",
+            fewer=fewer,
         )
-    why = f"because {fewer_than(k)} in their role group here"
     if figures.covered < figures.answers:
-        return (
-            f"These figures cover {figures.covered:,} of {counted(figures.answers, 'answer', 'answers')}; the rest "
-            f"stand with other agencies or, where too few, in no figure, {why}."
+        return ngettext(
+            "These figures cover %(covered)s of %(n)s answer; the rest stand with other agencies or, where too few, "
+            "in no figure, because %(fewer)s in their role group here.",
+            "These figures cover %(covered)s of %(n)s answers; the rest stand with other agencies or, where too few, "
+            "in no figure, because %(fewer)s in their role group here.",
+            figures.answers,
+            covered=language.number(figures.covered),
+            fewer=fewer,
         )
     if figures.heads_left_out:
-        left_out = counted(figures.heads_left_out, "person", "people")
-        return f"These figures leave out {left_out} who work here, {why}."
+        return ngettext(
+            "These figures leave out %(n)s person who work here, because %(fewer)s in their role group here.",
+            "These figures leave out %(n)s people who work here, because %(fewer)s in their role group here.",
+            figures.heads_left_out,
+            fewer=fewer,
+        )
     return ""
 
 
@@ -124,7 +208,8 @@ def over_headcount(figures: Figures, *, role_groups: Mapping[str, str]) -> str:
     named = sorted({role_groups[key.partition(":")[0]] for key in figures.named})
     if not named:
         return ""
-    return (
-        f"More people answered than the headcount says among {listed([inside(one) for one in named])}: "
-        "those figures count the answers instead and have no range. Check the headcount."
+    return gettext(
+        "More people answered than the headcount says among %(role_groups)s: those figures count the answers instead "
+        "and have no range. Check the headcount.",
+        role_groups=listed([inside(one) for one in named]),
     )

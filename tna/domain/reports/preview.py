@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tna import language
 from tna.domain.groups import Cell, Grouping, GroupKind, ReleaseGroup
 from tna.domain.reports.tables import Table
-from tna.domain.reports.words import counted, inside, listed, number, percent
+from tna.domain.reports.words import inside, listed, number, percent
+from tna.language import gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,7 @@ def group_preview(grouping: Grouping, cells: Sequence[Cell], *, rate: float, k: 
         heads=heads,
         left_out=left_out,
         findings=(
-            f"If {percent(rate)} of every headcount answered, {answers:,} of {counted(heads, 'person', 'people')} "
-            "would have taken part.",
+            _taking_part(rate, answers, heads),
             _published(grouping, k),
             _left_out(grouping, left_out),
         ),
@@ -60,31 +61,52 @@ def group_preview(grouping: Grouping, cells: Sequence[Cell], *, rate: float, k: 
     )
 
 
+def _taking_part(rate: float, answers: int, heads: int) -> str:
+    return ngettext(
+        "If %(share)s of every headcount answered, %(answers)s of %(n)s person would have taken part.",
+        "If %(share)s of every headcount answered, %(answers)s of %(n)s people would have taken part.",
+        heads,
+        share=percent(rate),
+        answers=language.number(answers),
+    )
+
+
 def _published(grouping: Grouping, k: int) -> str:
-    number_of_groups = len(grouping.groups)
-    if not number_of_groups:
-        return f"No group would reach {number(k)} answers, so nothing would be published."
-    return f"Figures of {counted(number_of_groups, 'group', 'groups')} would be published, each of {number(k)} or more."
+    if not grouping.groups:
+        return gettext("No group would reach %(k)s answers, so nothing would be published.", k=number(k))
+    return ngettext(
+        "Figures of %(n)s group would be published, each of %(k)s or more.",
+        "Figures of %(n)s groups would be published, each of %(k)s or more.",
+        len(grouping.groups),
+        k=number(k),
+    )
 
 
 def _left_out(grouping: Grouping, left_out: int) -> str:
     if not grouping.rest:
-        return "Everybody would stand in a group."
-    role_groups = len({cell.role_group for cell in grouping.rest})
-    return (
-        f"In {counted(role_groups, 'role group', 'role groups')} too few would answer to stand in a group: "
-        f"totals would leave out {counted(left_out, 'person', 'people')}."
+        return gettext("Everybody would stand in a group.")
+    people = ngettext("%(n)s person", "%(n)s people", left_out)
+    return ngettext(
+        "In %(n)s role group too few would answer to stand in a group: totals would leave out %(people)s.",
+        "In %(n)s role groups too few would answer to stand in a group: totals would leave out %(people)s.",
+        len({cell.role_group for cell in grouping.rest}),
+        people=people,
     )
 
 
 def _table(grouping: Grouping, titles: Titles) -> Table:
     ordered = sorted(grouping.groups, key=lambda group: group.role_group)  # stable: own groups come first as formed
     rows = tuple(
-        (titles.role_groups[group.role_group], _who(group, titles), f"{group.answers:,}", f"{group.heads or 0:,}")
+        (
+            titles.role_groups[group.role_group],
+            _who(group, titles),
+            language.number(group.answers),
+            language.number(group.heads or 0),
+        )
         for group in ordered
     )
-    headers = ("Role group", "Published together", "Would answer", "Headcount")
-    return Table("Groups that would be published", headers, rows, frozenset({2, 3}))
+    headers = (gettext("Role group"), gettext("Published together"), gettext("Would answer"), gettext("Headcount"))
+    return Table(gettext("Groups that would be published"), headers, rows, frozenset({2, 3}))
 
 
 def _by_agency(cells: Sequence[Cell], titles: Titles) -> Table:
@@ -94,10 +116,11 @@ def _by_agency(cells: Sequence[Cell], titles: Titles) -> Table:
         answers[cell.agency] += cell.answers
         heads[cell.agency] += cell.heads or 0
     rows = tuple(
-        (titles.agencies[one], f"{answers[one]:,}", f"{heads[one]:,}")
+        (titles.agencies[one], language.number(answers[one]), language.number(heads[one]))
         for one in sorted(heads, key=lambda agency: titles.agencies[agency])
     )
-    return Table("Answers expected by agency", ("Agency", "Would answer", "Headcount"), rows, frozenset({1, 2}))
+    headers = (gettext("Agency"), gettext("Would answer"), gettext("Headcount"))
+    return Table(gettext("Answers expected by agency"), headers, rows, frozenset({1, 2}))
 
 
 def _who(group: ReleaseGroup, titles: Titles) -> str:
@@ -105,15 +128,21 @@ def _who(group: ReleaseGroup, titles: Titles) -> str:
     if group.kind is GroupKind.OWN:
         return names
     if group.kind is GroupKind.OTHER or group.sector is None:
-        return f"Other agencies: {names}"
-    return f"Other agencies, {inside(titles.sectors[group.sector])}: {names}"
+        return gettext("Other agencies: %(agencies)s", agencies=names)
+    return gettext(
+        "Other agencies, %(sector)s: %(agencies)s", sector=inside(titles.sectors[group.sector]), agencies=names
+    )
 
 
 def _in_no_group(role_group: str, cells: list[Cell], titles: Titles) -> str:
     answers, heads = sum(cell.answers for cell in cells), sum(cell.heads or 0 for cell in cells)
-    return (
-        f"{role_group}: {answers:,} of {counted(heads, 'person', 'people')} would answer, "
-        f"in {_names([cell.agency for cell in cells], titles)}."
+    return ngettext(
+        "%(role_group)s: %(answers)s of %(n)s person would answer, in %(agencies)s.",
+        "%(role_group)s: %(answers)s of %(n)s people would answer, in %(agencies)s.",
+        heads,
+        role_group=role_group,
+        answers=language.number(answers),
+        agencies=_names([cell.agency for cell in cells], titles),
     )
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from tna import language
 from tna.domain.disclosure import Figures
 from tna.domain.needs import QuestionFigures
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import fewer_than, listed, percent, whole_percent
 from tna.domain.surveys import Question
+from tna.language import gettext
 
 _MOST_TIES_NAMED = 2
 
@@ -35,21 +37,32 @@ def question_answers(
 
 def _answers(question: Question, figures: QuestionFigures | None, k: int) -> QuestionAnswers:
     if figures is None:
-        why = f"Not shown: {fewer_than(k)}, or all gave the same answer."
+        why = gettext("Not shown: %(fewer)s, or all gave the same answer.", fewer=fewer_than(k))
         return QuestionAnswers(question.id, question.text, why, None)
     labels = [choice.label for choice in question.choices]
     rows = tuple(
-        (label, f"{count:,}", str(whole_percent(count / figures.n)))
+        (label, language.number(count), str(whole_percent(count / figures.n)))
         for label, count in zip(labels, figures.counts, strict=True)
     )
-    table = Table(question.text, ("Answer", "People", "Share (%)"), rows, frozenset({1, 2}))
+    headers = (gettext("Answer"), gettext("People"), gettext("Share (%)"))
+    table = Table(question.text, headers, rows, frozenset({1, 2}))
     return QuestionAnswers(question.id, question.text, _finding(labels, figures), table)
 
 
 def _finding(labels: Sequence[str], figures: QuestionFigures) -> str:
     most = max(figures.counts)
-    chosen = [f"“{label}”" for label, count in zip(labels, figures.counts, strict=True) if count == most]
-    share = f"{percent(most / figures.n)} of {figures.n:,} who answered"
+    chosen = [
+        gettext("“%(text)s”", text=label) for label, count in zip(labels, figures.counts, strict=True) if count == most
+    ]
+    values = {
+        "answers": listed(chosen),
+        "share": percent(most / figures.n),
+        "people": language.number(figures.n),
+    }
     if len(chosen) > _MOST_TIES_NAMED:
-        return f"No answer stands out: {share} chose each of {listed(chosen)}."
-    return f"Most often {listed(chosen)}: {share}{' each' if len(chosen) > 1 else ''}."
+        return gettext(
+            "No answer stands out: %(share)s of %(people)s who answered chose each of %(answers)s.", **values
+        )
+    if len(chosen) > 1:
+        return gettext("Most often %(answers)s: %(share)s of %(people)s who answered each.", **values)
+    return gettext("Most often %(answers)s: %(share)s of %(people)s who answered.", **values)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tna import language
 from tna.domain.disclosure import Figures
 from tna.domain.needs import FAR_APART, Disagreement, Need
 from tna.domain.reports.tables import Table
@@ -18,6 +19,7 @@ from tna.domain.reports.words import (
     rounded,
     whole_percent,
 )
+from tna.language import gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def need_sentences(
     )
     # The ranking falls back to shares where a headcount is missing, and the title must say so.
     by_people = all(need.people is not None for need in ranking)
-    title = "Needs, by people to train" if by_people else "Needs, by share below the level needed"
+    title = gettext("Needs, by people to train") if by_people else gettext("Needs, by share below the level needed")
     return NeedSentences(
         title=title,
         finding=needs[0].sentence if needs else _no_need(ranking),
@@ -85,53 +87,83 @@ def role_groups_by_statement(by_role_group: Mapping[str, Figures]) -> dict[str, 
 
 
 def _sentence(place: int, need: Need, text: str, role_groups: int) -> NeedSentence:
-    where = ""
-    if role_groups:
-        where = f" in {number(role_groups)} role {'group' if role_groups == 1 else 'groups'}"
-    below = f"{percent(need.below)} of those who answered{where} are below the level their role needs"
+    below = _below(need, role_groups)
+    others = of_others(text)
     if need.people is None:
-        words = f"need training to {of_others(text)}: {below}; how many is not known without headcounts."
-        return NeedSentence(place, need.statement, phrase(text), "People", words)
-    verb = "needs" if rounded(need.people) == 1 else "need"
-    words = f"{verb} training to {of_others(text)}: {below}."
+        words = gettext(
+            "need training to %(statement)s: %(below)s; how many is not known without headcounts.",
+            statement=others,
+            below=below,
+        )
+        return NeedSentence(place, need.statement, phrase(text), gettext("People"), words)
+    words = ngettext(
+        "needs training to %(statement)s: %(below)s.",
+        "need training to %(statement)s: %(below)s.",
+        rounded(need.people),
+        statement=others,
+        below=below,
+    )
     return NeedSentence(place, need.statement, phrase(text), begun(about(need.people)), words)
+
+
+def _below(need: Need, role_groups: int) -> str:
+    share = percent(need.below)
+    if not role_groups:
+        return gettext("%(share)s of those who answered are below the level their role needs", share=share)
+    return ngettext(
+        "%(share)s of those who answered in %(groups)s role group are below the level their role needs",
+        "%(share)s of those who answered in %(groups)s role groups are below the level their role needs",
+        role_groups,
+        share=share,
+        groups=number(role_groups),
+    )
 
 
 def _no_need(ranking: Sequence[Need]) -> str:
     if ranking:
-        return "Nobody who answered is below the level their role needs."
-    return "There is no need to rank yet: no figure has been released."
+        return gettext("Nobody who answered is below the level their role needs.")
+    return gettext("There is no need to rank yet: no figure has been released.")
 
 
 def _disagreement(ranking: Sequence[Need], disagreements: Sequence[Disagreement], texts: Mapping[str, str]) -> str:
     if not ranking:
         return ""
     if not disagreements:
-        return f"Ranked by mean gap instead, no statement would move by more than {number(FAR_APART)} places."
+        return ngettext(
+            "Ranked by mean gap instead, no statement would move by more than %(places)s place.",
+            "Ranked by mean gap instead, no statement would move by more than %(places)s places.",
+            FAR_APART,
+            places=number(FAR_APART),
+        )
     moves = [
-        f"“{phrase(texts[one.statement])}” would be {ordinal(one.by_gap)} instead of {ordinal(one.by_people)}"
+        gettext(
+            "“%(statement)s” would be %(by_gap)s instead of %(by_people)s",
+            statement=phrase(texts[one.statement]),
+            by_gap=ordinal(one.by_gap),
+            by_people=ordinal(one.by_people),
+        )
         for one in disagreements
     ]
-    return f"Ranked by mean gap instead, {listed(moves)}."
+    return gettext("Ranked by mean gap instead, %(moves)s.", moves=listed(moves))
 
 
 def _table(title: str, ranking: Sequence[Need], texts: Mapping[str, str]) -> Table:
     headers = (
-        "Place",
-        "Statement",
-        "People to train",
-        "Below the level needed (%)",
-        "Mean gap (levels)",
-        "People who answered",
+        gettext("Place"),
+        gettext("Statement"),
+        gettext("People to train"),
+        gettext("Below the level needed (%)"),
+        gettext("Mean gap (levels)"),
+        gettext("People who answered"),
     )
     rows = tuple(
         (
             str(place),
             texts[need.statement],
-            "not known" if need.people is None else f"{rounded(need.people):,}",
+            gettext("not known") if need.people is None else language.number(rounded(need.people)),
             str(whole_percent(need.below)),
             f"{need.gap:.2f}",
-            f"{need.n:,}",
+            language.number(need.n),
         )
         for place, need in enumerate(ranking, start=1)
     )

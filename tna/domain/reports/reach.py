@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tna import language
 from tna.domain.courses import Course, course_name
-from tna.domain.reports.coverage import behind
+from tna.domain.reports.coverage import AGENCIES, behind
 from tna.domain.reports.joined_agencies import (
     OTHER_AGENCIES,
     AgencyCount,
@@ -16,9 +17,10 @@ from tna.domain.reports.joined_agencies import (
 )
 from tna.domain.reports.periods import Period
 from tna.domain.reports.tables import Table
-from tna.domain.reports.words import counted, listed, percent, short_percent, whole_percent
+from tna.domain.reports.words import listed, percent, short_percent, whole_percent
+from tna.language import gettext, mark, ngettext
 
-EVERYBODY = "All agencies"
+EVERYBODY = mark("All agencies")
 
 
 class Measure(StrEnum):
@@ -28,6 +30,15 @@ class Measure(StrEnum):
     BOOKED = "booked"
     ATTENDED = "attended"
     COMPLETED = "completed"
+
+
+MEASURES = {
+    Measure.ASSIGNED: mark("Assigned"),
+    Measure.BOOKED: mark("Booked"),
+    Measure.ATTENDED: mark("Attended"),
+    Measure.COMPLETED: mark("Completed"),
+}
+"""A measure at the head of its column, for `gettext`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +94,9 @@ def reach_bars(
     rows = [_bar(row, titles) for row in joined.rows]
     bars = tuple(sorted(rows, key=lambda bar: (bar.is_joined, bar.shares[-1], bar.title)))
     total = joined.total
-    everybody = None if total is None else ReachBar(EVERYBODY, total.heads, total.counts)
+    everybody = None if total is None else ReachBar(gettext(EVERYBODY), total.heads, total.counts)
     return ReachBars(
-        title=f"Who has been reached by {'a course' if course is None else course_name(course)}, by agency",
+        title=_title(course),
         finding=_finding(everybody, bars, course, period),
         measures=measures_of(course),
         everybody=everybody,
@@ -96,23 +107,28 @@ def reach_bars(
 
 def reach_table(bars: ReachBars) -> Table:
     """Every count with its share of the headcount, narrow enough to be read on a page; all agencies last."""
-    headers = ("Agency", "Headcount", *(measure.capitalize() for measure in bars.measures))
+    headers = (gettext("Agency"), gettext("Headcount"), *(gettext(MEASURES[measure]) for measure in bars.measures))
     rows = tuple(
         (
             bar.title,
-            f"{bar.heads:,}",
-            *(f"{n:,} ({short_percent(share)})" for n, share in zip(bar.counts, bar.shares, strict=True)),
+            language.number(bar.heads),
+            *(
+                f"{language.number(n)} ({short_percent(share)})"
+                for n, share in zip(bar.counts, bar.shares, strict=True)
+            ),
         )
         for bar in _shown(bars)
     )
-    return Table(f"{bars.title}; in brackets, of the headcount", headers, rows, frozenset(range(1, len(headers))))
+    caption = gettext("%(title)s; in brackets, of the headcount", title=bars.title)
+    return Table(caption, headers, rows, frozenset(range(1, len(headers))))
 
 
 def reach_file(bars: ReachBars) -> Table:
     """The same for a file, in which each number has a column of its own."""
-    headers = ["Agency", "Headcount"]
+    headers = [gettext("Agency"), gettext("Headcount")]
     for measure in bars.measures:
-        headers += [measure.capitalize(), f"{measure.capitalize()} (% of headcount)"]
+        title = gettext(MEASURES[measure])
+        headers += [title, gettext("%(measure)s (%% of headcount)", measure=title)]
     return Table(bars.title, tuple(headers), tuple(map(_file_row, _shown(bars))), frozenset(range(1, len(headers))))
 
 
@@ -129,22 +145,62 @@ def _shown(bars: ReachBars) -> tuple[ReachBar, ...]:
 
 def _bar(row: JoinedCount, titles: Mapping[str, str]) -> ReachBar:
     is_joined = len(row.agencies) > 1
-    return ReachBar(OTHER_AGENCIES if is_joined else titles[row.agencies[0]], row.heads, row.counts, is_joined)
+    title = gettext(OTHER_AGENCIES) if is_joined else titles[row.agencies[0]]
+    return ReachBar(title, row.heads, row.counts, is_joined)
+
+
+def _title(course: Course | None) -> str:
+    if course is None:
+        return gettext("Who has been reached by a course, by agency")
+    return gettext("Who has been reached by %(course)s, by agency", course=course_name(course))
 
 
 def _finding(everybody: ReachBar | None, bars: Sequence[ReachBar], course: Course | None, period: Period) -> str:
     if everybody is None:
-        return "There is nobody to count yet: no headcounts are known."
-    people = counted(everybody.heads, "person", "people")
+        return gettext("There is nobody to count yet: no headcounts are known.")
+    if not everybody.counts[-1]:
+        return _none_completed(everybody.heads, course, period)
+    last = behind([(bar.title, bar.shares[-1]) for bar in bars if not bar.is_joined], AGENCIES)
+    return f"{_completed(everybody, course, period)} {last}".strip()
+
+
+def _none_completed(people: int, course: Course | None, period: Period) -> str:
     if course is None:
-        begin, done = f"Of {people},", "completed a course"
-    else:
-        begin, done = f"Of {people} whom {course_name(course)} is for,", "completed it"
-    completed = everybody.counts[-1]
-    if not completed:
-        return f"{begin} none {done} {period.within}."
-    last = behind([(bar.title, bar.shares[-1]) for bar in bars if not bar.is_joined], "agency")
-    return f"{begin} {completed:,} {done} {period.within}: {percent(everybody.shares[-1])}. {last}".strip()
+        return ngettext(
+            "Of %(n)s person, none completed a course %(within)s.",
+            "Of %(n)s people, none completed a course %(within)s.",
+            people,
+            within=period.within,
+        )
+    return ngettext(
+        "Of %(n)s person whom %(course)s is for, none completed it %(within)s.",
+        "Of %(n)s people whom %(course)s is for, none completed it %(within)s.",
+        people,
+        course=course_name(course),
+        within=period.within,
+    )
+
+
+def _completed(everybody: ReachBar, course: Course | None, period: Period) -> str:
+    completed, share = language.number(everybody.counts[-1]), percent(everybody.shares[-1])
+    if course is None:
+        return ngettext(
+            "Of %(n)s person, %(completed)s completed a course %(within)s: %(share)s.",
+            "Of %(n)s people, %(completed)s completed a course %(within)s: %(share)s.",
+            everybody.heads,
+            completed=completed,
+            within=period.within,
+            share=share,
+        )
+    return ngettext(
+        "Of %(n)s person whom %(course)s is for, %(completed)s completed it %(within)s: %(share)s.",
+        "Of %(n)s people whom %(course)s is for, %(completed)s completed it %(within)s: %(share)s.",
+        everybody.heads,
+        course=course_name(course),
+        completed=completed,
+        within=period.within,
+        share=share,
+    )
 
 
 def _notes(
@@ -157,28 +213,36 @@ def _notes(
 ) -> Iterable[str]:
     yield from _what_is_counted(course, period)
     if course is not None and course.on_nomination:
-        yield "Role groups that it takes only by exception, with a nomination, are not counted."
+        yield gettext("Role groups that it takes only by exception, with a nomination, are not counted.")
     if others:
-        yield f"Not counted: {people_words(others)} in other role groups who completed it."
+        people = people_words(others)
+        yield gettext("Not counted: %(people)s in other role groups who completed it.", people=people)
     if joined.left_out:
-        yield f"The total leaves out {people_words(joined.left_out)} in agencies too small to tell of."
+        people = people_words(joined.left_out)
+        yield gettext("The total leaves out %(people)s in agencies too small to tell of.", people=people)
     if joined.without_heads:
         named = listed(sorted(titles[agency] for agency in joined.without_heads))
-        yield f"Not counted, because there is no headcount: {named}."
+        yield gettext("Not counted, because there is no headcount: %(agencies)s.", agencies=named)
     if any(share > 1 for bar in bars for share in bar.shares):
-        yield "Somewhere more people are counted than the headcount knows: check the headcounts."
+        yield gettext("Somewhere more people are counted than the headcount knows: check the headcounts.")
 
 
 def _what_is_counted(course: Course | None, period: Period) -> Iterable[str]:
     if Measure.BOOKED not in measures_of(course):
-        yield f"Assigned: as it stands today. Completed: {period.within}, as people said or leads recorded."
-        yield "This course has no dates to book."
+        yield gettext(
+            "Assigned: as it stands today. Completed: %(within)s, as people said or leads recorded.",
+            within=period.within,
+        )
+        yield gettext("This course has no dates to book.")
         return
-    yield f"Assigned: as it stands today. Booked and attended: dates that began {period.within}. Part of a day counts."
+    yield gettext(
+        "Assigned: as it stands today. Booked and attended: dates that began %(within)s. Part of a day counts.",
+        within=period.within,
+    )
     if course is None:
-        yield (
+        yield gettext(
             "Completed also counts what leads recorded, and e-learning that people said they had done, without a "
             "booking: it may be more than attended."
         )
     else:
-        yield "Completed also counts what leads recorded without a booking: it may be more than attended."
+        yield gettext("Completed also counts what leads recorded without a booking: it may be more than attended.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tna.domain.disclosure import Figures
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import inside, listed, percent, short_percent
+from tna.language import gettext, ngettext
 
 CLEARLY_MOVED = 0.05
 """A share of the answers that moved by five points or more is named: it may move a figure for everyone by itself."""
@@ -40,15 +41,18 @@ def response_mix(
     if not groups:
         return ResponseMix(_none_in_both(before, after, earlier, later), False, None)
     if len(groups) == 1:
-        alone = f"Only {inside(titles[groups[0]])} has figures in both rounds, so there is no mix to compare."
+        alone = gettext(
+            "Only %(role_group)s has figures in both rounds, so there is no mix to compare.",
+            role_group=inside(titles[groups[0]]),
+        )
         return ResponseMix(f"{alone} {_left_out(not_shown)}".strip(), False, None)
     shares_then, shares_now = _shares(before, groups), _shares(after, groups)
     moves = {one: round(shares_now[one] - shares_then[one], _ALIKE) for one in groups}
     moved = sorted((one for one in groups if abs(moves[one]) >= CLEARLY_MOVED), key=lambda one: -abs(moves[one]))
     finding = f"{_finding(moved, shares_then, shares_now, titles, is_part=bool(not_shown))} {_left_out(not_shown)}"
     rows = tuple((titles[one], short_percent(shares_then[one]), short_percent(shares_now[one])) for one in groups)
-    headers = ("Role group", f"Share of answers, {earlier}", f"Share of answers, {later}")
-    table = Table("Who stands in these figures", headers, rows, frozenset({1, 2}))
+    headers = (gettext("Role group"), *(gettext("Share of answers, %(round)s", round=one) for one in (earlier, later)))
+    table = Table(gettext("Who stands in these figures"), headers, rows, frozenset({1, 2}))
     return ResponseMix(finding.strip(), bool(moved), table)
 
 
@@ -60,29 +64,61 @@ def _finding(
     *,
     is_part: bool,
 ) -> str:
-    compared = "the role groups with figures in both rounds"
     if not moved:
-        whose = f"the answers of {compared}" if is_part else "the answers"
-        return f"The mix of role groups among {whose} is much the same: no share moved by five points or more."
-    named = [f"{inside(titles[one])} made up {percent(now[one])}, from {percent(then[one])}" for one in moved]
-    return (
-        f"The mix of those who answered changed: of the answers{f' of {compared}' if is_part else ''}, "
-        f"{listed(named[:_MOST_NAMED])}. Read changes for everyone with that in mind, or look at one role group."
+        return _much_the_same(is_part=is_part)
+    named = [
+        gettext(
+            "%(role_group)s made up %(now)s, from %(then)s",
+            role_group=inside(titles[one]),
+            now=percent(now[one]),
+            then=percent(then[one]),
+        )
+        for one in moved[:_MOST_NAMED]
+    ]
+    if is_part:
+        return gettext(
+            "The mix of those who answered changed: of the answers of the role groups with figures in both rounds, "
+            "%(moved)s. Read changes for everyone with that in mind, or look at one role group.",
+            moved=listed(named),
+        )
+    return gettext(
+        "The mix of those who answered changed: of the answers, %(moved)s. Read changes for everyone with that in "
+        "mind, or look at one role group.",
+        moved=listed(named),
     )
+
+
+def _much_the_same(*, is_part: bool) -> str:
+    if is_part:
+        return gettext(
+            "The mix of role groups among the answers of the role groups with figures in both rounds is much the same: "
+            "no share moved by five points or more."
+        )
+    return gettext("The mix of role groups among the answers is much the same: no share moved by five points or more.")
 
 
 def _left_out(not_shown: Sequence[str]) -> str:
     if not not_shown:
         return ""
-    has = "has" if len(not_shown) == 1 else "have"
-    return f"Not shown here: {listed(not_shown)}, which {has} figures in only one of the two rounds."
+    return ngettext(
+        "Not shown here: %(groups)s, which has figures in only one of the two rounds.",
+        "Not shown here: %(groups)s, which have figures in only one of the two rounds.",
+        len(not_shown),
+        groups=listed(not_shown),
+    )
 
 
 def _none_in_both(then: Mapping[str, Figures], now: Mapping[str, Figures], earlier: str, later: str) -> str:
-    empty = [title for title, has in ((earlier, then), (later, now)) if not has]
-    if empty:
-        return f"No role group has figures in {' or in '.join(empty)}, so who answered cannot be compared."
-    return "No role group has figures in both rounds, so who answered cannot be compared."
+    if not then and not now:
+        return gettext(
+            "No role group has figures in %(earlier)s or in %(later)s, so who answered cannot be compared.",
+            earlier=earlier,
+            later=later,
+        )
+    if not then or not now:
+        empty = later if then else earlier
+        return gettext("No role group has figures in %(round)s, so who answered cannot be compared.", round=empty)
+    return gettext("No role group has figures in both rounds, so who answered cannot be compared.")
 
 
 def _with_figures(figures: Mapping[str, Figures]) -> dict[str, Figures]:

@@ -7,20 +7,17 @@ their ranges overlap.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tna import language
 from tna.domain.asked_changes import asked_change, statement_text
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval
 from tna.domain.needs import StatementFigures
 from tna.domain.reports.comparison import Change
-from tna.domain.reports.tables import NO_RANGE, Table
-from tna.domain.reports.words import begun, inside, listed, number, whole_percent
+from tna.domain.reports.tables import Table, no_range
+from tna.domain.reports.words import inside, listed, number, whole_percent
 from tna.domain.surveys import SurveyDefinition
+from tna.language import gettext, ngettext, pgettext
 
-WORDS_CHANGED = "the words changed"
-TARGET_CHANGED = "the level needed changed"
-ASKED_CHANGED = "it was put to other role groups"
-NOT_RELEASED = "not released"
-NO_TARGET = "no level is needed"
 _ALIKE = 9  # decimals beyond which two differences are the same one
 
 
@@ -117,11 +114,16 @@ def _marks(
 ) -> tuple[str, ...]:
     """Why the two figures of a statement stand for different things; nothing where they do not."""
     change = asked_change(then, now, statement, None if role_group is None else [role_group])
-    marks = [WORDS_CHANGED] if change.words else []
+    marks = [gettext("the words changed")] if change.words else []
     if change.levels:
-        of_each = [f"{inside(titles[one])} {level} to {new}" for one, level, new in change.levels]
-        marks.append(f"{TARGET_CHANGED}: {listed(of_each)}")
-    return (*marks, ASKED_CHANGED) if change.people else tuple(marks)
+        of_each = [
+            gettext("%(role_group)s %(then)s to %(now)s", role_group=inside(titles[one]), then=level, now=new)
+            for one, level, new in change.levels
+        ]
+        marks.append(gettext("the level needed changed: %(levels)s", levels=listed(of_each)))
+    if change.people:
+        marks.append(gettext("it was put to other role groups"))
+    return tuple(marks)
 
 
 def _change(then: RoundSide, before: StatementFigures | None, now: RoundSide, after: StatementFigures | None) -> Change:
@@ -148,15 +150,25 @@ def _ends(figures: StatementFigures, side: RoundSide) -> Interval | None:
 def _words(
     change: Change, marks: Sequence[str], before: StatementFigures | None, after: StatementFigures | None
 ) -> str:
+    if change is Change.FEWER:
+        return gettext("Clearly fewer are below.")
+    if change is Change.MORE:
+        return gettext("Clearly more are below.")
+    if change is Change.UNCLEAR:
+        return gettext("No clear change.")
     if marks:
-        return begun(f"not comparable: {'; '.join(marks)}.")
-    if before is None or after is None:
-        when = "in either round" if before is after else "then" if before is None else "now"
-        return begun(f"not comparable: {NOT_RELEASED} {when}.")
-    if before.below is None or after.below is None:
-        return begun(f"not comparable: {NO_TARGET}.")
-    told = {Change.FEWER: "Clearly fewer are below.", Change.MORE: "Clearly more are below."}
-    return told.get(change, "No clear change.")
+        return gettext("Not comparable: %(why)s.", why="; ".join(marks))
+    return _without_figure(before, after)
+
+
+def _without_figure(before: StatementFigures | None, after: StatementFigures | None) -> str:
+    if before is None and after is None:
+        return gettext("Not comparable: not released in either round.")
+    if before is None:
+        return gettext("Not comparable: not released then.")
+    if after is None:
+        return gettext("Not comparable: not released now.")
+    return gettext("Not comparable: no level is needed.")
 
 
 def _largest(row: StatementChange) -> tuple[bool, bool, float, str]:
@@ -170,44 +182,63 @@ def _largest(row: StatementChange) -> tuple[bool, bool, float, str]:
 def _finding(rows: Sequence[StatementChange], earlier: str) -> str:
     comparable = [row for row in rows if row.change is not Change.NOT_COMPARABLE]
     if not comparable:
-        return f"No statement can be compared with {earlier}."
+        return gettext("No statement can be compared with %(round)s.", round=earlier)
     fewer = sum(row.change is Change.FEWER for row in comparable)
     more = sum(row.change is Change.MORE for row in comparable)
-    of_all = f"of the {len(comparable)} statements that can be compared"
-    if len(comparable) == 1:
-        of_all = "of the one statement that can be compared"
     if not fewer and not more:
-        return f"Since {earlier}, there is no clear change on any {of_all}."
-    fewer_words = number(fewer) if fewer else "none"
-    more_words = f"{number(more)} {'statement' if more == 1 else 'statements'}" if more else "none"
-    return (
-        f"Since {earlier}, clearly fewer people are below the level their role needs on {fewer_words} "
-        f"{of_all}, and clearly more on {more_words}."
+        return ngettext(
+            "Since %(round)s, there is no clear change on any of the one statement that can be compared.",
+            "Since %(round)s, there is no clear change on any of the %(n)s statements that can be compared.",
+            len(comparable),
+            round=earlier,
+        )
+    none = pgettext("number of statements", "none")
+    return ngettext(
+        "Since %(round)s, clearly fewer people are below the level their role needs on %(fewer)s of the one statement "
+        "that can be compared, and clearly more on %(more)s.",
+        "Since %(round)s, clearly fewer people are below the level their role needs on %(fewer)s of the %(n)s "
+        "statements that can be compared, and clearly more on %(more)s.",
+        len(comparable),
+        round=earlier,
+        fewer=number(fewer) if fewer else none,
+        more=_so_many(more) if more else none,
     )
+
+
+def _so_many(statements: int) -> str:
+    return ngettext("%(statements)s statement", "%(statements)s statements", statements, statements=number(statements))
 
 
 def _table(rows: Sequence[StatementChange], earlier: str, later: str) -> Table:
     headers = (
-        "Statement",
-        "Below then (%)",
-        "Range then (%)",
-        "Answered then",
-        "Below now (%)",
-        "Range now (%)",
-        "Answered now",
-        "Change",
-        "Words then, where they changed",
+        gettext("Statement"),
+        gettext("Below then (%)"),
+        gettext("Range then (%)"),
+        gettext("Answered then"),
+        gettext("Below now (%)"),
+        gettext("Range now (%)"),
+        gettext("Answered now"),
+        gettext("Change"),
+        gettext("Words then, where they changed"),
     )
     cells = tuple((row.text, *_cells(row.then), *_cells(row.now), row.words, row.earlier_text) for row in rows)
-    caption = f"Below the level needed, statement by statement: {earlier} (then) and {later} (now)"
+    caption = gettext(
+        "Below the level needed, statement by statement: %(earlier)s (then) and %(later)s (now)",
+        earlier=earlier,
+        later=later,
+    )
     return Table(caption, headers, cells, frozenset(range(1, 7)))
 
 
 def _cells(figures: StatementFigures | None) -> tuple[str, str, str]:
     if figures is None:
-        return NOT_RELEASED, "", ""
+        return gettext("not released"), "", ""
     if figures.below is None:
-        return "", "", f"{figures.n:,}"
+        return "", "", language.number(figures.n)
     ends = figures.below_interval
-    reach = NO_RANGE if ends is None else f"{whole_percent(ends.low)} to {whole_percent(ends.high)}"
-    return str(whole_percent(figures.below)), reach, f"{figures.n:,}"
+    reach = no_range() if ends is None else _from_to(ends)
+    return str(whole_percent(figures.below)), reach, language.number(figures.n)
+
+
+def _from_to(ends: Interval) -> str:
+    return gettext("%(low)s to %(high)s", low=whole_percent(ends.low), high=whole_percent(ends.high))

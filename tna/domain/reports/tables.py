@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
-NO_RANGE = "no range"
-"""Everybody answered, or more than the headcount says: there is nothing to be uncertain about, or no knowing."""
+from tna.language import gettext
+
+
+def no_range() -> str:
+    """Everybody answered, or more than the headcount says: there is nothing to be uncertain about, or no knowing."""
+    return gettext("no range")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,19 @@ They grow with k, so that no example shows what the page says is withheld.
 from dataclasses import dataclass
 from math import ceil
 
+from tna import language
 from tna.domain.answers import BLANK, NOT_MY_ROLE
 from tna.domain.coverage import FEW_BELOW, FEWEST_HEADS, coverage_of
-from tna.domain.groups import K_DEFAULT, Cell, GroupKind, form_groups
+from tna.domain.groups import K_DEFAULT, Cell, GroupKind, ReleaseGroup, form_groups
 from tna.domain.needs import GroupRow, StatementFigures, statement_figures
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import about
+from tna.language import gettext, mark
 
 _LARGER = GroupRow(counts=(2, 4, 9, 11, 10, 5, 3), target=4, heads=120, answers=44)
 _SMALLER = GroupRow(counts=(1, 1, 3, 3, 9, 3, 0), target=4, heads=30, answers=20)
-_ALONE_OR_NOT = {GroupKind.OWN: "by itself", GroupKind.OTHER: "other agencies"}
+_ALONE_OR_NOT = {GroupKind.OWN: mark("by itself"), GroupKind.OTHER: mark("other agencies")}
+_HEALTH, _EDUCATION, _VOLUNTARY = mark("health"), mark("education"), mark("voluntary")
 _TAKING_PART = (
     (4 * FEW_BELOW, 3 * FEW_BELOW),
     (FEW_BELOW + 2, FEW_BELOW + 2),
@@ -88,27 +91,35 @@ def union_example(k: int) -> UnionExample:
 def grouping_example(k: int) -> Table:
     """Six agencies' people of one role group, and with whom each is published."""
     cells = [
-        Cell("Hospital", "health", "D", 3 * k + 4, 8 * k),
-        Cell("Clinic", "health", "D", k - 2, 3 * k),
-        Cell("Hospice", "health", "D", k - 3, 2 * k),
-        Cell("College", "education", "D", k - 1, 3 * k),
-        Cell("Nursery", "education", "D", k - 1, 2 * k),
-        Cell("Youth club", "voluntary", "D", 2, k),
+        Cell(mark("Hospital"), _HEALTH, "D", 3 * k + 4, 8 * k),
+        Cell(mark("Clinic"), _HEALTH, "D", k - 2, 3 * k),
+        Cell(mark("Hospice"), _HEALTH, "D", k - 3, 2 * k),
+        Cell(mark("College"), _EDUCATION, "D", k - 1, 3 * k),
+        Cell(mark("Nursery"), _EDUCATION, "D", k - 1, 2 * k),
+        Cell(mark("Youth club"), _VOLUNTARY, "D", 2, k),
     ]
-    together = {
-        agency: _ALONE_OR_NOT.get(group.kind, f"other agencies, {group.sector}")
-        for group in form_groups(cells, k).groups
-        for agency in group.agencies
-    }
-    rows = tuple((c.agency, c.sector, str(c.answers), together.get(c.agency, "in no figure")) for c in cells)
-    headers = ("Agency", "Sector", "Answers", "Published")
-    return Table("One role group in six agencies, and how it is published", headers, rows, frozenset({2}))
+    together = {agency: _published(group) for group in form_groups(cells, k).groups for agency in group.agencies}
+    rows = tuple(
+        (gettext(c.agency), gettext(c.sector), str(c.answers), together.get(c.agency) or gettext("in no figure"))
+        for c in cells
+    )
+    headers = (gettext("Agency"), gettext("Sector"), gettext("Answers"), gettext("Published"))
+    return Table(gettext("One role group in six agencies, and how it is published"), headers, rows, frozenset({2}))
+
+
+def _published(group: ReleaseGroup) -> str:
+    if group.kind is GroupKind.SECTOR and group.sector is not None:
+        return gettext("other agencies, %(sector)s", sector=gettext(group.sector))
+    return gettext(_ALONE_OR_NOT[group.kind])
 
 
 def coverage_example() -> Table:
     """How coverage tells of one role group in one agency, from headcount and answers."""
-    rows = tuple((f"{heads:,}", f"{answers:,}", _told(heads, answers)) for heads, answers in _TAKING_PART)
-    return Table("How coverage is told", ("Headcount", "Have answered", "What is shown"), rows, frozenset({0, 1}))
+    rows = tuple(
+        (language.number(heads), language.number(answers), _told(heads, answers)) for heads, answers in _TAKING_PART
+    )
+    headers = (gettext("Headcount"), gettext("Have answered"), gettext("What is shown"))
+    return Table(gettext("How coverage is told"), headers, rows, frozenset({0, 1}))
 
 
 def _told(heads: int, answers: int) -> str:
