@@ -43,7 +43,7 @@ MODULES = tuple(
 )
 # Kinds of owed work, keys, names of files and what the audit trail says.
 NOT_SAID = re.compile(
-    r"(draw|release|rewrite|note how|return a|bring in|take back) .*|link (account|address)|all courses|round link:.*|"
+    r"(draw|release|rewrite|note how|return a|bring in|take back) .*|link (account|address)|Role group \S+|all courses|round link:.*|"
     r"(attachment; filename|text/csv; charset)=.*|.*, evidence accepted|home addresses|person \S+ into it|"
     r"(headcount|by) return \S+| \(called off\S+\)|no account has this password|the form|role group|"
     r"looking back is told of fewer .*|\S+ is not counted over the same people.*"

@@ -95,7 +95,7 @@ _FOR_BUILDERS = frozenset(
         "debug", "info", "warning", "error", "exception", "bind",
         "UnsafeRelease", "CsvFault", "blame", "Difference", "NotSettled",
         "RuntimeError", "ValueError", "TypeError", "KeyError", "LookupError", "AssertionError", "NotImplementedError",
-        "compile", "text", "note", "_note", "__init__", "CheckConstraint", "execute", "literal_column",
+        "compile", "text", "note", "_note", "_column", "__init__", "CheckConstraint", "execute", "literal_column",
     }
 )  # fmt: skip
 
