@@ -1,6 +1,7 @@
 """What every page of the survey editor shares: finding the draft, sending a change, and saying why it was not made."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -10,13 +11,14 @@ from wtforms import HiddenField
 
 from tna.domain.survey_edits.base import Data, EditRefused
 from tna.extensions import db
+from tna.language import ENGLISH, gettext, mark, spoken
 from tna.models.surveys import SurveyDraft
 from tna.services import survey_drafts, survey_versions
 from tna.services.survey_drafts import DraftMoved, DraftRefused
 from tna.web.access import now, person
 from tna.web.form_fields import TextForm, add_error, error_list
 
-MOVED = (
+MOVED = mark(
     "Somebody has changed this survey since you opened this page, so nothing is saved yet. "
     "What you typed is still here."
 )
@@ -53,6 +55,24 @@ def found(look: Callable[..., Data], data: Data, wanted: str) -> Data:
 def earlier(draft: SurveyDraft) -> list[Data]:
     """Every version of the draft's survey, whose ids are not used again."""
     return survey_versions.earlier_data(db.session(), survey_id=draft.survey_id)
+
+
+def own_words(data: Data, text: str) -> str:
+    """Words of a survey as it was written, marked with their language where the page speaks another."""
+    written_in = str(data.get("language", ENGLISH.code))
+    if written_in == spoken().code:
+        return text
+    return Markup('<span lang="{}">{}</span>').format(written_in, text)
+
+
+def owner_of_words(data: Data) -> Callable[[str], str]:
+    """`own_words` of a survey, for its templates."""
+    return partial(own_words, data)
+
+
+def quoting(data: Data, sentence: str, **words: str) -> str:
+    """A sentence with words of a survey in it, each marked where the page speaks another language than the survey."""
+    return Markup.escape(sentence) % {name: own_words(data, text) for name, text in words.items()}
 
 
 def overview(draft_id: int, anchor: str | None = None) -> str:
@@ -107,13 +127,13 @@ def change(draft_id: int, revision: int, edit: Callable[[Data], Data]) -> None:
     """Make a change of a draft and keep it; raises what the service raises."""
     survey_drafts.change(db.session(), draft_id=draft_id, revision=revision, edit=edit, actor_id=person().id, now=now())
     db.session.commit()
-    flash("The change is saved.")
+    flash(gettext("The change is saved."))
 
 
 def moved_on(draft_id: int) -> list[Problem]:
     """What the error summary says to somebody whose page was older than the draft."""
-    further = "See the survey as it is now. Then come back, and save again if your change still fits."
-    return [{"text": MOVED}, {"text": further, "href": overview(draft_id)}]
+    further = gettext("See the survey as it is now. Then come back, and save again if your change still fits.")
+    return [{"text": gettext(MOVED)}, {"text": further, "href": overview(draft_id)}]
 
 
 def _placed(form: DraftForm, refused: EditRefused) -> list[Problem]:
