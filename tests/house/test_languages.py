@@ -138,10 +138,11 @@ def words_of_the_partnership(session: Session, *more: str) -> re.Pattern[str]:
 
 
 def days_of_the_language() -> set[str]:
-    """The names of its months and days, which may have English letters."""
+    """The names of its months and days, and its own, which may have English letters."""
     locale = Locale(CODE)
     kinds = (locale.months, locale.days)
-    return {text for kind in kinds for widths in kind.values() for names in widths.values() for text in names.values()}
+    named = {text for kind in kinds for widths in kind.values() for names in widths.values() for text in names.values()}
+    return {*named, locale.display_name or ""}
 
 
 def parsed(value: str | None) -> Any:

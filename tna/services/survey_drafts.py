@@ -27,6 +27,7 @@ from tna.services.survey_checks import (
 from tna.services.survey_faults import Fault, Steps, SurveyFaults
 from tna.services.survey_files import faults_in, load_reference
 from tna.services.survey_shape import shape_faults
+from tna.services.survey_translation_checks import translation_faults
 from tna.services.survey_versions import earlier_data, highest_version
 from tna.services.survey_writing import written
 from tna.services.survey_yaml import Document, quoted, read_text
@@ -207,8 +208,10 @@ def _subject(draft: SurveyDraft) -> str:
 
 
 def _beyond_forms(document: Document) -> Iterator[Fault]:
-    """Faults that no form of the editor can mend: of the file's shape, of ids, of the scale, and unknown names."""
-    yield from (fault for fault in shape_faults(document, "survey") if fault.place.startswith("scale"))
+    """Faults that no form of the editor can mend: of the file's shape, ids, scale and translations, unknown names."""
+    shape = shape_faults(document, "survey")
+    yield from (fault for fault in shape if fault.place.startswith(("scale", "translations")))
+    yield from translation_faults(document)
     yield from shape_faults(document, "survey", kinds=_KINDS_THAT_FORMS_CANNOT_MEND)
     yield from id_and_scale_faults(document)
     groups = [role_group.id for role_group in load_reference().role_groups]

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from tna.domain.survey_changes import SurveyChanges, changes_between
 from tna.domain.survey_edits.words import NOT_VALIDATED, says_not_validated
+from tna.domain.survey_translation import in_language
 from tna.domain.surveys import SurveyDefinition
-from tna.language import gettext
+from tna.language import gettext, spoken
 from tna.models.surveys import SurveyDraft, SurveyVersion
 from tna.services import audit
 from tna.services.survey_drafts import LONGEST_TITLE, DraftRefused, locked, raise_version
@@ -47,7 +48,7 @@ def publish(session: Session, *, draft_id: int, revision: int, actor_id: int | N
             version=new.version,
         )
     )
-    if not says_not_validated(new.notice):
+    if not says_not_validated(new.notice, new.language):
         raise DraftRefused(gettext(NOT_VALIDATED))
     if new.version <= highest_version(session, survey_id=new.id):
         raise taken
@@ -77,9 +78,12 @@ def publish(session: Session, *, draft_id: int, revision: int, actor_id: int | N
 
 
 def as_far_as_it_goes(draft: SurveyDraft) -> SurveyDefinition:
-    """A draft as a survey to look at, faults and all: what is not there is not asked, and targets count for nothing."""
+    """A draft as a survey to look at in the language spoken now, faults and all.
+
+    What is not there is not asked, and targets count for nothing.
+    """
     data = read_text(draft.definition, draft.survey_id).data
     known = {one["id"] for domain in data["domains"] for one in (domain, *domain["statements"])}
     asked = {group: [entry for entry in entries if entry in known] for group, entries in data["asked"].items()}
     any_level = {group: dict.fromkeys(known, 1) for group in asked}
-    return build_survey({**data, "asked": asked, "targets": any_level})
+    return in_language(build_survey({**data, "asked": asked, "targets": any_level}), spoken())

@@ -88,20 +88,22 @@ def edit_page(
     title: str,
     lead: str = "",
     anchor: str | None = None,
+    back: str | None = None,
     template: str = "survey_editor/edit.html",
     **context: Any,
 ) -> str | Response | tuple[str, int]:
     """A page with one form that changes one thing: the page, or once it is done the way back to the survey.
 
-    `edit` is called with the data of the draft once the form is valid.
+    `edit` is called with the data of the draft once the form is valid; `back` leads elsewhere than to the survey.
     """
     draft_id = draft.id
+    back_url = back or overview(draft_id, anchor)
     problems: list[Problem] = []
     status = 200
     if form.validate_on_submit():
         try:
             change(draft_id, form.seen(), edit)
-            return redirect(overview(draft_id, anchor))
+            return redirect(back_url)
         except EditRefused as refused:
             problems = _placed(form, refused)
         except DraftRefused as refused:
@@ -116,7 +118,7 @@ def edit_page(
         form=form,
         page_title=title,
         lead=lead,
-        back_url=overview(draft_id, anchor),
+        back_url=back_url,
         errors=[*problems, *error_list(form)],
         **context,
     )

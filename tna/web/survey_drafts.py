@@ -15,7 +15,8 @@ from tna.services import survey_drafts, survey_versions
 from tna.services.reference_files import load_reference
 from tna.services.survey_drafts import DraftMoved, DraftRefused, data_of, faults_of
 from tna.services.survey_faults import SurveyFaults
-from tna.web.access import allowed, now, person
+from tna.services.survey_translating import other_languages
+from tna.web.access import allowed, now, person, settings
 from tna.web.draft_files import ImportForm
 from tna.web.draft_pages import CONFLICT, DraftForm, Problem, draft_or_404, moved_on, overview, owner_of_words
 from tna.web.form_fields import error_list
@@ -105,6 +106,7 @@ def show(draft_id: int) -> str:
         asked=asked,
         own=owner_of_words(data),
         alternatives=alternatives,
+        languages=other_languages(settings(), data),
         asked_by={
             one["id"]: [group for group, ids in asked.items() if one["id"] in ids]
             for domain in data["domains"]

@@ -15,9 +15,11 @@ from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringF
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from tna.domain.survey_edits.asked import asked_statements
-from tna.domain.survey_edits.base import Data
+from tna.domain.survey_edits.base import LABEL, Data
+from tna.domain.survey_edits.translations import Text, translated
 from tna.domain.surveys import LEVELS, MOST_CHOICES_IN_A_QUESTION, RoleGroup
-from tna.language import gettext, lazy_gettext
+from tna.language import Language, gettext, lazy_gettext
+from tna.services.survey_translating import said_by_product
 from tna.web.draft_pages import DraftForm, own_words, quoting
 from tna.web.form_fields import cleaned
 from tna.web.number_fields import WholeNumberField
@@ -123,6 +125,32 @@ def wordings_form(data: Data, statement_id: str, groups: Iterable[RoleGroup]) ->
     shown = [group for group in groups if group.id in asked or words.get(group.id)]
     fields = {f"words_{group.id}": long_field(_group_words(group)) for group in shown}
     return made(fields, {f"words_{group}": text for group, text in words.items()})
+
+
+def translation_form(data: Data, texts: Iterable[Text], language: Language) -> Any:
+    """A box for the words of each text in another language, labelled by the text itself."""
+    held = {text.field: translated(data, language.code, text) for text in texts}
+    return made({text.field: _translation(data, text, language) for text in texts}, held)
+
+
+def _translation(data: Data, text: Text, language: Language) -> Field:
+    field = long_field if text.most > LABEL else text_field
+    said = said_by_product(text, language)
+    hint = _marked(gettext("If you leave this empty, people read: %(words)s"), said, language.tag) if said else ""
+    return field(_whose(data, text), hint)
+
+
+def _whose(data: Data, text: Text) -> str:
+    """A text as it was written, and the role group whose own words it is."""
+    if text.role_group is None:
+        return own_words(data, text.original)
+    values = {"group": text.role_group, "words": own_words(data, text.original)}
+    return Markup.escape(gettext("%(group)s reads: %(words)s")) % values
+
+
+def _marked(sentence: str, words: str, tag: str) -> str:
+    """A sentence with words of another language in it."""
+    return Markup.escape(sentence) % {"words": Markup('<span lang="{}">{}</span>').format(tag, words)}
 
 
 def home_form(data: Data, domain_id: str) -> Any:

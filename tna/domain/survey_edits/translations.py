@@ -23,6 +23,11 @@ class Text:
         """What a form calls it."""
         return ".".join(self.steps)
 
+    @property
+    def role_group(self) -> str | None:
+        """Whose own words it is; None where everybody reads it."""
+        return self.steps[1] if self.steps[0] in {"stems", "wordings"} else None
+
 
 def own_texts(data: Data) -> list[Text]:
     """What a survey says of itself, the words before its statements, and those of its scale."""

@@ -24,21 +24,24 @@ from tna.domain.survey_edits.base import (
 )
 from tna.domain.survey_edits.translations import forget_gone
 from tna.domain.surveys import LEVELS
-from tna.language import gettext, mark
+from tna.language import ENGLISH, gettext, mark
 
 NOT_VALIDATED = mark("Say in the notice that this is not a validated instrument.")
 _SAYS_SO = re.compile(r"\bnot\b[^.]*\bvalidated\b", re.IGNORECASE)
 
 
-def says_not_validated(notice: str) -> bool:
-    """Whether a notice says, in one sentence, that the survey is not validated."""
-    return _SAYS_SO.search(notice) is not None
+def says_not_validated(notice: str, language: str = ENGLISH.code) -> bool:
+    """Whether a notice says, in one sentence, that the survey is not validated.
+
+    Nobody but its writers can tell for a notice in another language.
+    """
+    return language != ENGLISH.code or _SAYS_SO.search(notice) is not None
 
 
 def set_about(data: Data, *, title: str, notice: str, minutes: int, version: int) -> Data:
     """Title, notice, how many minutes it takes, and the number of the version."""
     new = copied(data)
-    if notice.strip() and not says_not_validated(notice):
+    if notice.strip() and not says_not_validated(notice, data.get("language", ENGLISH.code)):
         raise EditRefused("notice", gettext(NOT_VALIDATED))
     new["title"] = worded(title, field="title", what=TITLE, most=LINE)
     new["notice"] = worded(notice, field="notice", what=NOTICE, most=PARAGRAPH)
