@@ -57,6 +57,11 @@ def how_far(data: Data, texts: Sequence[Text], language: Language) -> Translated
     return TranslatedInto(language, len(said), len(texts))
 
 
+def shown_as(data: Data, text: Text, language: Language) -> str:
+    """What people read in a language in place of a text: a survey's own words, the product's, or those written."""
+    return translated(data, language.code, text) or said_by_product(text, language) or text.original
+
+
 def said_by_product(text: Text, language: Language) -> str:
     """What the product says in place of a text that is its own; empty where it has nothing."""
     said = language.translations.gettext(text.original)

@@ -59,10 +59,14 @@ def earlier(draft: SurveyDraft) -> list[Data]:
 
 def own_words(data: Data, text: str) -> str:
     """Words of a survey as it was written, marked with their language where the page speaks another."""
-    written_in = str(data.get("language", ENGLISH.code))
-    if written_in == spoken().code:
-        return text
-    return Markup('<span lang="{}">{}</span>').format(written_in, text)
+    language = _written_in(data)
+    return text if language is None else Markup('<span lang="{}">{}</span>').format(language, text)
+
+
+def _written_in(data: Data) -> str | None:
+    """The language of a survey's own words; None where the page speaks it."""
+    language = str(data.get("language", ENGLISH.code))
+    return None if language == spoken().code else language
 
 
 def owner_of_words(data: Data) -> Callable[[str], str]:
@@ -119,6 +123,7 @@ def edit_page(
         page_title=title,
         lead=lead,
         back_url=back_url,
+        written_in=_written_in(survey_drafts.data_of(draft)),
         errors=[*problems, *error_list(form)],
         **context,
     )

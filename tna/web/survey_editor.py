@@ -6,11 +6,13 @@ from werkzeug.wrappers import Response
 from tna.domain.people import Action
 from tna.domain.survey_edits import domains, words
 from tna.domain.survey_edits.base import Data, EditRefused, domain_row, home_of, statement_row
+from tna.domain.survey_edits.translations import domain_texts
 from tna.extensions import db
-from tna.language import gettext
+from tna.language import gettext, spoken
 from tna.services import survey_versions
 from tna.services.reference_files import load_reference
 from tna.services.survey_drafts import DraftMoved, data_of
+from tna.services.survey_translating import shown_as
 from tna.web import survey_editor_forms as forms
 from tna.web.access import allowed
 from tna.web.draft_moves import MoveForm, move_in
@@ -114,12 +116,13 @@ def rename_domain(draft_id: int, domain_id: str) -> Page:
 def remove_domain(draft_id: int, domain_id: str) -> Page:
     """Say what goes with a part; then remove it."""
     draft = draft_or_404(draft_id)
-    domain = found(domain_row, data_of(draft), domain_id)
+    data = data_of(draft)
+    domain = found(domain_row, data, domain_id)
     return edit_page(
         draft,
         DraftForm(),
         lambda data: domains.remove_domain(data, domain_id),
-        title=gettext("Remove “%(title)s”?", title=domain["title"]),
+        title=gettext("Remove “%(title)s”?", title=shown_as(data, domain_texts(data, domain)[0], spoken())),
         lead=gettext("Its statements go with it, and so do the levels that role groups need in it."),
         anchor="parts",
         template="survey_editor/remove.html",
