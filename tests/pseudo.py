@@ -5,6 +5,7 @@ are unlike the English ones.
 """
 
 import re
+from gettext import NullTranslations
 from pathlib import Path
 
 from babel import Locale
@@ -12,13 +13,14 @@ from babel.messages import Catalog
 from babel.messages.pofile import write_po
 
 from scripts.words import gathered
+from tna.language import Language
 
 CODE = "cy"
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _STRANGE = "áƀćďéƒĝĥíĵķĺɱñóþɋŕśťúṽŵẋýžÁƁĆĎÉƑĜĤÍĴĶĹṀÑÓÞɊŔŚŤÚṼŴẊÝŽ"
 _LETTERS = str.maketrans(_PLAIN, _STRANGE)
-# Values, per cent signs, markup with its attributes, and signs written by name stay as they are.
-_KEPT = re.compile(r"%\(\w+\)s|%%|<[^<>]+>|&#?\w+;")
+# Values, fields of messages, per cent signs, markup with its attributes, and signs written by name stay as they are.
+_KEPT = re.compile(r"%\(\w+\)s|\{\w+\}|%%|<[^<>]+>|&#?\w+;")
 
 
 def pseudo(text: str) -> str:
@@ -38,3 +40,22 @@ def write_catalogue(folder: Path) -> None:
             theirs.add(message.id, said, context=message.context)
     with (folder / f"{CODE}.po").open("wb") as out:
         write_po(out, theirs)
+
+
+class _Strange(NullTranslations):
+    """Says any sentence in the language nobody speaks, without a catalogue."""
+
+    def gettext(self, message: str) -> str:
+        return pseudo(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002
+        return pseudo(msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002
+        return pseudo(message)
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002
+        return pseudo(msgid2)
+
+
+STRANGE = Language(CODE, Locale(CODE), _Strange())

@@ -16,10 +16,11 @@ from tna.cli.main import main
 from tna.cli.tools import Tools
 from tna.extensions import csrf, db, login_manager, migrate
 from tna.jobs.queue import Queue, SessionFactory, build_queue
-from tna.jobs.releases import WORK
+from tna.jobs.releases import work_in
 from tna.jobs.senders import sender_for
 from tna.models.engines import WRITES_AT_ONCE, engine_options, journal_mode, prepare_engine
 from tna.paths import migrations_folder, static_folder, templates_folder
+from tna.services.languages import languages_of
 from tna.settings import Settings, SettingsError
 from tna.web.headers import ON_EVERY_ANSWER
 
@@ -38,7 +39,8 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     _open_database(app)
     _bind_extensions(app)
-    app.extensions["queue"] = build_queue(settings, _writing_sessions(app), WORK, sender_for(settings))
+    work = work_in(languages_of(settings))
+    app.extensions["queue"] = build_queue(settings, _writing_sessions(app), work, sender_for(settings))
     web.register(app)
     _serve_static_files(app)
     _believe_proxies(app, settings.trusted_proxies)

@@ -26,6 +26,7 @@ class Language:
     code: str
     locale: Locale
     translations: NullTranslations
+    edition: str = ""  # another whenever the translations are others, for what is kept with words in it
 
     @property
     def tag(self) -> str:

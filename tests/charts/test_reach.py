@@ -8,7 +8,7 @@ import pytest
 from tests.charts.reports import cover, reach
 from tna.charts import NARROW, WIDE, Shape, draw_abe_cover, draw_reach
 from tna.charts.style import ACCENT, EDGE, TEAL
-from tna.domain.reports.abe_cover import STATES, AbeCover, InterviewerCount, abe_cover
+from tna.domain.reports.abe_cover import AbeCover, InterviewerCount, abe_cover, states
 from tna.domain.reports.reach import ReachBars
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -102,7 +102,7 @@ def test_every_number_stands_in_its_segment_or_in_words_beneath(shape: Shape) ->
     together = " ".join(words(drawn(report, shape)))
     for sector in report.sectors:
         [bar] = sector.bars
-        said = ", ".join(f"{count} {state}" for count, state in zip(bar.counts, STATES, strict=True) if count)
+        said = ", ".join(f"{count} {state}" for count, state in zip(bar.counts, states(), strict=True) if count)
         assert said in together
     assert "Police: 41 of 150 hold a current training" in together
 

@@ -1,10 +1,13 @@
 """When a message is tried again, and what a mail server's answer means."""
 
 from datetime import timedelta
+from gettext import NullTranslations
 
 import pytest
+from babel import Locale
 
-from tna.domain.notices import MOST_TRIES, Outcome, of_content, of_recipient, pause_after
+from tna.domain.notices import MOST_TRIES, Outcome, fault_said, fault_words, of_content, of_recipient, pause_after
+from tna.language import Language, spoken_in
 
 
 def test_pauses_double_from_a_minute_to_four_hours() -> None:
@@ -60,3 +63,20 @@ def test_an_answer_to_the_message_is_about_the_address_only_where_it_says_so(
     code: int, said: str, outcome: Outcome
 ) -> None:
     assert of_content(code, said).outcome is outcome
+
+
+class ALittleWelsh(NullTranslations):
+    """Knows one thing that may go wrong."""
+
+    def gettext(self, message: str) -> str:
+        return {"The mailbox is full": "Mae’r blwch yn llawn"}.get(message, message)
+
+
+def test_what_went_wrong_is_kept_in_english_and_said_in_the_language_of_whoever_looks() -> None:
+    with spoken_in(Language("cy", Locale("cy"), ALittleWelsh())):
+        kept = fault_words(552, "5.2.2 Full")
+        assert kept == "The mailbox is full (552 5.2.2)"
+        assert fault_said(kept) == "Mae’r blwch yn llawn (552 5.2.2)"
+        assert fault_said("The mailbox is full") == "Mae’r blwch yn llawn"
+        assert fault_said("Something of an older version (1)") == "Something of an older version (1)"
+    assert fault_said(kept) == kept

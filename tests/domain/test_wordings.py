@@ -1,11 +1,13 @@
 """What an invitation says: fields filled in, everything else as it was written, an end that nobody can leave out."""
 
-from datetime import date
+from gettext import NullTranslations
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.pseudo import pseudo
 from tna.domain.notices import NoticeKind
 from tna.domain.wordings import (
     ENDING,
@@ -17,9 +19,10 @@ from tna.domain.wordings import (
     Words,
     faults_of,
     fill,
-    in_words,
     letter,
+    usual_words,
 )
+from tna.language import Language, spoken_in
 
 VALUES = {
     "name": "Anna",
@@ -165,5 +168,38 @@ def test_a_subject_is_one_line_whatever_the_name_holds() -> None:
     assert letter(Words("Dear {name}", "{link}"), broken).subject == "Dear Anna Bcc: everybody@example.org"
 
 
-def test_a_day_reads_as_people_say_it() -> None:
-    assert in_words(date(2027, 3, 4)) == "4 March 2027"
+class Translated(NullTranslations):
+    """Says every message with strange letters, and leaves out what it is told to."""
+
+    def __init__(self, without: str) -> None:
+        super().__init__()
+        self._without = without
+
+    def gettext(self, message: str) -> str:
+        return pseudo(message).replace(self._without, "")
+
+
+def speaking(*, without: str) -> Language:
+    return Language("cy", Locale("cy"), Translated(without))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_usual_words_are_translated_and_their_fields_filled_in_as_ever(kind: NoticeKind) -> None:
+    with spoken_in(speaking(without="?")):
+        words = usual_words(kind)
+        arrived = letter(words, VALUES)
+    assert words.subject == pseudo(USUAL[kind].subject).replace("?", "")
+    assert f"\n{VALUES['link']}\n" in arrived.body
+    assert arrived.body.endswith(f"{pseudo(ENDING)}\n")
+    assert usual_words(kind) == USUAL[kind]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_translation_without_the_link_leaves_the_usual_words_english(kind: NoticeKind) -> None:
+    with spoken_in(speaking(without="{link}")):
+        assert usual_words(kind) == USUAL[kind]
+
+
+def test_what_is_wrong_with_words_is_said_in_the_language_spoken() -> None:
+    with spoken_in(speaking(without="?")):
+        assert messages("", "{link}") == [("subject", pseudo("Enter the subject of the message"))]

@@ -57,7 +57,7 @@ EVERYBODY = (
 )
 E_LEARNING = "CSA-02"
 COURSE = "CSA-04"
-_ROWS = {
+ROWS = {
     ListKind.PEOPLE: [("Name", "Email", "Job"), ("Planted listed", "listed@example.org", "Health visitor")],
     ListKind.HEADCOUNTS: [("Role group", "Heads", "As at"), ("D", "40", f"{TODAY:%d/%m/%Y}")],
 }
@@ -241,7 +241,7 @@ def _lists(made: Partnership) -> None:
     """A list of people and one of headcounts, uploaded by the manager and not brought in."""
     for kind in ListKind:
         made.lists[kind] = factories.add_list(
-            made.session, kind, _ROWS[kind], actor=made.people[MANAGER], agency=made.agencies["a"]
+            made.session, kind, ROWS[kind], actor=made.people[MANAGER], agency=made.agencies["a"]
         ).id
 
 

@@ -27,6 +27,7 @@ def in_template(source: str, environment: Environment) -> Iterator[str]:
     """The words of a template that are not translated."""
     tree = environment.parse(source)
     said = {id(inner) for call in tree.find_all(nodes.Call) if _is_said(call) for inner in call.find_all(nodes.Node)}
+    said |= {id(inner) for compared in tree.find_all(nodes.Compare) for inner in compared.find_all(nodes.Const)}
     yield from _texts("".join(_markup(tree, said)))
     for constant in tree.find_all(nodes.Const):
         if id(constant) not in said and isinstance(constant.value, str) and _reads_as_words(constant.value):
@@ -92,8 +93,9 @@ def _reads_as_words(text: str) -> bool:
 _FOR_BUILDERS = frozenset(
     {
         "debug", "info", "warning", "error", "exception", "bind",
+        "UnsafeRelease", "CsvFault", "blame", "Difference", "NotSettled",
         "RuntimeError", "ValueError", "TypeError", "KeyError", "LookupError", "AssertionError", "NotImplementedError",
-        "compile", "text", "note", "CheckConstraint", "execute", "literal_column", "TypeVar", "ParamSpec",
+        "compile", "text", "note", "_note", "_column", "__init__", "CheckConstraint", "execute", "literal_column",
     }
 )  # fmt: skip
 
@@ -129,7 +131,16 @@ def _not_shown(tree: ast.Module) -> Iterator[int]:
                     yield id(part)
         elif isinstance(node, ast.Assert) and node.msg is not None:
             yield from (id(inner) for inner in ast.walk(node.msg))
-        elif isinstance(node, ast.Call) and _name_of(node.func) in SAID | _FOR_BUILDERS:
+        elif isinstance(node, ast.ClassDef) and any(_name_of(base).endswith("Enum") for base in node.bases):
+            # The values of an enumeration are keys; its words stand elsewhere.
+            yield from (id(inner) for inner in ast.walk(node))
+        elif isinstance(node, ast.Compare):  # a key is looked for
+            yield from (id(inner) for inner in ast.walk(node))
+        elif isinstance(node, ast.Dict):
+            yield from (id(key) for key in node.keys if key is not None)
+        elif isinstance(node, ast.Call) and _name_of(node.func) in _FOR_BUILDERS:
+            yield from (id(inner) for inner in ast.walk(node))
+        elif isinstance(node, ast.Call) and _name_of(node.func) in SAID:
             yield from (id(inner) for argument in node.args for inner in ast.walk(argument))
 
 

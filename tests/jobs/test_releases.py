@@ -1,6 +1,6 @@
 """Closing, releasing and drawing by the worker's own hands, and keeping pictures in step with what they show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,14 +12,17 @@ from tests import factories
 from tests.crowds import add_answering_crowd
 from tests.domain import shifts
 from tests.factories import NOW
-from tna.jobs.queue import work_off_owed
-from tna.jobs.releases import RELEASING, WORK
+from tests.pseudo import CODE, STRANGE, pseudo, write_catalogue
+from tna.jobs.queue import do_chores, work_off_owed
+from tna.jobs.releases import RELEASING, WORK, work_in
+from tna.language import ENGLISH
 from tna.models.needs import Picture, Release
 from tna.models.notices import Owed
 from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import owed, pictures, releases
 from tna.services.coverage import coverage_report
+from tna.services.languages import languages_of
 from tna.services.rounds import RoundState, state_of
 from tna.settings import Settings
 
@@ -177,3 +180,39 @@ def test_what_is_owed_after_a_block_is_drawn_and_is_safe_to_draw_twice(scene: Sc
         assert scene.work_off() == 1
         assert len(scene.digests() - before) == 6
     assert pictures.missing_shift(scene.session, course_id="CSA-04") == []
+
+
+def test_a_release_has_each_picture_in_each_language_with_the_words_of_each(scene: Scene, tmp_path: Path) -> None:
+    write_catalogue(tmp_path / "languages")
+    settings = replace(SETTINGS, instance=tmp_path, languages=("en", CODE))
+    work_off_owed(settings, scene.sessions, WORK.jobs)
+    scene.session.expire_all()
+    drawn = [picture.content.decode() for picture in scene.session.scalars(select(Picture))]
+    for said in ("Who has answered, by agency", "How confident people are: widest gap first", "have answered"):
+        english = [content for content in drawn if said in content]
+        assert english
+        assert len([content for content in drawn if pseudo(said) in content]) == len(english)
+    languages = languages_of(settings)
+    (release,) = scene.session.scalars(select(Release))
+    assert pictures.missing_pictures(scene.session, release_id=release.id, languages=languages) == []
+    assert len(drawn) == 2 * len(_in_english(scene, release))
+
+
+def _in_english(scene: Scene, release: Release) -> list[pictures.Wanted]:
+    scene.session.execute(delete(Picture))
+    return pictures.missing_pictures(scene.session, release_id=release.id)
+
+
+def test_the_chores_of_an_installation_look_after_the_pictures_of_all_its_languages(scene: Scene) -> None:
+    factories.add_catalogue(scene.session)
+    scene.work_off()
+    for wanted in pictures.missing_reach(scene.session, now=now()):
+        pictures.keep(scene.session, wanted, b"<svg/>")
+    for languages, is_owed in (((ENGLISH,), False), ((ENGLISH, STRANGE), True)):
+        scene.session.commit()
+        do_chores(scene.sessions, work_in(languages).each_minute)
+        scene.session.expire_all()
+        assert (pictures.DRAW_REACH in scene.open_kinds()) is is_owed
+        do_chores(scene.sessions, work_in(languages).each_night)
+        scene.session.expire_all()
+        assert (releases.DRAW_RELEASE in scene.open_kinds()) is is_owed

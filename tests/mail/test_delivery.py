@@ -29,6 +29,8 @@ Sessions = sessionmaker[Session]
 PATIENCE, SHORT_OF_PATIENCE = 20.0, 0.4
 """Seconds that the sender waits for an answer here: on a busy machine a server that answers may be slow to."""
 
+MOST_AT_ONCE = max(TAKEN_AT_ONCE.values())
+
 
 @dataclass
 class Clock:
@@ -127,7 +129,7 @@ def test_what_is_not_due_waits(scene: Scene) -> None:
 
 
 def test_many_messages_share_a_connection_and_a_long_run_greets_anew(scene: Scene) -> None:
-    many = MOST_ON_ONE_CONNECTION + TAKEN_AT_ONCE
+    many = MOST_ON_ONE_CONNECTION + MOST_AT_ONCE
     scene.owe(*(f"person-{n}@council.example" for n in range(many)))
     assert scene.deliver() == many
     assert len(scene.sink.ids) == many
@@ -135,7 +137,7 @@ def test_many_messages_share_a_connection_and_a_long_run_greets_anew(scene: Scen
 
 
 def test_somebody_who_waits_for_a_link_goes_before_thousands_of_invitations(scene: Scene) -> None:
-    scene.owe(*(f"person-{n}@council.example" for n in range(TAKEN_AT_ONCE)))
+    scene.owe(*(f"person-{n}@council.example" for n in range(MOST_AT_ONCE)))
     scene.wait(minutes=1)
     scene.owe("waiting@council.example", kind=NoticeKind.SIGN_IN_LINK)
     scene.deliver()
@@ -339,13 +341,13 @@ def test_after_about_three_days_it_is_given_up_with_its_fault_kept(scene: Scene)
 
 
 def test_a_server_that_refuses_the_connection_gets_it_once_it_is_there(scene: Scene) -> None:
-    scene.owe(*(f"person-{n}@council.example" for n in range(TAKEN_AT_ONCE + 1)))
+    scene.owe(*(f"person-{n}@council.example" for n in range(MOST_AT_ONCE + 1)))
     assert scene.deliver(port=free_port()) == 0
     tried = [row for row in scene.notices() if row.attempts]
-    assert len(tried) == TAKEN_AT_ONCE
+    assert len(tried) in TAKEN_AT_ONCE.values()
     assert {row.last_fault for row in tried} == {"Nothing listens at the address of the mail server"}
     scene.wait(minutes=2)
-    assert scene.deliver() == TAKEN_AT_ONCE + 1
+    assert scene.deliver() == MOST_AT_ONCE + 1
     assert set(scene.sink.addresses.values()) == {1}
 
 

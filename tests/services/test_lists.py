@@ -11,7 +11,7 @@ from tests import factories
 from tests.databases import Database
 from tests.factories import NOW, TODAY
 from tests.services.races import second_of_two
-from tna.domain.lists import Elsewhere, ListKind, columns_of, guessed, plain
+from tna.domain.lists import Elsewhere, ListKind, columns_of, guessed, plain, proposed_job
 from tna.jobs.lists import EACH_NIGHT
 from tna.models.imports import ListImport
 from tna.models.people import Agency, Person
@@ -176,3 +176,19 @@ def test_what_was_chosen_last_time_comes_before_the_usual_headers() -> None:
     columns = columns_of(ListKind.PEOPLE, names_agency=False)
     found = guessed(columns, ("Email", "Mail 2"), {"email": plain("Mail 2")})
     assert found == {"email": 1}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Social worker", "social-worker"),
+        ("senior social worker!", "senior"),
+        ("Social worker, team 2", "social-worker"),
+        ("Senior social worker, team 2", None),
+        ("worker", None),
+        ("", None),
+    ],
+)
+def test_a_job_is_proposed_by_its_title_before_any_that_shares_words_with_it(words: str, expected: str | None) -> None:
+    titles = {"Social worker": "social-worker", "Senior social worker": "senior", "Nurse": "nurse"}
+    assert proposed_job(words, titles) == expected

@@ -11,6 +11,9 @@ from tests import factories
 from tests.crowds import add_answering_crowd
 from tests.domain import shifts
 from tests.factories import NOW
+from tests.pseudo import STRANGE, pseudo
+from tna.domain.reports import CoverageBars
+from tna.language import ENGLISH, Language, spoken_in
 from tna.models.needs import Picture, Release
 from tna.models.notices import Owed
 from tna.models.people import Agency
@@ -258,3 +261,88 @@ def test_where_only_the_picture_of_all_courses_lacks_it_is_owed_with_a_course(se
             pictures.keep(session, wanted, b"<svg/>")
     pictures.keep_in_step(session, NOW)
     assert open_shift(session) == [course]
+
+
+# Languages --------------------------------------------------------------------------------------------------
+
+BOTH = (ENGLISH, STRANGE)
+
+
+def test_each_picture_of_a_release_is_declared_in_each_language_with_its_words(
+    session: Session, released: Released
+) -> None:
+    english = pictures.missing_pictures(session, release_id=released.release.id)
+    both = pictures.missing_pictures(session, release_id=released.release.id, languages=BOTH)
+    assert len({one.digest for one in both}) == len(both) == 2 * len(english)
+    assert {one.digest for one in both if one.language is ENGLISH} == {one.digest for one in english}
+    theirs = [one for one in both if one.language is STRANGE]
+    assert "Who has answered, by agency" in {one.report.title for one in english}
+    assert pseudo("Who has answered, by agency") in {one.report.title for one in theirs}
+    for said, wanted in (("have answered", english), (pseudo("have answered"), theirs)):
+        bars = next(one for one in wanted if isinstance(one.report, CoverageBars))
+        assert said in pictures.draw(bars).decode()
+
+
+def test_a_page_asks_for_the_picture_in_the_language_it_speaks(session: Session, released: Released) -> None:
+    for wanted in pictures.missing_pictures(session, release_id=released.release.id, languages=BOTH):
+        pictures.keep(session, wanted, b"<svg/>")
+    asked = {}
+    for language in BOTH:
+        with spoken_in(language):
+            [shown] = reports.released_rounds(session)
+            asked[language] = pictures.drawn(session, reports.partnership_report(session, shown).role_groups)
+    assert all(set(digests) == set(SHAPES) for digests in asked.values())
+    assert not set(asked[ENGLISH].values()) & set(asked[STRANGE].values())
+
+
+def test_two_languages_that_say_the_same_of_a_report_have_a_picture_each(session: Session, round_: Round) -> None:
+    report = coverage.coverage_report(session, round_=round_).agencies
+    assert Wanted(report, "wide", None, ENGLISH).digest == Wanted(report, "wide", None).digest
+    assert Wanted(report, "wide", None, STRANGE).digest != Wanted(report, "wide", None).digest
+
+
+def test_a_night_owes_the_pictures_of_a_language_that_came_and_forgets_those_of_one_that_went(
+    session: Session, released: Released, course: str
+) -> None:
+    def draw(*languages: Language) -> None:
+        release_id = released.release.id
+        for wanted in (
+            *pictures.missing_pictures(session, release_id=release_id, languages=languages),
+            *pictures.missing_reach(session, now=NOW, languages=languages),
+            *pictures.missing_shift(session, course_id=course, languages=languages),
+        ):
+            pictures.keep(session, wanted, b"<svg/>")
+
+    def digests() -> set[str]:
+        return set(session.scalars(select(Picture.digest)))
+
+    draw(ENGLISH)
+    alone = digests()
+    session.execute(delete(Owed))
+    pictures.keep_in_step(session, NOW, BOTH)
+    assert set(session.scalars(select(Owed.kind))) == {releases.DRAW_RELEASE, pictures.DRAW_SHIFT}
+    draw(*BOTH)
+    together = digests()
+    assert len(together) == 2 * len(alone)
+    pictures.keep_in_step(session, NOW, BOTH)
+    assert digests() == together
+    pictures.keep_in_step(session, NOW)
+    assert digests() == alone
+
+
+def test_what_changes_from_minute_to_minute_is_owed_until_every_language_has_it(
+    session: Session, round_: Round
+) -> None:
+    factories.add_catalogue(session)
+    for wanted in (
+        *pictures.missing_coverage(session, round_id=round_.id, now=NOW),
+        *pictures.missing_reach(session, now=NOW),
+    ):
+        pictures.keep(session, wanted, b"<svg/>")
+    session.execute(delete(Owed))
+    pictures.owe_coverage(session, NOW)
+    pictures.owe_reach(session, NOW)
+    assert session.scalars(select(Owed)).all() == []
+    pictures.owe_coverage(session, NOW, BOTH)
+    pictures.owe_reach(session, NOW, BOTH)
+    assert set(session.scalars(select(Owed.kind))) == {pictures.DRAW_COVERAGE, pictures.DRAW_REACH}

@@ -2,7 +2,10 @@
 
 import csv
 import io
+import re
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +14,14 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.factories import TODAY
+from tests.pseudo import CODE, write_catalogue
 from tests.web.browsing import Page, path_of, sign_in, text_of, visit
 from tests.web.partnerships import A_YEAR, PICTURE, Scene, scene
 from tna.domain.people import Duty
 from tna.models.needs import Picture
 from tna.models.people import Person
 from tna.services import coverage, pictures, reports
+from tna.services.languages import languages_of
 
 
 @pytest.fixture
@@ -218,6 +223,25 @@ def test_a_drawn_picture_needs_no_style_script_or_address_that_the_policy_would_
     report = reports.partnership_report(session, shown).role_groups
     drawn = pictures.draw(pictures.Wanted(report, "narrow", None)).decode()
     assert not any(part in drawn for part in ("<style", "style=", "<script", "href", "<image", "<foreignObject"))
+
+
+def test_a_page_shows_the_pictures_drawn_in_the_language_it_speaks(
+    app: Any, reader: Any, released: Any, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_catalogue(tmp_path / "languages")
+    spoken = replace(app.extensions["settings"], languages=("en", CODE), instance=tmp_path)
+    monkeypatch.setitem(app.extensions, "settings", spoken)
+    welsh = {"Accept-Language": CODE}
+    assert "/reports/pictures/" not in reader.get("/needs", headers=welsh).text
+    [shown] = reports.released_rounds(session)
+    wanted = pictures.missing_pictures(session, release_id=shown.release.id, languages=languages_of(spoken))
+    assert {one.language.code for one in wanted} == {CODE}
+    for one in wanted:
+        pictures.keep(session, one, b"<svg>strange</svg>")
+    session.commit()
+    for headers, content in (({}, PICTURE), (welsh, b"<svg>strange</svg>")):
+        [address] = re.findall(r'<img src="(/reports/pictures/\w+\.svg)"', reader.get("/needs", headers=headers).text)
+        assert reader.get(address).data == content
 
 
 def test_pictures_of_the_whole_partnership_are_its_readers_and_those_of_an_agency_its_leads_too(

@@ -8,8 +8,9 @@ from tna.charts.board import Board, Point, Rect, leading
 from tna.charts.legends import Entry, Sample, legend, sample_box
 from tna.charts.lettering import width_of, wrapped
 from tna.charts.style import GAP, WIDE, Format, Shape
-from tna.domain.reports.abe_cover import STATES, AbeCover, CoverBar, SectorCover
+from tna.domain.reports.abe_cover import AbeCover, CoverBar, SectorCover, states
 from tna.domain.reports.words import short_percent
+from tna.language import gettext, ngettext, number
 
 _LABEL = 250.0
 _WORDS = 132.0
@@ -23,7 +24,7 @@ _STEP = 5.0
 _LEAST = 10.0
 """Pixels of a segment of anybody at all, so that one person among hundreds is seen, and the pattern known."""
 
-_CURRENT, _DUE, _LAPSED = range(3)  # in STATES; the last of them is empty
+_CURRENT, _DUE, _LAPSED = range(3)  # in states(); the last of them is empty
 _MOST_LINES = 3
 
 
@@ -31,7 +32,7 @@ def draw_abe_cover(cover: AbeCover, *, form: Format = Format.SVG, shape: Shape =
     """The bars as a picture, sector by sector, all on one scale of people."""
     blocks: list[Block] = []
     if any(sector.bars for sector in cover.sectors):
-        blocks = [legend([Entry(_sample(state), words) for state, words in enumerate(STATES)], shape), space(4)]
+        blocks = [legend([Entry(_sample(state), words) for state, words in enumerate(states())], shape), space(4)]
         per_person = _per_person(cover, shape)
         for sector in cover.sectors:
             if sector.total is not None:
@@ -46,12 +47,18 @@ def _per_person(cover: AbeCover, shape: Shape) -> float:
     """Pixels a person: the longest bar fills its room, with what tiny segments may take more than their share."""
     room = shape.width if shape.is_narrow else shape.width - _LABEL - _WORDS
     most = max(sum(bar.counts) for sector in cover.sectors for bar in sector.bars)
-    return (room - len(STATES) * _LEAST) / most
+    return (room - len(states()) * _LEAST) / most
 
 
 def _heading(sector: SectorCover, total: CoverBar, shape: Shape) -> Block:
     """The sector with its own sum, which is what the two sectors are compared by."""
-    words = f"{sector.title}: {total.holding:,} of {total.heads:,} hold a current training"
+    words = ngettext(
+        "%(sector)s: %(holding)s of %(n)s hold a current training",
+        "%(sector)s: %(holding)s of %(n)s hold a current training",
+        total.heads,
+        sector=sector.title,
+        holding=number(total.holding),
+    )
     size = shape.words + 1
     lines = wrapped(words, shape.width, size, bold=True)
     height = len(lines) * leading(size)
@@ -94,7 +101,7 @@ def _row_beneath(bar: CoverBar, per_person: float, shape: Shape) -> Block:
         line = top + 8 + text + words / 2
         board.words((0, line), _share(bar), shape.words, bold=True)
         start = width_of(_share(bar), shape.words, bold=True) + 8
-        board.words((start, line), f"{_of_heads(bar)} hold one", shape.small, colour=style.QUIET)
+        board.words((start, line), _hold_one(bar), shape.small, colour=style.QUIET)
         middle = line + words / 2 + 4 + _BAR / 2
         _segments(board, bar, (0, middle), per_person, shape)
         board.lines((0, middle + _BAR / 2 + 3 + beneath / 2), said, shape.small, colour=style.QUIET)
@@ -104,10 +111,10 @@ def _row_beneath(bar: CoverBar, per_person: float, shape: Shape) -> Block:
 
 def _said_beneath(bar: CoverBar, per_person: float, shape: Shape) -> tuple[str, ...]:
     """The numbers in words, where one of them has no room in the bar."""
-    counts = [(f"{count:,}", _width(count, per_person), words) for count, words in zip(bar.counts, STATES, strict=True)]
-    if all(_has_room(number, width, shape) for number, width, _ in counts if width):
+    counts = [(number(one), _width(one, per_person), words) for one, words in zip(bar.counts, states(), strict=True)]
+    if all(_has_room(figure, width, shape) for figure, width, _ in counts if width):
         return ()
-    said = ", ".join(f"{number} {words}" for number, width, words in counts if width)
+    said = ", ".join(f"{figure} {words}" for figure, width, words in counts if width)
     return wrapped(said, shape.width - (0 if shape.is_narrow else _LABEL + _WORDS), shape.small)
 
 
@@ -116,7 +123,11 @@ def _share(bar: CoverBar) -> str:
 
 
 def _of_heads(bar: CoverBar) -> str:
-    return f"{bar.holding:,} of {bar.heads:,}"
+    return gettext("%(holding)s of %(heads)s", holding=number(bar.holding), heads=number(bar.heads))
+
+
+def _hold_one(bar: CoverBar) -> str:
+    return gettext("%(holding)s of %(heads)s hold one", holding=number(bar.holding), heads=number(bar.heads))
 
 
 def _segments(board: Board, bar: CoverBar, at: Point, per_person: float, shape: Shape) -> None:
@@ -126,7 +137,7 @@ def _segments(board: Board, bar: CoverBar, at: Point, per_person: float, shape: 
         place = Rect(x, middle - _BAR / 2, _width(count, per_person), _BAR)
         if count:
             _patterned(board, state, Rect(place.x, place.y, place.width - GAP, place.height))
-            _number(board, state, f"{count:,}", place, shape)
+            _number(board, state, number(count), place, shape)
         x = place.right
 
 
@@ -135,8 +146,8 @@ def _width(count: int, per_person: float) -> float:
     return max(_LEAST, count * per_person) if count else 0.0
 
 
-def _has_room(number: str, width: float, shape: Shape) -> bool:
-    return width_of(number, shape.small, bold=True) + 10 <= width - GAP
+def _has_room(figure: str, width: float, shape: Shape) -> bool:
+    return width_of(figure, shape.small, bold=True) + 10 <= width - GAP
 
 
 def _number(board: Board, state: int, text: str, place: Rect, shape: Shape) -> None:
@@ -166,15 +177,15 @@ def _patterned(board: Board, state: int, place: Rect) -> None:
 
 
 def _upright(place: Rect) -> Iterator[tuple[Point, Point]]:
-    for number in range(1, int(place.width / _STEP) + 1):
-        x = place.x + number * _STEP
+    for stroke in range(1, int(place.width / _STEP) + 1):
+        x = place.x + stroke * _STEP
         if x < place.right - 1:
             yield (x, place.y), (x, place.foot)
 
 
 def _level(place: Rect) -> Iterator[tuple[Point, Point]]:
-    for number in range(1, int(place.height / _STEP) + 1):
-        y = place.y + number * _STEP
+    for stroke in range(1, int(place.height / _STEP) + 1):
+        y = place.y + stroke * _STEP
         if y < place.foot - 1:
             yield (place.x, y), (place.right, y)
 

@@ -8,6 +8,7 @@ from tna.charts.lettering import width_of, wrapped
 from tna.charts.style import WIDE, Format, Shape
 from tna.domain.reports.coverage import CoverageBar, CoverageBars
 from tna.domain.reports.words import percent, short_percent
+from tna.language import gettext
 
 _LABEL = 268.0
 _WORDS = 180.0
@@ -25,7 +26,10 @@ def draw_coverage(bars: CoverageBars, *, form: Format = Format.SVG, shape: Shape
     """The bars as a picture. What may only be told in words is told in words beside its bar."""
     blocks = [_row(bars, bar, shape) for bar in bars.bars]
     if blocks:
-        entries = [Entry(colour_sample(style.TEAL), "have answered"), Entry(_track_sample, "headcount")]
+        entries = [
+            Entry(colour_sample(style.TEAL), gettext("have answered")),
+            Entry(_track_sample, gettext("headcount")),
+        ]
         blocks = [_target_words(bars, shape), *blocks, space(6), legend(entries, shape)]
     blocks += [notes(bars.notes, shape), space(4)]
     return stacked(blocks, shape, form, title=bars.title, finding=bars.finding)
@@ -40,7 +44,7 @@ def _track(shape: Shape, middle: float) -> Rect:
 
 def _target_words(bars: CoverageBars, shape: Shape) -> Block:
     """The words above the line, kept inside the picture for a target near either end."""
-    track, words = _track(shape, 0), f"aim: {percent(bars.target)}"
+    track, words = _track(shape, 0), gettext("aim: %(share)s", share=percent(bars.target))
     half = width_of(words, shape.small) / 2
     centre = track.x + track.width * bars.target
     centre = min(max(centre, track.x + half), shape.width - half)

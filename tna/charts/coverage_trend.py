@@ -10,6 +10,7 @@ from tna.charts.lettering import width_of
 from tna.charts.style import WIDE, Format, Shape
 from tna.domain.reports.coverage_trend import CoverageTrend
 from tna.domain.reports.words import percent, short_percent
+from tna.language import gettext
 
 _HEIGHT = 260.0
 _HEIGHT_ON_PHONE = 200.0
@@ -25,9 +26,10 @@ _DOT = 4.5
 
 def draw_coverage_trend(trend: CoverageTrend, *, form: Format = Format.SVG, shape: Shape = WIDE) -> bytes:
     """The curve as a picture: what has come as a line, what is expected dashed within its interval."""
-    entries = [Entry(colour_sample(style.TEAL), "have answered")]
+    entries = [Entry(colour_sample(style.TEAL), gettext("have answered"))]
     if trend.forecast is not None:
-        entries.append(Entry(colour_sample(_FAN), "if it goes on as in the last seven days, and how sure that is"))
+        words = gettext("if it goes on as in the last seven days, and how sure that is")
+        entries.append(Entry(colour_sample(_FAN), words))
     blocks = [_plot(trend, shape), legend(entries, shape), notes(trend.notes, shape), space(4)]
     return stacked(blocks, shape, form, title=trend.title, finding=trend.finding)
 
@@ -101,7 +103,8 @@ def _dashed(board: Board, start: Point, end: Point) -> None:
 def _aim(board: Board, trend: CoverageTrend, paper: _Paper, shape: Shape) -> None:
     left = paper.at(0, trend.target)
     board.strokes([(left, (paper.place.right, left[1]))], style.INK, thick=2)
-    board.words((left[0] + 6, left[1] - leading(shape.small) / 2 - 2), f"aim: {percent(trend.target)}", shape.small)
+    words = gettext("aim: %(share)s", share=percent(trend.target))
+    board.words((left[0] + 6, left[1] - leading(shape.small) / 2 - 2), words, shape.small)
 
 
 def _curve(board: Board, trend: CoverageTrend, paper: _Paper) -> None:
@@ -121,7 +124,8 @@ def _ends(board: Board, trend: CoverageTrend, paper: _Paper, shape: Shape) -> No
     right, middle = paper.at(trend.last_place, trend.forecast.share)
     board.words((right + 10, middle), short_percent(trend.forecast.share), shape.words, bold=True)
     if not shape.is_narrow:
-        between = f"{short_percent(trend.forecast.low)} to {short_percent(trend.forecast.high)}"
+        low, high = short_percent(trend.forecast.low), short_percent(trend.forecast.high)
+        between = gettext("%(low)s to %(high)s", low=low, high=high)
         board.words((right + 10, middle + leading(shape.words)), between, shape.small, colour=style.QUIET)
 
 

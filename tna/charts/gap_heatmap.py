@@ -13,6 +13,7 @@ from tna.charts.marks import HALF, change_mark
 from tna.charts.style import WIDE, Format, Shape, ramp
 from tna.domain.reports.comparison import Change
 from tna.domain.reports.heatmaps import CellState, Heatmap, HeatmapRow
+from tna.language import gettext, ngettext, number
 
 _LABEL = 250.0
 """Room for a row's title, beside its cells."""
@@ -61,7 +62,7 @@ def _titles(heatmap: Heatmap, shape: Shape) -> list[Block]:
     titles = [column.title for column in heatmap.columns]
     if _cell_width(heatmap, shape) >= _NARROWEST_TITLE:
         return [_titles_above(titles, heatmap, shape)]
-    numbers = [str(number) for number in range(1, len(titles) + 1)]
+    numbers = [str(place) for place in range(1, len(titles) + 1)]
     return [_numbered_titles(heatmap, shape), _titles_above(numbers, heatmap, shape)]
 
 
@@ -82,8 +83,8 @@ def _numbered_titles(heatmap: Heatmap, shape: Shape) -> Block:
     """Where titles do not fit above cells they are a numbered list on top, and the cells have the numbers."""
     lines = [
         line
-        for number, column in enumerate(heatmap.columns, start=1)
-        for line in wrapped(f"{number} {column.title}", shape.width, shape.words, most=2)
+        for place, column in enumerate(heatmap.columns, start=1)
+        for line in wrapped(f"{place} {column.title}", shape.width, shape.words, most=2)
     ]
     height = len(lines) * leading(shape.words)
 
@@ -108,8 +109,11 @@ def _people(row: HeatmapRow) -> str:
     if not row.covered:
         return ""
     if row.covered < row.answers:
-        return f"covers {row.covered:,} of {row.answers:,} answers"
-    return f"{row.covered:,} answered"
+        covered = number(row.covered)
+        return ngettext(
+            "covers %(covered)s of %(n)s answer", "covers %(covered)s of %(n)s answers", row.answers, covered=covered
+        )
+    return ngettext("%(n)s answered", "%(n)s answered", row.covered)
 
 
 def _label(title: Sequence[str], people: str, shape: Shape, *, bold: bool) -> Block:
@@ -141,9 +145,9 @@ def _row_beneath(label: Block, heatmap: Heatmap, row: HeatmapRow, height: float,
     def draw(board: Board, top: float) -> None:
         label.draw(board, top + _ABOVE_LABEL)
         places = _places(heatmap, shape, top + above + numbers, height)
-        for number, place in enumerate(places, start=1):
+        for column, place in enumerate(places, start=1):
             at = (place.centre, place.y - numbers / 2)
-            board.words(at, str(number), shape.small, colour=style.QUIET, anchor="center")
+            board.words(at, str(column), shape.small, colour=style.QUIET, anchor="center")
         draw_cells(board, heatmap, row, places, shape)
 
     return Block(above + lines * (numbers + height), draw)
@@ -165,12 +169,12 @@ def _places(heatmap: Heatmap, shape: Shape, top: float, height: float) -> list[R
 
 def _entries(heatmap: Heatmap) -> list[Entry]:
     """Only what this picture holds."""
-    words = "0 % to 100 % of those who answered are below the level their role needs"
+    words = gettext("0 % to 100 % of those who answered are below the level their role needs")
     entries = [Entry(_ramp_sample, words, _RAMP_SAMPLE)]
     if widest(heatmap) is not None:
-        entries.append(Entry(_frame_sample, "the widest gap"))
+        entries.append(Entry(_frame_sample, gettext("the widest gap")))
     if heatmap.withheld_words:
-        entries.append(Entry(hatch_sample, f"not shown: {heatmap.withheld_words}"))
+        entries.append(Entry(hatch_sample, gettext("not shown: %(why)s", why=heatmap.withheld_words)))
     if any(cell.state is CellState.NOT_ASKED for cell in heatmap.cells):
         entries.append(Entry(dash_sample, heatmap.words.not_asked))
     if heatmap.earlier_round is not None:
@@ -181,9 +185,9 @@ def _entries(heatmap: Heatmap) -> list[Entry]:
 def _entries_of_change(earlier_round: str) -> list[Entry]:
     width = 2 * HALF + 2
     return [
-        Entry(None, f"small figures: {earlier_round}"),
-        Entry(_change_sample(Change.MORE), "clearly more below than then", width),
-        Entry(_change_sample(Change.FEWER), "clearly fewer below; no arrow: no clear change", width),
+        Entry(None, gettext("small figures: %(round)s", round=earlier_round)),
+        Entry(_change_sample(Change.MORE), gettext("clearly more below than then"), width),
+        Entry(_change_sample(Change.FEWER), gettext("clearly fewer below; no arrow: no clear change"), width),
     ]
 
 

@@ -10,6 +10,7 @@ from tna.charts.style import Shape, ramp, readable_on
 from tna.domain.reports.comparison import Change, Earlier
 from tna.domain.reports.heatmaps import CellState, Heatmap, HeatmapCell, HeatmapRow
 from tna.domain.reports.words import short_percent, whole_percent
+from tna.language import gettext
 
 FRAME = 2.5
 """How thick the frame around the widest gap is."""
@@ -39,7 +40,7 @@ def draw_cells(board: Board, heatmap: Heatmap, row: HeatmapRow, places: Sequence
         else:
             board.hatched_box(place)
             if not is_withheld:
-                _sign(board, "not shown", place, shape)
+                _sign(board, gettext("not shown"), place, shape)
     if is_withheld:
         _withheld_across(board, row, places, shape)
 

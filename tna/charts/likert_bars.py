@@ -10,6 +10,7 @@ from tna.charts.lettering import width_of, wrapped
 from tna.charts.style import GAP, WIDE, Format, Shape, readable_on
 from tna.domain.reports.likert import NEUTRAL, LikertBars, LikertRow
 from tna.domain.reports.words import short_percent, whole_percent
+from tna.language import gettext, ngettext, number
 
 _LABEL = 356.0
 _BELOW, _GAP_COLUMN, _PEOPLE = 112.0, 56.0, 0.0
@@ -17,6 +18,9 @@ _BELOW, _GAP_COLUMN, _PEOPLE = 112.0, 56.0, 0.0
 
 _FIGURES = 166.0
 """Room for all of them."""
+
+_COLUMN = 54.0
+"""Room for the heading of one of them."""
 
 _APART = 18.0
 """White between the diverging bars and the neutral column."""
@@ -81,11 +85,12 @@ def _headings(bars: LikertBars, scale: _Scale, shape: Shape) -> Block:
         foot = top + height - 6
         last = foot - leading(size) / 2
         board.lines((0, foot - len(stem) * leading(size) / 2), stem, size, colour=style.QUIET)
-        board.words((scale.axis - 6, last), "← less", size, colour=style.QUIET, anchor="right")
-        board.words((scale.axis + 6, last), "more confident →", size, colour=style.QUIET)
-        board.words((scale.neutral, last), f"level {NEUTRAL}", size, colour=style.QUIET)
-        columns = {_BELOW: ("below", "level"), _GAP_COLUMN: ("mean", "gap"), _PEOPLE: ("people",)}
-        for from_right, words in columns.items():
+        board.words((scale.axis - 6, last), gettext("← less"), size, colour=style.QUIET, anchor="right")
+        board.words((scale.axis + 6, last), gettext("more confident →"), size, colour=style.QUIET)
+        board.words((scale.neutral, last), gettext("level %(level)s", level=NEUTRAL), size, colour=style.QUIET)
+        columns = {_BELOW: gettext("below level"), _GAP_COLUMN: gettext("mean gap"), _PEOPLE: gettext("people")}
+        for from_right, title in columns.items():
+            words = wrapped(title, _COLUMN, size, most=2)
             middle = foot - len(words) * leading(size) / 2
             board.lines((width - from_right, middle), words, size, colour=style.QUIET, anchor="right")
 
@@ -111,8 +116,7 @@ def _row_beside(row: LikertRow, scale: _Scale, shape: Shape) -> Block:
         if row.gap is not None:
             board.words((width - _GAP_COLUMN, middle), f"{row.gap:.2f}", shape.small, anchor="right")
         if row.is_released:
-            people = f"{row.n:,}"
-            board.words((width - _PEOPLE, middle), people, shape.small, colour=style.QUIET, anchor="right")
+            board.words((width - _PEOPLE, middle), number(row.n), shape.small, colour=style.QUIET, anchor="right")
 
     return Block(height, draw)
 
@@ -139,8 +143,11 @@ def _figures_in_words(row: LikertRow) -> str:
     if not row.is_released:
         return ""
     if row.below is None:
-        return f"{row.n:,} people answered"
-    return f"{short_percent(row.below)} of {row.n:,} below the level needed"
+        return ngettext("%(n)s person answered", "%(n)s people answered", row.n)
+    below = short_percent(row.below)
+    return ngettext(
+        "%(below)s of %(n)s below the level needed", "%(below)s of %(n)s below the level needed", row.n, below=below
+    )
 
 
 def _bars(board: Board, row: LikertRow, scale: _Scale, middle: float, shape: Shape) -> None:
@@ -165,17 +172,19 @@ def _segment(board: Board, level: int, share: float, place: Rect, shape: Shape) 
         return
     colour = style.CONFIDENCE[level - 1]
     board.box(Rect(place.x + GAP / 2, place.y, place.width - GAP, place.height), colour)
-    number = str(whole_percent(share))
-    if width_of(number, shape.small) + 2 * GAP + 4 <= place.width:
+    figure = str(whole_percent(share))
+    if width_of(figure, shape.small) + 2 * GAP + 4 <= place.width:
         at = (place.centre, place.middle)
-        board.words(at, number, shape.small, colour=readable_on(colour), anchor="center")
+        board.words(at, figure, shape.small, colour=readable_on(colour), anchor="center")
 
 
 def _entries(bars: LikertBars) -> list[Entry]:
     entries = []
     for level, label in enumerate(bars.levels, start=1):
-        words = f"{level} {label}{' (apart, on the right)' if level == NEUTRAL else ''}"
+        words = f"{level} {label}"
+        if level == NEUTRAL:
+            words = gettext("%(level)s (apart, on the right)", level=words)
         entries.append(Entry(colour_sample(style.CONFIDENCE[level - 1]), words))
     if bars.withheld_words:
-        entries.append(Entry(hatch_sample, f"not shown: {bars.withheld_words}"))
+        entries.append(Entry(hatch_sample, gettext("not shown: %(why)s", why=bars.withheld_words)))
     return entries

@@ -3,10 +3,11 @@
 from tna.charts import style
 from tna.charts.blocks import Block, notes, space, stacked
 from tna.charts.board import Board, Rect, leading
-from tna.charts.lettering import wrapped
+from tna.charts.lettering import width_of, wrapped
 from tna.charts.style import WIDE, Format, Shape
-from tna.domain.reports.reach import Measure, ReachBar, ReachBars
-from tna.domain.reports.words import counted, short_percent
+from tna.domain.reports.reach import MEASURES, Measure, ReachBar, ReachBars
+from tna.domain.reports.words import short_percent
+from tna.language import gettext, ngettext, number
 
 _LABEL = 236.0
 _APART = 20.0
@@ -47,9 +48,9 @@ def _headings(measures: tuple[Measure, ...], shape: Shape) -> Block:
     def draw(board: Board, top: float) -> None:
         for place, measure in enumerate(measures):
             x, _ = _column(place, len(measures), shape)
-            board.words((x, top + leading(shape.words) / 2), measure.capitalize(), shape.words, bold=True)
+            board.words((x, top + leading(shape.words) / 2), gettext(MEASURES[measure]), shape.words, bold=True)
             below = (x, top + leading(shape.words) + leading(shape.small) / 2 - 2)
-            board.words(below, "of the headcount", shape.small, colour=style.QUIET)
+            board.words(below, gettext("of the headcount"), shape.small, colour=style.QUIET)
 
     return Block(height, draw)
 
@@ -68,15 +69,15 @@ def _row_beside(measures: tuple[Measure, ...], bar: ReachBar, shape: Shape, *, i
     def draw(board: Board, top: float) -> None:
         _line_above(board, top, shape, is_everybody=is_everybody)
         board.lines((0, top + 7 + text / 2), label, shape.words, bold=is_everybody)
-        people = counted(bar.heads, "person", "people")
+        people = ngettext("%(n)s person", "%(n)s people", bar.heads)
         board.words((0, top + 7 + text + leading(shape.small) / 2), people, shape.small, colour=style.QUIET)
         for place, measure in enumerate(measures):
             x, width = _column(place, len(measures), shape)
             middle = top + height / 2
             _bar(board, measure, bar.shares[place], Rect(x, middle - _BAR / 2, width, _BAR))
-            figure, number = short_percent(bar.shares[place]), f"{bar.counts[place]:,}"
+            figure, count = short_percent(bar.shares[place]), number(bar.counts[place])
             board.words((x + width + 8, middle - 8), figure, shape.words, bold=_is_the_point(measure))
-            board.words((x + width + 8, middle + 9), number, shape.small, colour=style.QUIET)
+            board.words((x + width + 8, middle + 9), count, shape.small, colour=style.QUIET)
 
     return Block(height, draw)
 
@@ -90,19 +91,26 @@ def _row_beneath(measures: tuple[Measure, ...], bar: ReachBar, shape: Shape, *, 
     def draw(board: Board, top: float) -> None:
         _line_above(board, top, shape, is_everybody=is_everybody)
         board.lines((0, top + 8 + text / 2), label, shape.words, bold=True)
-        people = counted(bar.heads, "person", "people")
+        people = ngettext("%(n)s person", "%(n)s people", bar.heads)
         board.words((0, top + 8 + text + leading(shape.small) / 2), people, shape.small, colour=style.QUIET)
-        width = shape.width - _NARROW_LABEL - _NARROW_FIGURES
+        beside = _narrow_label(measures, shape)
+        width = shape.width - beside - _NARROW_FIGURES
         for place, measure in enumerate(measures):
             middle, is_bold = top + above + (place + 0.5) * line, _is_the_point(measure)
-            board.words((0, middle), measure.capitalize(), shape.small, bold=is_bold)
-            track = Rect(_NARROW_LABEL, middle - _NARROW_BAR / 2, width, _NARROW_BAR)
+            board.words((0, middle), gettext(MEASURES[measure]), shape.small, bold=is_bold)
+            track = Rect(beside, middle - _NARROW_BAR / 2, width, _NARROW_BAR)
             _bar(board, measure, bar.shares[place], track)
             board.words((track.right + 8, middle), short_percent(bar.shares[place]), shape.words, bold=is_bold)
-            number = f"{bar.counts[place]:,}"
-            board.words((shape.width, middle), number, shape.small, colour=style.QUIET, anchor="right")
+            count = number(bar.counts[place])
+            board.words((shape.width, middle), count, shape.small, colour=style.QUIET, anchor="right")
 
     return Block(height, draw)
+
+
+def _narrow_label(measures: tuple[Measure, ...], shape: Shape) -> float:
+    """Room for the names of the measures on a phone; other languages have longer ones."""
+    widths = (width_of(gettext(MEASURES[one]), shape.small, bold=_is_the_point(one)) for one in measures)
+    return max(_NARROW_LABEL, *(width + 8 for width in widths))
 
 
 def _line_above(board: Board, top: float, shape: Shape, *, is_everybody: bool) -> None:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Collection
 
-SHARED_MAILBOX = (
+from tna.language import mark
+
+SHARED_MAILBOX = mark(
     "This looks like a mailbox that several people read, such as office@ or info@. "
     "Enter an address that only one person reads: each person answers for themselves."
 )

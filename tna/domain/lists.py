@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from tna.language import gettext, mark
+
 MOST_JOB_WORDS = 60
 """Job titles of a file that can be told apart on one page."""
 
@@ -26,7 +28,9 @@ class Elsewhere(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Something a list may hold: its id, what the page calls it, and the headers it goes by, as `plain` gives them."""
+    """Something a list may hold: its id, what the page calls it in English, and the headers it goes by, as `plain`
+    gives them; headers are known in English alone, whatever language is spoken.
+    """
 
     id: str
     title: str
@@ -64,29 +68,37 @@ def _column(key: str, title: str, *headers: str) -> Column:
 
 
 # fmt: off
-_AGENCY = _column("agency", "Agency", "agency name", "organisation", "organization", "employer", "org", "trust",
-                  "force", "organisation name", "partner", "service", "setting", "school")
-_ROLE_GROUP = _column("role_group", "Role group", "group", "role group id", "training group", "training level", "level")
+_AGENCY = _column("agency", mark("Agency"),
+                  "agency name", "organisation", "organization", "employer", "org", "trust", "force",
+                  "organisation name", "partner", "service", "setting", "school")
+_ROLE_GROUP = _column("role_group", mark("Role group"),
+                      "group", "role group id", "training group", "training level", "level")
 _COLUMNS: Mapping[ListKind, tuple[Column, ...]] = {
     ListKind.PEOPLE: (
-        _column("name", "Full name", "name", "employee name", "staff name", "display name", "employee", "staff member"),
-        _column("first_name", "First name", "forename", "given name", "first", "firstname", "given names", "forenames",
-                "preferred name", "known as"),
-        _column("last_name", "Last name", "surname", "family name", "last", "lastname"),
-        _column("email", "E-mail address", "email address", "email", "e mail", "work email", "work e mail", "mail",
-                "work email address", "work e mail address", "email work", "user principal name", "upn",
-                "contact email", "primary email", "email addresses", "internet e mail"),
+        _column("name", mark("Full name"),
+                "name", "employee name", "staff name", "display name", "employee", "staff member"),
+        _column("first_name", mark("First name"),
+                "forename", "given name", "first", "firstname", "given names", "forenames", "preferred name",
+                "known as"),
+        _column("last_name", mark("Last name"), "surname", "family name", "last", "lastname"),
+        _column("email", mark("E-mail address"),
+                "email address", "email", "e mail", "work email", "work e mail", "mail", "work email address",
+                "work e mail address", "email work", "user principal name", "upn", "contact email", "primary email",
+                "email addresses", "internet e mail"),
         _AGENCY,
-        _column("job", "Job", "job title", "post", "post title", "position", "position title", "role", "job role",
-                "occupation", "staff role", "post name", "job name"),
+        _column("job", mark("Job"),
+                "job title", "post", "post title", "position", "position title", "role", "job role", "occupation",
+                "staff role", "post name", "job name"),
         _ROLE_GROUP,
     ),
     ListKind.HEADCOUNTS: (
         _AGENCY,
         _ROLE_GROUP,
-        _column("heads", "Headcount", "heads", "head count", "staff", "number of staff", "people", "number", "total",
-                "number of people", "count", "staff in post", "headcounts"),
-        _column("as_at", "As at", "date", "as at date", "as of", "census date", "snapshot date", "effective date"),
+        _column("heads", mark("Headcount"),
+                "heads", "head count", "staff", "number of staff", "people", "number", "total", "number of people",
+                "count", "staff in post", "headcounts"),
+        _column("as_at", mark("As at"),
+                "date", "as at date", "as of", "census date", "snapshot date", "effective date"),
     ),
 }
 # fmt: on
@@ -118,25 +130,29 @@ def missing_columns(kind: ListKind, columns: Mapping[str, int], *, names_agency:
     missing = []
     if kind is ListKind.PEOPLE:
         if "name" not in columns and not {"first_name", "last_name"} <= columns.keys():
-            missing.append(("name", "Select the column with the full name, or those with first and last name"))
+            missing.append(("name", gettext("Select the column with the full name, or those with first and last name")))
         if "email" not in columns:
-            missing.append(("email", "Select the column with the e-mail address"))
+            missing.append(("email", gettext("Select the column with the e-mail address")))
         if "job" not in columns:
-            missing.append(("job", "Select the column with the job"))
+            missing.append(("job", gettext("Select the column with the job")))
     else:
         if "role_group" not in columns:
-            missing.append(("role_group", "Select the column with the role group"))
+            missing.append(("role_group", gettext("Select the column with the role group")))
         if "heads" not in columns:
-            missing.append(("heads", "Select the column with the headcount"))
+            missing.append(("heads", gettext("Select the column with the headcount")))
     if names_agency and "agency" not in columns:
-        missing.append(("agency", "Select the column with the agency"))
+        missing.append(("agency", gettext("Select the column with the agency")))
     return missing
 
 
 def proposed_job(words: str, titles: Mapping[str, str]) -> str | None:
-    """The only one of these jobs, ids by title, whose title holds all of these words in a row or is held by them."""
+    """The only one of these jobs, ids by title, whose title is these words; else the only one whose title holds all of
+    them in a row or is held by them.
+    """
     sought = f" {plain(words)} "
-    found = {job for title, job in titles.items() for own in [f" {plain(title)} "] if sought in own or own in sought}
+    own = [(f" {plain(title)} ", job) for title, job in titles.items()]
+    exactly = {job for title, job in own if title == sought}
+    found = exactly or {job for title, job in own if sought in title or title in sought}
     return found.pop() if sought.strip() and len(found) == 1 else None
 
 

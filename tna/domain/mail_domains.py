@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tna.domain.addresses import SHARED_MAILBOX, domain_of, is_shared_mailbox
+from tna.language import gettext, mark, ngettext
 
 MOST_DOMAINS = 50
 _LONGEST = 190
@@ -20,14 +21,17 @@ PUBLIC_PROVIDERS = frozenset(
 )
 
 
-HOME_ADDRESS = (
+HOME_ADDRESS = mark(
     "This looks like an address of their own. Enter the one they have at work, "
     "or say on the agency's page that its people use addresses of their own."
 )
 
 
 def address_fault(email: str, *, takes_home_addresses: bool) -> str:
-    """Why an address cannot be one person's account with their agency, and what to do; nothing where it can."""
+    """Why an address cannot be one person's account with their agency, and what to do; nothing where it can.
+
+    One of two sentences in English, to be read by `gettext`.
+    """
     if is_shared_mailbox(email):
         return SHARED_MAILBOX
     return HOME_ADDRESS if domain_of(email) in PUBLIC_PROVIDERS and not takes_home_addresses else ""
@@ -47,19 +51,20 @@ def check_domains(lines: Iterable[str], *, takes_home_addresses: bool) -> Checke
     faults = [fault for line in dict.fromkeys(entered) if (fault := _fault(line, takes_home_addresses))]
     domains = tuple(sorted(set(entered)))
     if len(domains) > MOST_DOMAINS:
-        faults.append(f"Enter at most {MOST_DOMAINS} domains")
+        faults.append(ngettext("Enter at most %(n)s domain", "Enter at most %(n)s domains", MOST_DOMAINS))
     return CheckedDomains(domains, tuple(faults))
 
 
 def _fault(domain: str, takes_home_addresses: bool) -> str:
     shown = domain if len(domain) <= 60 else f"{domain[:60]}…"
     if "@" in domain:
-        return f"{shown}: enter only what stands behind the @, like council.example"
+        return gettext("%(domain)s: enter only what stands behind the @, like council.example", domain=shown)
     if len(domain) > _LONGEST or not _DOMAIN.fullmatch(domain):
-        return f"{shown}: enter a domain like council.example, one a line"
+        return gettext("%(domain)s: enter a domain like council.example, one a line", domain=shown)
     if domain in PUBLIC_PROVIDERS and not takes_home_addresses:
-        return (
-            f"{shown}: anybody can have an address there, so it cannot tell who works here. "
-            "Leave it out, or say that this agency’s people use addresses of their own"
+        return gettext(
+            "%(domain)s: anybody can have an address there, so it cannot tell who works here. "
+            "Leave it out, or say that this agency’s people use addresses of their own",
+            domain=shown,
         )
     return ""

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tna.language import gettext, mark
+
 MOST_SIGNS = 200_000
 """Headers are a few thousand; what comes after this is not read."""
 
@@ -22,13 +24,13 @@ class Check(StrEnum):
 
 
 class Verdict(StrEnum):
-    """How one of them came out, as a page names it."""
+    """How one of them came out, as a page names it once it is translated."""
 
-    GOOD = "Passed"
-    BAD = "Failed"
-    NONE = "Not set up"
-    UNCLEAR = "Unclear"
-    NOT_SAID = "Not looked at"
+    GOOD = mark("Passed")
+    BAD = mark("Failed")
+    NONE = mark("Not set up")
+    UNCLEAR = mark("Unclear")
+    NOT_SAID = mark("Not looked at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,45 +72,68 @@ _RESULT = re.compile(r"(?:^|[;\s])(spf|dkim|dmarc)\s*=\s*([a-z]+)", re.IGNORECAS
 _DOMAIN = re.compile(r"@([A-Za-z0-9.-]{1,253})")
 _RECEIVER = re.compile(r"[A-Za-z0-9._-]{1,253}")
 
-_ASK = "Ask whoever keeps the domain’s DNS"
 _WORDS = {
-    (Check.SPF, Verdict.GOOD): ("The server that sent the message is one that the domain names as its own.", ""),
+    (Check.SPF, Verdict.GOOD): (
+        mark("The server that sent the message is one that the domain names as its own."),
+        "",
+    ),
     (Check.SPF, Verdict.BAD): (
-        "The server that sent the message is not among those that the domain names as its own.",
-        f"{_ASK} to add your mail server to the domain’s SPF record (a TXT record that begins “v=spf1”).",
+        mark("The server that sent the message is not among those that the domain names as its own."),
+        mark(
+            "Ask whoever keeps the domain’s DNS to add your mail server to the domain’s SPF record (a TXT record that "
+            "begins “v=spf1”)."
+        ),
     ),
     (Check.SPF, Verdict.NONE): (
-        "The domain does not say which servers send its mail, so anybody could.",
-        f"{_ASK} to publish an SPF record: a TXT record that begins “v=spf1” and names your mail server.",
+        mark("The domain does not say which servers send its mail, so anybody could."),
+        mark(
+            "Ask whoever keeps the domain’s DNS to publish an SPF record: a TXT record that begins “v=spf1” and names "
+            "your mail server."
+        ),
     ),
-    (Check.DKIM, Verdict.GOOD): ("The message carries a signature, and nobody changed it on its way.", ""),
+    (Check.DKIM, Verdict.GOOD): (
+        mark("The message carries a signature, and nobody changed it on its way."),
+        "",
+    ),
     (Check.DKIM, Verdict.BAD): (
-        "The message carries a signature that does not fit.",
-        "Ask whoever runs your mail server whether the key in DNS is the one it signs with, and whether something "
-        "behind it changes messages, such as a footer that is added to all of them.",
+        mark("The message carries a signature that does not fit."),
+        mark(
+            "Ask whoever runs your mail server whether the key in DNS is the one it signs with, and whether something "
+            "behind it changes messages, such as a footer that is added to all of them."
+        ),
     ),
     (Check.DKIM, Verdict.NONE): (
-        "The message carries no signature.",
-        "Ask whoever runs your mail server to sign what it sends with DKIM for the domain of your address.",
+        mark("The message carries no signature."),
+        mark("Ask whoever runs your mail server to sign what it sends with DKIM for the domain of your address."),
     ),
-    (Check.DMARC, Verdict.GOOD): ("The address that people see belongs to whoever sent the message.", ""),
+    (Check.DMARC, Verdict.GOOD): (
+        mark("The address that people see belongs to whoever sent the message."),
+        "",
+    ),
     (Check.DMARC, Verdict.BAD): (
-        "Neither SPF nor DKIM passed for the domain of the address that people see. Many servers throw such mail away.",
-        "Put SPF or DKIM right first, for the very domain that stands after the @ of your address.",
+        mark(
+            "Neither SPF nor DKIM passed for the domain of the address that people see. Many servers throw such mail "
+            "away."
+        ),
+        mark("Put SPF or DKIM right first, for the very domain that stands after the @ of your address."),
     ),
     (Check.DMARC, Verdict.NONE): (
-        "The domain does not say what to do with mail that only claims to come from it.",
-        f"{_ASK} to publish a DMARC record: a TXT record at “_dmarc” that begins “v=DMARC1; p=none”. Large mail "
-        "services ask for one from everybody who writes to many.",
+        mark("The domain does not say what to do with mail that only claims to come from it."),
+        mark(
+            "Ask whoever keeps the domain’s DNS to publish a DMARC record: a TXT record at “_dmarc” that begins "
+            "“v=DMARC1; p=none”. Large mail services ask for one from everybody who writes to many."
+        ),
     ),
 }
 _UNCLEAR = (
-    "The server that took the message could not tell.",
-    "Send another test message. If this stays, ask whoever keeps the domain’s DNS whether its records can be read.",
+    mark("The server that took the message could not tell."),
+    mark(
+        "Send another test message. If this stays, ask whoever keeps the domain’s DNS whether its records can be read."
+    ),
 )
 _NOT_SAID = (
-    "The server that took the message did not look, or does not say.",
-    "Send the test message to an address at a large mail service as well: those always look.",
+    mark("The server that took the message did not look, or does not say."),
+    mark("Send the test message to an address at a large mail service as well: those always look."),
 )
 
 
@@ -149,11 +174,11 @@ def _headers(text: str) -> Iterator[tuple[str, str]]:
 
 def _nothing_there(headers: Sequence[tuple[str, str]]) -> str:
     if not headers:
-        return (
+        return gettext(
             "These are no headers. They begin with lines such as “Received:” and “From:”; copy all of them, from the "
             "first to the last."
         )
-    return (
+    return gettext(
         "There is no line “Authentication-Results” in these headers. Either not all of them were copied, or the server "
         "that took the message looks at none of the three, as within one organisation. Send the test message to an "
         "address elsewhere and try again."
@@ -207,17 +232,23 @@ def _domain_of(value: str) -> str:
 def _finding(check: Check, verdict: Verdict) -> Finding:
     rest = _NOT_SAID if verdict is Verdict.NOT_SAID else _UNCLEAR
     meaning, advice = _WORDS.get((check, verdict), rest)
-    return Finding(check, verdict, meaning, advice)
+    return Finding(check, verdict, gettext(meaning), advice and gettext(advice))
 
 
 def _summary(found: dict[Check, Verdict], from_domain: str, ours: str) -> str:
     if from_domain and from_domain != ours:
-        return f"This message came from {from_domain}, and ours come from {ours}: it may be another message."
+        return gettext(
+            "This message came from %(theirs)s, and ours come from %(ours)s: it may be another message.",
+            theirs=from_domain,
+            ours=ours,
+        )
     passed = [check for check, verdict in found.items() if verdict is Verdict.GOOD]
     if len(passed) == len(found):
-        return "All three passed: mail servers have no reason to doubt that this mail is yours."
+        return gettext("All three passed: mail servers have no reason to doubt that this mail is yours.")
     if Check.DMARC in passed:
-        return "Mail servers believe that this mail is yours, though not everything is set up."
+        return gettext("Mail servers believe that this mail is yours, though not everything is set up.")
     if found[Check.DMARC] is Verdict.BAD:
-        return "Mail servers doubt that this mail is yours: many invitations would not arrive. Put this right first."
-    return "Not everything is set up: some mail servers will put your invitations among unwanted mail."
+        return gettext(
+            "Mail servers doubt that this mail is yours: many invitations would not arrive. Put this right first."
+        )
+    return gettext("Not everything is set up: some mail servers will put your invitations among unwanted mail.")

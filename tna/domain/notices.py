@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tna.language import gettext, mark
+
 
 class NoticeKind(StrEnum):
     """Why a message is sent; each kind has a composer that writes its words when it goes out."""
@@ -42,7 +44,7 @@ class NotNow(Exception):
     """A message must not go out at this moment, though there is a reason for it; `due_at` is a better one."""
 
     def __init__(self, due_at: datetime) -> None:
-        super().__init__(f"not before {due_at}")
+        super().__init__(due_at)
         self.due_at = due_at
 
 
@@ -74,7 +76,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of one message, and in words what went wrong; they hold no address and nothing of the message."""
+    """What became of one message, and in words what went wrong; they hold no address and nothing of the message.
+
+    The words are English wherever they are kept: nobody knows who will read them. `fault_said` translates them.
+    """
 
     outcome: Outcome
     fault: str | None = None
@@ -86,17 +91,21 @@ SENT = Delivery(Outcome.SENT)
 _ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 # By subject and detail; a detail of None stands for all others of its subject.
 _WORDS = {
-    ("1", "1"): "There is no such mailbox",
-    ("1", "2"): "There is no mail server for what stands after the @",
-    ("1", "6"): "The mailbox has moved, and nobody says where to",
-    ("1", "10"): "What stands after the @ takes no mail at all",
-    ("1", None): "The address is not right",
-    ("2", "1"): "The mailbox is switched off",
-    ("2", "2"): "The mailbox is full",
-    ("2", None): "The mailbox takes no mail",
-    ("4", None): "The address cannot be reached",
-    ("7", None): "The mail server does not want mail from us",
+    ("1", "1"): mark("There is no such mailbox"),
+    ("1", "2"): mark("There is no mail server for what stands after the @"),
+    ("1", "6"): mark("The mailbox has moved, and nobody says where to"),
+    ("1", "10"): mark("What stands after the @ takes no mail at all"),
+    ("1", None): mark("The address is not right"),
+    ("2", "1"): mark("The mailbox is switched off"),
+    ("2", "2"): mark("The mailbox is full"),
+    ("2", None): mark("The mailbox takes no mail"),
+    ("4", None): mark("The address cannot be reached"),
+    ("7", None): mark("The mail server does not want mail from us"),
 }
+_LATER = mark("The mail server asks us to come back later")
+REFUSED_IT = mark("The mail server refused it")
+# What went wrong, and what tells it from others of its kind: the numbers of a server, a word of the system.
+_WITH_NUMBERS = re.compile(r"(.+) (\([^()]*\))")
 # What a server answers when it objects to us and not to the address: not signed in, not in this order, not by these.
 _ABOUT_US = frozenset({500, 501, 502, 503, 504, 530, 534, 535, 538})
 
@@ -126,11 +135,17 @@ def of_content(code: int, said: str) -> Delivery:
 def fault_words(code: int, said: str) -> str:
     """A server's answer in plain words and its numbers; what it wrote stays out, for it may repeat the address."""
     subject, detail = _subject_and_detail(said)
-    words = "The mail server asks us to come back later"
+    words = _LATER
     if code >= 500:
-        words = _WORDS.get((subject, detail)) or _WORDS.get((subject, None)) or "The mail server refused it"
+        words = _WORDS.get((subject, detail)) or _WORDS.get((subject, None)) or REFUSED_IT
     numbers = f"{code} {code // 100}.{subject}.{detail}" if subject else str(code)
     return f"{words} ({numbers})"
+
+
+def fault_said(kept: str) -> str:
+    """What went wrong, kept in English with numbers after it, in the language of whoever looks."""
+    numbered = _WITH_NUMBERS.fullmatch(kept)
+    return f"{gettext(numbered[1])} {numbered[2]}" if numbered else gettext(kept)
 
 
 def _subject_and_detail(said: str) -> tuple[str, str]:

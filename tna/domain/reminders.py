@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tna.domain.wordings import in_words
+from tna import language
+from tna.language import gettext, ngettext
 
 ENGLAND = ZoneInfo("Europe/London")
 
@@ -81,12 +82,31 @@ def next_waking_moment(plan: Plan, *, now: datetime) -> datetime:
 
 def leaving_words(messages: int, goes_at: datetime, *, now: datetime) -> str:
     """When invitations that are written go out: "906 invitations go out from 8:00 tomorrow"; no full stop."""
-    what = "1 invitation goes" if messages == 1 else f"{messages:,} invitations go"
     if goes_at <= now:
-        return f"{what} out now"
+        return ngettext("%(n)s invitation goes out now", "%(n)s invitations go out now", messages)
     there, today = goes_at.astimezone(ENGLAND), now.astimezone(ENGLAND).date()
-    days = {today: "today", today + timedelta(days=1): "tomorrow"}
-    return f"{what} out from {there.hour}:{there:%M} {days.get(there.date(), f'on {in_words(there.date())}')}"
+    clock, days_ahead = f"{there.hour}:{there:%M}", (there.date() - today).days
+    if days_ahead == 0:
+        return ngettext(
+            "%(n)s invitation goes out from %(clock)s today",
+            "%(n)s invitations go out from %(clock)s today",
+            messages,
+            clock=clock,
+        )
+    if days_ahead == 1:
+        return ngettext(
+            "%(n)s invitation goes out from %(clock)s tomorrow",
+            "%(n)s invitations go out from %(clock)s tomorrow",
+            messages,
+            clock=clock,
+        )
+    return ngettext(
+        "%(n)s invitation goes out from %(clock)s on %(day)s",
+        "%(n)s invitations go out from %(clock)s on %(day)s",
+        messages,
+        clock=clock,
+        day=language.day(there),
+    )
 
 
 def start_of(day: date) -> datetime:
@@ -131,7 +151,7 @@ def faults_of(
             continue
         said = next(_faults_of_day(day, opens_on, closes_on, today, takes_weekends, standing), None)
         if day in seen:
-            said = f"{in_words(day)} is there twice"
+            said = gettext("%(day)s is there twice", day=language.day(day))
         if said is not None:
             faults.append(PlanFault(number, said))
         seen.add(day)
@@ -141,12 +161,21 @@ def faults_of(
 def _faults_of_day(
     day: date, opens_on: date, closes_on: date, today: date, takes_weekends: bool, standing: frozenset[date]
 ) -> Iterator[str]:
+    named = language.day(day)
     if not opens_on <= day <= closes_on:
-        yield f"{in_words(day)} lies outside the round, which runs from {in_words(opens_on)} to {in_words(closes_on)}"
+        yield gettext(
+            "%(day)s lies outside the round, which runs from %(first)s to %(last)s",
+            day=named,
+            first=language.day(opens_on),
+            last=language.day(closes_on),
+        )
     if day <= today and day not in standing:
-        yield f"{in_words(day)} is too soon: choose a day after today"
+        yield gettext("%(day)s is too soon: choose a day after today", day=named)
     if is_weekend(day) and not takes_weekends:
-        yield f"{in_words(day)} is a {day:%A}. Choose another day, or tick that weekends are fine"
+        if day.weekday() == _SATURDAY:
+            yield gettext("%(day)s is a Saturday. Choose another day, or tick that weekends are fine", day=named)
+        else:
+            yield gettext("%(day)s is a Sunday. Choose another day, or tick that weekends are fine", day=named)
 
 
 def suggested_days(*, opens_on: date, closes_on: date, today: date) -> tuple[date, ...]:
@@ -162,22 +191,43 @@ def _working_day(day: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
 
 
-def preview(plan: Plan, *, whom: str, today: date, closes_on: date) -> list[str]:
-    """What the plan will do, a sentence for each day; `whom`: "Harbour Trust" or "the partnership".
+def preview(plan: Plan, *, whom: str | None, today: date, closes_on: date, others_differ: bool = False) -> list[str]:
+    """What the plan will do, a sentence for each day; `whom`: an agency by name, or None for the partnership, in which
+    agencies may have plans of their own.
 
     They count nobody: the same sentences stand before the first answer and after the last.
     """
-    return [_sentence(plan, day, whom, today, closes_on) for day in plan.days]
+    return [_sentence(plan, day, whom, today, closes_on, others_differ) for day in plan.days]
 
 
-def _sentence(plan: Plan, day: date, whom: str, today: date, closes_on: date) -> str:
+def _sentence(plan: Plan, day: date, whom: str | None, today: date, closes_on: date, others_differ: bool) -> str:
     if day > closes_on:
-        return f"{in_words(day)} lies after the last day to answer, so nothing is sent then."
+        return gettext("%(day)s lies after the last day to answer, so nothing is sent then.", day=language.day(day))
     if day < today:
-        return f"{in_words(day)} has passed."
-    hour = first_hour(plan)
-    when = f"{in_words(day)} at {'midnight' if hour == 0 else f'{hour} o’clock'}"
-    return f"On {when}: everybody invited in {whom} who has not sent their answers by then."
+        return gettext("%(day)s has passed.", day=language.day(day))
+    when = _moment(day, first_hour(plan))
+    if whom is not None:
+        return gettext(
+            "On %(when)s: everybody invited in %(agency)s who has not sent their answers by then.",
+            when=when,
+            agency=whom,
+        )
+    if others_differ:
+        return gettext(
+            "On %(when)s: everybody invited in agencies without a plan of their own who has not sent their answers by "
+            "then.",
+            when=when,
+        )
+    return gettext(
+        "On %(when)s: everybody invited in the partnership who has not sent their answers by then.", when=when
+    )
+
+
+def _moment(day: date, hour: int) -> str:
+    """A day and an hour of it, as they stand after "On"."""
+    if hour == 0:
+        return gettext("%(day)s at midnight", day=language.day(day))
+    return gettext("%(day)s at %(hour)s o’clock", day=language.day(day), hour=hour)
 
 
 def written(days: Iterable[date]) -> str:

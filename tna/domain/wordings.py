@@ -8,16 +8,17 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from tna.domain.notices import NoticeKind
+from tna.domain.reports.words import listed
+from tna.language import gettext, mark, number
 
 FIELDS: Mapping[str, str] = {
-    "name": "the person’s name",
-    "partnership": "the name of your partnership",
-    "link": "the person’s own link to the survey",
-    "closes_on": "the last day to answer",
-    "minutes": "how many minutes the survey takes",
+    "name": mark("the person’s name"),
+    "partnership": mark("the name of your partnership"),
+    "link": mark("the person’s own link to the survey"),
+    "closes_on": mark("the last day to answer"),
+    "minutes": mark("how many minutes the survey takes"),
 }
 """What can be filled in, and in words what then stands there."""
 
@@ -27,12 +28,12 @@ KINDS = (NoticeKind.INVITATION, NoticeKind.REMINDER)
 LONGEST_SUBJECT = 150
 LONGEST_BODY = 4_000
 
-ENDING = """\
+ENDING = mark("""\
 It is up to you whether you take part. Nobody at work sees what you answer or whether you answered; results are shown \
 for groups only. The link is yours alone: please do not pass it on.
 
 If any of this is hard for you: Samaritans, 116 123, any time; the NAPAC support line for adults abused in childhood, \
-0808 801 0331. Both are free and confidential."""
+0808 801 0331. Both are free and confidential.""")
 """Stands below everybody's words, so that no wording can leave out what people have to know."""
 
 _FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
@@ -61,8 +62,8 @@ class WordsFault:
 
 USUAL: Mapping[NoticeKind, Words] = {
     NoticeKind.INVITATION: Words(
-        "How confident do you feel? {partnership} would like to know",
-        """\
+        mark("How confident do you feel? {partnership} would like to know"),
+        mark("""\
 Dear {name},
 
 You work with children, families or the people around them, so {partnership} is asking how confident you feel about \
@@ -76,11 +77,11 @@ You can stop at any time and carry on later, until {closes_on}. At the end you s
 alone.
 
 Thank you,
-{partnership}""",
+{partnership}"""),
     ),
     NoticeKind.REMINDER: Words(
-        "There is still time to say what training you need",
-        """\
+        mark("There is still time to say what training you need"),
+        mark("""\
 Dear {name},
 
 The survey of {partnership} about child sexual abuse is open until {closes_on}, and your view is welcome. It takes \
@@ -91,10 +92,40 @@ about {minutes} minutes, and if you have begun, you carry on where you stopped:
 If you would rather not take part, simply leave this message.
 
 Thank you,
-{partnership}""",
+{partnership}"""),
     ),
 }
-"""The words that go out while nobody has written others."""
+"""The words that go out while nobody has written others, in English."""
+
+
+def usual_words(kind: NoticeKind) -> Words:
+    """The words that go out while nobody has written others; a translation that nobody could save stays English."""
+    ours = USUAL[kind]
+    theirs = Words(gettext(ours.subject), gettext(ours.body))
+    return ours if faults_of(theirs) else theirs
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    """What is said of a subject or a body that cannot be sent."""
+
+    is_empty: str
+    is_too_long: str
+    has_address: str
+
+
+_SENTENCES = {
+    "subject": _Sentences(
+        mark("Enter the subject of the message"),
+        mark("The subject must be %(most)s characters or fewer; it has %(now)s"),
+        mark("Take the web address out of the subject: the only one in a message is {link}"),
+    ),
+    "body": _Sentences(
+        mark("Enter the body of the message"),
+        mark("The body must be %(most)s characters or fewer; it has %(now)s"),
+        mark("Take the web address out of the body: the only one in a message is {link}"),
+    ),
+}
 
 
 def faults_of(words: Words) -> tuple[WordsFault, ...]:
@@ -103,17 +134,20 @@ def faults_of(words: Words) -> tuple[WordsFault, ...]:
 
 
 def _faults_in(field: str, text: str, longest: int) -> Iterator[WordsFault]:
+    said = _SENTENCES[field]
     if not text.strip():
-        yield WordsFault(field, f"Enter the {field} of the message")
+        yield WordsFault(field, gettext(said.is_empty))
     if len(text) > longest:
-        yield WordsFault(field, f"The {field} must be {longest:,} characters or fewer; it has {len(text):,}")
+        yield WordsFault(field, gettext(said.is_too_long, most=number(longest), now=number(len(text))))
     for meant in dict.fromkeys(_MEANT.findall(text)):
         if not _FIELD.fullmatch(meant):
-            yield WordsFault(field, f"“{meant}” cannot be filled in. You can use {_listed_fields()}")
+            fields = listed([f"{{{name}}}" for name in FIELDS])
+            said_so = gettext("“%(typed)s” cannot be filled in. You can use %(fields)s", typed=meant, fields=fields)
+            yield WordsFault(field, said_so)
     if _OTHER_ADDRESS.search(unicodedata.normalize("NFKC", text)):
-        yield WordsFault(field, f"Take the web address out of the {field}: the only one in a message is {{link}}")
+        yield WordsFault(field, gettext(said.has_address))
     if field == "subject" and "{link}" in text:
-        yield WordsFault(field, "The link cannot stand in the subject. Put {link} into the message")
+        yield WordsFault(field, gettext("The link cannot stand in the subject. Put {link} into the message"))
     elif field == "body" and text.strip():
         yield from _faults_of_link(text)
 
@@ -121,16 +155,11 @@ def _faults_in(field: str, text: str, longest: int) -> Iterator[WordsFault]:
 def _faults_of_link(body: str) -> Iterator[WordsFault]:
     """Whoever has the link comes in as its person, so nothing may stand beside it that makes it part of another."""
     if "{link}" not in body:
-        yield WordsFault("body", "Put {link} where the link to the survey is to stand")
+        yield WordsFault("body", gettext("Put {link} where the link to the survey is to stand"))
     elif body.count("{link}") > 1:
-        yield WordsFault("body", "Put {link} once: it stands here more than once")
+        yield WordsFault("body", gettext("Put {link} once: it stands here more than once"))
     elif "{link}" not in (line.strip() for line in body.splitlines()):
-        yield WordsFault("body", "Put {link} on a line of its own, with nothing before or after it")
-
-
-def _listed_fields() -> str:
-    *first, last = (f"{{{name}}}" for name in FIELDS)
-    return f"{', '.join(first)} and {last}"
+        yield WordsFault("body", gettext("Put {link} on a line of its own, with nothing before or after it"))
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -140,9 +169,5 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 def letter(words: Words, values: Mapping[str, str]) -> Words:
     """A subject in one line and a body with its ending, as they arrive."""
-    return Words(" ".join(fill(words.subject, values).split()), f"{fill(words.body, values).strip()}\n\n{ENDING}\n")
-
-
-def in_words(day: date) -> str:
-    """A day as messages and previews name it: "4 March 2027"."""
-    return f"{day.day} {day:%B} {day.year}"
+    body = f"{fill(words.body, values).strip()}\n\n{gettext(ENDING)}\n"
+    return Words(" ".join(fill(words.subject, values).split()), body)

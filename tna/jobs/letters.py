@@ -35,12 +35,12 @@ def letter_of(message: Message, *, key: str, settings: Settings, now: datetime) 
     letter["Subject"] = _in_one_line(message.subject)
     letter["Date"] = format_datetime(now)
     letter["Message-ID"] = f"<{id_name}@{_id_host(settings)}>"
-    letter["Content-Language"] = spoken().tag
     letter["Auto-Submitted"] = "auto-generated"
     # Exchange would otherwise answer each invitation with everybody's absence.
     letter["X-Auto-Response-Suppress"] = "All"
     # Paragraphs travel as single lines, which phones wrap to their own width; so the transport needs another encoding.
     letter.set_content(_lines(message.body), cte="quoted-printable")
+    letter["Content-Language"] = spoken().tag  # after the content, which takes such headers away
     return Letter(email=message.email, id_name=id_name, content=letter.as_bytes())
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tna.jobs.queue import Chore, Job, Task
 from tna.services.lists import bringing_in, taking_back
 from tna.services.lists.uploads import forget_uploads
-from tna.services.survey_files import load_reference
+from tna.services.reference_files import shipped_reference
 
 _ENGLAND = ZoneInfo("Europe/London")
 
@@ -18,7 +18,7 @@ def bring_in_list(session: Session, task: Task) -> Iterator[None]:
     yield from bringing_in.bring_in_steps(
         session,
         import_id=int(task.key),
-        reference=load_reference(),
+        reference=shipped_reference(),
         now=task.now,
         today=task.now.astimezone(_ENGLAND).date(),
     )

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.notices import Message, NoticeKind
+from tna.language import gettext, mark
 from tna.models.notices import Notice
 from tna.models.people import Person
 from tna.services import headcount_returns, invitations, joining, reminders, sign_in_links
@@ -27,17 +28,28 @@ def compose_test(session: Session, notice: Notice, settings: Settings, _now: dat
         return None
     return Message(
         email=person.email,
-        subject="Test message from Training needs",
-        body=(
-            f"{person.name},\n\n"
-            f"This is the test message that you asked for. Mail from {settings.partnership_name} reaches you.\n\n"
-            "It may still land among unwanted mail elsewhere. To see how other mail servers will judge it, copy the "
-            "headers of this message as it arrived, and paste them here:\n\n"
-            f"{settings.base_url}/mail/headers\n\n"
-            "That page says where your mail program keeps them. There is nothing else to do, and nobody else got "
-            "this message."
+        subject=gettext("Test message from Training needs"),
+        body=gettext(
+            _TEST,
+            name=person.name,
+            partnership=settings.partnership_name,
+            link=f"{settings.base_url}/mail/headers",
         ),
     )
+
+
+_TEST = mark("""\
+%(name)s,
+
+This is the test message that you asked for. Mail from %(partnership)s reaches you.
+
+It may still land among unwanted mail elsewhere. To see how other mail servers will judge it, copy the headers of this \
+message as it arrived, and paste them here:
+
+%(link)s
+
+That page says where your mail program keeps them. There is nothing else to do, and nobody else got this message.
+""")
 
 
 def _has_asked_again(session: Session, notice: Notice) -> bool:

@@ -17,7 +17,7 @@ from tna.domain.notices import SENT, TELLS_WHO_ANSWERED, Delivery, NoticeKind, N
 from tna.jobs.letters import Letter, letter_of
 from tna.jobs.notices import Composer
 from tna.jobs.senders import Sender, Unreachable
-from tna.language import spoken_in
+from tna.language import mark, spoken_in
 from tna.models.notices import Notice
 from tna.services import outbox
 from tna.services.languages import language_of
@@ -26,10 +26,13 @@ from tna.settings import Settings
 
 log = structlog.get_logger()
 
-TAKEN_AT_ONCE = 25
-"""Few enough that finding their words holds SQLite's one write lock for a blink only."""
+TAKEN_AT_ONCE = {"sqlite": 4, "postgresql": 25}
+"""How many messages are written together; so few that finding their words holds SQLite's one lock for a blink only."""
+_REST = 2.5
+"""How long SQLite's lock is left to people after so long a block of messages, as a share of that block. Whoever waits
+for the lock looks again only now and then: without a rest they would find it taken for as long as the mail lasts."""
 _TRIES_TO_WRITE = 3
-_NOT_WRITTEN = "The message could not be written"
+_NOT_WRITTEN = mark("The message could not be written")
 _dice = secrets.SystemRandom().random
 
 
@@ -43,6 +46,12 @@ class Post:
     sender: Sender
     clock: Callable[[], datetime]
     stopping: Callable[[], bool] = bool
+
+    @property
+    def database(self) -> str:
+        """The kind of database: "sqlite" or "postgresql"."""
+        with self.sessions() as session:
+            return session.get_bind().dialect.name
 
     @property
     def lease(self) -> timedelta:
@@ -67,9 +76,10 @@ def deliver(post: Post) -> int:
 
     Ends early where the mail server is out of reach, and once `post.stopping` says so.
     """
-    sent = 0
+    sent, database = 0, post.database
     try:
         while not post.stopping():
+            begun = time.perf_counter()
             held, taken_at = _take(post), post.clock()
             if not held:
                 break
@@ -84,6 +94,8 @@ def deliver(post: Post) -> int:
             if _is_half_over(post, taken_at):
                 held, taken_at = _still_ours(post, held), post.clock()
             sent += _send_all(post, held, taken_at)
+            if database == "sqlite":
+                time.sleep((time.perf_counter() - begun) * _REST)
     finally:
         post.sender.rest()
     return sent
@@ -91,7 +103,7 @@ def deliver(post: Post) -> int:
 
 def _take(post: Post) -> list[Held]:
     with post.sessions() as session:
-        held = outbox.take(session, most=TAKEN_AT_ONCE, now=post.clock(), lease=post.lease)
+        held = outbox.take(session, most=TAKEN_AT_ONCE[post.database], now=post.clock(), lease=post.lease)
         session.commit()
     return held
 

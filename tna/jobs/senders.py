@@ -10,23 +10,26 @@ from typing import Protocol
 
 from tna.domain.notices import SENT, Delivery, Outcome, fault_words, of_content, of_recipient
 from tna.jobs.letters import Letter
+from tna.language import mark
 from tna.settings import Security, Settings, Smtp
 
 PATIENCE = 15.0
 """Seconds to wait for each answer of a mail server."""
 MOST_ON_ONE_CONNECTION = 100
 """Letters before we greet anew: many servers end a connection that brings more."""
-NO_ANSWER = "The mail server did not answer in time"
-CUT_OFF = "The connection to the mail server broke"
-_NOT_FROM_US = "The mail server does not let us send from the address in TNA_MAIL_FROM"
+NO_ANSWER = mark("The mail server did not answer in time")
+CUT_OFF = mark("The connection to the mail server broke")
+_NOT_FROM_US = mark("The mail server does not let us send from the address in TNA_MAIL_FROM")
+_NO_FOLDER = mark("The folder for mail cannot be used")
+_FOLDER_IS_SHUT = mark("The folder for mail cannot be written to")
 
 
 _CONNECTION_FAULTS = (
-    (smtplib.SMTPAuthenticationError, "The mail server does not take TNA_SMTP_USER and TNA_SMTP_PASSWORD"),
-    (smtplib.SMTPNotSupportedError, "The mail server cannot do what TNA_SMTP_SECURITY or TNA_SMTP_USER asks for"),
-    (ssl.SSLError, "The connection to the mail server could not be made safe: look at TNA_SMTP_SECURITY"),
-    (ConnectionRefusedError, "Nothing listens at the address of the mail server"),
-    (socket.gaierror, "There is no machine by the name in TNA_SMTP_HOST"),
+    (smtplib.SMTPAuthenticationError, mark("The mail server does not take TNA_SMTP_USER and TNA_SMTP_PASSWORD")),
+    (smtplib.SMTPNotSupportedError, mark("The mail server cannot do what TNA_SMTP_SECURITY or TNA_SMTP_USER asks for")),
+    (ssl.SSLError, mark("The connection to the mail server could not be made safe: look at TNA_SMTP_SECURITY")),
+    (ConnectionRefusedError, mark("Nothing listens at the address of the mail server")),
+    (socket.gaierror, mark("There is no machine by the name in TNA_SMTP_HOST")),
 )
 
 
@@ -58,7 +61,7 @@ class FolderSender:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as fault:
-            raise Unreachable(f"The folder for mail cannot be used ({fault.strerror})") from fault
+            raise Unreachable(f"{_NO_FOLDER} ({fault.strerror})") from fault
 
     def send(self, letter: Letter) -> Delivery:
         """Write the file under another name first, so that nobody ever reads half of it."""
@@ -69,7 +72,7 @@ class FolderSender:
                 out.write(letter.content)
             half.replace(self._folder / f"{letter.id_name}.eml")
         except OSError as fault:
-            return Delivery(Outcome.AGAIN, f"The folder for mail cannot be written to ({fault.strerror})")
+            return Delivery(Outcome.AGAIN, f"{_FOLDER_IS_SHUT} ({fault.strerror})")
         return SENT
 
     def rest(self) -> None:

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from tna import language
 from tna.domain.surveys import Reference
+from tna.language import gettext, mark
 from tna.models.people import Agency, Headcount, Membership
 from tna.services import audit
 from tna.services.upserts import insert_or_change, unless_taken
@@ -16,7 +18,7 @@ from tna.services.upserts import insert_or_change, unless_taken
 MOST_HEADS = 1_000_000
 # Pages of their own stand at these words, where the page of an agency of this id would be.
 _RESERVED_IDS = frozenset({"new", "agreements", "headcount-returns"})
-_NAME_TAKEN = "An agency with this name is here already."
+_NAME_TAKEN = mark("An agency with this name is here already.")
 
 
 class AgencyRefused(Exception):
@@ -63,7 +65,7 @@ def add_agency(
     agency_id = _free_id(session, name)
     checked = _checked(session, name=name, sector=sector, reference=reference, besides=None)
     agency = Agency(id=agency_id, name=checked[0], sector=checked[1])
-    with unless_taken(session, AgencyRefused("name", _NAME_TAKEN)):
+    with unless_taken(session, AgencyRefused("name", gettext(_NAME_TAKEN))):
         session.add(agency)
     audit.note(session, at=now, actor_id=actor_id, action="added an agency", subject=agency.id)
     session.flush()
@@ -82,7 +84,7 @@ def change_agency(
 ) -> None:
     """Rename an agency or move it to another sector; released rounds keep the sector they had. Raises AgencyRefused."""
     checked = _checked(session, name=name, sector=sector, reference=reference, besides=agency.id)
-    with unless_taken(session, AgencyRefused("name", _NAME_TAKEN)):
+    with unless_taken(session, AgencyRefused("name", gettext(_NAME_TAKEN))):
         agency.name, agency.sector = checked
     audit.note(session, at=now, actor_id=actor_id, action="changed an agency", subject=agency.id)
     session.flush()
@@ -92,12 +94,12 @@ def _checked(session: Session, *, name: str, sector: str, reference: Reference, 
     """An agency's name and sector as they are kept; `besides`: the id of the agency that may have the name."""
     cleaned = " ".join(name.split())
     if not cleaned or len(cleaned) > 200 or not cleaned.isprintable():
-        raise AgencyRefused("name", "Enter the agency's name, in at most 200 characters.")
+        raise AgencyRefused("name", gettext("Enter the agency's name, in at most 200 characters."))
     # Compared here: SQLite's own lower() knows A to Z only.
     if any(a.id != besides and a.name.casefold() == cleaned.casefold() for a in all_agencies(session)):
-        raise AgencyRefused("name", _NAME_TAKEN)
+        raise AgencyRefused("name", gettext(_NAME_TAKEN))
     if sector not in {entry.id for entry in reference.sectors}:
-        raise AgencyRefused("sector", "Select a sector from the list.")
+        raise AgencyRefused("sector", gettext("Select a sector from the list."))
     return cleaned, sector
 
 
@@ -151,7 +153,9 @@ def set_headcounts(
             session.execute(delete(Headcount).where(*one))
             continue
         if not 0 <= number <= MOST_HEADS:
-            raise AgencyRefused(role_group, f"Enter a whole number between 0 and {MOST_HEADS:,}.")
+            raise AgencyRefused(
+                role_group, gettext("Enter a whole number between 0 and %(most)s.", most=language.number(MOST_HEADS))
+            )
         insert_or_change(
             session,
             Headcount,

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tna.language import gettext, mark, ngettext
 from tna.models.people import Agency, Agreement, Membership
 from tna.services import audit
 from tna.services.upserts import insert_or_change
@@ -23,11 +24,15 @@ class AgreementKind(StrEnum):
     ASSESSMENT = "assessment"
 
 
-# As they stand in the middle of a sentence, with their article.
-PAPERS = {
-    AgreementKind.SHARING: "the data sharing agreement",
-    AgreementKind.ASSESSMENT: "the data protection impact assessment",
+_PAPERS = {
+    AgreementKind.SHARING: mark("the data sharing agreement"),
+    AgreementKind.ASSESSMENT: mark("the data protection impact assessment"),
 }
+
+
+def paper_in_words(kind: AgreementKind) -> str:
+    """A paper as it stands in the middle of a sentence, with its article."""
+    return gettext(_PAPERS[kind])
 
 
 class AgreementRefused(Exception):
@@ -48,7 +53,7 @@ class MissingAgreement:
     @property
     def papers(self) -> tuple[str, ...]:
         """The missing papers as they stand in a sentence."""
-        return tuple(PAPERS[kind] for kind in self.kinds)
+        return tuple(paper_in_words(kind) for kind in self.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +135,12 @@ def checked_link(link: str) -> str:
         return ""
     is_plain = cleaned.isprintable() and " " not in cleaned and len(cleaned) <= _LONGEST_LINK
     if not is_plain or not _is_https(cleaned):
-        raise AgreementRefused(
-            "link", f"Enter a link that begins with https://, in at most {_LONGEST_LINK} characters, or leave it empty."
+        fault = ngettext(
+            "Enter a link that begins with https://, in at most %(n)s character, or leave it empty.",
+            "Enter a link that begins with https://, in at most %(n)s characters, or leave it empty.",
+            _LONGEST_LINK,
         )
+        raise AgreementRefused("link", fault)
     return cleaned
 
 
@@ -146,12 +154,17 @@ def _is_https(link: str) -> bool:
 
 def _checked_day(signed_on: date, today: date) -> date:
     if signed_on > today:
-        raise AgreementRefused("signed_on", "The day it was signed must be today or in the past.")
+        raise AgreementRefused("signed_on", gettext("The day it was signed must be today or in the past."))
     return signed_on
 
 
 def _checked_name(signed_by: str) -> str:
     cleaned = " ".join(signed_by.split())
     if not cleaned or len(cleaned) > _LONGEST_NAME or not cleaned.isprintable():
-        raise AgreementRefused("signed_by", f"Enter who signed it, in at most {_LONGEST_NAME} characters.")
+        fault = ngettext(
+            "Enter who signed it, in at most %(n)s character.",
+            "Enter who signed it, in at most %(n)s characters.",
+            _LONGEST_NAME,
+        )
+        raise AgreementRefused("signed_by", fault)
     return cleaned

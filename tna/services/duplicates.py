@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tna.language import gettext
 from tna.models.people import Agency, Membership, Person
 
 MOST_SHOWN = 100
@@ -42,9 +43,12 @@ def likely_duplicates(session: Session) -> list[LikelyDuplicates]:
             by_name[agency, " ".join(account.name.casefold().split())].append(account)
         by_address[account.email.partition("@")[0]].append(account)
     found = [
-        *(LikelyDuplicates(group, f"The same name, in {agency}") for (agency, _), group in _groups(by_name.items())),
         *(
-            LikelyDuplicates(group, "The same address but for what follows the @")
+            LikelyDuplicates(group, gettext("The same name, in %(agency)s", agency=agency))
+            for (agency, _), group in _groups(by_name.items())
+        ),
+        *(
+            LikelyDuplicates(group, gettext("The same address but for what follows the @"))
             for _, group in _groups(by_address.items())
         ),
     ]

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from tna.domain.reports.words import counted, listed
+from tna.domain.reports.words import listed
+from tna.language import gettext, ngettext, number
 from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services.agencies import all_agencies, headcounts, members
@@ -49,13 +50,26 @@ def _fewer_than_people(session: Session, agency: Agency) -> list[str]:
     warnings = []
     for role_group, people in sorted(members(session, agency_id=agency.id).items()):
         said = heads.get((agency.id, role_group))
-        if said is None:
-            here = counted(people, "person has", "people have")
-            warnings.append(f"{titles[role_group]}: there is no headcount, but {here} an account.")
-        elif said < people:
-            here = counted(people, "person has", "people have")
-            warnings.append(f"{titles[role_group]}: the headcount is {said:,}, but {here} an account.")
+        if said is None or said < people:
+            warnings.append(_fewer_than(people, said, titles[role_group]))
     return warnings
+
+
+def _fewer_than(people: int, said: int | None, role_group: str) -> str:
+    if said is None:
+        return ngettext(
+            "%(role_group)s: there is no headcount, but %(n)s person has an account.",
+            "%(role_group)s: there is no headcount, but %(n)s people have an account.",
+            people,
+            role_group=role_group,
+        )
+    return ngettext(
+        "%(role_group)s: the headcount is %(heads)s, but %(n)s person has an account.",
+        "%(role_group)s: the headcount is %(heads)s, but %(n)s people have an account.",
+        people,
+        role_group=role_group,
+        heads=number(said),
+    )
 
 
 def _fewer_than_answers(session: Session, agency: Agency) -> list[str]:
@@ -63,7 +77,11 @@ def _fewer_than_answers(session: Session, agency: Agency) -> list[str]:
     if running is None:
         return []
     return [
-        f"{listed(one.role_groups)}: the headcount was {one.heads:,} when “{running.title}” opened, "
-        "but more people have answered it."
+        gettext(
+            "%(role_groups)s: the headcount was %(heads)s when “%(round)s” opened, but more people have answered it.",
+            role_groups=listed(one.role_groups),
+            heads=number(one.heads),
+            round=running.title,
+        )
         for one in headcounts_to_check(session, round_=running, agency=agency)
     ]

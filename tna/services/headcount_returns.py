@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain.headcounts import is_out_of_date
 from tna.domain.notices import Message, NoticeKind
+from tna.language import day, gettext, mark
 from tna.models.notices import Notice
 from tna.models.people import Agency, Headcount, HeadcountReturn
 from tna.services import audit, notices
@@ -22,7 +23,13 @@ from tna.services.personal_links import hash_of
 from tna.settings import Settings
 
 LASTS = timedelta(days=30)
+"""The message and the pages name it in words."""
+
 _LONGEST_NAME = 200
+_ENTER = {
+    "signed_by": mark("Enter your name, in at most 200 characters."),
+    "signed_as": mark("Enter your post, in at most 200 characters."),
+}
 
 
 class ReturnUnusable(Exception):
@@ -117,7 +124,7 @@ def file_return(
     values = {"signed_by": checked_signature("signed_by", signed_by), "signed_at": now}
     values["signed_as"] = checked_signature("signed_as", signed_as)
     if not any(number is not None for number in heads.values()):
-        raise AgencyRefused(next(iter(heads)), "Enter at least one headcount.")
+        raise AgencyRefused(next(iter(heads)), gettext("Enter at least one headcount."))
     # The UPDATE itself decides between two who send at once, and between sending and a newer link.
     still_open = HeadcountReturn.signed_at.is_(None), HeadcountReturn.ended_at.is_(None)
     used = update(HeadcountReturn).where(HeadcountReturn.id == found.id, *still_open).values(**values)
@@ -138,10 +145,10 @@ def file_return(
 def checked_day(as_at: date, *, known: date | None, today: date) -> date:
     """The day of a return: none to come, nor before that of which headcounts are `known`. Raises AgencyRefused."""
     if as_at > today:
-        raise AgencyRefused("as_at", "The day of these numbers must be today or in the past")
+        raise AgencyRefused("as_at", gettext("The day of these numbers must be today or in the past"))
     if known is not None and as_at < known:
-        day = f"{known.day} {known:%B %Y}"
-        raise AgencyRefused("as_at", f"Numbers of {day} are known already: enter those of that day or a later one")
+        fault = gettext("Numbers of %(day)s are known already: enter those of that day or a later one", day=day(known))
+        raise AgencyRefused("as_at", fault)
     return as_at
 
 
@@ -149,8 +156,7 @@ def checked_signature(field: str, typed: str) -> str:
     """The name or post of whoever signs, as it is kept. Raises AgencyRefused."""
     cleaned = " ".join(typed.split())
     if not cleaned or len(cleaned) > _LONGEST_NAME or not cleaned.isprintable():
-        what = "your name" if field == "signed_by" else "your post"
-        raise AgencyRefused(field, f"Enter {what}, in at most {_LONGEST_NAME} characters.")
+        raise AgencyRefused(field, gettext(_ENTER[field]))
     return cleaned
 
 
@@ -175,20 +181,30 @@ def compose(session: Session, notice: Notice, settings: Settings, now: datetime)
     if agency is None or notice.email is None:
         return None
     token = make_return(session, agency_id=agency.id, actor_id=None, now=now)
-    days = LASTS.days
     return Message(
         email=notice.email,
-        subject=f"How many people work for {agency.name}? A short return",
-        body=(
-            f"{settings.partnership_name} asks every agency how many people it has in each role, so that the survey "
-            "of training needs can say whom it speaks for.\n\n"
-            f"Please enter the numbers for {agency.name} here. It takes about five minutes and needs no account:\n\n"
-            f"{address_of(settings.base_url, token)}\n\n"
-            f"The link works once, for {days} days. You can send it on to whoever knows the numbers. "
-            "We ask for numbers only, never for names.\n\n"
-            "If this is not for you, please send it back to whoever asked you."
+        subject=gettext("How many people work for %(agency)s? A short return", agency=agency.name),
+        body=gettext(
+            _BODY,
+            partnership=settings.partnership_name,
+            agency=agency.name,
+            link=address_of(settings.base_url, token),
         ),
     )
+
+
+_BODY = mark("""\
+%(partnership)s asks every agency how many people it has in each role, so that the survey of training needs can say \
+whom it speaks for.
+
+Please enter the numbers for %(agency)s here. It takes about five minutes and needs no account:
+
+%(link)s
+
+The link works once, for 30 days. You can send it on to whoever knows the numbers. We ask for numbers only, never for \
+names.
+
+If this is not for you, please send it back to whoever asked you.""")
 
 
 def address_of(base_url: str, token: str) -> str:

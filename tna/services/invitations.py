@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain import reminders
 from tna.domain.notices import Message, NoticeKind
+from tna.language import gettext
 from tna.models.notices import Notice
 from tna.models.people import Membership, Person
 from tna.models.surveys import Round
@@ -71,7 +72,9 @@ def invite_everybody(session: Session, *, round_: Round, actor_id: int | None, t
     # Locked before it is looked at, so that nobody is invited to a round that is being closed.
     session.refresh(round_, with_for_update={"of": Round})
     if not takes_answers(round_, today):
-        raise RoundRefused("round", "Only people of an open round can be invited, up to its last day to answer.")
+        raise RoundRefused(
+            "round", gettext("Only people of an open round can be invited, up to its last day to answer.")
+        )
     written = _invite(session, round_, now)
     audit.note(
         session,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from tna.domain.addresses import belongs_to
 from tna.domain.notices import Message, NoticeKind
 from tna.domain.surveys import Reference
+from tna.language import gettext, mark
 from tna.models.notices import Notice
 from tna.models.people import Agency, Joiner, Person, Poster
 from tna.services import people, person_checks, sealing, sign_in_links, sign_ins
@@ -124,8 +125,9 @@ def compose(session: Session, notice: Notice, settings: Settings, now: datetime)
     agency = session.get_one(Agency, joiner.agency_id)
     return Message(
         email=joiner.email,
-        subject="Confirm your address for Training needs",
-        body=_BODY.format(
+        subject=gettext("Confirm your address for Training needs"),
+        body=gettext(
+            _BODY,
             agency=agency.name,
             partnership=settings.partnership_name,
             link=f"{settings.base_url}/joining/{token}",
@@ -134,19 +136,19 @@ def compose(session: Session, notice: Notice, settings: Settings, now: datetime)
 
 
 # Without the name that was typed: whoever typed it may not be the one who reads this.
-_BODY = """\
+_BODY = mark("""\
 Hello,
 
-Somebody, we hope you, scanned a poster of {agency} and asked to take part in Training needs of {partnership}.
+Somebody, we hope you, scanned a poster of %(agency)s and asked to take part in Training needs of %(partnership)s.
 
 Open this link to confirm that this is your address, and to start:
 
-{link}
+%(link)s
 
 It works once, for a week. A newer message ends an older one. The page it opens has one button: select it to come in.
 
 If you did not ask for this, you need not do anything: no account is made.
-"""
+""")
 
 
 def confirm(session: Session, *, token: str, reference: Reference, now: datetime) -> Joined:

@@ -1,5 +1,6 @@
 """The languages of an installation: English, and every other that its settings name and its folder holds."""
 
+import hashlib
 import io
 import re
 from collections.abc import Sequence
@@ -43,7 +44,8 @@ def _language(code: str, file: Path) -> Language:
         locale = Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError) as fault:
         raise SettingsError(f"TNA_LANGUAGES names {code!r}, which is no language code such as cy or pt-BR.") from fault
-    return Language(code, locale, _translations(file, locale))
+    translations = _translations(file, locale)
+    return Language(code, locale, translations, edition=hashlib.sha256(file.read_bytes()).hexdigest()[:12])
 
 
 def _translations(file: Path, locale: Locale) -> GNUTranslations:

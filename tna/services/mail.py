@@ -8,6 +8,7 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from tna.domain.notices import NoticeKind
+from tna.language import gettext
 from tna.models.notices import Notice
 from tna.services import audit
 from tna.services.notices import NewNotice, write
@@ -25,7 +26,7 @@ class TestRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FaultCount:
-    """One thing that went wrong, in words, and with how many messages."""
+    """One thing that went wrong, in the words that are kept, and with how many messages."""
 
     words: str
     messages: int
@@ -52,14 +53,14 @@ class TestState(StrEnum):
     __test__ = False
 
     WAITING = "waiting"
-    PUT_OFF = "put off"
+    PUT_OFF = "put-off"
     SENT = "sent"
-    GIVEN_UP = "given up"
+    GIVEN_UP = "given-up"
 
 
 @dataclass(frozen=True, slots=True)
 class TestMessage:
-    """Somebody's newest test message: how far it is, and what went wrong if anything did."""
+    """Somebody's newest test message: how far it is, and what went wrong if anything did, as it is kept."""
 
     __test__ = False
 
@@ -95,7 +96,9 @@ def ask_for_test(session: Session, *, person_id: int, now: datetime) -> None:
     """Owe somebody a test message, at most one in two minutes. Raises TestRefused."""
     key = f"test:{person_id}:{int(now.timestamp()) // _SECONDS_BETWEEN_TESTS}"
     if session.scalar(select(Notice.id).where(Notice.key == key)) is not None:
-        raise TestRefused("A test message was asked for a moment ago. Wait two minutes before you ask for another.")
+        raise TestRefused(
+            gettext("A test message was asked for a moment ago. Wait two minutes before you ask for another.")
+        )
     write(session, [NewNotice(NoticeKind.TEST, key, now, person_id=person_id)])
     audit.note(session, at=now, actor_id=person_id, action="asked for a test message", subject=f"person {person_id}")
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain import reminders
 from tna.domain.reports import Table
+from tna.language import gettext, mark
 from tna.models.people import Agency, Membership, Person, PersonalLink
 from tna.models.surveys import Round
 from tna.services import audit
@@ -21,7 +22,7 @@ from tna.services.letters import takes_answers
 from tna.services.personal_links import Purpose, address_of, hash_of
 from tna.services.rounds import RoundRefused, are_asked
 
-SIGNS_IN = "signs in by their own address"
+SIGNS_IN = mark("signs in by their own address")
 
 
 def make_list(
@@ -41,7 +42,9 @@ def make_list(
     """
     session.refresh(round_, with_for_update={"of": Round})
     if not takes_answers(round_, today):
-        raise RoundRefused("round", "A list can be made while the round is open, up to its last day to answer.")
+        raise RoundRefused(
+            "round", gettext("A list can be made while the round is open, up to its last day to answer.")
+        )
     had_one = _end_earlier_links(session, round_, agency)
     people = _people(session, round_, agency)
     tokens = {one.id: secrets.token_urlsafe(32) for one in people if one.id in had_one or not _signs_in(one)}
@@ -59,8 +62,13 @@ def make_list(
         detail=f"{len(people)} people, {len(tokens)} links",
     )
     session.flush()
-    rows = [(p.name, p.email, address_of(base_url, tokens[p.id]) if p.id in tokens else SIGNS_IN) for p in people]
-    return Table(f"People of {agency.name}", ("Name", "E-mail address", "Personal link"), tuple(rows), frozenset())
+    links = {one: address_of(base_url, token) for one, token in tokens.items()}
+    return Table(
+        gettext("People of %(agency)s", agency=agency.name),
+        (gettext("Name"), gettext("E-mail address"), gettext("Personal link")),
+        tuple((one.name, one.email, links.get(one.id) or gettext(SIGNS_IN)) for one in people),
+        frozenset(),
+    )
 
 
 def _people(session: Session, round_: Round, agency: Agency) -> list[Row[*tuple[object, ...]]]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain.people import Duty
 from tna.domain.reminders import start_of_day_of
+from tna.language import gettext
 from tna.models.courses import Booking, CompletedCourse
 from tna.models.notices import Notice
 from tna.models.people import HeldDuty, Membership, Person, PersonalLink, SetUpLink
@@ -107,13 +108,19 @@ def merge(
 
 def _check(stays: Person, goes: Person, actor_id: int) -> None:
     if stays.id == goes.id:
-        raise MergeRefused("Choose two different accounts.")
+        raise MergeRefused(gettext("Choose two different accounts."))
     if stays.merged_into_id is not None or goes.merged_into_id is not None:
-        raise MergeRefused("One of these accounts was merged before.")
+        raise MergeRefused(gettext("One of these accounts was merged before."))
     if actor_id in (stays.id, goes.id):
-        raise MergeRefused("You cannot merge your own account. Ask somebody else who keeps people.")
+        raise MergeRefused(gettext("You cannot merge your own account. Ask somebody else who keeps people."))
     if stays.left_on is not None and goes.left_on is None:
-        raise MergeRefused(f"{stays.name} has left and {goes.name} is here. Keep the account that is still in use.")
+        raise MergeRefused(
+            gettext(
+                "%(gone)s has left and %(here)s is here. Keep the account that is still in use.",
+                gone=stays.name,
+                here=goes.name,
+            )
+        )
 
 
 def _end_account(session: Session, stays: Person, goes: Person, today: date, now: datetime) -> None:

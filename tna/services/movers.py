@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from tna.domain.surveys import Reference
+from tna.language import gettext
 from tna.models.people import Membership
 from tna.services import audit
 from tna.services.departures import take_along
@@ -31,7 +32,7 @@ def move_to_agency(
     """
     person, old = membership.person, membership.agency_id
     if agency_id == old:
-        raise PersonRefused("agency", "Select another agency: this one is where they work now.")
+        raise PersonRefused("agency", gettext("Select another agency: this one is where they work now."))
     was_answering = membership.is_answering
     new = add_membership(
         session, person=person, agency_id=agency_id, job=job, role_group=role_group, reference=reference

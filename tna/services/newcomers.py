@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tna.domain.surveys import Reference
+from tna.language import gettext
 from tna.models.people import Agency, Membership, Person
 from tna.services import audit
 from tna.services.people import EMAIL_TAKEN
@@ -37,10 +38,10 @@ def add_people(
     people, memberships = [], []
     for newcomer in newcomers:
         if newcomer.agency_id not in agencies:
-            raise PersonRefused("agency", "Select an agency from the list.")
+            raise PersonRefused("agency", gettext("Select an agency from the list."))
         email = checked_address(newcomer.email)
         if email in taken:
-            raise PersonRefused("email", EMAIL_TAKEN)
+            raise PersonRefused("email", gettext(EMAIL_TAKEN))
         taken.add(email)
         people.append({"email": email, "name": checked_name(newcomer.name)})
         role_group = checked_job(newcomer.job, newcomer.role_group, reference)

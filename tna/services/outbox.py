@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tna.domain import reminders
 from tna.domain.notices import (
     MOST_TRIES,
+    REFUSED_IT,
     TELLS_WHO_ANSWERED,
     TELLS_WHO_ASKED,
     URGENT,
@@ -78,8 +79,13 @@ def rows_of(session: Session, held: Sequence[Held]) -> tuple[dict[int, Notice], 
 
 
 def language_code(session: Session, notice: Notice) -> str | None:
-    """The code of the language that the person a message goes to has chosen, if they have."""
-    person = None if notice.person_id is None else session.get(Person, notice.person_id)
+    """The code of the language that the person a message goes to has chosen, if they have.
+
+    Whoever asks for a link gives an address, and the person is who has it.
+    """
+    if notice.person_id is None:
+        return session.scalar(select(Person.language).where(Person.email == notice.email))
+    person = session.get(Person, notice.person_id)
     return None if person is None else person.language
 
 
@@ -129,7 +135,7 @@ def settle(session: Session, held: Held, delivery: Delivery, *, email: str, now:
     if held.kind in TELLS_WHO_ANSWERED:
         settle_without(session, held, now=now)
         return
-    fault = delivery.fault or "The mail server refused it"
+    fault = delivery.fault or REFUSED_IT
     if delivery.outcome is Outcome.SENT:
         _settle(session, held, now=now, fault=None)
     elif delivery.outcome is Outcome.AGAIN:

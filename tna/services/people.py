@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain.people import Duty, Standing
 from tna.domain.surveys import Reference
+from tna.language import gettext, mark
 from tna.models.base import LARGEST_ID
 from tna.models.people import Agency, HeldDuty, Membership, Person
 from tna.services import audit
@@ -21,7 +22,7 @@ from tna.services.upserts import unless_taken
 PAGE_LENGTH = 50
 # Longer searches match no name or address, and SQLite refuses patterns of some thousand characters.
 _LONGEST_SEARCH = 254
-EMAIL_TAKEN = "Somebody with this e-mail address is here already."
+EMAIL_TAKEN = mark("Somebody with this e-mail address is here already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def add_person(
     agency = session.get(Agency, agency_id)
     address = checked_own_address(email, [agency] if agency and not is_vouched_for else ())
     person = Person(email=_free_address(session, address), name=checked_name(name))
-    with unless_taken(session, PersonRefused("email", EMAIL_TAKEN)):
+    with unless_taken(session, PersonRefused("email", gettext(EMAIL_TAKEN))):
         session.add(person)
     add_membership(session, person=person, agency_id=agency_id, job=job, role_group=role_group, reference=reference)
     audit.note(session, at=now, actor_id=actor_id, action="added a person", subject=f"person {person.id}")
@@ -166,11 +167,11 @@ def add_membership(
 ) -> Membership:
     """Let a person work in an agency; the first current membership is the one they answer as."""
     if session.get(Agency, agency_id) is None:
-        raise PersonRefused("agency", "Select an agency from the list.")
+        raise PersonRefused("agency", gettext("Select an agency from the list."))
     group = checked_job(job, role_group, reference)
     current = [m for m in person.memberships if m.ended_on is None]
     if any(m.agency_id == agency_id and m.job == job for m in current):
-        raise PersonRefused("agency", "This person already has this job in this agency.")
+        raise PersonRefused("agency", gettext("This person already has this job in this agency."))
     membership = Membership(
         agency_id=agency_id, job=job, role_group=group, is_answering=not any(m.is_answering for m in current)
     )
@@ -195,7 +196,7 @@ def join_agency(
     Raises PersonRefused.
     """
     if person.merged_into_id is not None:
-        raise PersonRefused("agency", "This account was merged into another. Add the job there.")
+        raise PersonRefused("agency", gettext("This account was merged into another. Add the job there."))
     membership = add_membership(
         session, person=person, agency_id=agency_id, job=job, role_group=role_group, reference=reference
     )
@@ -220,7 +221,7 @@ def change_person(
     new_email = person.email if is_same else _free_address(session, checked_own_address(email, agencies))
     if not is_same:
         forget_bounce(session, email=person.email)
-    with unless_taken(session, PersonRefused("email", EMAIL_TAKEN)):
+    with unless_taken(session, PersonRefused("email", gettext(EMAIL_TAKEN))):
         person.name, person.email = new_name, new_email
     if not is_same:
         unconfirm(session, person=person, now=now)
@@ -240,7 +241,7 @@ def change_role_group(
 ) -> None:
     """Set the role group that counts for a membership; answers already sent keep the one they were sent with."""
     if role_group not in {entry.id for entry in reference.role_groups}:
-        raise PersonRefused("role_group", "Select a role group from the list.")
+        raise PersonRefused("role_group", gettext("Select a role group from the list."))
     membership.role_group = role_group
     audit.note(
         session,
@@ -304,7 +305,7 @@ def answer_as(session: Session, *, person: Person, membership_id: int) -> None:
     """Choose which of a person's current memberships answers. Raises PersonRefused."""
     chosen = next((m for m in person.memberships if m.id == membership_id and m.ended_on is None), None)
     if chosen is None:
-        raise PersonRefused("membership", "Select one of your current jobs.")
+        raise PersonRefused("membership", gettext("Select one of your current jobs."))
     session.execute(update(Membership).where(Membership.person_id == person.id).values(is_answering=False))
     session.flush()
     chosen.is_answering = True
@@ -330,10 +331,10 @@ def set_duties(
     Raises PersonRefused where the last administrator would lose the duty, or an agency is not known.
     """
     if person.left_on is not None:
-        raise PersonRefused("duties", "This person has left and cannot hold a duty.")
+        raise PersonRefused("duties", gettext("This person has left and cannot hold a duty."))
     unknown = leads - set(session.scalars(select(Agency.id)))
     if unknown:
-        raise PersonRefused("leads", "Select agencies from the list.")
+        raise PersonRefused("leads", gettext("Select agencies from the list."))
     _keep_one_administrator(session, person=person, duties=duties)
     wanted: set[tuple[Duty, str | None]] = {(duty, None) for duty in duties - {Duty.PRACTITIONER, Duty.TRAINING_LEAD}}
     wanted |= {(Duty.TRAINING_LEAD, agency) for agency in leads}
@@ -353,10 +354,10 @@ def _keep_one_administrator(session: Session, *, person: Person, duties: frozens
     # Locked, so that two administrators who take the duty from each other at once do not both succeed.
     holding = select(HeldDuty.person_id).where(HeldDuty.duty == Duty.ADMINISTRATOR).order_by(HeldDuty.id)
     if not set(session.scalars(holding.with_for_update())) - {person.id}:
-        raise PersonRefused("duties", "Give somebody else the administrator's duty first: there must be one.")
+        raise PersonRefused("duties", gettext("Give somebody else the administrator's duty first: there must be one."))
 
 
 def _free_address(session: Session, address: str) -> str:
     if find_by_email(session, email=address) is not None:
-        raise PersonRefused("email", EMAIL_TAKEN)
+        raise PersonRefused("email", gettext(EMAIL_TAKEN))
     return address

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from tna.domain.mail_domains import address_fault
 from tna.domain.surveys import Reference
+from tna.language import gettext
 from tna.models.people import Agency
 
 # Plain letters only: two addresses that look alike to people must not be two accounts.
@@ -24,7 +25,7 @@ def checked_name(name: str) -> str:
     """A name as it is kept. Raises PersonRefused."""
     cleaned = " ".join(name.split())
     if not cleaned or len(cleaned) > 200 or not cleaned.isprintable():
-        raise PersonRefused("name", "Enter the person's full name, in at most 200 characters.")
+        raise PersonRefused("name", gettext("Enter the person's full name, in at most 200 characters."))
     return cleaned
 
 
@@ -32,7 +33,7 @@ def checked_address(email: str) -> str:
     """An e-mail address as it is kept, whether or not somebody has it. Raises PersonRefused."""
     cleaned = email.strip().lower()
     if len(cleaned) > 254 or not _EMAIL.fullmatch(cleaned) or not cleaned.isprintable():
-        raise PersonRefused("email", "Enter an e-mail address in the correct format, like name@example.org.")
+        raise PersonRefused("email", gettext("Enter an e-mail address in the correct format, like name@example.org."))
     return cleaned
 
 
@@ -45,7 +46,7 @@ def checked_own_address(email: str, agencies: Collection[Agency] = ()) -> str:
     cleaned = checked_address(email)
     takes_home_addresses = not agencies or any(agency.takes_home_addresses for agency in agencies)
     if fault := address_fault(cleaned, takes_home_addresses=takes_home_addresses):
-        raise PersonRefused("email", fault)
+        raise PersonRefused("email", gettext(fault))
     return cleaned
 
 
@@ -53,8 +54,8 @@ def checked_job(job: str, role_group: str | None, reference: Reference) -> str:
     """The role group that counts for somebody in this job: the one given, else the job's own. Raises PersonRefused."""
     known = {entry.id: entry for entry in reference.jobs}
     if job not in known:
-        raise PersonRefused("job", "Select a job from the list.")
+        raise PersonRefused("job", gettext("Select a job from the list."))
     group = role_group or known[job].role_group
     if group not in {entry.id for entry in reference.role_groups}:
-        raise PersonRefused("role_group", "Select a role group from the list.")
+        raise PersonRefused("role_group", gettext("Select a role group from the list."))
     return group

@@ -1,12 +1,15 @@
-"""Pictures of reports: which are declared, which are there, and finding one by the hash of what it shows."""
+"""Pictures of reports: which are declared, which are there, and finding one by the hash of what it shows.
+
+A picture holds words, so each is there in every language of the installation, made of a report in that language.
+"""
 
 import hashlib
 import itertools
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -32,6 +35,7 @@ from tna.domain.reports.periods import day_in_england, last_year
 from tna.domain.reports.reach import ReachBars
 from tna.domain.reports.shift import ChangeBars, Dumbbell
 from tna.domain.reports.shift_looking_back import LookingBackSeries
+from tna.language import ENGLISH, Language, spoken, spoken_in
 from tna.models.needs import Picture
 from tna.models.people import Agency
 from tna.models.surveys import Round
@@ -59,6 +63,9 @@ SVG = "image/svg+xml"
 # Part of every hash: raise it when a chart module draws the same report differently, and all are drawn anew.
 DRAWN_AS = 2
 
+Languages = Sequence[Language]
+IN_ENGLISH: Languages = (ENGLISH,)
+
 ShiftReport = Dumbbell | ChangeBars | LookingBackSeries
 Report = Heatmap | LikertBars | CoverageBars | CoverageTrend | ReachBars | AbeCover | ShiftReport
 _OF_SHIFT = "shift-"
@@ -78,16 +85,19 @@ _DRAWN_BY: dict[type[Report], Callable[..., bytes]] = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One declared picture: a report in one shape, and whose leads may see it (None: readers of all)."""
+    """One declared picture: a report in one shape, whose leads may see it (None: readers of all), and its language."""
 
     report: Report
     shape: str
     agency_id: str | None
+    language: Language = field(default_factory=spoken)
 
     @property
     def digest(self) -> str:
         """The hash of everything the picture shows."""
-        shown = f"{json.dumps([DRAWN_AS, self.shape, self.agency_id])}{_written(self.report)}"
+        # Two languages may say the same in a report, and not in the words that only the picture has.
+        other = () if self.language.code == ENGLISH.code else (self.language.code, self.language.edition)
+        shown = f"{json.dumps([DRAWN_AS, self.shape, self.agency_id, *other])}{_written(self.report)}"
         whole = hashlib.sha256(shown.encode()).hexdigest()
         # Shift has readers of its own, and the hash is all that a picture is asked for by: it says so itself.
         return f"{_OF_SHIFT}{whole}"[: len(whole)] if isinstance(self.report, ShiftReport) else whole
@@ -101,7 +111,8 @@ def _written(report: Report) -> str:
 
 def draw(wanted: Wanted) -> bytes:
     """The picture as SVG."""
-    return _DRAWN_BY[type(wanted.report)](wanted.report, shape=SHAPES[wanted.shape])
+    with spoken_in(wanted.language):
+        return _DRAWN_BY[type(wanted.report)](wanted.report, shape=SHAPES[wanted.shape])
 
 
 def keep(session: Session, wanted: Wanted, content: bytes) -> None:
@@ -128,73 +139,99 @@ def drawn(session: Session, report: Report, *, agency_id: str | None = None) -> 
     return {shape: digest for shape, digest in digests.items() if digest in there}
 
 
-def missing_pictures(session: Session, *, release_id: int) -> list[Wanted]:
+def missing_pictures(session: Session, *, release_id: int, languages: Languages = IN_ENGLISH) -> list[Wanted]:
     """The declared pictures of a release that are not drawn yet."""
-    return _missing(session, _of_release(session, release_id))
+    return _missing(session, _in_each(languages, lambda: _of_release(session, release_id)))
 
 
-def missing_coverage(session: Session, *, round_id: int, now: datetime) -> list[Wanted]:
+def missing_coverage(
+    session: Session, *, round_id: int, now: datetime, languages: Languages = IN_ENGLISH
+) -> list[Wanted]:
     """The pictures of a round's coverage, as it stands at this moment, that are not drawn yet."""
-    return _missing(session, _of_coverage(session, session.get_one(Round, round_id), day_in_england(now)))
+    round_, today = session.get_one(Round, round_id), day_in_england(now)
+    return _missing(session, _in_each(languages, lambda: _of_coverage(session, round_, today)))
 
 
-def missing_reach(session: Session, *, now: datetime) -> list[Wanted]:
+def missing_reach(session: Session, *, now: datetime, languages: Languages = IN_ENGLISH) -> list[Wanted]:
     """The pictures of reach and of ABE cover, as they stand at this moment, that are not drawn yet."""
-    return _missing(session, _of_reach(session, now))
+    return _missing(session, _in_each(languages, lambda: _of_reach(session, now)))
 
 
-def missing_shift(session: Session, *, course_id: str) -> list[Wanted]:
+def missing_shift(session: Session, *, course_id: str, languages: Languages = IN_ENGLISH) -> list[Wanted]:
     """The pictures of a course, and of all courses together, that are not drawn yet."""
-    return _missing(session, itertools.chain(_of_course(session, course_id), _of_courses(session)))
+    declared = _in_each(languages, lambda: itertools.chain(_of_course(session, course_id), _of_courses(session)))
+    return _missing(session, declared)
 
 
-def owe_coverage(session: Session, now: datetime) -> None:
+def owe_coverage(session: Session, now: datetime, languages: Languages = IN_ENGLISH) -> None:
     """Owe the coverage pictures of the open round where answers have come in since they were drawn."""
     running = running_round(session)
     if running is None or owed.is_open(session, kind=DRAW_COVERAGE, key=str(running.id)):
         return
-    if missing_coverage(session, round_id=running.id, now=now):
+    if missing_coverage(session, round_id=running.id, now=now, languages=languages):
         owed.promise(session, kind=DRAW_COVERAGE, key=str(running.id), due_at=now)
 
 
-def owe_reach(session: Session, now: datetime) -> None:
+def owe_reach(session: Session, now: datetime, languages: Languages = IN_ENGLISH) -> None:
     """Owe the pictures of reach and of ABE cover where places, completions or the day have changed them."""
-    if not owed.is_open(session, kind=DRAW_REACH, key=REACH_KEY) and missing_reach(session, now=now):
+    if owed.is_open(session, kind=DRAW_REACH, key=REACH_KEY):
+        return
+    if missing_reach(session, now=now, languages=languages):
         owed.promise(session, kind=DRAW_REACH, key=REACH_KEY, due_at=now)
 
 
-def keep_in_step(session: Session, now: datetime) -> None:
-    """Owe what is declared and not there, as after a new version draws differently; forget what nothing shows.
+def keep_in_step(session: Session, now: datetime, languages: Languages = IN_ENGLISH) -> None:
+    """Owe what is declared and not there, as after a new version draws differently or a language came; forget the rest.
 
     An open round's coverage is drawn anew with every answer, so its old pictures would pile up.
     """
-    declared = {one.digest for one in _of_reach(session, now)}
+    declared = _digests(_in_each(languages, lambda: _of_reach(session, now)))
     newest = newest_round(session)
     if newest is not None:
-        declared |= {one.digest for one in _of_coverage(session, newest, day_in_england(now))}
-    for released in released_rounds(session):
-        wanted = {one.digest for one in _of_release(session, released.release.id)}
-        if _absent(session, wanted):
-            owed.promise(session, kind=DRAW_RELEASE, key=str(released.release.id), due_at=now)
-        declared |= wanted
-    declared |= _keep_shift_in_step(session, now)
+        today = day_in_england(now)
+        declared |= _digests(_in_each(languages, lambda: _of_coverage(session, newest, today)))
+    declared |= _keep_releases_in_step(session, now, languages)
+    declared |= _keep_shift_in_step(session, now, languages)
     session.execute(delete(Picture).where(Picture.digest.not_in(declared)).execution_options(synchronize_session=False))
 
 
-def _keep_shift_in_step(session: Session, now: datetime) -> set[str]:
-    """The same for every course with released figures; the hashes of all that is declared."""
-    together = {one.digest for one in _of_courses(session)}
+def _keep_releases_in_step(session: Session, now: datetime, languages: Languages) -> set[str]:
+    """Owe the pictures of every release that lacks some; the hashes of all that is declared."""
+    declared: set[str] = set()
+    for release_id in [one.release.id for one in released_rounds(session)]:
+        wanted = _digests(_in_each(languages, partial(_of_release, session, release_id)))
+        if _absent(session, wanted):
+            owed.promise(session, kind=DRAW_RELEASE, key=str(release_id), due_at=now)
+        declared |= wanted
+    return declared
+
+
+def _keep_shift_in_step(session: Session, now: datetime, languages: Languages) -> set[str]:
+    """The same for every course with released figures."""
+    together = _digests(_in_each(languages, lambda: _of_courses(session)))
     is_absent = bool(_absent(session, together))
     declared = set(together)
     for course_id in released_courses(session):
-        wanted = {one.digest for one in _of_course(session, course_id)}
+        wanted = _digests(_in_each(languages, partial(_of_course, session, course_id)))
         if is_absent or _absent(session, wanted):
             owed.promise(session, kind=DRAW_SHIFT, key=course_id, due_at=now)
         declared |= wanted
     return declared
 
 
-def _missing(session: Session, wanted: Iterator[Wanted]) -> list[Wanted]:
+def _in_each(languages: Languages, declared: Callable[[], Iterator[Wanted]]) -> Iterator[Wanted]:
+    """What is declared, once in each language; the reports are made in it, since they are made of sentences."""
+    for language in languages:
+        with spoken_in(language):
+            theirs = list(declared())
+        yield from theirs
+
+
+def _digests(declared: Iterable[Wanted]) -> set[str]:
+    return {one.digest for one in declared}
+
+
+def _missing(session: Session, wanted: Iterable[Wanted]) -> list[Wanted]:
     by_digest = {one.digest: one for one in wanted}
     absent = _absent(session, by_digest)
     return [one for digest, one in by_digest.items() if digest in absent]

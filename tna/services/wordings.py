@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from tna.domain import wordings
 from tna.domain.notices import NoticeKind
-from tna.domain.wordings import USUAL, Words, WordsFault
+from tna.domain.wordings import Words, WordsFault, usual_words
+from tna.language import day
 from tna.models.notices import Wording
 from tna.models.surveys import Round
 from tna.services import audit
@@ -31,7 +32,7 @@ def words_of(session: Session, *, round_id: int, agency_id: str | None, kind: No
     own = own_words(session, round_id=round_id, agency_id=agency_id, kind=kind)
     if own is None and agency_id is not None:
         own = own_words(session, round_id=round_id, agency_id=None, kind=kind)
-    return USUAL[kind] if own is None else own
+    return usual_words(kind) if own is None else own
 
 
 def own_words(session: Session, *, round_id: int, agency_id: str | None, kind: NoticeKind) -> Words | None:
@@ -83,7 +84,7 @@ def values_of(round_: Round, *, name: str, link: str, partnership: str) -> dict[
         "name": name,
         "partnership": partnership,
         "link": link,
-        "closes_on": wordings.in_words(round_.closes_on),
+        "closes_on": day(round_.closes_on),
         "minutes": str(definition_of(round_).minutes),
     }
 

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.people import Agency
 from tna.services import agencies
 from tna.services.agencies import AgencyRefused
@@ -49,7 +50,7 @@ def new() -> str | Response:
                 now=now(),
             )
             db.session.commit()
-            flash("The agency is added. Enter how many people it has.")
+            flash(gettext("The agency is added. Enter how many people it has."))
             return redirect(url_for("agencies.show", agency_id=agency.id))
         except AgencyRefused as refused:
             add_error(form[refused.field], str(refused))
@@ -66,7 +67,7 @@ def show(agency_id: str) -> str | Response:
     if form.validate_on_submit():
         _save_headcounts(agency, form)
         db.session.commit()
-        flash("The headcounts are saved.")
+        flash(gettext("The headcounts are saved."))
         return redirect(url_for("agencies.show", agency_id=agency_id))
     return render_template(
         "agencies/show.html",
@@ -101,7 +102,7 @@ def change(agency_id: str) -> str | Response:
                 now=now(),
             )
             db.session.commit()
-            flash("The agency is changed.")
+            flash(gettext("The agency is changed."))
             return redirect(url_for("agencies.show", agency_id=agency_id))
         except AgencyRefused as refused:
             add_error(form[refused.field], str(refused))

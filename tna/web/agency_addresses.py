@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.language import gettext, lazy_gettext
 from tna.models.people import Agency
 from tna.services.agencies import find_agency
 from tna.services.agency_domains import DomainsRefused, set_domains
@@ -24,23 +25,25 @@ class AddressesForm(TextForm):
     """The domains of an agency, one a line, and whether home addresses are taken."""
 
     domains = TextAreaField(
-        "What stands behind the @ in its people’s addresses?",
-        description="One domain a line, like council.example. Leave it empty if you do not know.",
+        lazy_gettext("What stands behind the @ in its people’s addresses?"),
+        description=lazy_gettext("One domain a line, like council.example. Leave it empty if you do not know."),
         widget=GovTextArea(),
         filters=[cleaned],
     )
     home = RadioField(
-        "May its people use an address of their own?",
-        description="Say yes for foster carers, childminders and volunteers, whom the agency gives no address.",
+        lazy_gettext("May its people use an address of their own?"),
+        description=lazy_gettext(
+            "Say yes for foster carers, childminders and volunteers, whom the agency gives no address."
+        ),
         widget=GovRadioInput(),
         validate_choice=False,
     )
-    submit = SubmitField("Save", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Save"), widget=GovSubmitInput())
 
     def __init__(self, agency: Agency) -> None:
         lines = "\n".join(row.domain for row in agency.domains)
         super().__init__(data={"domains": lines, "home": _YES if agency.takes_home_addresses else _NO})
-        choices: list[Any] = [SelectChoice(_NO, "No"), SelectChoice(_YES, "Yes: any address will do")]
+        choices: list[Any] = [SelectChoice(_NO, gettext("No")), SelectChoice(_YES, gettext("Yes: any address will do"))]
         self.home.choices = choices
 
 
@@ -61,7 +64,7 @@ def change(agency_id: str) -> str | Response:
                 now=now(),
             )
             db.session.commit()
-            flash("The e-mail addresses are saved.")
+            flash(gettext("The e-mail addresses are saved."))
             return redirect(url_for("agencies.show", agency_id=agency_id))
         except DomainsRefused as refused:
             for fault in refused.faults:

@@ -6,6 +6,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, ValidationError
 
 from tna.domain.surveys import Reference
+from tna.language import gettext, lazy_gettext, number
 from tna.services.agencies import MOST_HEADS
 from tna.web.access import today
 from tna.web.date_fields import DayField
@@ -17,37 +18,40 @@ class AgencyForm(TextForm):
     """An agency's name and the part of public life it belongs to."""
 
     name = StringField(
-        "Name", widget=GovTextInput(), filters=[cleaned], validators=[InputRequired("Enter the agency’s name")]
+        lazy_gettext("Name"),
+        widget=GovTextInput(),
+        filters=[cleaned],
+        validators=[InputRequired(lazy_gettext("Enter the agency’s name"))],
     )
     sector = SelectField(
-        "Sector",
-        description="Small groups are published together with others of their sector.",
+        lazy_gettext("Sector"),
+        description=lazy_gettext("Small groups are published together with others of their sector."),
         widget=GovSelect(),
         validate_choice=False,
     )
-    submit = SubmitField("Save", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Save"), widget=GovSubmitInput())
 
     def __init__(self, reference: Reference, **data: str) -> None:
         super().__init__(data=data)
         choices = [SelectChoice(sector.id, sector.title) for sector in reference.sectors]
-        self.sector.choices = [SelectChoice("", "Select a sector"), *choices]
+        self.sector.choices = [SelectChoice("", gettext("Select a sector")), *choices]
 
 
 class HeadcountForm(TextForm):
     """How many people an agency has in each role group, and of which day that speaks; made by `headcount_form`."""
 
     as_at = DayField(
-        "Of which day are these numbers?",
-        what="The day",
-        description="For example, 31 3 2027.",
+        lazy_gettext("Of which day are these numbers?"),
+        what=lazy_gettext("The day"),
+        description=lazy_gettext("For example, 31 3 2027."),
     )
-    submit = SubmitField("Save headcounts", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Save headcounts"), widget=GovSubmitInput())
     role_groups: tuple[str, ...] = ()
 
     def validate_as_at(self, field: DayField) -> None:
         """Nobody can have counted on a day to come."""
         if field.data is not None and field.data > today():
-            raise ValidationError("The day must be today or in the past")
+            raise ValidationError(gettext("The day must be today or in the past"))
 
     @property
     def heads(self) -> dict[str, int | None]:
@@ -69,6 +73,10 @@ def _heads_field(title: str) -> WholeNumberField:
         title,
         least=0,
         most=MOST_HEADS,
-        fault=f"{title}: enter a whole number between 0 and {MOST_HEADS:,}, or leave it empty",
+        fault=gettext(
+            "%(role_group)s: enter a whole number between 0 and %(most)s, or leave it empty",
+            role_group=title,
+            most=number(MOST_HEADS),
+        ),
         may_be_empty=True,
     )

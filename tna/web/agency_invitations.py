@@ -7,6 +7,7 @@ from tna.domain.notices import NoticeKind
 from tna.domain.people import Action, may, may_everywhere
 from tna.domain.wordings import KINDS
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.people import Agency
 from tna.services import invitations, mail_merge, reminder_plans, rounds
 from tna.services.agencies import find_agency
@@ -71,9 +72,9 @@ def plan(agency_id: str) -> Page:
 @allowed(Action.REACH_PEOPLE, agency="agency_id")
 def follow_round(agency_id: str) -> Response:
     """Drop the agency's own plan."""
-    scope = _open_scope(agency_id)
+    agency, scope = _agency(agency_id), _open_scope(agency_id)
     reminder_plans.follow_round(db.session(), round_=scope.round, agency_id=agency_id, actor_id=person().id, now=now())
-    return pages.done(scope, f"{scope.whom} follows the plan of the round again.")
+    return pages.done(scope, gettext("%(agency)s follows the plan of the round again.", agency=agency.name))
 
 
 @blueprint.post("/pause")

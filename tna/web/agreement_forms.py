@@ -4,6 +4,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
 from wtforms import StringField, SubmitField
 from wtforms.validators import InputRequired, ValidationError
 
+from tna.language import gettext, lazy_gettext
 from tna.models.people import Agreement
 from tna.services.agreements import AgreementRefused, checked_link
 from tna.web.access import today
@@ -14,21 +15,27 @@ from tna.web.form_fields import TextForm, cleaned
 class AgreementForm(TextForm):
     """When a paper was signed, by whom, and where it is kept."""
 
-    signed_on = DayField("When was it signed?", what="The day it was signed", description="For example, 31 3 2027.")
+    signed_on = DayField(
+        lazy_gettext("When was it signed?"),
+        what=lazy_gettext("The day it was signed"),
+        description=lazy_gettext("For example, 31 3 2027."),
+    )
     signed_by = StringField(
-        "Who signed it for the agency?",
-        description="Their name and post, such as “Ruth Vale, information governance manager”.",
+        lazy_gettext("Who signed it for the agency?"),
+        description=lazy_gettext("Their name and post, such as “Ruth Vale, information governance manager”."),
         widget=GovTextInput(),
         filters=[cleaned],
-        validators=[InputRequired("Enter who signed it")],
+        validators=[InputRequired(lazy_gettext("Enter who signed it"))],
     )
     link = StringField(
-        "Where is it kept? (optional)",
-        description="A link that begins with https://. It is shown to those who keep agencies, and nothing is fetched.",
+        lazy_gettext("Where is it kept? (optional)"),
+        description=lazy_gettext(
+            "A link that begins with https://. It is shown to those who keep agencies, and nothing is fetched."
+        ),
         widget=GovTextInput(),
         filters=[cleaned],
     )
-    submit = SubmitField("Save", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Save"), widget=GovSubmitInput())
 
     def __init__(self, standing: Agreement | None) -> None:
         known = {}
@@ -39,7 +46,7 @@ class AgreementForm(TextForm):
     def validate_signed_on(self, field: DayField) -> None:
         """Nobody can have signed on a day to come."""
         if field.data is not None and field.data > today():
-            raise ValidationError("The day it was signed must be today or in the past")
+            raise ValidationError(gettext("The day it was signed must be today or in the past"))
 
     def validate_link(self, field: StringField) -> None:
         """As the service checks it, so that it is told together with other faults."""

@@ -4,16 +4,23 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
+from tna.domain.reports.words import begun
 from tna.extensions import db
+from tna.language import gettext, mark
 from tna.models.people import Agency
 from tna.services import agreements
 from tna.services.agencies import find_agency
-from tna.services.agreements import PAPERS, AgreementKind, AgreementRefused
+from tna.services.agreements import AgreementKind, AgreementRefused, paper_in_words
 from tna.web.access import allowed, now, person, today
 from tna.web.agreement_forms import AgreementForm
 from tna.web.form_fields import add_error, error_list
 
 blueprint = Blueprint("agreements", __name__, url_prefix="/people/agencies")
+
+_TITLES = {
+    AgreementKind.SHARING: mark("Data sharing agreement"),
+    AgreementKind.ASSESSMENT: mark("Data protection impact assessment"),
+}
 
 
 @blueprint.get("/agreements")
@@ -31,7 +38,8 @@ def show(agency_id: str) -> str:
     """The papers of one agency."""
     agency = _agency_or_404(agency_id)
     papers = agreements.papers_of(db.session(), agency_id=agency_id)
-    return render_template("agreements/show.html", agency=agency, papers=papers, names=PAPERS)
+    names = {kind: (gettext(_TITLES[kind]), paper_in_words(kind)) for kind in AgreementKind}
+    return render_template("agreements/show.html", agency=agency, papers=papers, names=names)
 
 
 @blueprint.route("/<agency_id>/agreements/<kind>", methods=["GET", "POST"])
@@ -44,13 +52,13 @@ def record(agency_id: str, kind: str) -> str | Response:
     if form.validate_on_submit():
         try:
             _save(agency, paper, form)
-            return _done(agency, f"{PAPERS[paper].capitalize()} is recorded.")
+            return _done(agency, gettext("%(paper)s is recorded.", paper=begun(paper_in_words(paper))))
         except AgreementRefused as refused:
             add_error(form[refused.field], str(refused))
     return render_template(
         "agreements/record.html",
         agency=agency,
-        paper=PAPERS[paper],
+        paper=paper_in_words(paper),
         is_there=standing is not None,
         form=form,
         errors=error_list(form),
@@ -63,7 +71,7 @@ def take_back(agency_id: str, kind: str) -> Response:
     """Take back what was recorded of a paper; it counts as missing again."""
     agency, paper = _agency_or_404(agency_id), _kind_or_404(kind)
     agreements.take_back_agreement(db.session(), agency_id=agency_id, kind=paper, actor_id=person().id, now=now())
-    return _done(agency, f"{PAPERS[paper].capitalize()} counts as missing again.")
+    return _done(agency, gettext("%(paper)s counts as missing again.", paper=begun(paper_in_words(paper))))
 
 
 def _save(agency: Agency, paper: AgreementKind, form: AgreementForm) -> None:

@@ -106,13 +106,13 @@ def chart(
     *,
     csv_url: str,
     agency_id: str | None = None,
-    follows: str | None = "in a minute",
+    is_drawn: bool = True,
 ) -> dict[str, object]:
     """A report for the chart macro; `name` is its place on the page.
 
-    `follows` says when the worker will have drawn it, None that it draws no picture of this state.
+    `is_drawn` says whether the worker draws a picture of this state.
     """
-    not_drawn = "numbers" if follows is None else "drawing"
+    not_drawn = "drawing" if is_drawn else "numbers"
     drawn = pictures.drawn(db.session(), report, agency_id=agency_id)
     sources = {shape: url_for("reports.picture", digest=digest) for shape, digest in drawn.items()}
     has_figures = _has_figures(report)
@@ -121,7 +121,6 @@ def chart(
         "title": report.title,
         "finding": report.finding,
         "state": "withheld" if not has_figures else "shown" if "wide" in sources else not_drawn,
-        "follows": follows,
         "reason": "" if has_figures else report.finding,
         "src": sources.get("wide"),
         "src_narrow": sources.get("narrow"),

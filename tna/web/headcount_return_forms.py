@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, ValidationError
 
 from tna.domain.surveys import Reference
+from tna.language import gettext, lazy_gettext, number
 from tna.models.people import Agency
 from tna.services.agencies import MOST_HEADS, AgencyRefused
 from tna.services.headcount_returns import checked_day, checked_signature
@@ -23,25 +24,27 @@ class MailReturnForm(TextForm):
     """To whom a link goes."""
 
     email = EmailField(
-        "To which address?",
-        description="Whoever knows how many people the agency has, in personnel or training. No account is needed.",
+        lazy_gettext("To which address?"),
+        description=lazy_gettext(
+            "Whoever knows how many people the agency has, in personnel or training. No account is needed."
+        ),
         widget=GovTextInput(),
         filters=[cleaned],
-        validators=[InputRequired("Enter an e-mail address")],
+        validators=[InputRequired(lazy_gettext("Enter an e-mail address"))],
     )
-    submit = SubmitField("Send the link", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Send the link"), widget=GovSubmitInput())
 
 
 class ReturnLinksForm(TextForm):
     """Which agencies are asked at once."""
 
     agencies = SelectMultipleField(
-        "For which agencies?",
-        description="Those whose headcounts are out of date are selected already.",
+        lazy_gettext("For which agencies?"),
+        description=lazy_gettext("Those whose headcounts are out of date are selected already."),
         widget=GovCheckboxesInput(),
         validate_choice=False,
     )
-    submit = SubmitField("Make the links", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Make the links"), widget=GovSubmitInput())
 
     def __init__(self, agencies: Sequence[Agency], out_of_date: Sequence[str]) -> None:
         super().__init__(data={"agencies": list(out_of_date)})
@@ -51,7 +54,7 @@ class ReturnLinksForm(TextForm):
     def validate_agencies(self, field: SelectMultipleField) -> None:
         """At least one, and of those there are."""
         if not field.data or not set(field.data) <= self.known.keys():
-            raise ValidationError("Select at least one agency from the list")
+            raise ValidationError(gettext("Select at least one agency from the list"))
 
     @property
     def chosen(self) -> list[Agency]:
@@ -78,12 +81,16 @@ class ReturnForm(TextForm):
     """How many people an agency has in each role group, of which day, and who signs; made by `return_form`."""
 
     as_at = DayField(
-        "Of which day are these numbers?", what="The day of these numbers", description="For example, 31 3 2027."
+        lazy_gettext("Of which day are these numbers?"),
+        what=lazy_gettext("The day of these numbers"),
+        description=lazy_gettext("For example, 31 3 2027."),
     )
-    signed_by = StringField("Your name", widget=GovTextInput(), filters=[cleaned], validators=[_Signature("signed_by")])
+    signed_by = StringField(
+        lazy_gettext("Your name"), widget=GovTextInput(), filters=[cleaned], validators=[_Signature("signed_by")]
+    )
     signed_as = StringField(
-        "Your post",
-        description="For example, “personnel manager”.",
+        lazy_gettext("Your post"),
+        description=lazy_gettext("For example, “personnel manager”."),
         widget=GovTextInput(),
         filters=[cleaned],
         validators=[_Signature("signed_as")],
@@ -104,7 +111,7 @@ class ReturnForm(TextForm):
         is_valid: bool = super().validate(extra_validators)
         fields = [self[role_group] for role_group in self.role_groups]
         if all(field.data is None and not field.errors for field in fields):
-            fields[0].errors = ["Enter the number of people in at least one role group"]
+            fields[0].errors = [gettext("Enter the number of people in at least one role group")]
             return False
         return is_valid
 
@@ -125,12 +132,16 @@ def return_form(reference: Reference, last: Mapping[str, int], known: date | Non
 
 
 def _heads_field(title: str, description: str, last: int | None) -> WholeNumberField:
-    said = f"{description} " + ("Not entered last time." if last is None else f"Last time: {last:,}.")
+    before = gettext("Not entered last time.") if last is None else gettext("Last time: %(heads)s.", heads=number(last))
     return WholeNumberField(
         title,
-        description=said,
+        description=f"{description} {before}",
         least=0,
         most=MOST_HEADS,
-        fault=f"{title}: enter a whole number between 0 and {MOST_HEADS:,}, or leave it empty",
+        fault=gettext(
+            "%(role_group)s: enter a whole number between 0 and %(most)s, or leave it empty",
+            role_group=title,
+            most=number(MOST_HEADS),
+        ),
         may_be_empty=True,
     )

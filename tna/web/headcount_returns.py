@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.people import Agency, HeadcountReturn
 from tna.services import agencies, headcount_returns
 from tna.services.agencies import AgencyRefused
@@ -54,7 +55,7 @@ def ask(agency_id: str) -> Page:
                 db.session(), agency_id=agency_id, email=form.email.data or "", actor_id=person().id, now=now()
             )
             commit_and_wake()
-            flash("The link is on its way. An earlier link of this agency stops working when it is sent.")
+            flash(gettext("The link is on its way. An earlier link of this agency stops working when it is sent."))
             return redirect(url_for("agencies.show", agency_id=agency_id))
         except AgencyRefused as refused:
             add_error(form[refused.field], str(refused))

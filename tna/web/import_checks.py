@@ -7,6 +7,7 @@ from flask import redirect, render_template
 from tna.domain.lists import Choices, ListKind
 from tna.domain.reports import Table
 from tna.extensions import db
+from tna.language import gettext, number
 from tna.models.engines import begin_writing
 from tna.models.imports import ListImport
 from tna.services.agencies import all_agencies
@@ -15,7 +16,7 @@ from tna.services.lists.acts import Act
 from tna.services.lists.checks import ListCheck, check_list
 from tna.services.lists.people_rows import namesakes
 from tna.services.lists.refusals import CheckIsOld, ListRefused
-from tna.services.survey_files import load_reference
+from tna.services.reference_files import load_reference, shipped_reference
 from tna.services.tables import RowFault
 from tna.web.access import now, person, today
 from tna.web.csv_files import csv_file
@@ -52,7 +53,7 @@ def _check(import_: ListImport, choices: Choices) -> ListCheck:
         db.session(),
         import_=import_,
         choices=choices,
-        reference=load_reference(),
+        reference=shipped_reference(),
         today=today(),
         actor_id=person().id,
     )
@@ -70,7 +71,7 @@ def _decided(choices: Choices, form: BringInForm) -> Choices:
 
 def _bring_in(lists: Lists, import_: ListImport, form: BringInForm, found: ListCheck) -> Page:
     begin_writing(db.session())
-    act = Act(person().id, now(), today(), load_reference())
+    act = Act(person().id, now(), today(), shipped_reference())
     try:
         bringing_in.bring_in(db.session(), import_id=import_.id, choices=found.choices, act=act)
         commit_and_wake()
@@ -101,6 +102,7 @@ def _check_page(
         lists=lists,
         import_=import_,
         found=found,
+        fault=gettext(import_.fault) if import_.fault else None,
         form=form,
         agencies=agencies,
         faults=_fault_table(found.faults[:MOST_SHOWN]),
@@ -125,7 +127,8 @@ def faults_file(lists: Lists, import_id: int) -> Page:
 
 def _fault_table(faults: list[RowFault]) -> Table:
     rows = tuple((f"{fault.row}", fault.column, fault.read, fault.expected) for fault in faults)
-    return Table("What is wrong", ("Row", "Column", "What we read", "What we expected"), rows, frozenset())
+    headers = (gettext("Row"), gettext("Column"), gettext("What we read"), gettext("What we expected"))
+    return Table(gettext("What is wrong"), headers, rows, frozenset())
 
 
 def _newcomers_table(found: ListCheck, agencies: dict[str, str] | None) -> Table | None:
@@ -143,8 +146,14 @@ def _newcomers_table(found: ListCheck, agencies: dict[str, str] | None) -> Table
         )
         for entry in found.people.new[:MOST_SHOWN]
     )
-    headers = ("Name", "Address", "Job", "Role group", *(["Agency"] if agencies else []))
-    return Table("People who are new here", headers, rows, frozenset())
+    headers = (
+        gettext("Name"),
+        gettext("Address"),
+        gettext("Job"),
+        gettext("Role group"),
+        *([gettext("Agency")] if agencies else []),
+    )
+    return Table(gettext("People who are new here"), headers, rows, frozenset())
 
 
 def _heads_table(found: ListCheck, agencies: dict[str, str]) -> Table | None:
@@ -155,11 +164,17 @@ def _heads_table(found: ListCheck, agencies: dict[str, str]) -> Table | None:
         (
             agencies[e.agency_id],
             titles[e.role_group],
-            "not known" if e.was is None else f"{e.was:,}",
-            f"{e.heads:,}",
+            gettext("not known") if e.was is None else number(e.was),
+            number(e.heads),
             f"{e.as_at:%d/%m/%Y}",
         )
         for e in found.headcounts.entries[:MOST_SHOWN]
     )
-    headers = ("Agency", "Role group", "Until now", "From this list", "As at")
-    return Table("Headcounts of this list", headers, rows, frozenset({2, 3}))
+    headers = (
+        gettext("Agency"),
+        gettext("Role group"),
+        gettext("Until now"),
+        gettext("From this list"),
+        gettext("As at"),
+    )
+    return Table(gettext("Headcounts of this list"), headers, rows, frozenset({2, 3}))

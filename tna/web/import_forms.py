@@ -20,11 +20,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from tna.domain.lists import Choices, Column, Elsewhere, plain, proposed_job
-from tna.domain.reports.words import counted
 from tna.domain.surveys import Reference
+from tna.language import gettext, lazy_gettext, ngettext
 from tna.models.people import Agency
 from tna.services.lists.checks import JobWords
 from tna.services.lists.people_rows import JobWord
+from tna.services.reference_files import shipped_reference
 from tna.web.access import today
 from tna.web.date_fields import DayField
 from tna.web.form_fields import TextForm, cleaned
@@ -38,36 +39,38 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
     """The file, and whose people or headcounts it holds."""
 
     agency = SelectField(
-        "Which agency is it about?",
+        lazy_gettext("Which agency is it about?"),
         widget=GovSelect(),
         validate_choice=False,
-        validators=[Offered("Select the agency, or that the file says so for each row")],
+        validators=[Offered(lazy_gettext("Select the agency, or that the file says so for each row"))],
     )
     file = FileField(
-        "The file",
-        description="An Excel workbook (.xlsx) or a CSV file, of at most 20 MB. Its first row names the columns.",
+        lazy_gettext("The file"),
+        description=lazy_gettext(
+            "An Excel workbook (.xlsx) or a CSV file, of at most 20 MB. Its first row names the columns."
+        ),
         widget=GovFileInput(),
     )
     sheet = StringField(
-        "Name of the sheet (if the workbook has several)",
-        description="Leave it empty for the first sheet.",
+        lazy_gettext("Name of the sheet (if the workbook has several)"),
+        description=lazy_gettext("Leave it empty for the first sheet."),
         widget=GovTextInput(),
         filters=[cleaned],
     )
-    submit = SubmitField("Read the file", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Read the file"), widget=GovSubmitInput())
 
     def offer(self, agencies: Sequence[Agency]) -> None:
         """Fill the list of agencies."""
         self.agency.choices = [
-            SelectChoice("", "Select an agency"),
-            SelectChoice(LIST_SAYS, "Several: a column of the file says which"),
+            SelectChoice("", gettext("Select an agency")),
+            SelectChoice(LIST_SAYS, gettext("Several: a column of the file says which")),
             *(SelectChoice(agency.id, agency.name) for agency in agencies),
         ]
 
     def validate_file(self, field: FileField) -> None:
         """A browser sends an empty part where no file was selected."""
         if not getattr(field.data, "filename", ""):
-            raise ValidationError("Select a file")
+            raise ValidationError(gettext("Select a file"))
 
     @property
     def agency_id(self) -> str | None:
@@ -87,7 +90,7 @@ class _MaybeDayField(DayField):
 class ColumnsForm(TextForm):
     """Which column of the list holds what; made by `columns_form`."""
 
-    submit = SubmitField("Continue", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Continue"), widget=GovSubmitInput())
     wanted: tuple[Column, ...] = ()
 
     @property
@@ -105,14 +108,14 @@ class ColumnsForm(TextForm):
 def columns_form(wanted: Sequence[Column], headers: Sequence[str], choices: Choices, *, asks_day: bool) -> ColumnsForm:
     """The form with a select for each column, filled with what was guessed or chosen."""
     places = [SelectChoice(str(place), f"{place + 1}. {header}") for place, header in enumerate(headers)]
-    offered = [SelectChoice("", "Not in this file"), *places]
+    offered = [SelectChoice("", gettext("Not in this file")), *places]
     fields: dict[str, Any] = {column.id: _column_field(column, offered) for column in wanted}
     data: dict[str, Any] = {key: str(place) for key, place in choices.columns.items()}
     if asks_day:
         fields["day"] = _MaybeDayField(
-            "Of which day are these numbers?",
-            what="The day",
-            description="Leave it empty if a column of the file says so. For example, 31 3 2027.",
+            gettext("Of which day are these numbers?"),
+            what=gettext("The day"),
+            description=gettext("Leave it empty if a column of the file says so. For example, 31 3 2027."),
             validators=[_not_to_come],
         )
         data["day"] = choices.as_at
@@ -123,23 +126,23 @@ def columns_form(wanted: Sequence[Column], headers: Sequence[str], choices: Choi
 
 def _column_field(column: Column, offered: list[Any]) -> SelectField:
     return SelectField(
-        column.title,
+        gettext(column.title),
         widget=GovSelect(),
         validate_choice=False,
         choices=offered,
-        validators=[Offered("Select a column of the file", may_be_empty=True)],
+        validators=[Offered(gettext("Select a column of the file"), may_be_empty=True)],
     )
 
 
 def _not_to_come(_form: FlaskForm, field: DayField) -> None:
     if field.data is not None and field.data > today():
-        raise ValidationError("The day must be today or in the past")
+        raise ValidationError(gettext("The day must be today or in the past"))
 
 
 class JobsForm(TextForm):
     """Which of our jobs each of the list's own words is; made by `jobs_form`."""
 
-    submit = SubmitField("Continue", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Continue"), widget=GovSubmitInput())
     words: tuple[str, ...] = ()
 
     @property
@@ -160,9 +163,12 @@ class JobsForm(TextForm):
 
 
 def jobs_form(found: JobWords, chosen: Mapping[str, str], reference: Reference) -> JobsForm:
-    """The form with a select for each word, filled with what was matched before, else with what its words propose."""
-    offered = [SelectChoice("", "None of these"), *job_choices(reference, first=found.sector)]
-    titles = {job.title: job.id for job in reference.jobs}
+    """The form with a select for each word, filled with what was matched before, else with what its words propose.
+
+    `reference`: the jobs as the form calls them; a word may also be that of their titles as they are shipped.
+    """
+    offered = [SelectChoice("", gettext("None of these")), *job_choices(reference, first=found.sector)]
+    titles = {job.title: job.id for job in (*shipped_reference().jobs, *reference.jobs)}
     fields = {job_field(one.word): _job_field(one, offered) for one in found.words}
     made = type("JobsForm", (JobsForm,), {**fields, "words": tuple(one.word for one in found.words)})
     data = {
@@ -179,11 +185,11 @@ def job_field(word: str) -> str:
 
 def _job_field(one: JobWord, offered: list[Any]) -> SelectField:
     return SelectField(
-        f"“{one.word}” ({counted(one.rows, 'row', 'rows')})",
+        ngettext("“%(word)s” (%(n)s row)", "“%(word)s” (%(n)s rows)", one.rows, word=one.word),
         widget=GroupedSelect(),
         validate_choice=False,
         choices=offered,
-        validators=[Offered("Select a job from the list", may_be_empty=True)],
+        validators=[Offered(gettext("Select a job from the list"), may_be_empty=True)],
     )
 
 
@@ -191,19 +197,21 @@ class BringInForm(TextForm):
     """What has to be decided before a list is brought in, and what its check said it would do."""
 
     elsewhere = RadioField(
-        "Some of them work in another agency. Are they moving, or is this a further job?",
+        lazy_gettext("Some of them work in another agency. Are they moving, or is this a further job?"),
         widget=GovRadioInput(),
         validate_choice=False,
         choices=[
-            SelectChoice(Elsewhere.ADDS.value, "A further job: they keep the one they have"),
+            SelectChoice(Elsewhere.ADDS.value, lazy_gettext("A further job: they keep the one they have")),
             SelectChoice(
                 Elsewhere.MOVES.value,
-                "They have moved: their jobs elsewhere end, their places on courses to come go along",
+                lazy_gettext("They have moved: their jobs elsewhere end, their places on courses to come go along"),
             ),
         ],
     )
-    takes_outside = BooleanField("These addresses are right: bring them in", widget=GovCheckboxInput())
-    ends_missing = BooleanField("People missing from this list have left: end their jobs", widget=GovCheckboxInput())
+    takes_outside = BooleanField(lazy_gettext("These addresses are right: bring them in"), widget=GovCheckboxInput())
+    ends_missing = BooleanField(
+        lazy_gettext("People missing from this list have left: end their jobs"), widget=GovCheckboxInput()
+    )
     expected = HiddenField()
 
     @property

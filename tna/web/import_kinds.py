@@ -1,4 +1,4 @@
-"""The two kinds of list that come in, people and headcounts: their addresses and the words that differ."""
+"""The two kinds of list that come in, people and headcounts: and their addresses."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,12 +17,10 @@ Page = str | Response
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The pages of one kind of list: their blueprint, and the words that differ."""
+    """The pages of one kind of list: their blueprint, and the page they lead back to."""
 
     kind: ListKind
     blueprint: str
-    title: str
-    what: str
     back: str
 
     def url(self, page: str, **values: Any) -> str:
@@ -34,8 +32,8 @@ class Lists:
         return uploads.find_import(db.session(), kind=self.kind, import_id=import_id) or abort(404)
 
 
-PEOPLE = Lists(ListKind.PEOPLE, "people_imports", "Bring in people", "people", "people.index")
-HEADCOUNTS = Lists(ListKind.HEADCOUNTS, "headcount_imports", "Bring in headcounts", "headcounts", "agencies.index")
+PEOPLE = Lists(ListKind.PEOPLE, "people_imports", "people.index")
+HEADCOUNTS = Lists(ListKind.HEADCOUNTS, "headcount_imports", "agencies.index")
 
 
 def not_ready(lists: Lists, import_: ListImport) -> Page | None:

@@ -8,17 +8,18 @@ from tna.domain.lists import Choices, ListKind, columns_of
 from tna.domain.people import Action, may
 from tna.domain.reports import Table
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.engines import begin_writing
 from tna.models.imports import ListImport
 from tna.services.agencies import all_agencies
 from tna.services.invitations import round_in_hand
 from tna.services.lists import taking_back, uploads
-from tna.services.lists.checks import job_words
+from tna.services.lists.checks import JobWords, job_words
 from tna.services.lists.refusals import ListRefused
 from tna.services.lists.undo_notes import notes_from
 from tna.services.lists.uploads import State
 from tna.services.people import find
-from tna.services.survey_files import load_reference
+from tna.services.reference_files import load_reference, shipped_reference
 from tna.services.tables import ListTable, TableRefused, read_list
 from tna.web.access import now, person, standing, today
 from tna.web.form_fields import add_error, error_list
@@ -77,7 +78,7 @@ def columns_page(lists: Lists, import_id: int) -> Page:
         return _no_longer(lists, import_)
     table, choices = uploads.table_of(import_), uploads.choices_of(import_)
     wanted = columns_of(lists.kind, names_agency=import_.agency_id is None)
-    form = columns_form(wanted, table.columns, choices, asks_day=lists.kind is ListKind.HEADCOUNTS)
+    form = columns_form(wanted, table.titles, choices, asks_day=lists.kind is ListKind.HEADCOUNTS)
     if form.validate_on_submit():
         try:
             _name_columns(lists, import_, form, choices)
@@ -100,19 +101,19 @@ def columns_page(lists: Lists, import_id: int) -> Page:
 def _no_longer(lists: Lists, import_: ListImport) -> Page:
     """The page of a list that is over or under way; whoever sent something about its columns or jobs is told."""
     if request.method == "POST":
-        flash(uploads.NO_LONGER, "important")
+        flash(gettext(uploads.NO_LONGER), "important")
     return redirect(lists.url("show", import_id=import_.id))
 
 
 def _first_rows(table: ListTable) -> Table:
     rows = tuple(row.cells for row in table.rows[:_FIRST_ROWS])
-    return Table("The first rows of the file", table.columns, rows, frozenset())
+    return Table(gettext("The first rows of the file"), table.titles, rows, frozenset())
 
 
 def _name_columns(lists: Lists, import_: ListImport, form: ColumnsForm, choices: Choices) -> None:
     columns = form.columns
     if lists.kind is ListKind.HEADCOUNTS and "as_at" not in columns and form.chosen_day is None:
-        raise ListRefused("day", "Enter the day, or select the column that says it")
+        raise ListRefused("day", gettext("Enter the day, or select the column that says it"))
     uploads.name_columns(
         db.session(), import_=import_, choices=replace(choices, columns=columns, as_at=form.chosen_day)
     )
@@ -123,7 +124,12 @@ def _after_columns(lists: Lists, import_: ListImport) -> str:
     """Jobs are matched where the list has words for them that are none of ours."""
     if lists.kind is ListKind.HEADCOUNTS:
         return "check"
-    return "jobs" if job_words(db.session(), import_=import_, reference=load_reference()).unmatched else "check"
+    return "jobs" if _job_words(import_).unmatched else "check"
+
+
+def _job_words(import_: ListImport) -> JobWords:
+    """The list's own words for jobs: which of them are ours does not depend on the language of whoever asks."""
+    return job_words(db.session(), import_=import_, reference=shipped_reference())
 
 
 def jobs_page(lists: Lists, import_id: int) -> Page:
@@ -133,7 +139,7 @@ def jobs_page(lists: Lists, import_id: int) -> Page:
         return _no_longer(lists, import_)
     if (elsewhere := not_ready(lists, import_)) is not None:
         return elsewhere
-    found = job_words(db.session(), import_=import_, reference=load_reference())
+    found = _job_words(import_)
     choices = uploads.choices_of(import_)
     form = jobs_form(found, choices.jobs, load_reference())
     if form.validate_on_submit():
@@ -169,7 +175,7 @@ def show_page(lists: Lists, import_id: int) -> Page:
         state=state,
         State=State,
         is_going=is_going,
-        by="somebody" if by is None else by.name,
+        by=gettext("somebody") if by is None else by.name,
         agency=next((a.name for a in all_agencies(db.session()) if a.id == agency), None),
         reaches=in_hand is not None and may(standing(), Action.REACH_PEOPLE, agency),
         notes=notes_from(import_.undo) if import_.undo else None,
@@ -198,5 +204,5 @@ def drop(lists: Lists, import_id: int) -> Page:
     uploads.drop(db.session(), import_=import_)
     db.session.commit()
     if uploads.state_of(import_) is State.DROPPED:
-        flash("The list is forgotten. Nothing of it was brought in.")
+        flash(gettext("The list is forgotten. Nothing of it was brought in."))
     return redirect(lists.url("index"))

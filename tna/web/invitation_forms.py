@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from tna.domain.reminders import MOST_DAYS, Plan, PlanFault
 from tna.domain.wordings import Words, WordsFault, faults_of
+from tna.language import gettext, lazy_gettext
 from tna.web.course_date_forms import MaybeDayField
 from tna.web.form_fields import TextForm, add_error, cleaned
 from tna.web.people_forms import Offered
@@ -35,9 +36,9 @@ class ShownFirstForm(TextForm):
 class WordsForm(ShownFirstForm):
     """A subject and a body with fields in them."""
 
-    subject = StringField("Subject", widget=GovTextInput(), filters=[cleaned])
-    body = TextAreaField("Message", widget=GovTextArea(), filters=[_lines])
-    submit = SubmitField("Save these words", widget=GovSubmitInput())
+    subject = StringField(lazy_gettext("Subject"), widget=GovTextInput(), filters=[cleaned])
+    body = TextAreaField(lazy_gettext("Message"), widget=GovTextArea(), filters=[_lines])
+    submit = SubmitField(lazy_gettext("Save these words"), widget=GovSubmitInput())
 
     def __init__(self, words: Words) -> None:
         super().__init__(data={"subject": words.subject, "body": words.body})
@@ -63,14 +64,20 @@ class WordsForm(ShownFirstForm):
 class PlanForm(ShownFirstForm):
     """The days on which people are reminded, and between which hours; made by `plan_form`."""
 
-    weekends = BooleanField("Saturdays and Sundays are fine too", widget=GovCheckboxInput())
+    weekends = BooleanField(lazy_gettext("Saturdays and Sundays are fine too"), widget=GovCheckboxInput())
     starts = SelectField(
-        "Send from", widget=GovSelect(), validate_choice=False, validators=[Offered("Select an hour of the morning")]
+        lazy_gettext("Send from"),
+        widget=GovSelect(),
+        validate_choice=False,
+        validators=[Offered(lazy_gettext("Select an hour of the morning"))],
     )
     ends = SelectField(
-        "Send until", widget=GovSelect(), validate_choice=False, validators=[Offered("Select an hour of the evening")]
+        lazy_gettext("Send until"),
+        widget=GovSelect(),
+        validate_choice=False,
+        validators=[Offered(lazy_gettext("Select an hour of the evening"))],
     )
-    submit = SubmitField("Save the plan", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Save the plan"), widget=GovSubmitInput())
 
     @property
     def days(self) -> list[date | None]:
@@ -91,7 +98,8 @@ class PlanForm(ShownFirstForm):
 
 def plan_form(plan: Plan, days: tuple[date, ...]) -> PlanForm:
     """The form of a plan, its boxes filled with these days."""
-    boxes = {f"day_{n}": MaybeDayField(f"Reminder {n}", what=f"Reminder {n}") for n in range(1, MOST_DAYS + 1)}
+    names = {f"day_{n}": gettext("Reminder %(number)s", number=n) for n in range(1, MOST_DAYS + 1)}
+    boxes = {box: MaybeDayField(name, what=name) for box, name in names.items()}
     known = {f"day_{number}": day for number, day in enumerate(days, start=1)}
     hours = {"starts": str(plan.quiet_until), "ends": str(plan.quiet_from)}
     form: PlanForm = type("PlanForm", (PlanForm,), boxes)(data=known | hours | {"weekends": plan.takes_weekends})

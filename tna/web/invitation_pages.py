@@ -11,6 +11,7 @@ from tna.domain.notices import NoticeKind
 from tna.domain.reminders import Plan
 from tna.domain.wordings import Words
 from tna.extensions import db
+from tna.language import gettext, mark, ngettext
 from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import invitations, reminder_plans
@@ -24,7 +25,14 @@ from tna.web.invitation_forms import PlanForm, WordsForm, plan_form
 
 Page = str | Response
 
-_NAMES = {NoticeKind.INVITATION: "the invitation", NoticeKind.REMINDER: "the reminder"}
+_TITLES = {
+    NoticeKind.INVITATION: mark("Words of the invitation"),
+    NoticeKind.REMINDER: mark("Words of the reminder"),
+}
+_USUAL_AGAIN = {
+    NoticeKind.INVITATION: mark("From now on the invitation has the usual words."),
+    NoticeKind.REMINDER: mark("From now on the reminder has the usual words."),
+}
 _SAMPLE_LINK = "their-own-link"
 
 
@@ -38,11 +46,6 @@ class Scope:
     @property
     def agency_id(self) -> str | None:
         return None if self.agency is None else self.agency.id
-
-    @property
-    def whom(self) -> str:
-        """As it stands in a sentence."""
-        return "the partnership" if self.agency is None else self.agency.name
 
     def url(self, page: str, **values: Any) -> str:
         """The address of one of the pages or buttons that both kinds have."""
@@ -87,15 +90,15 @@ def words_page(scope: Scope, kind: NoticeKind) -> Page:
             actor_id=person().id,
             now=now(),
         )
-        return done(scope, "The words are saved. They hold for every message that goes out from now on.")
+        return done(scope, gettext("The words are saved. They hold for every message that goes out from now on."))
     return render_template(
         "invitations/words.html",
         scope=scope,
         form=form,
         kind=kind,
-        what=_NAMES[kind],
+        title=gettext(_TITLES[kind]),
         fields=wordings.FIELDS,
-        ending=wordings.ENDING,
+        ending=gettext(wordings.ENDING),
         letter=None if form.errors else _sample(scope, form),
         is_own=_own_words(scope, kind),
         errors=error_list(form),
@@ -107,7 +110,7 @@ def usual_words(scope: Scope, kind: NoticeKind) -> Response:
     kept.drop_words(
         db.session(), round_=scope.round, agency_id=scope.agency_id, kind=kind, actor_id=person().id, now=now()
     )
-    return done(scope, f"From now on {_NAMES[kind]} has the usual words.")
+    return done(scope, gettext(_USUAL_AGAIN[kind]))
 
 
 def plan_page(scope: Scope) -> Page:
@@ -120,7 +123,7 @@ def plan_page(scope: Scope) -> Page:
         try:
             if not form.is_only_shown:
                 _save_plan(scope, form)
-                return done(scope, "The plan is saved.")
+                return done(scope, gettext("The plan is saved."))
             sentences = _checked_preview(scope, form, plans)
         except PlanRefused as refused:
             form.name_faults(refused.faults)
@@ -137,25 +140,34 @@ def plan_page(scope: Scope) -> Page:
 def pause(scope: Scope) -> Response:
     """Send nothing more for now."""
     reminder_plans.pause(db.session(), round_=scope.round, agency_id=scope.agency_id, actor_id=person().id, now=now())
-    return done(scope, f"Paused. Nothing more goes to {scope.whom} until you resume.")
+    if scope.agency is None:
+        return done(scope, gettext("Paused. Nothing more goes to the partnership until you resume."))
+    said = gettext("Paused. Nothing more goes to %(agency)s until you resume.", agency=scope.agency.name)
+    return done(scope, said)
 
 
 def resume(scope: Scope) -> Response:
     """Go on sending."""
     reminder_plans.resume(db.session(), round_=scope.round, agency_id=scope.agency_id, actor_id=person().id, now=now())
-    return done(scope, f"Resumed. {_going_out_again(scope)}Reminders of days that passed are not made up.")
+    going = _going_out_again(scope)
+    if not going:
+        return done(scope, gettext("Resumed. Reminders of days that passed are not made up."))
+    said = ngettext(
+        "Resumed. %(n)s invitation goes out by itself. Reminders of days that passed are not made up.",
+        "Resumed. %(n)s invitations go out by themselves. Reminders of days that passed are not made up.",
+        going,
+    )
+    return done(scope, said)
 
 
-def _going_out_again(scope: Scope) -> str:
-    """How many invitations the end of a pause lets go, in a sentence; nothing where it lets none go."""
+def _going_out_again(scope: Scope) -> int:
+    """How many invitations the end of a pause lets go."""
     session = db.session()
     if not invitations.has_begun(session, round_id=scope.round.id):
-        return ""
+        return 0
     reached = invitations.reached_by_agency(session, round_=scope.round, agency_id=scope.agency_id)
     plans = reminder_plans.plans_of(session, round_id=scope.round.id)
-    going = sum(one.to_invite for one in reached.values()) - invitations.held_back(reached, plans)
-    verb = "invitation goes out by itself" if going == 1 else "invitations go out by themselves"
-    return f"{going:,} {verb}. " if going else ""
+    return sum(one.to_invite for one in reached.values()) - invitations.held_back(reached, plans)
 
 
 def moment_of(reached: Reached) -> str | None:
@@ -188,9 +200,13 @@ def _checked_preview(scope: Scope, form: PlanForm, plans: Plans) -> list[str]:
 
 
 def _preview(scope: Scope, plan: Plan, plans: Plans) -> list[str]:
-    is_for_some = scope.agency is None and plans.by_agency
-    whom = "agencies without a plan of their own" if is_for_some else scope.whom
-    return reminders.preview(plan, whom=whom, today=today(), closes_on=scope.round.closes_on)
+    return reminders.preview(
+        plan,
+        whom=None if scope.agency is None else scope.agency.name,
+        today=today(),
+        closes_on=scope.round.closes_on,
+        others_differ=bool(plans.by_agency),
+    )
 
 
 def _own_words(scope: Scope, kind: NoticeKind) -> bool:

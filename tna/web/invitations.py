@@ -7,6 +7,7 @@ from tna.domain.notices import NoticeKind
 from tna.domain.people import Action, agencies_within, may_everywhere
 from tna.domain.wordings import KINDS
 from tna.extensions import db
+from tna.language import gettext, ngettext
 from tna.services import invitations, rounds
 from tna.services.agencies import all_agencies
 from tna.services.letters import takes_answers
@@ -134,5 +135,5 @@ def _page(scope: Scope, refused: str | None = None) -> str:
 
 def _invited(written: int) -> str:
     if not written:
-        return "Nobody was left to invite."
-    return f"{written:,} {'invitation is' if written == 1 else 'invitations are'} written."
+        return gettext("Nobody was left to invite.")
+    return ngettext("%(n)s invitation is written.", "%(n)s invitations are written.", written)

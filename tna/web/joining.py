@@ -5,6 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.people import Agency, Person, Poster
 from tna.services import joining, sign_ins
 from tna.services.people import current_memberships
@@ -104,7 +105,11 @@ def confirm(token: str) -> Page:
 def _came_in_as(person: Person) -> str:
     """As whom somebody has come in: anybody could have typed it at the poster, so they are the first to see it."""
     titles = {job.id: job.title for job in load_reference().jobs}
-    jobs = [f"{titles.get(one.job, one.job)} at {one.agency.name}" for one in current_memberships(person)]
-    return (
-        f"You have come in as {', '.join([person.name, *jobs])}. Is that wrong? Ask your training lead to put it right."
+    jobs = [
+        gettext("%(job)s at %(agency)s", job=titles.get(one.job, one.job), agency=one.agency.name)
+        for one in current_memberships(person)
+    ]
+    return gettext(
+        "You have come in as %(person)s. Is that wrong? Ask your training lead to put it right.",
+        person=", ".join([person.name, *jobs]),
     )

@@ -4,8 +4,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.mail_headers import read_headers
+from tna.domain.notices import fault_said
 from tna.domain.people import Action, may
 from tna.extensions import db
+from tna.language import gettext
 from tna.services import bounces, mail
 from tna.services.people import people_to_ask
 from tna.web.access import allowed, now, person, settings, standing
@@ -30,6 +32,7 @@ def index() -> str:
         tried=mail.newest_test(db.session(), person_id=person().id),
         own_address=person().email,
         refused=refused,
+        fault_said=fault_said,
     )
 
 
@@ -44,7 +47,7 @@ def test() -> Response:
         flash(str(refused), "important")
         return here
     commit_and_wake()
-    flash(f"The test message is on its way to {person().email}.")
+    flash(gettext("The test message is on its way to %(address)s.", address=person().email))
     return here
 
 
@@ -70,4 +73,5 @@ def refused() -> str:
         keeps_mail=may(standing(), Action.KEEP_MAIL),
         keeps_people=may(standing(), Action.KEEP_PEOPLE),
         ask=people_to_ask(db.session(), agency_id=None, asking=person().id),
+        fault_said=fault_said,
     )

@@ -4,6 +4,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextArea
 from wtforms import SubmitField, TextAreaField
 from wtforms.validators import InputRequired
 
+from tna.language import lazy_gettext
 from tna.web.form_fields import TextForm, cleaned
 
 
@@ -11,10 +12,10 @@ class HeadersForm(TextForm):
     """Headers, pasted whole."""
 
     headers = TextAreaField(
-        "The headers of the test message",
-        description="All of them, from the first line to the last. Nothing of this is kept.",
+        lazy_gettext("The headers of the test message"),
+        description=lazy_gettext("All of them, from the first line to the last. Nothing of this is kept."),
         widget=GovTextArea(),
         filters=[cleaned],
-        validators=[InputRequired("Paste the headers of the test message")],
+        validators=[InputRequired(lazy_gettext("Paste the headers of the test message"))],
     )
-    submit = SubmitField("Read the headers", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Read the headers"), widget=GovSubmitInput())

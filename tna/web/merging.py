@@ -4,7 +4,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action, may
+from tna.domain.reports.words import inside
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.people import Person
 from tna.services import merging, people
 from tna.services.agencies import all_agencies
@@ -51,7 +53,7 @@ def merge(person_id: int, other_id: int) -> str | Response:
         db.session.commit()
     except MergeRefused as refused:
         return render_template("people/merge_refused.html", stays=stays, refused=str(refused))
-    flash("The two accounts are one now.")
+    flash(gettext("The two accounts are one now."))
     return redirect(url_for("people.show", person_id=person_id))
 
 
@@ -73,7 +75,7 @@ def _check_administrators(stays: Person, goes: Person) -> None:
     """A manager must be able neither to remove an administrator nor to hand their duty on. Raises MergeRefused."""
     if merging.holds_administration(stays, goes) and not may(standing(), Action.KEEP_ACCOUNTS):
         raise MergeRefused(
-            "One of them is an administrator’s account. Ask an administrator to take that duty off first."
+            gettext("One of them is an administrator’s account. Ask an administrator to take that duty off first.")
         )
 
 
@@ -86,8 +88,12 @@ def _account_or_404(person_id: int) -> Person:
 def _duties(preview: merging.MergePreview) -> list[str]:
     """The duties that would be joined, in words."""
     agencies = {agency.id: agency.name for agency in all_agencies(db.session())}
-    led = [f"leading the training of {agencies[d.agency_id]}" for d in preview.duties if d.agency_id is not None]
-    return [*(DUTIES[d.duty][0].lower() for d in preview.duties if d.duty in DUTIES), *sorted(led)]
+    led = [
+        gettext("leading the training of %(agency)s", agency=agencies[held.agency_id])
+        for held in preview.duties
+        if held.agency_id is not None
+    ]
+    return [*(inside(gettext(DUTIES[held.duty][0])) for held in preview.duties if held.duty in DUTIES), *sorted(led)]
 
 
 def _titles() -> dict[str, str]:

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.people import Membership
 from tna.services import people
 from tna.services.agencies import all_agencies
@@ -30,7 +31,7 @@ def move(person_id: int, membership_id: int) -> str | Response:
         try:
             _move(membership, form)
             db.session.commit()
-            flash(f"{membership.person.name} has moved.")
+            flash(gettext("%(name)s has moved.", name=membership.person.name))
             return redirect(url_for("people.show", person_id=person_id))
         except PersonRefused as refused:
             add_error(form[refused.field], str(refused))

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action, Duty, may
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.people import Membership, Person
 from tna.services import people, sign_ins
 from tna.services.agencies import all_agencies, find_agency
@@ -62,7 +63,11 @@ def new() -> str | Response:
                 now=now(),
             )
             db.session.commit()
-            flash(f"{added.name} is added. An administrator can make a link by which they set a password.")
+            flash(
+                gettext(
+                    "%(name)s is added. An administrator can make a link by which they set a password.", name=added.name
+                )
+            )
             return redirect(url_for("people.show", person_id=added.id))
         except PersonRefused as refused:
             add_error(form[refused.field], str(refused))
@@ -99,7 +104,7 @@ def change(person_id: int) -> str | Response:
             )
             if is_elsewhere:
                 close_earlier_answers(found)
-            return _saved(found, "The change is saved.")
+            return _saved(found, gettext("The change is saved."))
         except PersonRefused as refused:
             add_error(form[refused.field], str(refused))
     return render_template("people/change.html", found=found, form=form, errors=error_list(form))
@@ -124,7 +129,7 @@ def add_job(person_id: int) -> str | Response:
                 actor_id=person().id,
                 now=now(),
             )
-            return _saved(found, "The job is added.")
+            return _saved(found, gettext("The job is added."))
         except PersonRefused as refused:
             add_error(form[refused.field], str(refused))
     return render_template("people/add_job.html", found=found, form=form, errors=error_list(form))
@@ -146,7 +151,7 @@ def change_role_group(person_id: int, membership_id: int) -> str | Response:
                 actor_id=person().id,
                 now=now(),
             )
-            return _saved(membership.person, "The role group is changed.")
+            return _saved(membership.person, gettext("The role group is changed."))
         except PersonRefused as refused:
             add_error(form.role_group, str(refused))
     return render_template(
@@ -162,7 +167,7 @@ def end_job(person_id: int, membership_id: int) -> str | Response:
     if request.method == "GET":
         return render_template("people/end_job.html", membership=membership, titles=_titles())
     people.end_membership(db.session(), membership=membership, today=today(), actor_id=person().id, now=now())
-    return _saved(membership.person, "The job has ended.")
+    return _saved(membership.person, gettext("The job has ended."))
 
 
 @blueprint.route("/<int:person_id>/leave", methods=["GET", "POST"])
@@ -178,7 +183,7 @@ def leave(person_id: int) -> str | Response:
         people.leave(db.session(), person=found, today=today(), actor_id=person().id, now=now())
     except PersonRefused as refused:
         return render_template("people/leave.html", found=found, errors=[{"text": str(refused)}])
-    return _saved(found, f"{found.name} has left.")
+    return _saved(found, gettext("%(name)s has left.", name=found.name))
 
 
 @blueprint.route("/<int:person_id>/duties", methods=["GET", "POST"])
@@ -197,10 +202,11 @@ def duties(person_id: int) -> str | Response:
                 actor_id=person().id,
                 now=now(),
             )
-            return _saved(found, "The duties are saved.")
+            return _saved(found, gettext("The duties are saved."))
         except PersonRefused as refused:
             add_error(form[refused.field], str(refused))
-    return render_template("people/duties.html", found=found, form=form, texts=DUTIES, errors=error_list(form))
+    hints = [gettext(lets) for _, lets in DUTIES.values()]
+    return render_template("people/duties.html", found=found, form=form, hints=hints, errors=error_list(form))
 
 
 @blueprint.post("/<int:person_id>/set-up-link")
@@ -248,7 +254,7 @@ def _page(found: Person) -> str:
         found=found,
         jobs=people.current_memberships(found),
         earlier=[m for m in found.memberships if m.ended_on is not None],
-        duties=[DUTIES[held.duty][0] for held in found.duties if held.duty in DUTIES],
+        duties=[gettext(DUTIES[held.duty][0]) for held in found.duties if held.duty in DUTIES],
         leads=sorted(agencies[held.agency_id] for held in found.duties if held.agency_id is not None),
         titles=_titles(),
         **_permissions(),
@@ -279,5 +285,5 @@ def _is_kept_by_administrators(found: Person) -> bool:
 
 
 def _only_administrators(found: Person) -> Response:
-    flash("Only an administrator can change or remove somebody who is an administrator.", "important")
+    flash(gettext("Only an administrator can change or remove somebody who is an administrator."), "important")
     return redirect(url_for(".show", person_id=found.id))

@@ -13,17 +13,25 @@ from wtforms.validators import InputRequired, ValidationError
 
 from tna.domain.people import Duty
 from tna.domain.surveys import Reference
+from tna.language import gettext, lazy_gettext, mark
 from tna.models.people import Agency, Membership, Person
 from tna.services.person_checks import PersonRefused, checked_name, checked_own_address
 from tna.web.form_fields import TextForm, cleaned
 
 DUTIES = {
-    Duty.MANAGER: ("Partnership manager", "Runs rounds, keeps agencies and people, and reads what is released"),
-    Duty.TRAINER: ("Trainer", "Keeps the register of the course dates they run; sees the names on it"),
-    Duty.SUBGROUP: ("Subgroup member", "Reads what is released and how many have been reached; sees no names"),
-    Duty.ANALYST: ("Analyst", "Reads what is released and takes it further; sees no names"),
-    Duty.ADMINISTRATOR: ("Administrator", "Gives duties and set-up links; sees no answers"),
+    Duty.MANAGER: (
+        mark("Partnership manager"),
+        mark("Runs rounds, keeps agencies and people, and reads what is released"),
+    ),
+    Duty.TRAINER: (mark("Trainer"), mark("Keeps the register of the course dates they run; sees the names on it")),
+    Duty.SUBGROUP: (
+        mark("Subgroup member"),
+        mark("Reads what is released and how many have been reached; sees no names"),
+    ),
+    Duty.ANALYST: (mark("Analyst"), mark("Reads what is released and takes it further; sees no names")),
+    Duty.ADMINISTRATOR: (mark("Administrator"), mark("Gives duties and set-up links; sees no answers")),
 }
+"""The duties of the whole partnership: the title of each, and what it lets do; marked for translation."""
 
 
 class GroupedSelect:
@@ -51,17 +59,17 @@ class Offered:
 
 class _PersonFields(TextForm):
     name = StringField(
-        "Full name",
+        lazy_gettext("Full name"),
         widget=GovTextInput(),
         filters=[cleaned],
-        validators=[InputRequired("Enter the person’s full name")],
+        validators=[InputRequired(lazy_gettext("Enter the person’s full name"))],
     )
     email = EmailField(
-        "E-mail address",
-        description="They sign in with it.",
+        lazy_gettext("E-mail address"),
+        description=lazy_gettext("They sign in with it."),
         widget=GovTextInput(),
         filters=[cleaned],
-        validators=[InputRequired("Enter an e-mail address")],
+        validators=[InputRequired(lazy_gettext("Enter an e-mail address"))],
     )
 
     def validate_name(self, field: StringField) -> None:
@@ -78,37 +86,42 @@ class _PersonFields(TextForm):
 
 class _MembershipFields(TextForm):
     agency = SelectField(
-        "Agency",
+        lazy_gettext("Agency"),
         widget=GovSelect(),
         validate_choice=False,
-        validators=[Offered("Select an agency from the list.")],
+        validators=[Offered(lazy_gettext("Select an agency from the list."))],
     )
     job = SelectField(
-        "Job",
-        description="Behind each job stands its usual role group.",
+        lazy_gettext("Job"),
+        description=lazy_gettext("Behind each job stands its usual role group."),
         widget=GroupedSelect(),
         validate_choice=False,
-        validators=[Offered("Select a job from the list.")],
+        validators=[Offered(lazy_gettext("Select a job from the list."))],
     )
     role_group = SelectField(
-        "Role group",
-        description="Decides what the survey asks. Change it only where this person’s work is not the usual one.",
+        lazy_gettext("Role group"),
+        description=lazy_gettext(
+            "Decides what the survey asks. Change it only where this person’s work is not the usual one."
+        ),
         widget=GovSelect(),
         validate_choice=False,
-        validators=[Offered("Select a role group from the list.", may_be_empty=True)],
+        validators=[Offered(lazy_gettext("Select a role group from the list."), may_be_empty=True)],
     )
 
     def offer(self, agencies: Sequence[Agency], reference: Reference) -> None:
         """Fill the lists to select from."""
-        self.agency.choices = [SelectChoice("", "Select an agency"), *(SelectChoice(a.id, a.name) for a in agencies)]
-        self.job.choices = [SelectChoice("", "Select a job"), *job_choices(reference)]
-        self.role_group.choices = [SelectChoice("", "The usual one for the job"), *_role_groups(reference)]
+        self.agency.choices = [
+            SelectChoice("", gettext("Select an agency")),
+            *(SelectChoice(a.id, a.name) for a in agencies),
+        ]
+        self.job.choices = [SelectChoice("", gettext("Select a job")), *job_choices(reference)]
+        self.role_group.choices = [SelectChoice("", gettext("The usual one for the job")), *_role_groups(reference)]
 
 
 class PersonForm(_PersonFields):
     """Who somebody is."""
 
-    submit = SubmitField("Save", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Save"), widget=GovSubmitInput())
 
     def __init__(self, person: Person) -> None:
         super().__init__(data={"name": person.name, "email": person.email})
@@ -118,13 +131,13 @@ class PersonForm(_PersonFields):
 class MembershipForm(_MembershipFields):
     """A job that somebody takes up."""
 
-    submit = SubmitField("Add the job", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Add the job"), widget=GovSubmitInput())
 
 
 class MoveForm(_MembershipFields):
     """The job that somebody takes up in another agency; most people do the same work there."""
 
-    submit = SubmitField("Move them", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Move them"), widget=GovSubmitInput())
 
     def __init__(self, membership: Membership) -> None:
         super().__init__(data={"job": membership.job})
@@ -133,14 +146,14 @@ class MoveForm(_MembershipFields):
 class NewPersonForm(_PersonFields, _MembershipFields):
     """Somebody new, with their first job."""
 
-    submit = SubmitField("Add the person", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Add the person"), widget=GovSubmitInput())
 
 
 class RoleGroupForm(TextForm):
     """The role group that counts for one membership."""
 
-    role_group = SelectField("Role group", widget=GovSelect(), validate_choice=False)
-    submit = SubmitField("Save", widget=GovSubmitInput())
+    role_group = SelectField(lazy_gettext("Role group"), widget=GovSelect(), validate_choice=False)
+    submit = SubmitField(lazy_gettext("Save"), widget=GovSubmitInput())
 
     def __init__(self, reference: Reference, role_group: str) -> None:
         super().__init__(data={"role_group": role_group})
@@ -151,30 +164,32 @@ class DutiesForm(TextForm):
     """What somebody may do, and whose training they lead."""
 
     duties = SelectMultipleField(
-        "What may they do?",
-        description="Everybody answers surveys and reads their own profile; these come on top.",
+        lazy_gettext("What may they do?"),
+        description=lazy_gettext("Everybody answers surveys and reads their own profile; these come on top."),
         widget=GovCheckboxesInput(),
         validate_choice=False,
     )
     leads = SelectMultipleField(
-        "Which agencies’ training do they lead?",
-        description="Leads see how many have been reached and what is released of these agencies, never answers.",
+        lazy_gettext("Which agencies’ training do they lead?"),
+        description=lazy_gettext(
+            "Leads see how many have been reached and what is released of these agencies, never answers."
+        ),
         widget=GovCheckboxesInput(),
         validate_choice=False,
     )
-    submit = SubmitField("Save duties", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Save duties"), widget=GovSubmitInput())
 
     def __init__(self, person: Person, agencies: Sequence[Agency]) -> None:
         held = {duty.duty.value for duty in person.duties if duty.agency_id is None}
         leads = [duty.agency_id for duty in person.duties if duty.agency_id is not None]
         super().__init__(data={"duties": sorted(held), "leads": leads})
-        self.duties.choices = [SelectChoice(duty.value, title) for duty, (title, _) in DUTIES.items()]
+        self.duties.choices = [SelectChoice(duty.value, gettext(title)) for duty, (title, _) in DUTIES.items()]
         self.leads.choices = [SelectChoice(agency.id, agency.name) for agency in agencies]
 
     def validate_duties(self, field: SelectMultipleField) -> None:
         """Duties of the whole partnership only: leading training is for an agency, answering is everybody's."""
         if not set(field.data or ()) <= {duty.value for duty in DUTIES}:
-            raise ValidationError("Select duties from the list")
+            raise ValidationError(gettext("Select duties from the list"))
 
     @property
     def chosen(self) -> frozenset[Duty]:
@@ -185,12 +200,15 @@ class DutiesForm(TextForm):
 class SearchForm(Form):
     """Whom to list; part of an address, so it changes nothing."""
 
-    q = StringField("Name or e-mail address", widget=GovTextInput(), filters=[cleaned])
-    agency = SelectField("Agency", widget=GovSelect(), validate_choice=False, default="")
+    q = StringField(lazy_gettext("Name or e-mail address"), widget=GovTextInput(), filters=[cleaned])
+    agency = SelectField(lazy_gettext("Agency"), widget=GovSelect(), validate_choice=False, default="")
 
     def offer(self, agencies: Sequence[Agency]) -> None:
         """Fill the list to select from."""
-        self.agency.choices = [SelectChoice("", "All agencies"), *(SelectChoice(a.id, a.name) for a in agencies)]
+        self.agency.choices = [
+            SelectChoice("", gettext("All agencies")),
+            *(SelectChoice(a.id, a.name) for a in agencies),
+        ]
 
 
 def _checked(check: Callable[[str], str], field: StringField) -> None:

@@ -5,6 +5,7 @@ from flask import render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from tna.language import gettext
 from tna.models.people import Agency, Poster
 from tna.services.posters import words_of
 from tna.services.rounds import definition_of, running_round
@@ -34,7 +35,8 @@ def sheet(session: Session, *, poster: Poster, agency: Agency, settings: Setting
 
 def _qr_code(address: str) -> Markup:
     """A QR code as SVG that can be read with a quarter of it dirty or torn."""
+    title = gettext("QR code that leads to %(address)s", address=address)
     drawn = segno.make(address, error="q", micro=False).svg_inline(
-        border=4, omitsize=True, svgclass="qr", lineclass=None, title=f"QR code that leads to {address}"
+        border=4, omitsize=True, svgclass="qr", lineclass=None, title=title
     )
     return Markup(drawn)  # noqa: S704 - drawn here, of an address of our own

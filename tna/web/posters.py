@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from tna.domain.people import Action, agencies_within
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.people import Agency, Joiner, Poster
 from tna.services import joining, letting_in, posters
 from tna.services.agencies import all_agencies, find_agency
@@ -40,7 +41,7 @@ def index(agency_id: str) -> Page:
     if request.method == "POST":
         posters.make_poster(db.session(), agency_id=agency.id, actor_id=person().id, now=now())
         db.session.commit()
-        flash("The poster is made. Download it, print it and hang it up.")
+        flash(gettext("The poster is made. Download it, print it and hang it up."))
         return redirect(url_for("posters.index", agency_id=agency_id))
     return render_template(
         "posters/index.html",
@@ -79,7 +80,7 @@ def end(agency_id: str, code: str) -> Page:
     """Take a poster down: from now on its code lets nobody join."""
     posters.end_poster(db.session(), poster=_poster(agency_id, code), actor_id=person().id, now=now())
     db.session.commit()
-    flash("The poster is ended. Take it off the wall: its code leads nowhere now.")
+    flash(gettext("The poster is ended. Take it off the wall: its code leads nowhere now."))
     return redirect(url_for("posters.index", agency_id=agency_id))
 
 
@@ -104,7 +105,7 @@ def let_in(agency_id: str, joiner_id: int) -> Page:
     joiner = _joiner(agency_id, joiner_id)
     if joiner is not None:
         letting_in.let_in(db.session(), joiner=joiner, actor_id=person().id, now=now())
-        flash(f"A link is on its way to {joiner.email}.")
+        flash(gettext("A link is on its way to %(address)s.", address=joiner.email))
         commit_and_wake()
     return redirect(url_for("posters.joiners", agency_id=agency_id))
 
@@ -116,7 +117,7 @@ def turn_away(agency_id: str, joiner_id: int) -> Page:
     joiner = _joiner(agency_id, joiner_id)
     if joiner is not None:
         letting_in.turn_away(db.session(), joiner=joiner, actor_id=person().id, now=now())
-        flash(f"{joiner.email} is not let in. Nothing is sent there.")
+        flash(gettext("%(address)s is not let in. Nothing is sent there.", address=joiner.email))
         db.session.commit()
     return redirect(url_for("posters.joiners", agency_id=agency_id))
 

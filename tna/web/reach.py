@@ -38,7 +38,7 @@ def reach() -> Page:
             "reach",
             reach_report(db.session(), course=course, period=period),
             csv_url=url_for(".reach_csv", **_query(course, period)),
-            follows="in a minute" if is_first_seen else None,
+            is_drawn=is_first_seen,
         ),
     )
 

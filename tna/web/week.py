@@ -6,6 +6,7 @@ from tna.domain.people import Action, may
 from tna.domain.reports.calendar import Entry, Happening
 from tna.domain.reports.this_week import ToDo, Todo
 from tna.extensions import db
+from tna.language import weekday
 from tna.services import week
 from tna.web.access import allowed, settings, standing, today
 
@@ -56,7 +57,7 @@ def _address(one: ToDo) -> str:
 def calendar() -> str:
     """The year ahead, month by month."""
     months = week.calendar_of(db.session(), standing=standing(), today=today())
-    return render_template("week/calendar.html", months=months, address_of=_about)
+    return render_template("week/calendar.html", months=months, address_of=_about, weekday=weekday)
 
 
 def _about(entry: Entry) -> str | None:

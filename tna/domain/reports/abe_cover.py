@@ -31,10 +31,6 @@ def states() -> tuple[str, ...]:
     )
 
 
-STATES = states()
-"""The same in English."""
-
-
 @dataclass(frozen=True, slots=True)
 class InterviewerCount:
     """One agency's people in the role groups of the course, and its heads; `current` leaves out the due ones."""

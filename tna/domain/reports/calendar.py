@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tna.language import month_and_year, ngettext
+
 MONTHS = 12
 
 
@@ -49,7 +51,7 @@ def calendar(entries: Iterable[Entry], running_out: Mapping[date, int], today: d
     ahead = sorted((one for one in entries if one.day >= today), key=lambda one: (one.day, one.words))
     return tuple(
         Month(
-            title=f"{first:%B %Y}",
+            title=month_and_year(first),
             entries=tuple(one for one in ahead if (one.day.year, one.day.month) == (first.year, first.month)),
             running_out=_running_out(running_out.get(first, 0)),
         )
@@ -60,4 +62,4 @@ def calendar(entries: Iterable[Entry], running_out: Mapping[date, int], today: d
 def _running_out(completions: int) -> str:
     if not completions:
         return ""
-    return f"{completions:,} {'completion runs' if completions == 1 else 'completions run'} out this month."
+    return ngettext("%(n)s completion runs out this month.", "%(n)s completions run out this month.", completions)

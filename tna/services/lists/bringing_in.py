@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain.lists import Choices, ListKind
 from tna.domain.surveys import Reference
+from tna.language import gettext, mark
 from tna.models.imports import ListImport
 from tna.services import audit, owed
 from tna.services.lists.acts import Act
@@ -29,7 +30,8 @@ AT_ONCE = 2_000
 """The most rows, and people to whom something happens, for which the page waits. Who asks looks through a longer list
 before: under the lock only the worker does."""
 
-CHANGED = "Something has changed since the list was checked. Nothing was brought in: look at the check again."
+CHANGED = mark("Something has changed since the list was checked. Nothing was brought in: look at the check again.")
+"""What the worker leaves in the row of a list, in English; its page says it in the language spoken."""
 
 
 def bring_in(session: Session, *, import_id: int, choices: Choices, act: Act) -> State:
@@ -42,7 +44,7 @@ def bring_in(session: Session, *, import_id: int, choices: Choices, act: Act) ->
     if (state := state_of(import_)) is not State.UPLOADED:
         return state
     if under_way(session, kind=ListKind(import_.kind), besides=import_.id) is not None:
-        raise ListRefused("list", "Another list is being brought in at the moment. Wait until it is done.")
+        raise ListRefused("list", gettext("Another list is being brought in at the moment. Wait until it is done."))
     import_.actor_id, import_.fault = act.actor_id, None
     if import_.total > AT_ONCE:
         return _owe(session, import_, choices, act)
@@ -110,7 +112,9 @@ def _locked(session: Session, import_id: int) -> ListImport:
 
 def _refuse_what_is_open(found: ListCheck) -> None:
     if found.faults:
-        raise ListRefused("list", "Nothing is brought in while anything is wrong. Mend the file and upload it again.")
+        raise ListRefused(
+            "list", gettext("Nothing is brought in while anything is wrong. Mend the file and upload it again.")
+        )
     if found.open_questions:
         raise ListRefused(*found.open_questions[0])
 

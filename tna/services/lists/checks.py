@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain.lists import Choices, ListKind
 from tna.domain.surveys import Reference
+from tna.language import gettext, number
 from tna.models.imports import ListImport
 from tna.models.people import Agency
 from tna.services.lists.headcounts import HeadcountPlan, plan_headcounts
@@ -55,14 +56,15 @@ def check_list(
 def check_people(session: Session, *, table: ListTable, rows: PeopleRows, choices: Choices, actor_id: int) -> ListCheck:
     """The check of a list of people whose rows have been read."""
     plan = plan_people(session, rows=rows, actor_id=actor_id)
-    title = table.columns[choices.columns["email"]]
-    again = [
-        RowFault(entry.row, title, entry.email, f"each person once: row {first:,} has another address of theirs")
-        for entry, first in plan.again
-    ]
+    title = table.titles[choices.columns["email"]]
+    again = [RowFault(entry.row, title, entry.email, _once(first)) for entry, first in plan.again]
     faults = sorted([*rows.faults, *again], key=lambda fault: fault.row) if again else rows.faults
     asked = () if faults else tuple(questions(plan, rows, choices))
     return ListCheck(table, choices, faults, plan.digest(), rows=rows, people=plan, open_questions=asked)
+
+
+def _once(first: int) -> str:
+    return gettext("each person once: row %(row)s has another address of theirs", row=number(first))
 
 
 @dataclass(frozen=True, slots=True)

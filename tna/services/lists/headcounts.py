@@ -11,10 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.lists import Choices, ListKind, columns_of, plain
+from tna.language import gettext, number
 from tna.models.people import Headcount
 from tna.services.agencies import MOST_HEADS, set_headcounts
 from tna.services.lists.acts import Act
-from tna.services.lists.known import Known
+from tna.services.lists.known import Known, one_of_ours
 from tna.services.lists.undo_notes import UndoNotes
 from tna.services.tables import ListTable, RowFault, TableRow
 
@@ -111,25 +112,25 @@ class _Reader:
         self._choices, self._known, self._agency_id = choices, known, agency_id
         self._standing, self._today = standing, today
         self._seen: dict[tuple[str, str], int] = {}
-        self._titles = {one.id: one.title for one in columns_of(ListKind.HEADCOUNTS, names_agency=True)}
-        self._titles |= {key: table.columns[place] for key, place in choices.columns.items()}
+        titles = table.titles
+        self._titles = {one.id: gettext(one.title) for one in columns_of(ListKind.HEADCOUNTS, names_agency=True)}
+        self._titles |= {key: titles[place] for key, place in choices.columns.items()}
 
     def take(self, row: TableRow) -> None:
         """Put the headcount of a row, or what is wrong in it, where it belongs."""
         before = len(self.plan.faults)
-        agency_id = self._agency_id or self._looked_up(
-            row, "agency", self._known.agencies, "the name of an agency here"
-        )
-        group = self._looked_up(row, "role_group", self._known.role_groups, "a role group, A to J or by its title")
+        agency_id = self._agency_id or self._looked_up(row, "agency", self._known.agencies)
+        group = self._looked_up(row, "role_group", self._known.role_groups)
         heads, as_at = self._heads(row), self._as_at(row)
         if len(self.plan.faults) > before or not (agency_id and group and as_at) or heads is None:
             return
         first = self._seen.setdefault((agency_id, group), row.number)
         was, was_as_at = self._standing.get((agency_id, group), (None, None))
         if first != row.number:
-            self._blame(row, "role_group", f"each role group of an agency once: it is in row {first:,} too")
+            expected = gettext("each role group of an agency once: it is in row %(row)s too", row=number(first))
+            self._blame(row, "role_group", expected)
         elif was_as_at is not None and was_as_at > as_at:
-            expected = f"a day not before {was_as_at:%d/%m/%Y}, of which a number is known"
+            expected = gettext("a day not before %(day)s, of which a number is known", day=f"{was_as_at:%d/%m/%Y}")
             self._blame(row, "as_at", expected, as_at)
         else:
             self.plan.entries.append(HeadsEntry(row.number, agency_id, group, heads, as_at, was, was_as_at))
@@ -142,17 +143,17 @@ class _Reader:
         text = self._cell(row, column) or (f"{read:%d/%m/%Y}" if read else "")
         self.plan.faults.append(RowFault(row.number, self._titles[column], text, expected))
 
-    def _looked_up(self, row: TableRow, column: str, known: Mapping[str, str], expected: str) -> str | None:
+    def _looked_up(self, row: TableRow, column: str, known: Mapping[str, str]) -> str | None:
         found = known.get(plain(self._cell(row, column)))
         if found is None:
-            self._blame(row, column, expected)
+            self._blame(row, column, one_of_ours(column))
         return found
 
     def _heads(self, row: TableRow) -> int | None:
         text = self._cell(row, "heads").replace(",", "")
         if _NUMBER.fullmatch(text) and int(text) <= MOST_HEADS:
             return int(text)
-        self._blame(row, "heads", f"a whole number between 0 and {MOST_HEADS:,}")
+        self._blame(row, "heads", gettext("a whole number between 0 and %(most)s", most=number(MOST_HEADS)))
         return None
 
     def _as_at(self, row: TableRow) -> date | None:
@@ -160,8 +161,8 @@ class _Reader:
             return self._choices.as_at
         day = day_in(self._cell(row, "as_at"))
         if day is None:
-            self._blame(row, "as_at", "a day such as 31/03/2027")
+            self._blame(row, "as_at", gettext("a day such as 31/03/2027"))
         elif day > self._today:
-            self._blame(row, "as_at", "today or a day in the past")
+            self._blame(row, "as_at", gettext("today or a day in the past"))
             return None
         return day

@@ -9,9 +9,21 @@ from sqlalchemy.orm import Session
 from tna.domain.lists import plain
 from tna.domain.mail_domains import PUBLIC_PROVIDERS
 from tna.domain.surveys import Reference
+from tna.language import gettext, mark
 from tna.models.people import Agency, Person
 from tna.services.agencies import all_agencies
 from tna.services.agency_domains import domains_of
+
+_ONES_OF_OURS = {
+    "agency": mark("the name of an agency here"),
+    "job": mark("a job from our list, or one you matched to it"),
+    "role_group": mark("a role group, A to J or by its title"),
+}
+
+
+def one_of_ours(column: str) -> str:
+    """What was expected in a column whose words are looked up, in the language spoken."""
+    return gettext(_ONES_OF_OURS[column])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,10 @@ class Known:
 
 
 def look_up_known(session: Session, reference: Reference) -> Known:
-    """Everything a list may speak of."""
+    """Everything a list may speak of.
+
+    `reference`: as it is shipped, so that a list means the same to everybody, whatever language they speak.
+    """
     agencies = all_agencies(session)
     groups = _by_words(
         (group.id, (group.id, group.title, f"Group {group.id}", f"Role group {group.id}"))

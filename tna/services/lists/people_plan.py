@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tna.domain.lists import Choices, Elsewhere
+from tna.language import gettext
 from tna.models.people import Membership, Person
 from tna.services.lists.people_rows import PeopleRows, PersonEntry
 
@@ -92,11 +93,10 @@ def questions(plan: PeoplePlan, rows: PeopleRows, choices: Choices) -> list[tupl
     """What has still to be decided before the list can be brought in, each with the field that decides it."""
     open_ones = []
     if plan.elsewhere and choices.elsewhere is None:
-        open_ones.append(("elsewhere", "Select what it means that some of them work in another agency"))
+        open_ones.append(("elsewhere", gettext("Select what it means that some of them work in another agency")))
     if rows.outside and not choices.takes_outside:
-        open_ones.append(
-            ("takes_outside", "Check the addresses outside the agency’s domains, and say that they are right")
-        )
+        ask = gettext("Check the addresses outside the agency’s domains, and say that they are right")
+        open_ones.append(("takes_outside", ask))
     return open_ones
 
 

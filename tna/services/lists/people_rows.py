@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from tna.domain.addresses import SHARED_MAILBOX, belongs_to
 from tna.domain.lists import MOST_JOB_WORDS, Choices, ListKind, columns_of, plain
 from tna.domain.mail_domains import HOME_ADDRESS, address_fault
-from tna.services.lists.known import Known
+from tna.language import gettext, mark, ngettext, number
+from tna.services.lists.known import Known, one_of_ours
 from tna.services.person_checks import PersonRefused, checked_address, checked_name
 from tna.services.tables import UNREADABLE, ListTable, RowFault, TableRow
 
@@ -15,8 +16,10 @@ STEP = 5_000
 """Rows that are read between two signs of life."""
 
 _NOT_THEIRS = {
-    SHARED_MAILBOX: "an address that only one person reads, no shared mailbox such as office@",
-    HOME_ADDRESS: "their address at work, unless the agency’s page says that its people use addresses of their own",
+    SHARED_MAILBOX: mark("an address that only one person reads, no shared mailbox such as office@"),
+    HOME_ADDRESS: mark(
+        "their address at work, unless the agency’s page says that its people use addresses of their own"
+    ),
 }
 
 
@@ -55,13 +58,13 @@ def reading_people(
     """Read into `rows`, stopping now and then to say how many rows have been read."""
     reader = _Reader(table, choices, known, agency_id, rows)
     ragged = {fault.row: fault for fault in table.faults}
-    for number, row in enumerate(table.rows, start=1):
+    for done, row in enumerate(table.rows, start=1):
         if row.number in ragged:
             rows.faults.append(ragged[row.number])  # its cells may stand in the wrong columns: say no more of them
         else:
             reader.take(row)
-        if number % STEP == 0:
-            yield number
+        if done % STEP == 0:
+            yield done
     reader.count_again()
 
 
@@ -114,6 +117,13 @@ class _Unknown:
     rows: int = 1
 
 
+def _in_rows(expected: str, rows: int) -> str:
+    """What was expected, of a word that stands in several rows."""
+    return ngettext(
+        "%(expected)s; the same in %(n)s row", "%(expected)s; the same in %(n)s rows", rows, expected=expected
+    )
+
+
 class _Reader:
     """Reads one row after the other; knows whose address came before."""
 
@@ -127,18 +137,16 @@ class _Reader:
         self._rows = rows
         self._seen: dict[str, int] = {}
         self._unknown: dict[tuple[str, str], _Unknown] = {}
-        titles = {one.id: one.title for one in columns_of(ListKind.PEOPLE, names_agency=True)}
-        self._titles = {key: table.columns[place] for key, place in choices.columns.items()}
-        self._titles = titles | self._titles
+        titles = table.titles
+        self._titles = {one.id: gettext(one.title) for one in columns_of(ListKind.PEOPLE, names_agency=True)}
+        self._titles |= {key: titles[place] for key, place in choices.columns.items()}
 
     def take(self, row: TableRow) -> None:
         """Put the person of a row, or what is wrong in it, where it belongs."""
         before = len(self._rows.faults)
-        agency_id = self._agency_id or self._looked_up(
-            row, "agency", self._known.agencies, "the name of an agency here"
-        )
+        agency_id = self._agency_id or self._looked_up(row, "agency", self._known.agencies)
         email, name = self._email(row, agency_id), self._name(row)
-        job = self._looked_up(row, "job", self._jobs, "a job from our list, or one you matched to it")
+        job = self._looked_up(row, "job", self._jobs)
         group = self._role_group(row)
         lacks_group = group is None and bool(self._cell(row, "role_group"))
         if len(self._rows.faults) > before or agency_id is None or job is None or lacks_group:
@@ -155,7 +163,7 @@ class _Reader:
         for one in self._unknown.values():
             if one.rows > 1:
                 fault = faults[one.place]
-                faults[one.place] = replace(fault, expected=f"{fault.expected}; the same in {one.rows:,} rows")
+                faults[one.place] = replace(fault, expected=_in_rows(fault.expected, one.rows))
 
     def _cell(self, row: TableRow, column: str) -> str:
         place = self._columns.get(column)
@@ -168,14 +176,15 @@ class _Reader:
         try:
             email = checked_address(self._cell(row, "email"))
         except PersonRefused:
-            self._blame(row, "email", "an address such as name@example.org")
+            self._blame(row, "email", gettext("an address such as name@example.org"))
             return ""
         takes_home_addresses = agency_id is None or agency_id in self._known.takes_home_addresses
         is_kept = email in self._known.home_addresses
         if fault := address_fault(email, takes_home_addresses=takes_home_addresses or is_kept):
-            self._blame(row, "email", _NOT_THEIRS[fault])
+            self._blame(row, "email", gettext(_NOT_THEIRS[fault]))
         elif email in self._seen:
-            self._blame(row, "email", f"each person once: the same address is in row {self._seen[email]:,}")
+            first = number(self._seen[email])
+            self._blame(row, "email", gettext("each person once: the same address is in row %(row)s", row=first))
         self._seen.setdefault(email, row.number)
         return email
 
@@ -183,19 +192,19 @@ class _Reader:
         whole = "name" in self._columns
         column = "name" if whole else "last_name"
         if not whole and not self._cell(row, "last_name"):
-            self._blame(row, column, "a last name; whoever has only one name has it here")
+            self._blame(row, column, gettext("a last name; whoever has only one name has it here"))
             return ""
         text = self._cell(row, "name") if whole else f"{self._cell(row, 'first_name')} {self._cell(row, 'last_name')}"
         try:
             name = checked_name(text)
         except PersonRefused:
-            self._blame(row, column, "a full name of at most 200 characters")
+            self._blame(row, column, gettext("a full name of at most 200 characters"))
             return ""
         if UNREADABLE in name:
-            self._blame(row, column, "a name in letters that can be read")
+            self._blame(row, column, gettext("a name in letters that can be read"))
         return name
 
-    def _looked_up(self, row: TableRow, column: str, known: Mapping[str, str], expected: str) -> str | None:
+    def _looked_up(self, row: TableRow, column: str, known: Mapping[str, str]) -> str | None:
         word = plain(self._cell(row, column))
         found = known.get(word)
         if found is not None:
@@ -204,10 +213,10 @@ class _Reader:
             before.rows += 1  # told once, however many rows it stands in
             return None
         self._unknown[column, word] = _Unknown(len(self._rows.faults))
-        self._blame(row, column, expected)
+        self._blame(row, column, one_of_ours(column))
         return None
 
     def _role_group(self, row: TableRow) -> str | None:
         if not self._cell(row, "role_group"):
             return None
-        return self._looked_up(row, "role_group", self._known.role_groups, "a role group, A to J or by its title")
+        return self._looked_up(row, "role_group", self._known.role_groups)

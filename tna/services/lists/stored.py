@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tna.domain.lists import Choices, Elsewhere
-from tna.services.tables import ListTable, RowFault, TableRow
+from tna.services.tables import ListTable, RaggedRow, TableRow
 
 
 def packed_table(table: ListTable) -> bytes:
@@ -15,7 +15,7 @@ def packed_table(table: ListTable) -> bytes:
     data = {
         "columns": table.columns,
         "rows": [[row.number, *row.cells] for row in table.rows],
-        "faults": [[fault.row, fault.column, fault.read, fault.expected] for fault in table.faults],
+        "ragged": [[row.number, row.length, row.text] for row in table.ragged],
         "sheet": table.sheet,
     }
     return zlib.compress(json.dumps(data, ensure_ascii=False).encode(), level=3)
@@ -27,7 +27,7 @@ def unpacked_table(content: bytes) -> ListTable:
     return ListTable(
         columns=tuple(data["columns"]),
         rows=tuple(TableRow(number, tuple(cells)) for number, *cells in data["rows"]),
-        faults=tuple(RowFault(*fault) for fault in data["faults"]),
+        ragged=tuple(RaggedRow(*row) for row in data["ragged"]),
         sheet=data["sheet"],
     )
 

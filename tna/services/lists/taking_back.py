@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain.lists import ListKind
 from tna.domain.people import Duty
+from tna.language import gettext, mark
 from tna.models import Base
 from tna.models.imports import ListImport
 from tna.models.people import Headcount, HeldDuty, Membership, Person
@@ -26,11 +27,11 @@ from tna.services.sign_ins import end_all_sign_ins
 TAKE_BACK_LIST = "take back a list"
 STEP = 1_000
 
-ROUND_WAS_OPEN = (
+ROUND_WAS_OPEN = mark(
     "A round has been open since, and some of these people may have answered: so the list is not undone. "
     "Bring in a list without those who should not be here, or end their jobs one by one."
 )
-TOO_LONG_AGO = "It was brought in more than thirty days ago and can no longer be undone."
+TOO_LONG_AGO = mark("It was brought in more than thirty days ago and can no longer be undone.")
 # Whether somebody took part is nobody's business, and no round has been open when these are asked.
 _NOT_ASKED = {"memberships", "participations"}
 
@@ -38,10 +39,10 @@ _NOT_ASKED = {"memberships", "participations"}
 def why_not(session: Session, *, import_: ListImport) -> str | None:
     """Why a list that was brought in is not taken back, in a sentence; None where it can be."""
     if state_of(import_) is not State.BROUGHT_IN or import_.applied_at is None:
-        return "Only what was brought in can be undone."
+        return gettext("Only what was brought in can be undone.")
     if import_.kind == ListKind.PEOPLE.value and _round_was_open(session, since=import_.applied_at):
-        return ROUND_WAS_OPEN
-    return TOO_LONG_AGO if import_.undo is None else None
+        return gettext(ROUND_WAS_OPEN)
+    return gettext(TOO_LONG_AGO) if import_.undo is None else None
 
 
 def is_round_open(session: Session, *, now: datetime) -> bool:

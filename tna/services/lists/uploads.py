@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, load_only
 
 from tna.domain.lists import Choices, ListKind, columns_of, guessed, missing_columns, plain, used_twice
+from tna.language import gettext, mark
 from tna.models.base import LARGEST_ID
 from tna.models.imports import ColumnMapping, ListImport
 from tna.models.people import Agency, Person
@@ -20,7 +21,7 @@ from tna.services.tables import ListTable
 KEPT_FOR = timedelta(days=30)
 """How long a list that nobody brought in is kept, and how long what was brought in can be taken back."""
 
-NO_LONGER = "What was just sent was not taken: the list has been brought in, stopped or forgotten meanwhile."
+NO_LONGER = mark("What was just sent was not taken: the list has been brought in, stopped or forgotten meanwhile.")
 PAGE_LENGTH = 20
 
 
@@ -56,7 +57,7 @@ def keep_upload(
 ) -> ListImport:
     """Keep a list that was read, with the columns as far as they can be guessed. Raises ListRefused."""
     if agency_id is not None and session.get(Agency, agency_id) is None:
-        raise ListRefused("agency", "Select an agency from the list")
+        raise ListRefused("agency", gettext("Select an agency from the list"))
     remembered = _remembered(session, kind, agency_id)
     columns = guessed(columns_of(kind, names_agency=agency_id is None), table.columns, remembered.get("columns"))
     kept = ListImport(
@@ -111,11 +112,11 @@ def name_columns(session: Session, *, import_: ListImport, choices: Choices) -> 
     """
     session.refresh(import_, with_for_update=True)
     if state_of(import_) is not State.UPLOADED:
-        raise ListRefused("list", NO_LONGER)
+        raise ListRefused("list", gettext(NO_LONGER))
     names_agency = import_.agency_id is None
     kind = ListKind(import_.kind)
     faults = missing_columns(kind, choices.columns, names_agency=names_agency)
-    faults += [(key, "Select each column only once") for key in used_twice(choices.columns)]
+    faults += [(key, gettext("Select each column only once")) for key in used_twice(choices.columns)]
     if faults:
         raise ListRefused(*faults[0])
     import_.mapping = choices_as_text(replace(choices, expected=""))

@@ -3,11 +3,12 @@
 from io import BytesIO
 from zipfile import is_zipfile
 
-from tna.services.tables.rows import LARGEST_FILE, ListTable, TableRefused
+from tna.language import gettext, mark
+from tna.services.tables.rows import EMPTY, LARGEST_FILE, ListTable, TableRefused
 from tna.services.tables.text import read_text_table
 from tna.services.tables.workbooks import read_workbook
 
-_SAVE_AS = "Open it in the program it was made with and save it as an Excel workbook (.xlsx) or as CSV."
+_SAVE_AS = mark("Open it in the program it was made with and save it as an Excel workbook (.xlsx) or as CSV.")
 # By how a file begins, whatever it is called.
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF = b"%PDF-"
@@ -19,9 +20,10 @@ def read_list(content: bytes, *, file_name: str, sheet: str = "") -> ListTable:
     Raises TableRefused for everything that is no table, and nothing else.
     """
     if len(content) > LARGEST_FILE:
-        raise TableRefused(f"The file is larger than {LARGEST_FILE // 1024**2} MB. Split it into several files.")
+        megabytes = LARGEST_FILE // 1024**2
+        raise TableRefused(gettext("The file is larger than %(n)s MB. Split it into several files.", n=megabytes))
     if not content.strip(b"\0 \t\r\n"):
-        raise TableRefused("The file is empty. Choose a file whose first row names its columns.")
+        raise TableRefused(gettext(EMPTY))
     _refuse_other_kinds(content, file_name.lower())
     if content.startswith(b"PK\x03\x04"):
         return read_workbook(content, sheet=sheet)
@@ -30,14 +32,14 @@ def read_list(content: bytes, *, file_name: str, sheet: str = "") -> ListTable:
 
 def _refuse_other_kinds(content: bytes, name: str) -> None:
     if content.startswith(_OLD_EXCEL):
-        raise TableRefused(f"This is an old Excel workbook (.xls), or one with a password. {_SAVE_AS}")
+        raise TableRefused(gettext("This is an old Excel workbook (.xls), or one with a password."), gettext(_SAVE_AS))
     if content.startswith(_PDF):
-        raise TableRefused("This is a PDF. Ask for the list as an Excel workbook (.xlsx) or as CSV.")
+        raise TableRefused(gettext("This is a PDF. Ask for the list as an Excel workbook (.xlsx) or as CSV."))
     if name.endswith((".xlsm", ".xlsb", ".xltm")):
-        raise TableRefused(f"A workbook with macros is not read. {_SAVE_AS}")
+        raise TableRefused(gettext("A workbook with macros is not read."), gettext(_SAVE_AS))
     if name.endswith(".ods"):
-        raise TableRefused(f"An OpenDocument spreadsheet (.ods) is not read. {_SAVE_AS}")
+        raise TableRefused(gettext("An OpenDocument spreadsheet (.ods) is not read."), gettext(_SAVE_AS))
     if name.endswith(".zip"):
-        raise TableRefused("A zipped folder is not read. Take the file out of it, and choose that.")
+        raise TableRefused(gettext("A zipped folder is not read. Take the file out of it, and choose that."))
     if name.endswith(".xlsx") and not is_zipfile(BytesIO(content)):
-        raise TableRefused(f"This is no Excel workbook, although it is called one. {_SAVE_AS}")
+        raise TableRefused(gettext("This is no Excel workbook, although it is called one."), gettext(_SAVE_AS))

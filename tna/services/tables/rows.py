@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tna.language import gettext, mark, ngettext, number
+
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes; a hundred thousand people with ten columns fill about half of it."""
 
@@ -16,12 +18,20 @@ LONGEST_CELL = 1_000
 UNREADABLE = "\ufffd"
 """What stands for a sign that no page and no database takes, such as a control character."""
 
+EMPTY = mark("The file is empty. Choose a file whose first row names its columns.")
+
+# Signs of a row that does not fit its header.
+_RAGGED_KEPT = 200
+
 
 class TableRefused(Exception):
-    """A file that cannot be read as a table; the message says why and what to do, `row` where it is known where."""
+    """A file that cannot be read as a table: the sentences say why and what to do, `row` where it is known where."""
 
-    def __init__(self, message: str, row: int | None = None) -> None:
-        super().__init__(message if row is None else f"Row {row:,}: {message}")
+    def __init__(self, *sentences: str, row: int | None = None) -> None:
+        message = " ".join(sentences)
+        if row is not None:
+            message = gettext("Row %(row)s: %(message)s", row=number(row), message=message)
+        super().__init__(message)
         self.row = row
 
 
@@ -34,8 +44,17 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RaggedRow:
+    """A row that does not fit the header: how many cells it has, and what they hold, as far as that is kept."""
+
+    number: int
+    length: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowFault:
-    """One thing wrong in one row: the column, what was read there, and what was expected."""
+    """One thing wrong in one row: the column, what was read there, and what was expected, in the language spoken."""
 
     row: int
     column: str
@@ -47,13 +66,25 @@ class RowFault:
 class ListTable:
     """A table as read: every cell is one line of printable text, rows without any text are left out.
 
-    `sheet` names the sheet of a workbook; `faults` are rows that do not fit the header.
+    `columns` are the cells of the header, by which an agency's next list is known again, and in place of empty ones
+    what `_unnamed` gives. `sheet` names the sheet of a workbook; `ragged` are rows that do not fit the header.
     """
 
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
-    faults: tuple[RowFault, ...] = ()
+    ragged: tuple[RaggedRow, ...] = ()
     sheet: str = ""
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What its columns are called, in the language spoken."""
+        return tuple(_title(place, column) for place, column in enumerate(self.columns, start=1))
+
+    @property
+    def faults(self) -> tuple[RowFault, ...]:
+        """What is wrong with the rows that do not fit the header, in the language spoken."""
+        titles = self.titles
+        return tuple(_ragged_fault(row, titles) for row in self.ragged)
 
 
 def clean_cell(text: str) -> str:
@@ -79,26 +110,28 @@ def build_table(numbered: Iterable[tuple[int, Sequence[str]]], *, sheet: str = "
     """
     columns: tuple[str, ...] = ()
     rows: list[TableRow] = []
-    faults: list[RowFault] = []
-    for number, raw in numbered:
+    ragged: list[RaggedRow] = []
+    for place, raw in numbered:
         cells = _trimmed([clean_cell(text) for text in raw], len(columns))
         if not any(cells):
             continue
         if not columns:
-            columns = _header(number, cells)
+            columns = _header(place, cells)
             continue
         if len(rows) == MOST_ROWS:
-            raise TableRefused(f"The file has more than {MOST_ROWS:,} rows. Split it into several files.")
+            raise TableRefused(
+                gettext("The file has more than %(n)s rows. Split it into several files.", n=number(MOST_ROWS))
+            )
         if len(cells) > len(columns) or (names_short and len(cells) < len(columns)):
-            faults.append(_ragged(number, cells, columns))
-        rows.append(TableRow(number, tuple([*cells, *[""] * (len(columns) - len(cells))][: len(columns)])))
+            ragged.append(RaggedRow(place, len(cells), clean_cell(" | ".join(cells))[:_RAGGED_KEPT]))
+        rows.append(TableRow(place, tuple([*cells, *[""] * (len(columns) - len(cells))][: len(columns)])))
     if not columns:
-        raise TableRefused("The file is empty. Choose a file whose first row names its columns.")
+        raise TableRefused(gettext(EMPTY))
     if not rows:
         raise TableRefused(
-            "There is no row below the first one, which names the columns. Choose the file with the list."
+            gettext("There is no row below the first one, which names the columns. Choose the file with the list.")
         )
-    return ListTable(columns, tuple(rows), tuple(faults), sheet)
+    return ListTable(columns, tuple(rows), tuple(ragged), sheet)
 
 
 def _trimmed(cells: list[str], length: int) -> list[str]:
@@ -108,14 +141,26 @@ def _trimmed(cells: list[str], length: int) -> list[str]:
     return cells
 
 
-def _header(number: int, cells: Sequence[str]) -> tuple[str, ...]:
+def _header(row: int, cells: Sequence[str]) -> tuple[str, ...]:
     if len(cells) > MOST_COLUMNS:
-        raise TableRefused(f"The file has more than {MOST_COLUMNS} columns. Keep those that are needed.", number)
-    return tuple(cell or f"Column {place}" for place, cell in enumerate(cells, start=1))
+        raise TableRefused(
+            gettext("The file has more than %(n)s columns. Keep those that are needed.", n=MOST_COLUMNS), row=row
+        )
+    return tuple(cell or _unnamed(place) for place, cell in enumerate(cells, start=1))
 
 
-def _ragged(number: int, cells: Sequence[str], columns: Sequence[str]) -> RowFault:
-    place = min(len(cells), len(columns))
-    column = columns[place] if place < len(columns) else f"Column {place + 1}"
-    read = f"{len(cells)} cells: {' | '.join(cells)}"
-    return RowFault(number, column, clean_cell(read)[:200], f"{len(columns)} cells, as in the first row")
+def _unnamed(place: int) -> str:
+    """What a column without a name is kept as, whatever language is spoken."""
+    return f"Column {place}"
+
+
+def _title(place: int, column: str) -> str:
+    return gettext("Column %(place)s", place=place) if column == _unnamed(place) else column
+
+
+def _ragged_fault(row: RaggedRow, titles: Sequence[str]) -> RowFault:
+    place = min(row.length, len(titles))
+    title = titles[place] if place < len(titles) else _title(place + 1, _unnamed(place + 1))
+    read = ngettext("%(n)s cell: %(text)s", "%(n)s cells: %(text)s", row.length, text=row.text)
+    expected = ngettext("%(n)s cell, as in the first row", "%(n)s cells, as in the first row", len(titles))
+    return RowFault(row.number, title, read[:_RAGGED_KEPT], expected)

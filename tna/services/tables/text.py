@@ -8,13 +8,23 @@ from contextlib import suppress
 from io import StringIO
 from itertools import islice
 
+from tna.language import gettext, mark
 from tna.services.tables.rows import ListTable, TableRefused, build_table
 
 _DELIMITERS = ",;\t|"
 # So much of a file is looked at to find out how it is written.
 _LOOKED_AT = 64 * 1024
 _ROWS_LOOKED_AT = 20
-_SAVE_AS = "Save the file anew as CSV UTF-8, or as an Excel workbook (.xlsx)."
+_SAVE_AS = mark("Save the file anew as CSV UTF-8, or as an Excel workbook (.xlsx).")
+# What Python says of nearly every text that is no CSV; whatever else it says stays in English.
+_FAULTS = frozenset(
+    {
+        mark("unexpected end of data"),
+        mark("field larger than field limit (131072)"),
+        mark("',' expected after '\"'"),
+        mark("';' expected after '\"'"),
+    }
+)
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -23,7 +33,7 @@ def read_text_table(content: bytes) -> ListTable:
     text = decoded(content)
     if "\0" in text:
         row = _row_at(text, text.index("\0"))
-        raise TableRefused(f"It holds a sign that is no text (NUL). {_SAVE_AS}", row)
+        raise TableRefused(gettext("It holds a sign that is no text (NUL)."), gettext(_SAVE_AS), row=row)
     text, told = _without_hint(text)
     return build_table(_records(text, told or sniffed(text)), names_short=True)
 
@@ -44,7 +54,8 @@ def _strictly(content: bytes, encoding: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as fault:
         before = content[: fault.start].decode(encoding, errors="replace")
-        raise TableRefused(f"It holds a sign that cannot be read. {_SAVE_AS}", _row_at(before, len(before))) from fault
+        row = _row_at(before, len(before))
+        raise TableRefused(gettext("It holds a sign that cannot be read."), gettext(_SAVE_AS), row=row) from fault
 
 
 def _utf_16_without_mark(content: bytes) -> str | None:
@@ -99,7 +110,7 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as fault:
-            raise TableRefused(
-                f"It cannot be read as CSV ({fault}). Check the quotation marks there.", number
-            ) from fault
+            said = gettext(str(fault)) if str(fault) in _FAULTS else str(fault)
+            why = gettext("It cannot be read as CSV (%(fault)s). Check the quotation marks there.", fault=said)
+            raise TableRefused(why, row=number) from fault
         yield number, record

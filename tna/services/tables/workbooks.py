@@ -13,9 +13,10 @@ from openpyxl.packaging.manifest import Manifest
 from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_SHARED_STRINGS, SHARED_STRINGS, XLSX, XLTX
 from openpyxl.xml.functions import fromstring
 
+from tna.language import gettext, mark
 from tna.services.tables.rows import MOST_COLUMNS, ListTable, TableRefused, build_table
 
-_SAVE_AS = "Open it in Excel, save it anew as an Excel workbook (.xlsx), and choose that."
+_SAVE_AS = mark("Open it in Excel, save it anew as an Excel workbook (.xlsx), and choose that.")
 # A list at our caps is about 100 MB unpacked, in a dozen members; what claims to be much more is an attack or no list.
 _MOST_MEMBERS = 2_000
 _MOST_UNPACKED = 300 * 1024 * 1024
@@ -23,7 +24,8 @@ _LAST_ROW = 1_048_576
 # A document that declares what its names stand for is no workbook that a spreadsheet wrote.
 _DECLARES = (b"<!DOCTYPE", b"<!ENTITY")
 _LOOKED_AT = 4_096
-_TOO_LARGE = "The workbook is too large once unpacked. Keep the sheet with the list alone."
+_UNREAD = mark("The workbook cannot be read.")
+_TOO_LARGE = mark("The workbook is too large once unpacked. Keep the sheet with the list alone.")
 # What a spreadsheet writes packs to a tenth or a fiftieth; small members may do better by chance.
 _MOST_PACKED, _PACKED_ANYHOW = 200, 1024 * 1024
 # These are read row by row, or not at all. Everything else is taken into memory whole.
@@ -44,7 +46,7 @@ def read_workbook(content: bytes, *, sheet: str) -> ListTable:
         raise
     except Exception as fault:
         # A workbook that is broken on purpose makes the library raise nearly anything.
-        raise TableRefused(f"The workbook cannot be read. {_SAVE_AS}") from fault
+        raise TableRefused(gettext(_UNREAD), gettext(_SAVE_AS)) from fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +73,22 @@ def _look_over(content: bytes) -> None:
             members = package.infolist()
             names = {member.filename for member in members}
             if "xl/vbaProject.bin" in names:
-                raise TableRefused("A workbook with macros is not read. Save it without macros, as .xlsx.")
+                raise TableRefused(gettext("A workbook with macros is not read. Save it without macros, as .xlsx."))
             if "xl/workbook.xml" not in names:
-                raise TableRefused("This is no Excel workbook. Choose an .xlsx or a CSV file, not a zipped folder.")
+                raise TableRefused(
+                    gettext("This is no Excel workbook. Choose an .xlsx or a CSV file, not a zipped folder.")
+                )
             # The size each member claims is where unpacking it stops.
             if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:
-                raise TableRefused(_TOO_LARGE)
+                raise TableRefused(gettext(_TOO_LARGE))
             if any(member.flag_bits & 1 for member in members):
-                raise TableRefused("The workbook has a password. Save it without one.")
+                raise TableRefused(gettext("The workbook has a password. Save it without one."))
             for member in members:
                 _refuse_declarations(package, member.filename)
                 _refuse_tightly_packed(member)
             _refuse_what_fills_memory(package, names)
     except BadZipFile as fault:
-        raise TableRefused(f"The workbook is broken. {_SAVE_AS}") from fault
+        raise TableRefused(gettext("The workbook is broken."), gettext(_SAVE_AS)) from fault
 
 
 def _refuse_declarations(package: ZipFile, name: str) -> None:
@@ -92,12 +96,13 @@ def _refuse_declarations(package: ZipFile, name: str) -> None:
         with package.open(name) as member:
             beginning = member.read(_LOOKED_AT)
         if any(sign in beginning.replace(b"\0", b"") for sign in _DECLARES):
-            raise TableRefused(f"The workbook cannot be read. {_SAVE_AS}")
+            raise TableRefused(gettext(_UNREAD), gettext(_SAVE_AS))
 
 
 def _refuse_tightly_packed(member: ZipInfo) -> None:
     if member.file_size > max(_PACKED_ANYHOW, member.compress_size * _MOST_PACKED):
-        raise TableRefused(f"{_TOO_LARGE} No spreadsheet packs “{member.filename[:60]}” as tightly as it is here.")
+        why = gettext("No spreadsheet packs “%(member)s” as tightly as it is here.", member=member.filename[:60])
+        raise TableRefused(gettext(_TOO_LARGE), why)
 
 
 def _refuse_what_fills_memory(package: ZipFile, names: set[str]) -> None:
@@ -123,7 +128,8 @@ def _count(package: ZipFile, name: str, limit: _Limit) -> None:
             size += len(chunk)
             weight += chunk.count(b"<") * limit.per_element + chunk.count(b"=") * limit.per_attribute
             if size > limit.bytes or weight > limit.weight:
-                raise TableRefused(f"{_TOO_LARGE} “{name[:60]}” in it holds far more than a list needs.")
+                why = gettext("“%(member)s” in it holds far more than a list needs.", member=name[:60])
+                raise TableRefused(gettext(_TOO_LARGE), why)
 
 
 def _read(content: bytes, wanted: str) -> ListTable:
@@ -131,11 +137,13 @@ def _read(content: bytes, wanted: str) -> ListTable:
     try:
         sheets = {one.title: one for one in book.worksheets if one.sheet_state == "visible"}
         if not sheets:
-            raise TableRefused("The workbook has no visible sheet. Show the sheet with the list, and save it.")
+            raise TableRefused(gettext("The workbook has no visible sheet. Show the sheet with the list, and save it."))
         named = next((title for title in sheets if title.strip().lower() == wanted.strip().lower()), None)
         if wanted.strip() and named is None:
             there = ", ".join(f"“{title}”" for title in sheets)
-            raise TableRefused(f"The workbook has no visible sheet of that name. It has {there}.")
+            raise TableRefused(
+                gettext("The workbook has no visible sheet of that name. It has %(sheets)s.", sheets=there)
+            )
         title = named or next(iter(sheets))
         # The size a sheet says it has may be wrong, so it is asked for by ours: one column more, to notice it.
         rows = sheets[title].iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS + 1, values_only=True)

@@ -12,6 +12,7 @@ from tna.domain.courses.words import course_name
 from tna.domain.people import Action, Standing, agencies_within, may
 from tna.domain.reports.calendar import Entry, Happening, Month, calendar
 from tna.domain.reports.this_week import named
+from tna.language import day_and_month, gettext
 from tna.models.courses import CourseDate
 from tna.models.people import Agency, Headcount, Membership
 from tna.models.surveys import Round
@@ -42,13 +43,13 @@ def _rounds(session: Session, today: date) -> Iterator[Entry]:
     for one in session.scalars(wanted):
         about = (Happening.ROUND, str(one.id))
         if one.opened_at is None:
-            yield Entry(one.opens_on, f"“{one.title}” opens", *about)
-        yield Entry(one.closes_on, f"Last day to answer “{one.title}”", *about)
+            yield Entry(one.opens_on, gettext("“%(round)s” opens", round=one.title), *about)
+        yield Entry(one.closes_on, gettext("Last day to answer “%(round)s”", round=one.title), *about)
         plan = plans_of(session, round_id=one.id).everybody
         if not plan.is_paused:
             for day in plan.days:
                 if one.opens_on <= day <= one.closes_on:
-                    yield Entry(day, f"People are reminded of “{one.title}”", *about)
+                    yield Entry(day, gettext("People are reminded of “%(round)s”", round=one.title), *about)
 
 
 def _course_dates(session: Session, today: date) -> Iterator[Entry]:
@@ -59,9 +60,13 @@ def _course_dates(session: Session, today: date) -> Iterator[Entry]:
     )
     for one in session.scalars(wanted):
         name, about = course_name(course_of(one.course)), (Happening.COURSE_DATE, str(one.id))
-        yield Entry(one.first_day, f"{name} {'runs' if one.first_day == one.last_day else 'begins'}", *about)
+        is_one_day = one.first_day == one.last_day
+        starts = gettext("%(course)s runs", course=name) if is_one_day else gettext("%(course)s begins", course=name)
+        yield Entry(one.first_day, starts, *about)
         if one.decides_on < one.first_day:
-            yield Entry(one.decides_on, f"{name} on {one.first_day.day} {one.first_day:%B} is decided", *about)
+            first_day = day_and_month(one.first_day)
+            decided = gettext("%(course)s on %(day)s is decided", course=name, day=first_day)
+            yield Entry(one.decides_on, decided, *about)
 
 
 def _headcounts(session: Session) -> list[Entry]:
@@ -76,7 +81,7 @@ def _headcounts(session: Session) -> list[Entry]:
     for name, as_at in session.execute(newest):
         by_day[as_at + _A_YEAR].append(name)
     return [
-        Entry(day, f"Headcounts of {named(agencies)} are a year old", Happening.HEADCOUNTS)
+        Entry(day, gettext("Headcounts of %(agencies)s are a year old", agencies=named(agencies)), Happening.HEADCOUNTS)
         for day, agencies in by_day.items()
     ]
 
