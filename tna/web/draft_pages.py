@@ -60,7 +60,13 @@ def earlier(draft: SurveyDraft) -> list[Data]:
 def own_words(data: Data, text: str) -> str:
     """Words of a survey as it was written, marked with their language where the page speaks another."""
     language = _written_in(data)
-    return text if language is None else Markup('<span lang="{}">{}</span>').format(language, text)
+    return text if language is None else in_language(language, text)
+
+
+def in_language(tag: str, text: str) -> Markup:
+    """A text marked with its language, for those who have the page read to them."""
+    attribute = Markup('lang="{}"').format(tag)
+    return Markup("<span {}>{}</span>").format(attribute, text)
 
 
 def _written_in(data: Data) -> str | None:

@@ -20,7 +20,7 @@ from tna.domain.survey_edits.translations import Text, translated
 from tna.domain.surveys import LEVELS, MOST_CHOICES_IN_A_QUESTION, RoleGroup
 from tna.language import Language, gettext, lazy_gettext
 from tna.services.survey_translating import said_by_product
-from tna.web.draft_pages import DraftForm, own_words, quoting
+from tna.web.draft_pages import DraftForm, in_language, own_words, quoting
 from tna.web.form_fields import cleaned
 from tna.web.number_fields import WholeNumberField
 from tna.web.people_forms import Offered
@@ -136,8 +136,8 @@ def translation_form(data: Data, texts: Iterable[Text], language: Language) -> A
 def _translation(data: Data, text: Text, language: Language) -> Field:
     field = long_field if text.most > LABEL else text_field
     said = said_by_product(text, language)
-    hint = _marked(gettext("If you leave this empty, people read: %(words)s"), said, language.tag) if said else ""
-    return field(_whose(data, text), hint)
+    hint = Markup.escape(gettext("If you leave this empty, people read: %(words)s"))
+    return field(_whose(data, text), hint % {"words": in_language(language.tag, said)} if said else "")
 
 
 def _whose(data: Data, text: Text) -> str:
@@ -146,11 +146,6 @@ def _whose(data: Data, text: Text) -> str:
         return own_words(data, text.original)
     values = {"group": text.role_group, "words": own_words(data, text.original)}
     return Markup.escape(gettext("%(group)s reads: %(words)s")) % values
-
-
-def _marked(sentence: str, words: str, tag: str) -> str:
-    """A sentence with words of another language in it."""
-    return Markup.escape(sentence) % {"words": Markup('<span lang="{}">{}</span>').format(tag, words)}
 
 
 def home_form(data: Data, domain_id: str) -> Any:
