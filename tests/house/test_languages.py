@@ -45,7 +45,8 @@ MODULES = tuple(
 NOT_SAID = re.compile(
     r"(draw|release|rewrite|note how|return a|bring in|take back) .*|link (account|address)|Role group \S+|"
     r"all courses|round link:.*|"
-    r"(attachment; filename|text/csv; charset|application/yaml; charset)=.*|.*, evidence accepted|home addresses|person \S+ into it|"
+    r"(attachment; filename|text/csv; charset|application/yaml; charset)=.*|.*, evidence accepted|home addresses|"
+    r"person \S+ into it|"
     r"(headcount|by) return \S+| \(called off\S+\)|no account has this password|the form|role group|"
     r"form of round \S+, person \S+|# A survey of training needs\.[\s\S]*|"
     r"looking back is told of fewer .*|\S+ is not counted over the same people.*"
