@@ -1,15 +1,17 @@
 """Gathers every sentence of the product into messages.pot, from which a translation begins: see docs/languages.md."""
 
 import argparse
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from tna import __version__
-from tna.paths import templates_folder
+from tna.paths import surveys_folder, templates_folder
 from tna.services.reference_files import shipped_reference
 from tna.services.survey_files import load_survey, shipped_surveys
 
@@ -30,7 +32,7 @@ def gathered() -> Catalog:
     catalogue = Catalog(project="Training needs", version=__version__, charset="utf-8")
     for place, line, said, context in _sentences():
         catalogue.add(said, locations=[(place, line)], context=context)
-    for said in {*_names(), *_surveys()}:
+    for said in {*_names(), *_surveys(), *_schemas()}:
         catalogue.add(said, locations=[("surveys", 0)])
     return catalogue
 
@@ -71,6 +73,21 @@ def _surveys() -> Iterator[str]:
         yield from (text for words in survey.wordings.values() for text in words.values())
         for question in survey.questions:
             yield from filter(None, (question.text, question.hint, *(choice.label for choice in question.choices)))
+
+
+def _schemas() -> Iterator[str]:
+    """What belongs into each place of a survey, reference or catalogue file, as a fault there tells it."""
+    for file in sorted(surveys_folder().glob("*.schema.json")):
+        yield from _descriptions(json.loads(file.read_text(encoding="utf-8")))
+
+
+def _descriptions(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        for name, value in schema.items():
+            yield from [value] if name == "description" and isinstance(value, str) else _descriptions(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from _descriptions(value)
 
 
 def main() -> None:

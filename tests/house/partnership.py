@@ -136,6 +136,7 @@ class Partnership:
             "other_id": self.members["b"].id,
             "role_group": "D",
             "letter": self.letter,
+            "language": "cy",
             "import_id": self.lists[
                 ListKind.HEADCOUNTS if rule.endpoint.startswith("headcount_imports.") else ListKind.PEOPLE
             ],

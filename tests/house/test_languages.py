@@ -45,8 +45,10 @@ MODULES = tuple(
 NOT_SAID = re.compile(
     r"(draw|release|rewrite|note how|return a|bring in|take back) .*|link (account|address)|Role group \S+|"
     r"all courses|round link:.*|"
-    r"(attachment; filename|text/csv; charset)=.*|.*, evidence accepted|home addresses|person \S+ into it|"
+    r"(attachment; filename|text/csv; charset|application/yaml; charset)=.*|.*, evidence accepted|home addresses|"
+    r"person \S+ into it|"
     r"(headcount|by) return \S+| \(called off\S+\)|no account has this password|the form|role group|"
+    r"form of round \S+, person \S+|# A survey of training needs\.[\s\S]*|"
     r"looking back is told of fewer .*|\S+ is not counted over the same people.*"
 )
 NO_TEXT = {"script", "style"}
@@ -153,10 +155,11 @@ def words_of_the_partnership(session: Session, *more: str) -> re.Pattern[str]:
 
 
 def days_of_the_language() -> set[str]:
-    """The names of its months and days, which may have English letters."""
+    """The names of its months and days, and its own, which may have English letters."""
     locale = Locale(CODE)
     kinds = (locale.months, locale.days)
-    return {text for kind in kinds for widths in kind.values() for names in widths.values() for text in names.values()}
+    named = {text for kind in kinds for widths in kind.values() for names in widths.values() for text in names.values()}
+    return {*named, locale.display_name or ""}
 
 
 def parsed(value: str | None) -> Any:

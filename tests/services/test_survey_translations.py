@@ -1,5 +1,6 @@
 """A survey speaks other languages by its own words, and what has none stays as it was written."""
 
+from dataclasses import replace
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -9,12 +10,17 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.pseudo import pseudo, write_catalogue
+from tna.domain.survey_changes import changes_between
 from tna.domain.survey_translation import in_language
+from tna.domain.survey_words import SurveyWords
 from tna.domain.surveys import SurveyDefinition
 from tna.language import ENGLISH, Language, spoken_in
+from tna.services import survey_drafts
+from tna.services.course_files import shipped_domains
 from tna.services.languages import languages_of
 from tna.services.rounds import definition_of
-from tna.services.survey_files import SurveyFaults, load_survey, parse_survey, shipped_surveys
+from tna.services.shift_reports import statements_survey
+from tna.services.survey_files import SurveyFaults, load_survey, parse_survey, shipped_definitions, shipped_surveys
 from tna.services.survey_writing import written
 from tna.services.survey_yaml import read_text
 from tna.settings import Settings
@@ -102,3 +108,47 @@ def test_a_round_speaks_to_everybody_in_their_own_language(session: Session) -> 
     with spoken_in(WELSH):
         assert definition_of(round_).title == "Arolwg bach"
     assert definition_of(round_).title == "A tiny survey"
+
+
+def test_the_surveys_that_come_with_the_product_are_read_in_the_language_spoken(tmp_path: Path) -> None:
+    write_catalogue(tmp_path / "languages")
+    settings = Settings.for_tests(database_url="sqlite://", instance=tmp_path, languages=("cy",))
+    english = load_survey(shipped_surveys()[0].path)
+    with spoken_in(languages_of(settings)[0]):
+        assert shipped_definitions()[0].statement("s01").text == pseudo(english.statement("s01").text)
+        assert shipped_domains()[0].title == pseudo(english.domains[0].title)
+        assert statements_survey().stem == pseudo(english.stem)
+    assert shipped_definitions() == (english,)
+    assert shipped_domains() == english.domains
+
+
+def test_a_draft_is_not_made_of_words_for_what_the_survey_does_not_hold(session: Session) -> None:
+    for old, new in (("      s01: sylwi", "      s99: sylwi"), ("title: Arolwg bach", f"title: {'x' * 301}")):
+        assert old in TEXT
+        with pytest.raises(SurveyFaults):
+            survey_drafts.start(session, text=TEXT.replace(old, new), file="x", actor_id=None, now=factories.NOW)
+    draft = survey_drafts.start(session, text=TEXT, file="x", actor_id=None, now=factories.NOW)
+    assert survey_drafts.data_of(draft)["translations"]["cy"]["title"] == "Arolwg bach"
+
+
+def test_other_words_in_another_language_are_a_change_that_breaks_no_comparison(survey: SurveyDefinition) -> None:
+    changes = changes_between(survey, replace(survey, translations={"fr": SurveyWords(title="Une enquête")}))
+    assert [change.what for change in changes.others] == [
+        "The words in another language: Welsh",
+        "The words in another language: French",
+    ]
+    assert (changes.words, changes.asked, changes.targets) == ((), (), ())
+    told = changes_between(survey, replace(survey, language="cy"))
+    assert [(one.what, one.before, one.after) for one in told.others] == [
+        ("The language it is written in", "English", "Welsh")
+    ]
+
+
+def test_faults_are_told_in_the_language_spoken_with_what_the_schema_says_belongs_there(tmp_path: Path) -> None:
+    write_catalogue(tmp_path / "languages")
+    settings = Settings.for_tests(database_url="sqlite://", instance=tmp_path, languages=("cy",))
+    with spoken_in(languages_of(settings)[0]), pytest.raises(SurveyFaults) as refused:
+        parse_survey(TEXT.replace("minutes: ", "minutes: 99"), "survey.yaml")
+    (told,) = refused.value.faults
+    assert pseudo("This is more than") in told.problem
+    assert told.remedy.endswith(pseudo("ow many minutes the survey takes, from 1 to 60"))

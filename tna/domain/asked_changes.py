@@ -27,7 +27,11 @@ class AskedChange:
 def asked_change(
     then: SurveyDefinition, now: SurveyDefinition, statement_id: str, role_groups: Iterable[str] | None = None
 ) -> AskedChange:
-    """How one statement was asked otherwise, of these role groups or of all that either survey asks."""
+    """How one statement was asked otherwise, of these role groups or of all that either survey asks.
+
+    Both are held against each other as they were written, in whatever language they are shown.
+    """
+    then, now = then.as_written, now.as_written
     groups = sorted({*then.role_groups, *now.role_groups} if role_groups is None else role_groups)
     before = [group for group in groups if then.is_asked(group, statement_id)]
     after = [group for group in groups if now.is_asked(group, statement_id)]
@@ -49,6 +53,12 @@ def statement_text(definition: SurveyDefinition, statement_id: str, role_group: 
     """The words of a statement, as everybody or as one role group reads them."""
     own = definition.wordings.get(role_group or "", {})
     return own.get(statement_id, definition.statement(statement_id).text)
+
+
+def is_reworded(then: SurveyDefinition, now: SurveyDefinition, statement_id: str, role_group: str | None) -> bool:
+    """Whether a later survey was written with other words for a statement, for everybody or for one role group."""
+    before, after = (statement_text(one.as_written, statement_id, role_group) for one in (then, now))
+    return before != after
 
 
 def _read(definition: SurveyDefinition, statement_id: str, role_group: str) -> tuple[object, ...]:

@@ -3,9 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from babel import Locale, UnknownLocaleError
+
 from tna.domain.survey_words import QuestionWords, SurveyWords
 from tna.domain.surveys import Domain, Question, SurveyDefinition
-from tna.language import Language
+from tna.language import Language, spoken
+
+
+def language_name(code: str) -> str:
+    """What the language of a survey is called in the one spoken now: "Welsh"; the code where nobody knows it."""
+    try:
+        named = Locale.parse(code, sep="-").get_display_name(spoken().locale)
+    except (UnknownLocaleError, ValueError):
+        named = None
+    return named or code
 
 
 def in_language(survey: SurveyDefinition, language: Language) -> SurveyDefinition:
@@ -31,6 +42,7 @@ class _Translation:
         ours, words = self.original, self.words
         return replace(
             ours,
+            _written=ours.as_written,
             title=self._said(words.title, ours.title),
             notice=self._said(words.notice, ours.notice),
             stem=self._said(words.stem, ours.stem),

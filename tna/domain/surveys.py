@@ -110,8 +110,15 @@ class SurveyDefinition:
     wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     language: str = "en"
     translations: Mapping[str, SurveyWords] = field(default_factory=dict)
+    # The survey as it was written, where this one speaks another language.
+    _written: "SurveyDefinition | None" = field(default=None, repr=False, compare=False)
     # Every page of a survey asks for these, and they never change.
     _parts: dict[str, tuple[Part, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def as_written(self) -> "SurveyDefinition":
+        """The survey in the words it was written in: what two surveys are held against each other by."""
+        return self._written or self
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -1,11 +1,13 @@
 """Calling a round off: nothing of it is ever released, and what people had put in it is deleted."""
 
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tna.domain.reminders import start_of_day_of
+from tna.language import gettext
 from tna.models.notices import Notice
 from tna.models.people import PersonalLink
 from tna.models.surveys import Round
@@ -28,7 +30,7 @@ def call_off(session: Session, *, round_: Round, typed: str | None, actor_id: in
     if round_.cancelled_at is not None:
         return
     if round_.closed_at is not None:
-        raise RoundRefused("round", "This round has closed, and a closed round is released.")
+        raise RoundRefused("round", gettext("This round has closed, and a closed round is released."))
     if round_.opened_at is not None and not is_named(round_, typed):
         raise refuse_name()
     round_.cancelled_at = now
@@ -50,5 +52,6 @@ def _end_messages(session: Session, round_: Round, now: datetime) -> None:
 def _freed(session: Session, title: str) -> str:
     """The name under which a round that was called off is kept, so that another may be planned under its own."""
     taken = set(session.scalars(select(Round.title)))
-    names = (f" (called off{number})" for number in ("", *(f" {n}" for n in range(2, 10_000))))
+    further = (gettext("(called off %(number)s)", number=number) for number in range(2, 10_000))
+    names = (f" {ending}" for ending in chain([gettext("(called off)")], further))
     return next(one for name in names if (one := f"{title[: _LONGEST_TITLE - len(name)]}{name}") not in taken)

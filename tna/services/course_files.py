@@ -13,7 +13,7 @@ from tna.services.course_rows import Known, Row
 from tna.services.reference_files import load_reference
 from tna.services.survey_checks import Entries, ids_seen_before, listed
 from tna.services.survey_faults import Fault, SurveyFaults
-from tna.services.survey_files import load_survey, shipped_surveys
+from tna.services.survey_files import shipped_definitions
 from tna.services.survey_shape import shape_faults
 from tna.services.survey_yaml import Document, read_file
 
@@ -43,11 +43,9 @@ def known_beside(catalogue: Catalogue) -> Known:
     return _known({course.id: course_entries(course) for course in catalogue.courses})
 
 
-@cache
 def shipped_domains() -> tuple[Domain, ...]:
-    """The domains of every survey that comes with the product."""
-    surveys = (load_survey(shipped.path) for shipped in shipped_surveys())
-    return tuple(domain for survey in surveys for domain in survey.domains)
+    """The domains of every survey that comes with the product, in the language spoken now."""
+    return tuple(domain for survey in shipped_definitions() for domain in survey.domains)
 
 
 def _catalogue_faults(documents: list[Document]) -> Iterator[Fault]:

@@ -1,7 +1,5 @@
 """The words in which course forms ask: those of the newest round, whatever role group somebody is in."""
 
-from functools import cache
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,7 +7,7 @@ from tna.domain.evaluations.forms import Wording
 from tna.domain.surveys import SurveyDefinition
 from tna.models.surveys import Round, SurveyVersion
 from tna.services.rounds import own_definition
-from tna.services.survey_files import load_survey, shipped_surveys
+from tna.services.survey_files import shipped_definitions
 
 
 def wording_of(session: Session, statements: tuple[str, ...]) -> Wording:
@@ -32,11 +30,6 @@ def _definitions(session: Session) -> tuple[SurveyDefinition, ...]:
     has ids of its own.
     """
     wanted = select(SurveyVersion).join(Round).where(Round.opened_at.is_not(None), Round.cancelled_at.is_(None))
-    wanted = wanted.where(SurveyVersion.survey_id.in_([survey.id for survey in _shipped()]))
+    wanted = wanted.where(SurveyVersion.survey_id.in_([survey.id for survey in shipped_definitions()]))
     versions = dict.fromkeys(session.scalars(wanted.order_by(Round.opens_on.desc(), Round.id.desc())))
-    return (*(own_definition(one) for one in versions), *_shipped())
-
-
-@cache
-def _shipped() -> tuple[SurveyDefinition, ...]:
-    return tuple(load_survey(shipped.path) for shipped in shipped_surveys())
+    return (*(own_definition(one) for one in versions), *shipped_definitions())

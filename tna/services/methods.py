@@ -24,7 +24,7 @@ from tna.domain.surveys import SurveyDefinition
 from tna.language import gettext
 from tna.services.coverage import WANTED_SHARE, coverage_report
 from tna.services.reports import Released, released_rounds, role_group_titles
-from tna.services.survey_files import load_survey, shipped_surveys
+from tna.services.survey_files import shipped_definitions
 
 # How many colleagues tell each other their answers in the page's example of what they can work out.
 COLLEAGUES = 3
@@ -64,7 +64,7 @@ class Methods:
 def methods_report(session: Session, *, threshold: int) -> Methods:
     """The methods of the newest release; before there is one, those of the next, under this threshold (k)."""
     newest = _newest(session)
-    survey = load_survey(shipped_surveys()[0].path) if newest is None else newest.released.definition
+    survey = shipped_definitions()[0] if newest is None else newest.released.definition
     k = threshold if newest is None else newest.released.k
     return Methods(
         survey=survey,

@@ -8,7 +8,7 @@ from pathlib import Path
 from tna.domain.surveys import Job, Reference, RoleGroup, Sector
 from tna.language import Language, gettext, spoken, spoken_in
 from tna.paths import surveys_folder
-from tna.services.survey_checks import ids_seen_before, listed, texts, unknown_names
+from tna.services.survey_checks import NO_ROLE_GROUP, NO_SECTOR, ids_seen_before, listed, texts, unknown_names
 from tna.services.survey_faults import Fault, SurveyFaults
 from tna.services.survey_shape import shape_faults
 from tna.services.survey_yaml import Document, read_file
@@ -60,8 +60,8 @@ def _reference_faults(documents: list[Document]) -> Iterator[Fault]:
         for steps, job in listed(document.data.get("jobs"), "jobs"):
             sectors = texts(job.get("sectors"), *steps, "sectors")
             role_groups = [((*steps, "role_group"), one) for _, one in texts([job.get("role_group")])]
-            yield from unknown_names(document, "sector", sectors, known["sectors"])
-            yield from unknown_names(document, "role group", role_groups, known["role_groups"])
+            yield from unknown_names(document, NO_SECTOR, sectors, known["sectors"])
+            yield from unknown_names(document, NO_ROLE_GROUP, role_groups, known["role_groups"])
 
 
 def _build_reference(documents: list[Document]) -> Reference:

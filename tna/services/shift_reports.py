@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,7 +31,7 @@ from tna.models.evaluations import Block
 from tna.services.block_progress import progress_of
 from tna.services.blocks import all_released
 from tna.services.courses import catalogue_of, course_of, find_course, offered_courses
-from tna.services.survey_files import load_survey, shipped_surveys
+from tna.services.survey_files import shipped_definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +136,9 @@ def released_courses(session: Session) -> list[str]:
     return list(session.scalars(wanted))
 
 
-@lru_cache(maxsize=1)  # checking a survey takes a moment, and the shipped one never changes
 def statements_survey() -> SurveyDefinition:
-    """The survey whose statements the courses' forms ask."""
-    return load_survey(shipped_surveys()[0].path)
+    """The survey whose statements the courses' forms ask, in the language spoken now."""
+    return shipped_definitions()[0]
 
 
 def _together(session: Session, released: Mapping[str, BlockCounts]) -> CoursesReport | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tna.domain.surveys import LEVELS
+from tna.language import gettext, mark
 from tna.services.survey_faults import Fault, Steps, place_of
 from tna.services.survey_yaml import Document, quoted
 
@@ -76,19 +77,29 @@ def ids_seen_before(document: Document, kind: str, seen: set[str]) -> Iterator[F
     for steps, row in listed(document.data.get(kind), kind):
         row_id = str(row.get("id"))
         if row_id in seen:
-            problem = f"{quoted(row_id)} is the id of an earlier entry"
-            yield document.fault((*steps, "id"), problem, "Give each entry an id of its own")
+            problem = gettext("%(name)s is the id of an earlier entry", name=quoted(row_id))
+            yield document.fault((*steps, "id"), problem, gettext("Give each entry an id of its own"))
         seen.add(row_id)
 
 
+NO_ROLE_GROUP = mark("There is no role group %(name)s")
+NO_SECTOR = mark("There is no sector %(name)s")
+NO_STATEMENT = mark("There is no statement %(name)s")
+
+
 def unknown_names(
-    document: Document, what: str, named: Iterable[tuple[Steps, str]], known: Iterable[str]
+    document: Document, problem: str, named: Iterable[tuple[Steps, str]], known: Iterable[str]
 ) -> Iterator[Fault]:
-    """A fault for every name that is not known; `what` says of what kind it should be."""
+    """A fault for every name that is not known; `problem` says so of `%(name)s`."""
     names = sorted(known)
     for steps, name in named:
         if name not in names:
-            yield document.fault(steps, f"There is no {what} {quoted(name)}", f"Use one of: {', '.join(names)}")
+            yield document.fault(steps, gettext(problem, name=quoted(name)), use_one_of(names))
+
+
+def use_one_of(names: Iterable[str]) -> str:
+    """What to do about a name that is none of these."""
+    return gettext("Use one of: %(names)s", names=", ".join(names))
 
 
 # Checks -----------------------------------------------------------------------------------------------------
@@ -102,7 +113,9 @@ def _repeated_ids(document: Document, rows: Iterable[tuple[Steps, Entries]], rem
         if not isinstance(row_id, str):
             continue
         if row_id in first:
-            problem = f"{quoted(row_id)} is the id of {place_of(first[row_id])} already"
+            problem = gettext(
+                "%(name)s is the id of %(place)s already", name=quoted(row_id), place=place_of(first[row_id])
+            )
             yield document.fault((*steps, "id"), problem, remedy)
         first.setdefault(row_id, steps)
 
@@ -112,11 +125,11 @@ def _id_faults(document: Document) -> Iterator[Fault]:
     for steps, domain in listed(document.data.get("domains"), "domains"):
         rows += [(steps, domain), *listed(domain.get("statements"), *steps, "statements")]
     questions = listed(document.data.get("questions"), "questions")
-    remedy = "Give every domain, statement and question an id of its own"
+    remedy = gettext("Give every domain, statement and question an id of its own")
     yield from _repeated_ids(document, [*rows, *questions], remedy)
     for steps, question in questions:
         choices = listed(question.get("choices"), *steps, "choices")
-        yield from _repeated_ids(document, choices, "Give every choice of a question an id of its own")
+        yield from _repeated_ids(document, choices, gettext("Give every choice of a question an id of its own"))
 
 
 def _scale_faults(document: Document) -> Iterator[Fault]:
@@ -124,8 +137,12 @@ def _scale_faults(document: Document) -> Iterator[Fault]:
     times = Counter(level["value"] for _, level in levels if isinstance(level.get("value"), int | float))
     for value in LEVELS:
         if levels and times[value] != 1:
-            how_often = f"stands in the scale {times[value]} times" if times[value] else "is not in the scale"
-            yield document.fault(("scale",), f"Level {value} {how_often}", "Name each level from 1 to 5 once")
+            problem = gettext("Level %(value)s is not in the scale", value=value)
+            if times[value]:
+                problem = gettext(
+                    "Level %(value)s stands in the scale %(times)s times", value=value, times=times[value]
+                )
+            yield document.fault(("scale",), problem, gettext("Name each level from 1 to 5 once"))
 
 
 def _asked_faults(document: Document, role_groups: list[str]) -> Iterator[Fault]:
@@ -133,16 +150,18 @@ def _asked_faults(document: Document, role_groups: list[str]) -> Iterator[Fault]
     statements = {statement for ids in domains.values() for statement in ids}
     for role_group, ids in entries_of(document.data.get("asked")).items():
         if role_group not in role_groups:
-            problem = f"{quoted(role_group)} is not a role group"
-            yield document.fault(("asked", role_group), problem, f"Use one of: {', '.join(role_groups)}")
+            problem = gettext("%(name)s is not a role group", name=quoted(role_group))
+            yield document.fault(("asked", role_group), problem, use_one_of(role_groups))
         seen: set[str] = set()
         for steps, entry in texts(ids, "asked", role_group):
             if entry not in domains and entry not in statements:
-                problem = f"There is no domain or statement {quoted(entry)}"
-                yield document.fault(steps, problem, "Name a domain or a statement of this file")
+                problem = gettext("There is no domain or statement %(name)s", name=quoted(entry))
+                yield document.fault(steps, problem, gettext("Name a domain or a statement of this file"))
             written_out = domains.get(entry, [entry])
             if seen.intersection(written_out):
-                yield document.fault(steps, f"{quoted(entry)} is asked twice", "Name each statement once")
+                yield document.fault(
+                    steps, gettext("%(name)s is asked twice", name=quoted(entry)), gettext("Name each statement once")
+                )
             seen.update(written_out)
 
 
@@ -152,23 +171,37 @@ def _target_faults(document: Document) -> Iterator[Fault]:
     targets = entries_of(document.data.get("targets"))
     for role_group in targets:
         if asked and role_group not in asked:
-            problem = f"Role group {quoted(role_group)} has targets but is asked nothing"
-            yield document.fault(("targets", role_group), problem, "Take these targets away, or add it to “asked”")
+            problem = gettext(
+                "Role group %(role_group)s has targets but is asked nothing", role_group=quoted(role_group)
+            )
+            yield document.fault(
+                ("targets", role_group), problem, gettext("Take these targets away, or add it to “asked”")
+            )
     for role_group, ids in asked.items():
         levels = targets.get(role_group, {})
         if not isinstance(levels, dict):
             continue
         for entry in levels:
             if not set(domains.get(entry, [entry])).intersection(ids):
-                problem = f"Role group {quoted(role_group)} is asked nothing of {quoted(entry)}"
-                yield document.fault(("targets", role_group, entry), problem, "Take this target away")
+                problem = gettext(
+                    "Role group %(role_group)s is asked nothing of %(name)s",
+                    role_group=quoted(role_group),
+                    name=quoted(entry),
+                )
+                yield document.fault(("targets", role_group, entry), problem, gettext("Take this target away"))
         covered = {one for entry in levels for one in domains.get(entry, [entry])}
         for domain, statements in domains.items():
             missing = [one for one in statements if one in ids and one not in covered]
             if missing:
                 names = ", ".join(dict.fromkeys(missing))
-                problem = f"Role group {quoted(role_group)} is asked {names} but has no target there"
-                yield document.fault(("targets", role_group), problem, f"Add a target for {quoted(domain)}")
+                problem = gettext(
+                    "Role group %(role_group)s is asked %(names)s but has no target there",
+                    role_group=quoted(role_group),
+                    names=names,
+                )
+                yield document.fault(
+                    ("targets", role_group), problem, gettext("Add a target for %(name)s", name=quoted(domain))
+                )
 
 
 def _wording_faults(document: Document) -> Iterator[Fault]:
@@ -176,13 +209,17 @@ def _wording_faults(document: Document) -> Iterator[Fault]:
     for name in ("stems", "wordings"):
         for role_group, words in entries_of(document.data.get(name)).items():
             if role_group not in asked:
-                problem = f"Role group {quoted(role_group)} is asked nothing"
-                yield document.fault((name, role_group), problem, "Take this away, or add it to “asked”")
+                problem = gettext("Role group %(role_group)s is asked nothing", role_group=quoted(role_group))
+                yield document.fault((name, role_group), problem, gettext("Take this away, or add it to “asked”"))
                 continue
             for statement in entries_of(words):
                 if statement not in asked[role_group]:
-                    problem = f"Role group {quoted(role_group)} is not asked {quoted(statement)}"
-                    yield document.fault((name, role_group, statement), problem, "Take this wording away")
+                    problem = gettext(
+                        "Role group %(role_group)s is not asked %(name)s",
+                        role_group=quoted(role_group),
+                        name=quoted(statement),
+                    )
+                    yield document.fault((name, role_group, statement), problem, gettext("Take this wording away"))
 
 
 def _question_faults(document: Document) -> Iterator[Fault]:
@@ -191,8 +228,8 @@ def _question_faults(document: Document) -> Iterator[Fault]:
     for steps, question in listed(document.data.get("questions"), "questions"):
         for place, role_group in texts(question.get("asked_of"), *steps, "asked_of"):
             if role_group not in asked:
-                problem = f"Role group {quoted(role_group)} is asked no statement"
-                yield document.fault(place, problem, "Take it away here, or add it to “asked”")
+                problem = gettext("Role group %(role_group)s is asked no statement", role_group=quoted(role_group))
+                yield document.fault(place, problem, gettext("Take it away here, or add it to “asked”"))
         if isinstance(question.get("only_if"), dict):
             yield from _condition_faults(document, (*steps, "only_if"), question, earlier)
         earlier[str(question.get("id"))] = question
@@ -206,17 +243,21 @@ def _condition_faults(
     if not isinstance(name, str):
         return
     if name not in earlier:
-        problem = f"No earlier question has the id {quoted(name)}"
-        yield document.fault((*steps, "question"), problem, "Name a question that stands before this one")
+        problem = gettext("No earlier question has the id %(name)s", name=quoted(name))
+        yield document.fault((*steps, "question"), problem, gettext("Name a question that stands before this one"))
         return
     offered = [str(choice.get("id")) for _, choice in listed(earlier[name].get("choices"))]
     for place, choice_id in texts(condition.get("choice"), *steps, "choice"):
         if choice_id not in offered:
-            problem = f"{quoted(name)} does not offer {quoted(choice_id)}"
-            yield document.fault(place, problem, f"Use one of: {', '.join(offered)}")
+            problem = gettext("%(question)s does not offer %(choice)s", question=quoted(name), choice=quoted(choice_id))
+            yield document.fault(place, problem, use_one_of(offered))
     for role_group in sorted(_put_to(document, question) - _put_to(document, earlier[name])):
-        problem = f"Role group {quoted(role_group)} is never asked {quoted(name)}, so it would never see this"
-        yield document.fault((*steps, "question"), problem, "Ask the same role groups both questions")
+        problem = gettext(
+            "Role group %(role_group)s is never asked %(question)s, so it would never see this",
+            role_group=quoted(role_group),
+            question=quoted(name),
+        )
+        yield document.fault((*steps, "question"), problem, gettext("Ask the same role groups both questions"))
 
 
 def _put_to(document: Document, question: Entries) -> set[str]:

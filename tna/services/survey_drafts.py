@@ -11,19 +11,39 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.survey_edits.base import Data
+from tna.language import gettext, mark
 from tna.models.base import LARGEST_ID
 from tna.models.surveys import SurveyDraft
 from tna.services import audit
-from tna.services.survey_checks import entries_of, id_and_scale_faults, listed, texts, unknown_names
+from tna.services.survey_checks import (
+    NO_ROLE_GROUP,
+    NO_STATEMENT,
+    entries_of,
+    id_and_scale_faults,
+    listed,
+    texts,
+    unknown_names,
+)
 from tna.services.survey_faults import Fault, Steps, SurveyFaults
 from tna.services.survey_files import faults_in, load_reference
 from tna.services.survey_shape import shape_faults
+from tna.services.survey_translation_checks import translation_faults
 from tna.services.survey_versions import earlier_data, highest_version
 from tna.services.survey_writing import written
 from tna.services.survey_yaml import Document, quoted, read_text
 from tna.services.upserts import unless_taken
 
 LONGEST_TITLE = 200
+_IDS_OF_ANOTHER_KIND = {
+    "domain": mark("%(name)s is the id of a domain in a version of this survey"),
+    "statement": mark("%(name)s is the id of a statement in a version of this survey"),
+    "question": mark("%(name)s is the id of a question in a version of this survey"),
+}
+_OWN_IDS = {
+    "domain": mark("Give the domain an id of its own"),
+    "statement": mark("Give the statement an id of its own"),
+    "question": mark("Give the question an id of its own"),
+}
 _KINDS_THAT_FORMS_CANNOT_MEND = frozenset({"type", "required", "additionalProperties", "pattern"})
 
 
@@ -81,7 +101,7 @@ def _editable_after_others(session: Session, text: str, file: str) -> Data:
 def start(session: Session, *, text: str, file: str, actor_id: int | None, now: datetime) -> SurveyDraft:
     """A draft of the survey in a text, as a version after every one there is. Raises SurveyFaults or DraftRefused."""
     data = _as_next_version(session, _editable_after_others(session, text, file))
-    refusal = DraftRefused("This survey has a draft already. Go on with it, or discard it first.")
+    refusal = DraftRefused(gettext("This survey has a draft already. Go on with it, or discard it first."))
     there = session.scalars(select(SurveyDraft).where(SurveyDraft.survey_id == data["id"])).one_or_none()
     if there is not None:
         refusal.draft = there
@@ -104,8 +124,14 @@ def replace(
     draft = locked(session, draft_id=draft_id, revision=revision)
     data = _editable_after_others(session, text, file)
     if data["id"] != draft.survey_id:
-        message = f"This file holds the survey {data['id']}, and the draft is one of {draft.survey_id}."
-        raise DraftRefused(f"{message} Import it as a draft of its own.")
+        raise DraftRefused(
+            gettext(
+                "This file holds the survey %(other)s, and the draft is one of %(own)s. "
+                "Import it as a draft of its own.",
+                other=data["id"],
+                own=draft.survey_id,
+            )
+        )
     _keep(draft, _as_next_version(session, data), now)
     audit.note(session, at=now, actor_id=actor_id, action="imported a survey draft", subject=_subject(draft))
     session.flush()
@@ -167,7 +193,8 @@ def _columns(data: Data) -> Mapping[str, str]:
     try:
         read_text(text, str(data["id"]))
     except SurveyFaults as faults:
-        raise DraftRefused(f"The survey would be too long. {faults.faults[0].problem}.") from faults
+        message = gettext("The survey would be too long. %(problem)s.", problem=faults.faults[0].problem)
+        raise DraftRefused(message) from faults
     return {"title": data["title"][:LONGEST_TITLE], "definition": text}
 
 
@@ -181,18 +208,20 @@ def _subject(draft: SurveyDraft) -> str:
 
 
 def _beyond_forms(document: Document) -> Iterator[Fault]:
-    """Faults that no form of the editor can mend: of the file's shape, of ids, of the scale, and unknown names."""
-    yield from (fault for fault in shape_faults(document, "survey") if fault.place.startswith("scale"))
+    """Faults that no form of the editor can mend: of the file's shape, ids, scale and translations, unknown names."""
+    shape = shape_faults(document, "survey")
+    yield from (fault for fault in shape if fault.place.startswith(("scale", "translations")))
+    yield from translation_faults(document)
     yield from shape_faults(document, "survey", kinds=_KINDS_THAT_FORMS_CANNOT_MEND)
     yield from id_and_scale_faults(document)
     groups = [role_group.id for role_group in load_reference().role_groups]
-    yield from unknown_names(document, "role group", _role_groups_named(document), groups)
+    yield from unknown_names(document, NO_ROLE_GROUP, _role_groups_named(document), groups)
     statements = [
         str(one.get("id"))
         for _, domain in listed(document.data.get("domains"))
         for _, one in listed(domain.get("statements"))
     ]
-    yield from unknown_names(document, "statement", _statements_reworded(document), statements)
+    yield from unknown_names(document, NO_STATEMENT, _statements_reworded(document), statements)
 
 
 def _ids_given_anew(document: Document, earlier: Iterable[Data]) -> Iterator[Fault]:
@@ -200,8 +229,8 @@ def _ids_given_anew(document: Document, earlier: Iterable[Data]) -> Iterator[Fau
     for kind, steps, row in _rows(document.data):
         was = before.get(row["id"], kind)
         if was != kind:
-            problem = f"{quoted(row['id'])} is the id of a {was} in a version of this survey"
-            yield document.fault((*steps, "id"), problem, f"Give the {kind} an id of its own")
+            problem = gettext(_IDS_OF_ANOTHER_KIND[was], name=quoted(row["id"]))
+            yield document.fault((*steps, "id"), problem, gettext(_OWN_IDS[kind]))
 
 
 def _rows(data: Data) -> Iterator[tuple[str, Steps, Data]]:

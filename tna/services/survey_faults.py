@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tna.language import gettext
+
 Steps = tuple[str | int, ...]
 """Where a value stands in a file: the keys and list places from the top down."""
 
@@ -30,12 +32,16 @@ class SurveyFaults(ValueError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+# Python counts these among what steers a screen; languages write them before their signs and inside their numbers.
+_NO_BREAK_SPACES = "\u00a0\u202f"
+
+
 def printable(text: str) -> str:
     """A text from a file as it may be shown on any screen: characters that steer a terminal become ?."""
-    return "".join(character if character.isprintable() else "?" for character in text)
+    return "".join(each if each.isprintable() or each in _NO_BREAK_SPACES else "?" for each in text)
 
 
 def place_of(steps: Steps) -> str:
     """The place as people write it: ("domains", 2, "id") is domains[2].id, and no step at all is the file."""
     words = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
-    return words.removeprefix(".") or "the file"
+    return words.removeprefix(".") or gettext("the file")

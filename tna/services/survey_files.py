@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from tna.domain.survey_translation import in_language
 from tna.domain.survey_words import QuestionWords, SurveyWords
 from tna.domain.surveys import (
     Choice,
@@ -20,6 +21,7 @@ from tna.domain.surveys import (
     Statement,
     SurveyDefinition,
 )
+from tna.language import Language, spoken
 from tna.paths import surveys_folder
 from tna.services.reference_files import load_reference
 from tna.services.survey_checks import (
@@ -42,6 +44,7 @@ __all__ = [
     "load_survey",
     "parse_survey",
     "parse_with_targets",
+    "shipped_definitions",
     "shipped_surveys",
 ]
 
@@ -63,6 +66,16 @@ def shipped_surveys() -> tuple[ShippedSurvey, ...]:
         ShippedSurvey(survey.id, survey.title, path, survey.version)
         for survey, path in sorted(found, key=lambda pair: pair[0].id)
     )
+
+
+def shipped_definitions() -> tuple[SurveyDefinition, ...]:
+    """The surveys that come with the product, by id, in the language spoken now."""
+    return _shipped_in(spoken())
+
+
+@lru_cache(maxsize=16)
+def _shipped_in(language: Language) -> tuple[SurveyDefinition, ...]:
+    return tuple(in_language(load_survey(shipped.path), language) for shipped in shipped_surveys())
 
 
 def load_survey(path: Path) -> SurveyDefinition:

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from tna.domain.survey_changes import SurveyChanges, changes_between
 from tna.domain.survey_edits.words import NOT_VALIDATED, says_not_validated
+from tna.domain.survey_translation import in_language
 from tna.domain.surveys import SurveyDefinition
+from tna.language import gettext, spoken
 from tna.models.surveys import SurveyDraft, SurveyVersion
 from tna.services import audit
 from tna.services.survey_drafts import LONGEST_TITLE, DraftRefused, locked, raise_version
@@ -40,16 +42,23 @@ def publish(session: Session, *, draft_id: int, revision: int, actor_id: int | N
     draft = locked(session, draft_id=draft_id, revision=revision)
     new = definition_of_draft(draft)
     taken = DraftRefused(
-        f"There is a version {new.version} of this survey already, and a version never changes. "
-        "Give the draft a higher version number."
+        gettext(
+            "There is a version %(version)s of this survey already, and a version never changes. "
+            "Give the draft a higher version number.",
+            version=new.version,
+        )
     )
-    if not says_not_validated(new.notice):
-        raise DraftRefused(NOT_VALIDATED)
+    if not says_not_validated(new.notice, new.language):
+        raise DraftRefused(gettext(NOT_VALIDATED))
     if new.version <= highest_version(session, survey_id=new.id):
         raise taken
     before = last_before(session, survey_id=new.id, version=new.version)
     if before is not None and parse_survey(before.text, before.key) == replace(new, version=before.version):
-        raise DraftRefused(f"Nothing is changed since version {before.version}, so there is nothing to publish.")
+        raise DraftRefused(
+            gettext(
+                "Nothing is changed since version %(version)s, so there is nothing to publish.", version=before.version
+            )
+        )
     version = SurveyVersion(
         survey_id=new.id, version=new.version, title=new.title[:LONGEST_TITLE], definition=draft.definition
     )
@@ -69,9 +78,12 @@ def publish(session: Session, *, draft_id: int, revision: int, actor_id: int | N
 
 
 def as_far_as_it_goes(draft: SurveyDraft) -> SurveyDefinition:
-    """A draft as a survey to look at, faults and all: what is not there is not asked, and targets count for nothing."""
+    """A draft as a survey to look at in the language spoken now, faults and all.
+
+    What is not there is not asked, and targets count for nothing.
+    """
     data = read_text(draft.definition, draft.survey_id).data
     known = {one["id"] for domain in data["domains"] for one in (domain, *domain["statements"])}
     asked = {group: [entry for entry in entries if entry in known] for group, entries in data["asked"].items()}
     any_level = {group: dict.fromkeys(known, 1) for group in asked}
-    return build_survey({**data, "asked": asked, "targets": any_level})
+    return in_language(build_survey({**data, "asked": asked, "targets": any_level}), spoken())

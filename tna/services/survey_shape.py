@@ -2,46 +2,50 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, reduce
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from tna.language import gettext, mark
 from tna.paths import surveys_folder
 from tna.services.survey_faults import Fault
 from tna.services.survey_yaml import Document, quoted
 
 _PROBLEMS = {
-    "type": "This should be {wanted}, but it is {found}",
-    "pattern": "{value} is not an id",
-    "minLength": "This is empty",
-    "maxLength": "This is longer than {limit} characters",
-    "minimum": "This is less than {limit}",
-    "maximum": "This is more than {limit}",
-    "minItems": "There are fewer than {limit}",
-    "maxItems": "There are more than {limit}",
-    "uniqueItems": "The same thing stands here twice",
-    "enum": "{value} is not known here",
+    "type": mark("This should be %(wanted)s, but it is %(found)s"),
+    "pattern": mark("%(value)s is not an id"),
+    "minLength": mark("This is empty"),
+    "maxLength": mark("This is longer than %(limit)s characters"),
+    "minimum": mark("This is less than %(limit)s"),
+    "maximum": mark("This is more than %(limit)s"),
+    "minItems": mark("There are fewer than %(limit)s"),
+    "maxItems": mark("There are more than %(limit)s"),
+    "uniqueItems": mark("The same thing stands here twice"),
+    "enum": mark("%(value)s is not known here"),
 }
+_DOES_NOT_FIT = mark("This does not fit here")
 
 _WANTED = {
-    "object": "named entries",
-    "array": "a list",
-    "string": "text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "yes or no",
+    "object": mark("named entries"),
+    "array": mark("a list"),
+    "string": mark("text"),
+    "integer": mark("a whole number"),
+    "number": mark("a number"),
+    "boolean": mark("yes or no"),
     "null": "null",
 }
 
 _FOUND = {
-    dict: "named entries",
-    list: "a list",
-    str: "text",
-    bool: "yes or no",
-    int: "a number",
-    float: "a number",
+    dict: mark("named entries"),
+    list: mark("a list"),
+    str: mark("text"),
+    bool: mark("yes or no"),
+    int: mark("a number"),
+    float: mark("a number"),
 }
+_NOTHING = mark("empty")
+_SEE = mark("see surveys/README.md")
 
 
 def shape_faults(
@@ -73,26 +77,30 @@ def _told(document: Document, error: ValidationError) -> Iterator[Fault]:
     if error.validator == "required":
         for name in schema["required"]:
             if name not in names:
-                yield document.fault(steps, f"“{name}” is missing", f"Add a line that begins with “{name}:”")
+                problem = gettext("“%(name)s” is missing", name=name)
+                yield document.fault(steps, problem, gettext("Add a line that begins with “%(name)s:”", name=name))
     elif error.validator == "additionalProperties":
         known = schema["properties"]
         for name in names:
             if name not in known:
-                problem = f"{quoted(name)} is not known here"
-                yield document.fault((*steps, name), problem, f"Use only: {', '.join(known)}")
+                problem = gettext("%(value)s is not known here", value=quoted(name))
+                remedy = gettext("Use only: %(names)s", names=", ".join(known))
+                yield document.fault((*steps, name), problem, remedy)
     else:
-        what = str(schema.get("description", "see surveys/README.md"))
-        yield document.fault(steps, _problem(error), f"What belongs here: {what[0].lower()}{what[1:].rstrip('.')}")
+        what = gettext(str(schema.get("description", _SEE)))
+        remedy = gettext("What belongs here: %(what)s", what=f"{what[0].lower()}{what[1:].rstrip('.')}")
+        yield document.fault(steps, _problem(error), remedy)
 
 
 def _problem(error: ValidationError) -> str:
     limit = error.validator_value
     if error.validator in ("minItems", "minProperties") and not error.instance:
-        return "There is nothing here"
-    return _PROBLEMS.get(str(error.validator), "This does not fit here").format(
+        return gettext("There is nothing here")
+    return gettext(
+        _PROBLEMS.get(str(error.validator), _DOES_NOT_FIT),
         limit=limit,
         wanted=_wanted(limit),
-        found=_FOUND.get(type(error.instance), "empty"),
+        found=gettext(_FOUND.get(type(error.instance), _NOTHING)),
         value=quoted(str(error.instance)),
     )
 
@@ -100,4 +108,5 @@ def _problem(error: ValidationError) -> str:
 def _wanted(types: object) -> str:
     """What may stand somewhere, in words; a schema names one type, or a list of types."""
     names = types if isinstance(types, list) else [types]
-    return " or ".join(_WANTED.get(str(name), str(name)) for name in names)
+    said = [gettext(_WANTED.get(str(name), str(name))) for name in names]
+    return reduce(lambda one, other: gettext("%(one)s or %(other)s", one=one, other=other), said)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tna.domain.surveys import LEVELS
+from tna.language import gettext
 from tna.services.survey_faults import Fault, Steps
 from tna.services.survey_yaml import Document, quoted
 
@@ -16,8 +17,8 @@ def translation_faults(document: Document) -> Iterator[Fault]:
     for code, words in _entries(document.data.get("translations")).items():
         steps: Steps = ("translations", code)
         if code == own:
-            problem = f"The survey is written in {quoted(code)} already"
-            yield document.fault(steps, problem, "Say in “language” what it is written in, or take this away")
+            problem = gettext("The survey is written in %(language)s already", language=quoted(code))
+            yield document.fault(steps, problem, gettext("Say in “language” what it is written in, or take this away"))
         yield from _word_faults(document, steps, _entries(words))
 
 
@@ -46,8 +47,10 @@ def _unknown(document: Document, steps: Steps, words: Entries, known: Iterable[s
     names = list(known)
     for name in words:
         if name not in names:
-            problem = f"The survey has nothing called {quoted(name)} here"
-            yield document.fault((*steps, name), problem, "Use the id of what these words translate, or take them away")
+            problem = gettext("The survey has nothing called %(name)s here", name=quoted(name))
+            yield document.fault(
+                (*steps, name), problem, gettext("Use the id of what these words translate, or take them away")
+            )
 
 
 def _entries(value: object) -> Entries:

@@ -10,9 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.survey_edits.base import Data, EditRefused
+from tna.language import gettext
 from tna.models.base import LARGEST_ID
 from tna.models.surveys import Round, SurveyVersion
-from tna.services.survey_files import ShippedSurvey, shipped_surveys
+from tna.services.rounds import title_of
+from tna.services.survey_files import ShippedSurvey, shipped_definitions, shipped_surveys
 from tna.services.survey_yaml import read_text
 
 
@@ -20,7 +22,7 @@ from tna.services.survey_yaml import read_text
 class SurveyChoice:
     """A survey as it stands for good: published, or come with the product and not used yet.
 
-    `rounds`: the titles of the rounds made from it, the newest first.
+    `title` is in the language spoken now; `rounds`: the titles of the rounds made from it, the newest first.
     """
 
     survey_id: str
@@ -37,7 +39,7 @@ class SurveyChoice:
     @property
     def words(self) -> str:
         """What people call it."""
-        return f"{self.title}, version {self.version}"
+        return gettext("%(title)s, version %(version)s", title=self.title, version=self.version)
 
     @property
     def published(self) -> SurveyVersion | None:
@@ -63,11 +65,12 @@ def choices(session: Session) -> list[SurveyChoice]:
 def _published(session: Session, version: SurveyVersion) -> SurveyChoice:
     made_from_it = select(Round.title).where(Round.survey_version_id == version.id)
     titles = session.scalars(made_from_it.order_by(Round.opens_on.desc(), Round.id.desc()))
-    return SurveyChoice(version.survey_id, version.version, version.title, version, tuple(titles))
+    return SurveyChoice(version.survey_id, version.version, title_of(version), version, tuple(titles))
 
 
 def _shipped() -> list[SurveyChoice]:
-    return [SurveyChoice(one.id, one.version, one.title, one) for one in shipped_surveys()]
+    shipped = zip(shipped_surveys(), shipped_definitions(), strict=True)
+    return [SurveyChoice(one.id, one.version, spoken.title, one) for one, spoken in shipped]
 
 
 def find_version(session: Session, *, version_id: int) -> SurveyVersion | None:
@@ -86,7 +89,8 @@ def refuse_used(session: Session, *, survey_id: str, version: int) -> None:
     """Raise EditRefused where a draft cannot be of this version, since there is one as high or higher."""
     highest = highest_version(session, survey_id=survey_id)
     if version <= highest:
-        raise EditRefused("version", f"There is a version {highest} already. Enter a higher number.")
+        message = gettext("There is a version %(highest)s already. Enter a higher number.", highest=highest)
+        raise EditRefused("version", message)
 
 
 def last_before(session: Session, *, survey_id: str, version: int) -> SurveyChoice | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from tna.language import gettext, number
 from tna.services.survey_faults import Fault, Steps, SurveyFaults, place_of, printable
 
 MOST_BYTES = 100_000
@@ -66,8 +67,8 @@ def read_bytes(content: bytes, file: str) -> Document:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        remedy = "Save the file as UTF-8"
-        raise SurveyFaults([Fault(file, "the file", "This is not UTF-8 text", remedy, line)]) from error
+        remedy = gettext("Save the file as UTF-8")
+        raise SurveyFaults([Fault(file, place_of(()), gettext("This is not UTF-8 text"), remedy, line)]) from error
     return read_text(text, file)
 
 
@@ -82,9 +83,9 @@ def read_text(text: str, file: str) -> Document:
     if faults:
         raise SurveyFaults(faults)
     if not isinstance(node, yaml.MappingNode):
-        problem = "The file is empty" if node is None else "The file does not hold named entries"
-        remedy = "Start with lines such as “id: my-survey”; see surveys/README.md"
-        raise SurveyFaults([Fault(file, "the file", problem, remedy, 1)])
+        problem = gettext("The file is empty") if node is None else gettext("The file does not hold named entries")
+        remedy = gettext("Start with lines such as “id: my-survey”; see surveys/README.md")
+        raise SurveyFaults([Fault(file, place_of(()), problem, remedy, 1)])
     document = Document(file, {}, {(): 1})
     document.data.update(_mapping(document, node, ()))
     return document
@@ -92,18 +93,18 @@ def read_text(text: str, file: str) -> Document:
 
 def _refuse_size(size: int, file: str) -> None:
     if size > MOST_BYTES:
-        problem = f"The file has more than {MOST_BYTES:,} bytes"
-        raise SurveyFaults([Fault(file, "the file", problem, "Check that this is the right file")])
+        problem = gettext("The file has more than %(most)s bytes", most=number(MOST_BYTES))
+        raise SurveyFaults([Fault(file, place_of(()), problem, gettext("Check that this is the right file"))])
 
 
 def _syntax_fault(error: Exception, file: str) -> Fault:
     if not isinstance(error, yaml.MarkedYAMLError):
-        problem = "The text holds a character that YAML does not allow"
-        return Fault(file, "the file", problem, "Type the text anew, without control characters or escapes")
+        problem = gettext("The text holds a character that YAML does not allow")
+        return Fault(file, place_of(()), problem, gettext("Type the text anew, without control characters or escapes"))
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else None
-    remedy = "Mend the line named here or the one before it"
-    return Fault(file, "the file", f"This is not YAML: {error.problem}", remedy, line)
+    remedy = gettext("Mend the line named here or the one before it")
+    return Fault(file, place_of(()), gettext("This is not YAML: %(problem)s", problem=error.problem), remedy, line)
 
 
 def _refused_features(text: str, file: str) -> Iterator[Fault]:
@@ -114,18 +115,48 @@ def _refused_features(text: str, file: str) -> Iterator[Fault]:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents == 2:
-                yield Fault(file, "the file", "There is more than one document", "Keep the first “---” only", line)
+                yield Fault(
+                    file,
+                    place_of(()),
+                    gettext("There is more than one document"),
+                    gettext("Keep the first “---” only"),
+                    line,
+                )
         elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield Fault(file, "the file", "A YAML anchor or alias (& or *) is used", "Write the value out", line)
+            yield Fault(
+                file,
+                place_of(()),
+                gettext("A YAML anchor or alias (& or *) is used"),
+                gettext("Write the value out"),
+                line,
+            )
         elif tag := getattr(event, "tag", None):
-            yield Fault(file, "the file", f"A YAML tag is used: {quoted(tag)}", "Take the tag away", line)
+            yield Fault(
+                file,
+                place_of(()),
+                gettext("A YAML tag is used: %(tag)s", tag=quoted(tag)),
+                gettext("Take the tag away"),
+                line,
+            )
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         values += isinstance(event, yaml.NodeEvent)
         if values > MOST_VALUES:
-            yield Fault(file, "the file", f"There are more than {MOST_VALUES:,} values", "Take values away", line)
+            yield Fault(
+                file,
+                place_of(()),
+                gettext("There are more than %(most)s values", most=number(MOST_VALUES)),
+                gettext("Take values away"),
+                line,
+            )
             return
         if depth > DEEPEST:
-            yield Fault(file, "the file", f"Entries stand more than {DEEPEST} deep", "Take levels away", line)
+            yield Fault(
+                file,
+                place_of(()),
+                gettext("Entries stand more than %(most)s deep", most=DEEPEST),
+                gettext("Take levels away"),
+                line,
+            )
             return
 
 
@@ -145,13 +176,15 @@ def _mapping(document: Document, node: yaml.MappingNode, steps: Steps) -> dict[s
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
             document.faults.append(
-                document.fault(steps, "A list or named entries are used as a name", "Use plain words")
+                document.fault(steps, gettext("A list or named entries are used as a name"), gettext("Use plain words"))
             )
             continue
         key = _text(document, key_node.value, steps)
         if key in entries:
-            problem = f"{quoted(key)} stands here twice"
-            fault = Fault(document.file, printable(place_of((*steps, key))), problem, "Keep one of the two", line)
+            problem = gettext("%(name)s stands here twice", name=quoted(key))
+            fault = Fault(
+                document.file, printable(place_of((*steps, key))), problem, gettext("Keep one of the two"), line
+            )
             document.faults.append(fault)
             continue
         document.lines[(*steps, key)] = line
@@ -163,8 +196,10 @@ def _scalar(document: Document, node: yaml.Node, steps: Steps) -> object:
     if node.tag not in _PLAIN_TAGS:  # texts, and what YAML would make a date, stay as they were written
         return _text(document, node.value, steps)
     if len(node.value) > LONGEST_NUMBER:
-        problem = f"{quoted(node.value)} is too long for a number"
-        remedy = f"Write it with at most {LONGEST_NUMBER} characters, or in quotation marks if it is a text"
+        problem = gettext("%(text)s is too long for a number", text=quoted(node.value))
+        remedy = gettext(
+            "Write it with at most %(most)s characters, or in quotation marks if it is a text", most=LONGEST_NUMBER
+        )
         document.faults.append(document.fault(steps, problem, remedy))
         return None
     try:
@@ -172,7 +207,9 @@ def _scalar(document: Document, node: yaml.Node, steps: Steps) -> object:
     except (ValueError, OverflowError):  # what YAML takes for a number is not always one that Python can read
         value = math.inf
     if isinstance(value, int | float) and not abs(value) <= LARGEST_NUMBER:
-        document.faults.append(document.fault(steps, "This number is too large to read", "Write a smaller one"))
+        document.faults.append(
+            document.fault(steps, gettext("This number is too large to read"), gettext("Write a smaller one"))
+        )
         return None
     return value
 
@@ -180,12 +217,12 @@ def _scalar(document: Document, node: yaml.Node, steps: Steps) -> object:
 def _text(document: Document, text: str, steps: Steps) -> str:
     """A text without the space around it; control characters and half characters cannot be stored."""
     if any(unicodedata.category(character) in {"Cc", "Cs"} and character != "\n" for character in text):
-        problem = f"{quoted(text)} holds a character that cannot be stored"
-        document.faults.append(document.fault(steps, problem, "Type the text anew, without tabs or escapes"))
+        problem = gettext("%(text)s holds a character that cannot be stored", text=quoted(text))
+        document.faults.append(document.fault(steps, problem, gettext("Type the text anew, without tabs or escapes")))
     return text.strip()
 
 
 def quoted(text: str) -> str:
     """A text from the file as a fault may quote it: short, and safe to print anywhere."""
     short = text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
-    return printable(f"“{short}”")
+    return printable(gettext("“%(words)s”", words=short))

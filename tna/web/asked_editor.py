@@ -8,11 +8,12 @@ from tna.domain.people import Action
 from tna.domain.reports.words import inside
 from tna.domain.survey_edits import asked
 from tna.domain.survey_edits.base import Data, domain_row
+from tna.language import gettext
 from tna.services.reference_files import load_reference
 from tna.services.survey_drafts import data_of
 from tna.web import survey_editor_forms as forms
 from tna.web.access import allowed
-from tna.web.draft_pages import DraftForm, draft_or_404, edit_page, found
+from tna.web.draft_pages import DraftForm, draft_or_404, edit_page, found, owner_of_words
 
 blueprint = Blueprint("asked_editor", __name__, url_prefix="/surveys/editor/<int:draft_id>")
 
@@ -32,10 +33,11 @@ def ask(draft_id: int, domain_id: str) -> Page:
         draft,
         DraftForm(),
         lambda data: asked.ask_in_domain(data, domain_id, {one.id: ticked.get(one.id, []) for one in groups}),
-        title="Who is asked",
+        title=gettext("Who is asked"),
         anchor=domain_id,
         template="survey_editor/asked.html",
         domain=domain,
+        own=owner_of_words(data),
         groups=groups,
         ticked=ticked,
     )
@@ -64,10 +66,11 @@ def targets(draft_id: int, role_group: str) -> Page:
         draft,
         form,
         lambda data: asked.set_targets(data, role_group, forms.chosen_levels(form)),
-        title=f"Levels {inside(group.title)} need",
+        title=gettext("Levels %(role_group)s need", role_group=inside(group.title)),
         anchor="targets",
         template="survey_editor/targets.html",
         group=group,
+        own=owner_of_words(data),
         domains=data["domains"],
         asked=asked.asked_statements(data).get(role_group, []),
     )

@@ -4,28 +4,30 @@ from flask import request
 from govuk_frontend_wtf.wtforms_widgets import GovTextArea
 from wtforms import TextAreaField
 
+from tna.language import gettext, lazy_gettext, mark
 from tna.services.survey_faults import Fault, SurveyFaults, printable
 from tna.services.survey_yaml import MOST_BYTES, read_bytes
 from tna.web.draft_pages import DraftForm
 
 _LONGEST_NAME = 80
-EMPTY = "Choose a file, or paste the text of one"
+EMPTY = mark("Choose a file, or paste the text of one")
 
 
 class ImportForm(DraftForm):
     """A survey file. What it holds stays in the box for text, so that a fault can be mended right there."""
 
     text = TextAreaField(
-        "Or paste its text",
-        description="At most 100,000 bytes. If you choose a file, this box is passed over.",
+        lazy_gettext("Or paste its text"),
+        description=lazy_gettext("At most 100,000 bytes. If you choose a file, this box is passed over."),
         widget=GovTextArea(),
     )
     survey_text = ""
-    file_name = "the text"
+    file_name: str
     told: list[Fault]
 
     def __init__(self) -> None:
         super().__init__()
+        self.file_name = gettext("the text")
         self.told = []
 
     def validate(self, extra_validators: object = None) -> bool:
@@ -42,7 +44,7 @@ class ImportForm(DraftForm):
             content = (self.text.data or "").replace("\r\n", "\n").encode("utf-8", "surrogatepass")
         is_valid = super().validate(extra_validators)
         if not content.strip():
-            self.text.errors = [*self.text.errors, EMPTY]
+            self.text.errors = [*self.text.errors, gettext(EMPTY)]
             return False
         try:
             read_bytes(content, self.file_name)
@@ -58,5 +60,5 @@ class ImportForm(DraftForm):
 
 
 def _told(fault: Fault) -> str:
-    line = "" if fault.line is None else f"Line {fault.line}, "
-    return f"{line}{fault.place}: {fault.problem}. {fault.remedy}."
+    told = f"{fault.place}: {fault.problem}. {fault.remedy}."
+    return told if fault.line is None else gettext("Line %(line)s, %(fault)s", line=fault.line, fault=told)

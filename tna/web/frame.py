@@ -77,7 +77,14 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 mark("Surveys"),
                 "survey_drafts.index",
                 (Action.KEEP_SURVEYS,),
-                ("survey_drafts.", "survey_editor.", "asked_editor.", "question_editor.", "survey_publishing."),
+                (
+                    "survey_drafts.",
+                    "survey_editor.",
+                    "asked_editor.",
+                    "question_editor.",
+                    "survey_publishing.",
+                    "survey_translations.",
+                ),
             ),
             Entry(
                 mark("Reaching people"),

@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 from tna.domain.people import Action
 from tna.domain.survey_edits import questions
 from tna.domain.survey_edits.base import Data, place, question_row
+from tna.language import gettext
 from tna.services.reference_files import load_reference
 from tna.services.survey_drafts import data_of
 from tna.web import survey_editor_forms as forms
 from tna.web.access import allowed
-from tna.web.draft_pages import DraftForm, draft_or_404, earlier, edit_page, found
+from tna.web.draft_pages import DraftForm, draft_or_404, earlier, edit_page, found, owner_of_words, quoting
 
 blueprint = Blueprint("question_editor", __name__, url_prefix="/surveys/editor/<int:draft_id>")
 
@@ -30,8 +31,8 @@ def new(draft_id: int) -> Page:
         lambda data: questions.add_question(
             data, text=form["text"].data, hint=form.hint.data or "", earlier=earlier(draft)
         ),
-        title="Add a question",
-        lead="It comes last on the last page, and people may leave it out. Add its choices next.",
+        title=gettext("Add a question"),
+        lead=gettext("It comes last on the last page, and people may leave it out. Add its choices next."),
         anchor=_HERE,
     )
 
@@ -47,7 +48,7 @@ def change(draft_id: int, question_id: str) -> Page:
         draft,
         form,
         lambda data: questions.change_question(data, question_id, text=form["text"].data, hint=form.hint.data or ""),
-        title="Words of the question",
+        title=gettext("Words of the question"),
         anchor=_HERE,
     )
 
@@ -57,7 +58,8 @@ def change(draft_id: int, question_id: str) -> Page:
 def choices(draft_id: int, question_id: str) -> Page:
     """What a question offers."""
     draft = draft_or_404(draft_id)
-    question = found(question_row, data_of(draft), question_id)
+    data = data_of(draft)
+    question = found(question_row, data, question_id)
     form = forms.choices_form(question)
 
     def edit(data: Data) -> Data:
@@ -68,11 +70,16 @@ def choices(draft_id: int, question_id: str) -> Page:
         draft,
         form,
         edit,
-        title="Choices",
-        lead=f"“{question['text']}” Two to six choices. Empty a box to take its choice away.",
+        title=gettext("Choices"),
+        lead=quoting(
+            data,
+            gettext("“%(question)s” Two to six choices. Empty a box to take its choice away."),
+            question=question["text"],
+        ),
         anchor=_HERE,
         template="survey_editor/choices.html",
         question=question,
+        own=owner_of_words(data),
     )
 
 
@@ -81,7 +88,8 @@ def choices(draft_id: int, question_id: str) -> Page:
 def put_to(draft_id: int, question_id: str) -> Page:
     """Who a question is put to."""
     draft = draft_or_404(draft_id)
-    question = found(question_row, data_of(draft), question_id)
+    data = data_of(draft)
+    question = found(question_row, data, question_id)
     form = forms.put_to_form(question, load_reference().role_groups)
     return edit_page(
         draft,
@@ -89,8 +97,8 @@ def put_to(draft_id: int, question_id: str) -> Page:
         lambda data: questions.put_to(
             data, question_id, groups=form.groups.data or [] if form.whom.data == forms.SOME else None
         ),
-        title="Who is it put to?",
-        lead=f"“{question['text']}”",
+        title=gettext("Who is it put to?"),
+        lead=quoting(data, gettext("“%(question)s”"), question=question["text"]),
         anchor=_HERE,
     )
 
@@ -102,7 +110,7 @@ def condition(draft_id: int, question_id: str) -> Page:
     draft = draft_or_404(draft_id)
     data = data_of(draft)
     question = found(question_row, data, question_id)
-    form = forms.condition_form(question, data["questions"][: place(data["questions"], question_id)])
+    form = forms.condition_form(data, question, data["questions"][: place(data["questions"], question_id)])
 
     def edit(data: Data) -> Data:
         if form.after.data == forms.EVERYBODY:
@@ -110,7 +118,8 @@ def condition(draft_id: int, question_id: str) -> Page:
         answers = form[f"answers_{form.after.data}"].data or ()
         return questions.set_condition(data, question_id, other=form.after.data, choices=answers)
 
-    return edit_page(draft, form, edit, title="When is it put?", lead=f"“{question['text']}”", anchor=_HERE)
+    lead = quoting(data, gettext("“%(question)s”"), question=question["text"])
+    return edit_page(draft, form, edit, title=gettext("When is it put?"), lead=lead, anchor=_HERE)
 
 
 @blueprint.route("/questions/<question_id>/remove", methods=["GET", "POST"])
@@ -118,13 +127,16 @@ def condition(draft_id: int, question_id: str) -> Page:
 def remove(draft_id: int, question_id: str) -> Page:
     """Say what removing a question does; then remove it."""
     draft = draft_or_404(draft_id)
-    question = found(question_row, data_of(draft), question_id)
+    data = data_of(draft)
+    question = found(question_row, data, question_id)
     return edit_page(
         draft,
         DraftForm(),
         lambda data: questions.remove_question(data, question_id),
-        title="Remove the question?",
-        lead=f"“{question['text']}” is not asked any more. Rounds that asked it keep it.",
+        title=gettext("Remove the question?"),
+        lead=quoting(
+            data, gettext("“%(asked)s” is not asked any more. Rounds that asked it keep it."), asked=question["text"]
+        ),
         anchor=_HERE,
         template="survey_editor/remove.html",
     )

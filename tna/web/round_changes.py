@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.language import gettext, mark
 from tna.models.surveys import Round
 from tna.services import rounds
 from tna.services.calling_off import call_off as call_off_round
@@ -19,8 +20,8 @@ blueprint = Blueprint("round_changes", __name__, url_prefix="/surveys/rounds/<in
 
 Page = str | Response
 
-_CHANGED = "The round is changed."
-_MOVED = "The last day is saved. Posters that hang and messages that went out still name the day of before."
+_CHANGED = mark("The round is changed.")
+_MOVED = mark("The last day is saved. Posters that hang and messages that went out still name the day of before.")
 
 
 @blueprint.route("/change", methods=["GET", "POST"])
@@ -36,7 +37,7 @@ def change(round_id: int) -> Page:
         try:
             _change(round_, form)
             db.session.commit()
-            flash(_CHANGED if state is RoundState.PLANNED else _MOVED)
+            flash(gettext(_CHANGED if state is RoundState.PLANNED else _MOVED))
             return _back(round_)
         except RoundRefused as refused:
             _refuse(form, refused, "closes_on")
@@ -76,7 +77,7 @@ def privacy_notice(round_id: int) -> Page:
                 db.session(), round_=round_, text=form.text.data or "", actor_id=person().id, now=now()
             )
             db.session.commit()
-            flash("The privacy notice is saved.")
+            flash(gettext("The privacy notice is saved."))
             return _back(round_)
         except RoundRefused as refused:
             _refuse(form, refused, "text")
@@ -103,7 +104,7 @@ def call_off(round_id: int) -> Page:
         try:
             call_off_round(db.session(), round_=round_, typed=form.typed.data, actor_id=person().id, now=now())
             db.session.commit()
-            flash("The round is called off.")
+            flash(gettext("The round is called off."))
             return _back(round_)
         except RoundRefused as refused:
             if refused.field not in form:

@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
 from tna.domain.surveys import SurveyDefinition
-from tna.domain.targets import RoleGroupTargets, targets_by_domain
+from tna.domain.targets import DomainTarget, RoleGroupTargets, targets_by_domain
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.surveys import Round
 from tna.services import rounds
 from tna.services.reports import role_group_titles
@@ -34,10 +35,13 @@ def show(round_id: int) -> Page:
         try:
             _ratify(round_, form)
             db.session.commit()
-            flash("The targets are ratified.")
+            flash(gettext("The targets are ratified."))
             return redirect(url_for("rounds.show", round_id=round_id))
         except TargetsMoved as refused:
-            problems, status = [{"text": f"{refused} Read them again as they are now."}], MOVED
+            problems, status = (
+                [{"text": gettext("%(refusal)s Read them again as they are now.", refusal=refused)}],
+                MOVED,
+            )
             form.shown.data = rounds.targets_shown(round_)
         except RoundRefused as refused:
             add_error(form[refused.field if refused.field in form else "by"], str(refused))
@@ -86,7 +90,7 @@ def change(round_id: int, role_group: str) -> Page:
         try:
             is_changed = _set(round_, row, form)
             db.session.commit()
-            flash("The targets are saved." if is_changed else "The targets are as they were.")
+            flash(gettext("The targets are saved.") if is_changed else gettext("The targets are as they were."))
             return here
         except TargetsMoved as refused:
             problems, status = _moved(refused, round_), MOVED
@@ -113,9 +117,9 @@ def _set(round_: Round, row: RoleGroupTargets, form: TargetForm) -> bool:
 
 
 def _moved(refused: TargetsMoved, round_: Round) -> list[dict[str, str]]:
-    further = "See the targets as they are now. Then come back, and save again if yours still fit."
+    further = gettext("See the targets as they are now. Then come back, and save again if yours still fit.")
     return [
-        {"text": f"{refused} What you chose is still here."},
+        {"text": gettext("%(refusal)s What you chose is still here.", refusal=refused)},
         {"text": further, "href": url_for("round_targets.show", round_id=round_.id)},
     ]
 
@@ -131,10 +135,18 @@ def _changes(round_: Round) -> list[str]:
     for now_, then in zip(targets_by_domain(rounds.definition_of(round_)), own, strict=True):
         for level, before in zip(now_.domains, then.domains, strict=True):
             if (level.level, level.own) != (before.level, before.own):
-                differing = " and some statements" if level.own != before.own else ""
-                moved = f"{before.level} to {level.level}" if level.level != before.level else f"{level.level} stays"
-                lines.append(f"{titles[now_.role_group]}, {level.domain.title}{differing}: {moved}")
+                lines.append(_changed(titles[now_.role_group], before, level))
     return lines
+
+
+def _changed(title: str, before: DomainTarget, now_: DomainTarget) -> str:
+    """How what a role group needs in one domain differs: its level, the levels of its own statements, or both."""
+    values = {"title": title, "part": now_.domain.title, "before": before.level, "now": now_.level}
+    if before.own == now_.own:
+        return gettext("%(title)s, %(part)s: %(before)s to %(now)s", **values)
+    if before.level == now_.level:
+        return gettext("%(title)s, %(part)s and some statements: %(now)s stays", **values)
+    return gettext("%(title)s, %(part)s and some statements: %(before)s to %(now)s", **values)
 
 
 def _is_planned(round_: Round) -> bool:

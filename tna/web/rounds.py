@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.surveys import Round
 from tna.services import invitations, rounds, survey_versions
 from tna.services.coverage import coverage_report
@@ -43,7 +44,7 @@ def new() -> str | Response:
         try:
             made = _create(form)
             db.session.commit()
-            flash("The round is planned. Nobody can answer until you open it.")
+            flash(gettext("The round is planned. Nobody can answer until you open it."))
             return redirect(url_for("rounds.show", round_id=made.id))
         except RoundRefused as refused:
             add_error(form[refused.field], str(refused))
@@ -92,7 +93,7 @@ def open_round(round_id: int) -> str | Response:
     except RoundRefused as refused:
         return _page(round_, errors=[{"text": str(refused)}])
     db.session.commit()
-    flash("The round is open: people can answer now.")
+    flash(gettext("The round is open: people can answer now."))
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
@@ -156,6 +157,7 @@ def _page(round_: Round, errors: Sequence[Mapping[str, str]] = ()) -> str:
         state=state,
         missing=to_do(_missing(round_)) if state is RoundState.PLANNED else [],
         report=coverage_report(session, round_=round_) if RoundSummary(round_, state).has_coverage else None,
+        survey_title=rounds.title_of(round_.survey_version),
         form=form,
         forecast=forecast,
         threshold=settings().threshold,

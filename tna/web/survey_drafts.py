@@ -6,23 +6,26 @@ from flask import Blueprint, abort, flash, make_response, redirect, render_templ
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
+from tna.domain.survey_changes import alternatives
 from tna.domain.survey_edits.asked import asked_statements
 from tna.extensions import db
+from tna.language import gettext, mark
 from tna.models.surveys import SurveyDraft
 from tna.services import survey_drafts, survey_versions
 from tna.services.reference_files import load_reference
 from tna.services.survey_drafts import DraftMoved, DraftRefused, data_of, faults_of
 from tna.services.survey_faults import SurveyFaults
-from tna.web.access import allowed, now, person
+from tna.services.survey_translating import other_languages
+from tna.web.access import allowed, now, person, settings
 from tna.web.draft_files import ImportForm
-from tna.web.draft_pages import CONFLICT, DraftForm, Problem, draft_or_404, moved_on, overview
+from tna.web.draft_pages import CONFLICT, DraftForm, Problem, draft_or_404, moved_on, overview, owner_of_words
 from tna.web.form_fields import error_list
 from tna.web.survey_places import mending_places
 
 blueprint = Blueprint("survey_drafts", __name__, url_prefix="/surveys/editor")
 
 Page = str | Response | tuple[str, int]
-_MOVED = (
+_MOVED = mark(
     "Somebody has changed this survey since you opened this page, so it is not discarded. Look at it as it is now, and "
     "discard it if you still want to."
 )
@@ -76,7 +79,7 @@ def import_new() -> str | Response:
                 db.session(), text=form.survey_text, file=form.file_name, actor_id=person().id, now=now()
             )
             db.session.commit()
-            flash("The survey is imported as a draft.")
+            flash(gettext("The survey is imported as a draft."))
             return redirect(overview(draft.id))
         except SurveyFaults as faults:
             form.told = list(faults.faults)
@@ -101,6 +104,9 @@ def show(draft_id: int) -> str:
         faults=mending_places(draft_id, data, faults),
         groups=load_reference().role_groups,
         asked=asked,
+        own=owner_of_words(data),
+        alternatives=alternatives,
+        languages=other_languages(settings(), data),
         asked_by={
             one["id"]: [group for group, ids in asked.items() if one["id"] in ids]
             for domain in data["domains"]
@@ -150,7 +156,7 @@ def import_into(draft_id: int) -> Page:
                 now=now(),
             )
             db.session.commit()
-            flash("The file is imported.")
+            flash(gettext("The file is imported."))
             return redirect(overview(draft_id))
         except SurveyFaults as faults:
             form.told = list(faults.faults)
@@ -189,10 +195,10 @@ def discard(draft_id: int) -> Page:
                 db.session(), draft_id=draft_id, revision=form.seen(), actor_id=person().id, now=now()
             )
             db.session.commit()
-            flash("The draft is discarded.")
+            flash(gettext("The draft is discarded."))
             return redirect(url_for("survey_drafts.index"))
         except DraftMoved:
             draft = draft_or_404(draft_id)
             form.revision.data = str(draft.revision)
-            errors, status = [{"text": _MOVED}], CONFLICT
+            errors, status = [{"text": gettext(_MOVED)}], CONFLICT
     return render_template("survey_editor/discard.html", draft=draft, form=form, errors=errors), status

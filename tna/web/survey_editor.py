@@ -6,14 +6,17 @@ from werkzeug.wrappers import Response
 from tna.domain.people import Action
 from tna.domain.survey_edits import domains, words
 from tna.domain.survey_edits.base import Data, EditRefused, domain_row, home_of, statement_row
+from tna.domain.survey_edits.translations import domain_texts
 from tna.extensions import db
+from tna.language import gettext, spoken
 from tna.services import survey_versions
 from tna.services.reference_files import load_reference
 from tna.services.survey_drafts import DraftMoved, data_of
+from tna.services.survey_translating import shown_as
 from tna.web import survey_editor_forms as forms
 from tna.web.access import allowed
 from tna.web.draft_moves import MoveForm, move_in
-from tna.web.draft_pages import DraftForm, change, draft_or_404, earlier, edit_page, found, overview
+from tna.web.draft_pages import DraftForm, change, draft_or_404, earlier, edit_page, found, overview, quoting
 
 blueprint = Blueprint("survey_editor", __name__, url_prefix="/surveys/editor/<int:draft_id>")
 
@@ -40,7 +43,7 @@ def about(draft_id: int) -> Page:
             version=form.version.data,
         )
 
-    return edit_page(draft, form, edit, title="About the survey")
+    return edit_page(draft, form, edit, title=gettext("About the survey"))
 
 
 @blueprint.route("/beginning", methods=["GET", "POST"])
@@ -53,8 +56,10 @@ def stems(draft_id: int) -> Page:
         draft,
         form,
         lambda data: words.set_stems(data, stem=form.stem.data, stems=forms.typed(form, "stem_")),
-        title="How each statement begins",
-        lead="Every statement completes these words. Leave a role group empty where it reads what everybody reads.",
+        title=gettext("How each statement begins"),
+        lead=gettext(
+            "Every statement completes these words. Leave a role group empty where it reads what everybody reads."
+        ),
         anchor="beginning",
     )
 
@@ -70,8 +75,8 @@ def scale(draft_id: int) -> Page:
         labels = list(forms.typed(form, "level_").values())
         return words.set_scale(data, labels=labels, not_my_role=form.not_my_role.data)
 
-    lead = "Other words here mean that no answer can be compared with an earlier round."
-    return edit_page(draft, form, edit, title="The scale", lead=lead, anchor="scale")
+    lead = gettext("Other words here mean that no answer can be compared with an earlier round.")
+    return edit_page(draft, form, edit, title=gettext("The scale"), lead=lead, anchor="scale")
 
 
 @blueprint.route("/add-part", methods=["GET", "POST"])
@@ -79,13 +84,13 @@ def scale(draft_id: int) -> Page:
 def add_domain(draft_id: int) -> Page:
     """A further part."""
     draft = draft_or_404(draft_id)
-    form = forms.words_form("Title", is_long=False)
+    form = forms.words_form(gettext("Title"), is_long=False)
     return edit_page(
         draft,
         form,
         lambda data: domains.add_domain(data, title=form["text"].data, earlier=earlier(draft)),
-        title="Add a part",
-        lead="It comes last; you can move it up. A part is one page, of at most six statements.",
+        title=gettext("Add a part"),
+        lead=gettext("It comes last; you can move it up. A part is one page, of at most six statements."),
         anchor="parts",
     )
 
@@ -96,12 +101,12 @@ def rename_domain(draft_id: int, domain_id: str) -> Page:
     """The title of a part."""
     draft = draft_or_404(draft_id)
     domain = found(domain_row, data_of(draft), domain_id)
-    form = forms.words_form("Title", domain["title"], is_long=False)
+    form = forms.words_form(gettext("Title"), domain["title"], is_long=False)
     return edit_page(
         draft,
         form,
         lambda data: domains.rename_domain(data, domain_id, title=form["text"].data),
-        title="Title of the part",
+        title=gettext("Title of the part"),
         anchor=domain_id,
     )
 
@@ -111,13 +116,14 @@ def rename_domain(draft_id: int, domain_id: str) -> Page:
 def remove_domain(draft_id: int, domain_id: str) -> Page:
     """Say what goes with a part; then remove it."""
     draft = draft_or_404(draft_id)
-    domain = found(domain_row, data_of(draft), domain_id)
+    data = data_of(draft)
+    domain = found(domain_row, data, domain_id)
     return edit_page(
         draft,
         DraftForm(),
         lambda data: domains.remove_domain(data, domain_id),
-        title=f"Remove “{domain['title']}”?",
-        lead="Its statements go with it, and so do the levels that role groups need in it.",
+        title=gettext("Remove “%(title)s”?", title=shown_as(data, domain_texts(data, domain)[0], spoken())),
+        lead=gettext("Its statements go with it, and so do the levels that role groups need in it."),
         anchor="parts",
         template="survey_editor/remove.html",
     )
@@ -130,14 +136,21 @@ def add_statement(draft_id: int, domain_id: str) -> Page:
     draft = draft_or_404(draft_id)
     data = data_of(draft)
     domain = found(domain_row, data, domain_id)
-    form = forms.words_form("Statement")
+    form = forms.words_form(gettext("Statement"))
     return edit_page(
         draft,
         form,
         lambda data: domains.add_statement(data, domain_id, text=form["text"].data, earlier=earlier(draft)),
-        title="Add a statement",
-        lead=f"It comes last in “{domain['title']}” and completes: {data['stem']} Role groups that are asked "
-        "all of this part are asked it too.",
+        title=gettext("Add a statement"),
+        lead=quoting(
+            data,
+            gettext(
+                "It comes last in “%(title)s” and completes: %(stem)s Role groups that are asked all of this part are "
+                "asked it too."
+            ),
+            title=domain["title"],
+            stem=data["stem"],
+        ),
         anchor=domain_id,
     )
 
@@ -149,13 +162,17 @@ def change_statement(draft_id: int, statement_id: str) -> Page:
     draft = draft_or_404(draft_id)
     data = data_of(draft)
     statement = found(statement_row, data, statement_id)
-    form = forms.words_form("Statement", statement["text"])
+    form = forms.words_form(gettext("Statement"), statement["text"])
     return edit_page(
         draft,
         form,
         lambda data: domains.change_statement(data, statement_id, text=form["text"].data),
-        title="Words of the statement",
-        lead=f"It completes: {data['stem']} To ask about something else, add a new statement and remove this one.",
+        title=gettext("Words of the statement"),
+        lead=quoting(
+            data,
+            gettext("It completes: %(stem)s To ask about something else, add a new statement and remove this one."),
+            stem=data["stem"],
+        ),
         anchor=home_of(data, statement_id)["id"],
     )
 
@@ -172,8 +189,12 @@ def wordings(draft_id: int, statement_id: str) -> Page:
         draft,
         form,
         lambda data: words.set_wordings(data, statement_id, {**_unshown(data, form, statement_id), **_typed(form)}),
-        title="Words for one role group",
-        lead=f"Everybody else reads: {statement['text']}. Leave a role group empty where it reads the same.",
+        title=gettext("Words for one role group"),
+        lead=quoting(
+            data,
+            gettext("Everybody else reads: %(statement)s. Leave a role group empty where it reads the same."),
+            statement=statement["text"],
+        ),
         anchor=home_of(data, statement_id)["id"],
     )
 
@@ -200,8 +221,12 @@ def move_to_domain(draft_id: int, statement_id: str) -> Page:
         draft,
         form,
         lambda data: domains.move_to_domain(data, statement_id, domain_id=form.domain.data),
-        title="Move to another part",
-        lead=f"“{statement['text']}” comes last there. Whoever is asked it still is, and needs the same level.",
+        title=gettext("Move to another part"),
+        lead=quoting(
+            data,
+            gettext("“%(statement)s” comes last there. Whoever is asked it still is, and needs the same level."),
+            statement=statement["text"],
+        ),
         anchor="parts",
     )
 
@@ -217,8 +242,12 @@ def remove_statement(draft_id: int, statement_id: str) -> Page:
         draft,
         DraftForm(),
         lambda data: domains.remove_statement(data, statement_id),
-        title="Remove the statement?",
-        lead=f"“{statement['text']}” is not asked any more. Rounds that asked it keep it.",
+        title=gettext("Remove the statement?"),
+        lead=quoting(
+            data,
+            gettext("“%(asked)s” is not asked any more. Rounds that asked it keep it."),
+            asked=statement["text"],
+        ),
         anchor=home_of(data, statement_id)["id"],
         template="survey_editor/remove.html",
     )
@@ -237,5 +266,8 @@ def move(draft_id: int) -> Response:
     except EditRefused as refused:
         flash(str(refused), "important")
     except DraftMoved:
-        flash("Somebody changed this survey in the meantime, so nothing was moved. This is how it is now.", "important")
+        flash(
+            gettext("Somebody changed this survey in the meantime, so nothing was moved. This is how it is now."),
+            "important",
+        )
     return redirect(form.back_to(draft_id) or overview(draft_id, form.anchor.data or None))

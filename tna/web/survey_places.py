@@ -7,24 +7,29 @@ from typing import Any
 from flask import url_for
 
 from tna.domain.survey_edits.base import Data
+from tna.language import gettext, mark
 from tna.services.survey_faults import Fault
 
 _Page = tuple[str, str, dict[str, str]]
 """What a place is called, the endpoint that changes it, and that one's arguments."""
 
-_SIMPLE: dict[str, _Page] = {
-    "title": ("Title", "survey_editor.about", {}),
-    "notice": ("Notice", "survey_editor.about", {}),
-    "minutes": ("Minutes", "survey_editor.about", {}),
-    "version": ("Version", "survey_editor.about", {}),
-    "stem": ("How each statement begins", "survey_editor.stems", {}),
-    "stems": ("How each statement begins", "survey_editor.stems", {}),
-    "scale": ("The scale", "survey_editor.scale", {}),
-    "not_my_role": ("The scale", "survey_editor.scale", {}),
+_SIMPLE = {
+    "title": (mark("Title"), "survey_editor.about"),
+    "notice": (mark("Notice"), "survey_editor.about"),
+    "minutes": (mark("Minutes"), "survey_editor.about"),
+    "version": (mark("Version"), "survey_editor.about"),
+    "stem": (mark("How each statement begins"), "survey_editor.stems"),
+    "stems": (mark("How each statement begins"), "survey_editor.stems"),
+    "scale": (mark("The scale"), "survey_editor.scale"),
+    "not_my_role": (mark("The scale"), "survey_editor.scale"),
 }
-_ELSEWHERE: _Page = ("About the survey", "survey_editor.about", {})
-_OF_QUESTION = {"choices": "choices", "asked_of": "put_to", "only_if": "condition"}
-_WORDS_OF_QUESTION = {"choices": ", choices", "asked_of": ", who it is put to", "only_if": ", when it is put"}
+_ELSEWHERE = (mark("About the survey"), "survey_editor.about")
+_OF_QUESTION = {
+    "choices": (mark("Question %(number)s, choices"), "question_editor.choices"),
+    "asked_of": (mark("Question %(number)s, who it is put to"), "question_editor.put_to"),
+    "only_if": (mark("Question %(number)s, when it is put"), "question_editor.condition"),
+}
+_QUESTION = (mark("Question %(number)s"), "question_editor.change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +63,23 @@ def _page(data: Data, steps: list[str]) -> _Page:
     if top == "domains":
         return _in_domain(data, rest)
     if top == "asked" and data["domains"]:
-        whom = f", role group {rest[0]}" if rest else ""
-        return f"Who is asked{whom}", "asked_editor.ask", {"domain_id": data["domains"][0]["id"]}
+        words = gettext("Who is asked, role group %(group)s", group=rest[0]) if rest else gettext("Who is asked")
+        return words, "asked_editor.ask", {"domain_id": data["domains"][0]["id"]}
     if top in {"wordings", "targets", "questions"} and rest:
         return {"wordings": _in_wordings, "targets": _in_targets, "questions": _in_question}[top](data, rest)
-    return _SIMPLE.get(top, _ELSEWHERE)
+    words, endpoint = _SIMPLE.get(top, _ELSEWHERE)
+    return gettext(words), endpoint, {}
 
 
 def _in_wordings(data: Data, steps: list[str]) -> _Page:
     group = steps[0]
     statement = steps[1] if len(steps) > 1 else next(iter(data["wordings"][group]), _first_statement(data))
-    return f"Words of {statement} for role group {group}", "survey_editor.wordings", {"statement_id": statement}
+    words = gettext("Words of %(statement)s for role group %(group)s", statement=statement, group=group)
+    return words, "survey_editor.wordings", {"statement_id": statement}
 
 
 def _in_targets(_data: Data, steps: list[str]) -> _Page:
-    return f"Levels of role group {steps[0]}", "asked_editor.targets", {"role_group": steps[0]}
+    return gettext("Levels of role group %(group)s", group=steps[0]), "asked_editor.targets", {"role_group": steps[0]}
 
 
 def _first_statement(data: Data) -> str:
@@ -81,21 +88,19 @@ def _first_statement(data: Data) -> str:
 
 def _in_domain(data: Data, steps: list[str]) -> _Page:
     if not steps:
-        return "Parts", "survey_editor.add_domain", {}
-    domain = data["domains"][int(steps[0])]
-    words, named = f"Part {int(steps[0]) + 1}", {"domain_id": domain["id"]}
+        return gettext("Parts"), "survey_editor.add_domain", {}
+    domain, part = data["domains"][int(steps[0])], int(steps[0]) + 1
+    named = {"domain_id": domain["id"]}
     if "statements" not in steps:
-        return f"{words}, title", "survey_editor.rename_domain", named
+        return gettext("Part %(part)s, title", part=part), "survey_editor.rename_domain", named
     if steps[-1] == "statements":
-        return f"{words}, statements", "survey_editor.add_statement", named
+        return gettext("Part %(part)s, statements", part=part), "survey_editor.add_statement", named
     number = int(steps[2])
-    statement = domain["statements"][number]["id"]
-    return f"{words}, statement {number + 1}", "survey_editor.change_statement", {"statement_id": statement}
+    words = gettext("Part %(part)s, statement %(number)s", part=part, number=number + 1)
+    return words, "survey_editor.change_statement", {"statement_id": domain["statements"][number]["id"]}
 
 
 def _in_question(data: Data, steps: list[str]) -> _Page:
     number = int(steps[0])
-    part = steps[1] if len(steps) > 1 else ""
-    words = f"Question {number + 1}{_WORDS_OF_QUESTION.get(part, '')}"
-    endpoint = f"question_editor.{_OF_QUESTION.get(part, 'change')}"
-    return words, endpoint, {"question_id": data["questions"][number]["id"]}
+    words, endpoint = _OF_QUESTION.get(steps[1] if len(steps) > 1 else "", _QUESTION)
+    return gettext(words, number=number + 1), endpoint, {"question_id": data["questions"][number]["id"]}

@@ -6,13 +6,14 @@ from werkzeug.wrappers import Response
 from tna.domain.people import Action
 from tna.domain.surveys import SurveyDefinition
 from tna.extensions import db
+from tna.language import gettext
 from tna.models.surveys import SurveyDraft
 from tna.services import survey_publishing
 from tna.services.reference_files import load_reference
 from tna.services.survey_drafts import DraftMoved, DraftRefused, data_of, faults_of
 from tna.services.survey_faults import SurveyFaults
 from tna.web.access import allowed, now, person
-from tna.web.draft_pages import CONFLICT, DraftForm, Problem, draft_or_404, moved_on
+from tna.web.draft_pages import CONFLICT, DraftForm, Problem, draft_or_404, moved_on, owner_of_words
 from tna.web.survey_places import mending_places
 
 blueprint = Blueprint("survey_publishing", __name__, url_prefix="/surveys/editor/<int:draft_id>")
@@ -42,7 +43,7 @@ def publish(draft_id: int) -> Page:
         return _publish_page(draft, form, [{"text": str(refused)}])
     except SurveyFaults:
         return _publish_page(draft, form)
-    flash(f"Version {number} is published. A new round can use it.")
+    flash(gettext("Version %(number)s is published. A new round can use it.", number=number))
     return redirect(url_for("survey_drafts.index"))
 
 
@@ -57,6 +58,7 @@ def _publish_page(draft: SurveyDraft, form: DraftForm, errors: list[Problem] | N
         errors=errors or [],
         version=data["version"],
         notice=data["notice"],
+        own=owner_of_words(data),
         faults=mending_places(draft.id, data, faults),
         before=compared[0] if compared else None,
         changes=compared[1] if compared else None,

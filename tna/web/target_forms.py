@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 
 from tna.domain.surveys import Level
 from tna.domain.targets import RoleGroupTargets
+from tna.language import gettext, lazy_gettext
 from tna.web.date_fields import DayField
 from tna.web.form_fields import TextForm, cleaned
 
@@ -18,23 +19,27 @@ _AS_DOMAIN = ""
 class RatifyForm(TextForm):
     """Who agreed the targets, and when."""
 
-    on = DayField("When were they agreed?", what="The day", description="For example, the day of the meeting.")
+    on = DayField(
+        lazy_gettext("When were they agreed?"),
+        what=lazy_gettext("The day"),
+        description=lazy_gettext("For example, the day of the meeting."),
+    )
     by = StringField(
-        "By whom?",
-        description="A body or a name, such as “Child Sexual Abuse Subgroup”.",
+        lazy_gettext("By whom?"),
+        description=lazy_gettext("A body or a name, such as “Child Sexual Abuse Subgroup”."),
         widget=GovTextInput(),
         filters=[cleaned],
-        validators=[InputRequired("Enter who agreed the targets")],
+        validators=[InputRequired(lazy_gettext("Enter who agreed the targets"))],
     )
     shown = HiddenField()
-    submit = SubmitField("Ratify the targets", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Ratify the targets"), widget=GovSubmitInput())
 
 
 class TargetForm(TextForm):
     """The levels of one role group: a select for each domain and each of its statements; made by `target_form`."""
 
     shown = HiddenField()
-    submit = SubmitField("Save", widget=GovSubmitInput())
+    submit = SubmitField(lazy_gettext("Save"), widget=GovSubmitInput())
 
     def levels(self, row: RoleGroupTargets) -> dict[str, int]:
         """What was chosen, by domain and by statement, as a survey file writes it; only after validation."""
@@ -63,10 +68,10 @@ def target_form(scale: Sequence[Level], row: RoleGroupTargets, shown: str) -> Ta
     fields: dict[str, SelectField] = {}
     data = {"shown": shown}
     for one in row.domains:
-        fields[domain_field(one.domain.id)] = _select("Level needed", levels)
+        fields[domain_field(one.domain.id)] = _select(gettext("Level needed"), levels)
         data[domain_field(one.domain.id)] = str(one.level)
         for statement in one.statements:
-            as_domain = SelectChoice(_AS_DOMAIN, "As above")
+            as_domain = SelectChoice(_AS_DOMAIN, gettext("As above"))
             fields[statement_field(statement.id)] = _select(statement.text, [as_domain, *levels])
             data[statement_field(statement.id)] = str(one.own.get(statement.id, _AS_DOMAIN))
     made: TargetForm = type("TargetForm", (TargetForm,), dict(fields))(data=data)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tna import language
-from tna.domain.asked_changes import asked_change, statement_text
+from tna.domain.asked_changes import asked_change, is_reworded, statement_text
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval
 from tna.domain.needs import StatementFigures
@@ -92,7 +92,7 @@ def _row(
     return StatementChange(
         id=statement,
         text=text,
-        earlier_text="" if text == earlier_text else earlier_text,
+        earlier_text=earlier_text if is_reworded(then.definition, now.definition, statement, role_group) else "",
         then=before,
         now=after,
         marks=marks,

@@ -3,7 +3,10 @@
 import copy
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
+
+from tna.language import gettext, mark, number
 
 Data = dict[str, Any]
 """A survey file, or a part of one, as plain dictionaries, lists, texts and numbers."""
@@ -27,17 +30,61 @@ def copied(data: Data) -> Data:
     return copy.deepcopy(data)
 
 
-def worded(typed: str, *, field: str, what: str, most: int) -> str:
-    """A text with single spaces between its words. Raises EditRefused if it is empty or too long."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is said where a text is missing, and where it has more characters than `%(most)s`."""
+
+    missing: str
+    too_long: str
+
+
+TITLE = Wanted(mark("Enter a title."), mark("Enter a title of at most %(most)s characters. This one has %(length)s."))
+NOTICE = Wanted(
+    mark("Enter a notice."), mark("Enter a notice of at most %(most)s characters. This one has %(length)s.")
+)
+BEGINNING = Wanted(
+    mark("Enter the beginning."), mark("Enter the beginning of at most %(most)s characters. This one has %(length)s.")
+)
+OWN_BEGINNING = Wanted(
+    mark("Enter a beginning."), mark("Enter a beginning of at most %(most)s characters. This one has %(length)s.")
+)
+LEVEL_WORDS = Wanted(
+    mark("Enter words for level %(value)s."),
+    mark("Enter words for level %(value)s of at most %(most)s characters. This one has %(length)s."),
+)
+NOT_MY_ROLE = Wanted(
+    mark("Enter words for the choice beside them."),
+    mark("Enter words for the choice beside them of at most %(most)s characters. This one has %(length)s."),
+)
+STATEMENT = Wanted(
+    mark("Enter the statement."), mark("Enter the statement of at most %(most)s characters. This one has %(length)s.")
+)
+QUESTION = Wanted(
+    mark("Enter the question."), mark("Enter the question of at most %(most)s characters. This one has %(length)s.")
+)
+HINT = Wanted(mark("Enter a hint."), mark("Enter a hint of at most %(most)s characters. This one has %(length)s."))
+CHOICE = Wanted(
+    mark("Enter words for the choice."),
+    mark("Enter words for the choice of at most %(most)s characters. This one has %(length)s."),
+)
+WORDS = Wanted(mark("Enter words."), mark("Enter words of at most %(most)s characters. This one has %(length)s."))
+
+
+def worded(typed: str, *, field: str, what: Wanted, most: int, **values: object) -> str:
+    """A text with single spaces between its words. Raises EditRefused if it is empty or too long.
+
+    `values`: what the refusal names beside the numbers of characters.
+    """
     kept = " ".join(typed.split())
     if not kept:
-        raise EditRefused(field, f"Enter {what}.")
+        raise EditRefused(field, gettext(what.missing, **values))
     if len(kept) > most:
-        raise EditRefused(field, f"Enter {what} of at most {most:,} characters. This one has {len(kept):,}.")
+        told = {**values, "most": number(most), "length": number(len(kept))}
+        raise EditRefused(field, gettext(what.too_long, **told))
     return kept
 
 
-def own_words(typed: Mapping[str, str], *, prefix: str, what: str) -> dict[str, str]:
+def own_words(typed: Mapping[str, str], *, prefix: str, what: Wanted) -> dict[str, str]:
     """By role group the words that were typed for it; an empty box stands for the usual words.
 
     `prefix` and the role group make the name of the field. Raises EditRefused if one is too long.
@@ -58,9 +105,9 @@ def set_or_drop(data: Data, name: str, value: object) -> None:
 
 def place(rows: list[Data], wanted: str) -> int:
     """Where the row of this id stands; KeyError if there is none."""
-    for number, row in enumerate(rows):
+    for here, row in enumerate(rows):
         if row["id"] == wanted:
-            return number
+            return here
     raise KeyError(wanted)
 
 

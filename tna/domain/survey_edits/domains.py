@@ -6,6 +6,8 @@ from tna.domain.survey_edits.asked import asked_statements, level_of, put_asked,
 from tna.domain.survey_edits.base import (
     LABEL,
     LINE,
+    STATEMENT,
+    TITLE,
     Data,
     EditRefused,
     copied,
@@ -20,20 +22,20 @@ from tna.domain.survey_edits.base import (
     swapped,
     worded,
 )
+from tna.domain.survey_edits.translations import forget_gone
 from tna.domain.survey_edits.words import forget_wording
 from tna.domain.surveys import MOST_STATEMENTS_IN_A_DOMAIN
+from tna.language import gettext, mark
 
 MOST_DOMAINS = 20
-_FULL = (
-    f"A part has at most {MOST_STATEMENTS_IN_A_DOMAIN} statements, so that people read them all. Make a further part."
-)
+_FULL = mark("A part has at most %(most)s statements, so that people read them all. Make a further part.")
 
 
 def add_domain(data: Data, *, title: str, earlier: Sequence[Data] = ()) -> Data:
     """A domain at the end, without statements yet. `earlier`: versions whose ids are not used again."""
     new = copied(data)
-    refuse_more_than(MOST_DOMAINS, new["domains"], f"A survey has at most {MOST_DOMAINS} parts.")
-    title = worded(title, field="text", what="a title", most=LABEL)
+    refuse_more_than(MOST_DOMAINS, new["domains"], gettext("A survey has at most %(most)s parts.", most=MOST_DOMAINS))
+    title = worded(title, field="text", what=TITLE, most=LABEL)
     new["domains"].append({"id": new_id("D", ids_of(new, *earlier)), "title": title, "statements": []})
     return new
 
@@ -41,7 +43,7 @@ def add_domain(data: Data, *, title: str, earlier: Sequence[Data] = ()) -> Data:
 def rename_domain(data: Data, domain_id: str, *, title: str) -> Data:
     """Another title for a domain."""
     new = copied(data)
-    domain_row(new, domain_id)["title"] = worded(title, field="text", what="a title", most=LABEL)
+    domain_row(new, domain_id)["title"] = worded(title, field="text", what=TITLE, most=LABEL)
     return new
 
 
@@ -60,8 +62,9 @@ def remove_domain(data: Data, domain_id: str) -> Data:
     for statement in list(domain_row(new, domain_id)["statements"]):
         new = remove_statement(new, statement["id"])
     if len(new["domains"]) == 1:
-        raise EditRefused("", "A survey has at least one part. Add another before you remove this one.")
+        raise EditRefused("", gettext("A survey has at least one part. Add another before you remove this one."))
     del new["domains"][place(new["domains"], domain_id)]
+    forget_gone(new)
     return new
 
 
@@ -69,8 +72,8 @@ def add_statement(data: Data, domain_id: str, *, text: str, earlier: Sequence[Da
     """A statement at the end of a domain, asked of every role group that is asked all of the domain."""
     new = copied(data)
     statements = domain_row(new, domain_id)["statements"]
-    refuse_more_than(MOST_STATEMENTS_IN_A_DOMAIN, statements, _FULL)
-    text = worded(text, field="text", what="the statement", most=LINE)
+    refuse_more_than(MOST_STATEMENTS_IN_A_DOMAIN, statements, _full())
+    text = worded(text, field="text", what=STATEMENT, most=LINE)
     statements.append({"id": new_id("s", ids_of(new, *earlier), digits=2), "text": text})
     return new
 
@@ -78,7 +81,7 @@ def add_statement(data: Data, domain_id: str, *, text: str, earlier: Sequence[Da
 def change_statement(data: Data, statement_id: str, *, text: str) -> Data:
     """Other words for a statement; its id stays, so what it asks about must stay too."""
     new = copied(data)
-    statement_row(new, statement_id)["text"] = worded(text, field="text", what="the statement", most=LINE)
+    statement_row(new, statement_id)["text"] = worded(text, field="text", what=STATEMENT, most=LINE)
     return new
 
 
@@ -98,13 +101,17 @@ def move_to_domain(data: Data, statement_id: str, *, domain_id: str) -> Data:
     if home is target:
         return new
     if len(target["statements"]) >= MOST_STATEMENTS_IN_A_DOMAIN:
-        raise EditRefused("domain", _FULL)
+        raise EditRefused("domain", _full())
     asked = asked_statements(new)
     levels = {group: level_of(new, group, statement_id) for group, ids in asked.items() if statement_id in ids}
     target["statements"].append(home["statements"].pop(place(home["statements"], statement_id)))
     put_levels(new, statement_id, levels)
     put_asked(new, asked)
     return new
+
+
+def _full() -> str:
+    return gettext(_FULL, most=MOST_STATEMENTS_IN_A_DOMAIN)
 
 
 def remove_statement(data: Data, statement_id: str) -> Data:
@@ -115,4 +122,5 @@ def remove_statement(data: Data, statement_id: str) -> Data:
     del statements[place(statements, statement_id)]
     put_asked(new, asked)
     set_or_drop(new, "wordings", forget_wording(new.get("wordings", {}), statement_id))
+    forget_gone(new)
     return new

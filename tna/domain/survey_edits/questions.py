@@ -3,8 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from tna.domain.survey_edits.base import (
+    CHOICE,
+    HINT,
     LABEL,
     LINE,
+    QUESTION,
     Data,
     EditRefused,
     copied,
@@ -17,16 +20,22 @@ from tna.domain.survey_edits.base import (
     swapped,
     worded,
 )
+from tna.domain.survey_edits.translations import forget_gone
 from tna.domain.surveys import MOST_CHOICES_IN_A_QUESTION
+from tna.language import gettext, mark
 
 MOST_QUESTIONS = 20
+_PUT_AFTER_QUESTION = mark("“%(question)s” is only put after this question. Change that first.")
+_PUT_AFTER_CHOICE = mark("“%(question)s” is only put after one of the choices you took away. Change that first.")
 
 
 def add_question(data: Data, *, text: str, hint: str, earlier: Sequence[Data] = ()) -> Data:
     """A question at the end, put to everybody, without choices yet. `earlier`: as for domains."""
     new = copied(data)
     questions = new.setdefault("questions", [])
-    refuse_more_than(MOST_QUESTIONS, questions, f"A survey has at most {MOST_QUESTIONS} optional questions.")
+    refuse_more_than(
+        MOST_QUESTIONS, questions, gettext("A survey has at most %(most)s optional questions.", most=MOST_QUESTIONS)
+    )
     questions.append({"id": new_id("q", ids_of(new, *earlier)), **_words(text, hint), "choices": []})
     return new
 
@@ -37,12 +46,13 @@ def change_question(data: Data, question_id: str, *, text: str, hint: str) -> Da
     question = question_row(new, question_id)
     question.pop("hint", None)
     question |= _words(text, hint)
+    forget_gone(new)
     return new
 
 
 def _words(text: str, hint: str) -> Data:
-    words = {"text": worded(text, field="text", what="the question", most=LINE)}
-    return words | ({"hint": worded(hint, field="hint", what="a hint", most=LINE)} if hint.strip() else {})
+    words = {"text": worded(text, field="text", what=QUESTION, most=LINE)}
+    return words | ({"hint": worded(hint, field="hint", what=HINT, most=LINE)} if hint.strip() else {})
 
 
 def move_question(data: Data, question_id: str, *, up: bool) -> Data:
@@ -52,9 +62,11 @@ def move_question(data: Data, question_id: str, *, up: bool) -> Data:
     seen: set[str] = set()
     for question in new["questions"]:
         if _depends_on(question) in {one["id"] for one in new["questions"]} - seen:
-            raise EditRefused(
-                "", f"“{question['text']}” is put after an answer to another question, so it stays below it."
+            message = gettext(
+                "“%(question)s” is put after an answer to another question, so it stays below it.",
+                question=question["text"],
             )
+            raise EditRefused("", message)
         seen.add(question["id"])
     return new
 
@@ -65,6 +77,7 @@ def remove_question(data: Data, question_id: str) -> Data:
     question_row(new, question_id)
     _refuse_if_needed(new, question_id)
     set_or_drop(new, "questions", [one for one in new["questions"] if one["id"] != question_id])
+    forget_gone(new)
     return new
 
 
@@ -91,8 +104,10 @@ def set_choices(
             taken.add(fresh := new_id("c", taken))
             kept.append({"id": fresh, "label": _label(label, f"new_{number}")})
     if len(kept) > MOST_CHOICES_IN_A_QUESTION:
-        raise EditRefused("new_1", f"A question has at most {MOST_CHOICES_IN_A_QUESTION} choices.")
+        message = gettext("A question has at most %(most)s choices.", most=MOST_CHOICES_IN_A_QUESTION)
+        raise EditRefused("new_1", message)
     question["choices"] = kept
+    forget_gone(new)
     return new
 
 
@@ -106,7 +121,7 @@ def move_choice(data: Data, question_id: str, choice_id: str, *, up: bool) -> Da
 def put_to(data: Data, question_id: str, *, groups: Collection[str] | None) -> Data:
     """Put a question to these role groups, or with None to everybody who is asked anything."""
     if groups is not None and not groups:
-        raise EditRefused("groups", "Select at least one role group, or choose everybody.")
+        raise EditRefused("groups", gettext("Select at least one role group, or choose everybody."))
     new = copied(data)
     set_or_drop(question_row(new, question_id), "asked_of", sorted(groups or ()))
     return new
@@ -123,13 +138,13 @@ def set_condition(data: Data, question_id: str, *, other: str | None, choices: C
     offered = next((one["choices"] for one in before if one["id"] == other), None)
     named = [choice["id"] for choice in offered or [] if choice["id"] in choices]
     if not named:
-        raise EditRefused("after", "Select the answers after which the question is put.")
+        raise EditRefused("after", gettext("Select the answers after which the question is put."))
     question["only_if"] = {"question": other, "choice": named}
     return new
 
 
 def _label(text: str, field: str) -> str:
-    return worded(text, field=field, what="words for the choice", most=LABEL)
+    return worded(text, field=field, what=CHOICE, most=LABEL)
 
 
 def _depends_on(question: Data) -> str | None:
@@ -139,9 +154,9 @@ def _depends_on(question: Data) -> str | None:
 def _refuse_if_needed(data: Data, question_id: str, choice_id: str | None = None) -> None:
     for question in data["questions"]:
         if _depends_on(question) == question_id and choice_id in (None, *question["only_if"]["choice"]):
-            what = "this question" if choice_id is None else "one of the choices you took away"
-            field = "" if choice_id is None else f"choice_{choice_id}"
-            raise EditRefused(field, f"“{question['text']}” is only put after {what}. Change that first.")
+            if choice_id is None:
+                raise EditRefused("", gettext(_PUT_AFTER_QUESTION, question=question["text"]))
+            raise EditRefused(f"choice_{choice_id}", gettext(_PUT_AFTER_CHOICE, question=question["text"]))
 
 
 def _choices_used(question_id: str, surveys: Sequence[Data]) -> set[str]:

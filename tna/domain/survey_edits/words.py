@@ -4,9 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tna.domain.survey_edits.base import (
+    BEGINNING,
     LABEL,
+    LEVEL_WORDS,
     LINE,
+    NOT_MY_ROLE,
+    NOTICE,
+    OWN_BEGINNING,
     PARAGRAPH,
+    TITLE,
+    WORDS,
     Data,
     EditRefused,
     copied,
@@ -15,24 +22,29 @@ from tna.domain.survey_edits.base import (
     statement_row,
     worded,
 )
+from tna.domain.survey_edits.translations import forget_gone
 from tna.domain.surveys import LEVELS
+from tna.language import ENGLISH, gettext, mark
 
-NOT_VALIDATED = "Say in the notice that this is not a validated instrument."
+NOT_VALIDATED = mark("Say in the notice that this is not a validated instrument.")
 _SAYS_SO = re.compile(r"\bnot\b[^.]*\bvalidated\b", re.IGNORECASE)
 
 
-def says_not_validated(notice: str) -> bool:
-    """Whether a notice says, in one sentence, that the survey is not validated."""
-    return _SAYS_SO.search(notice) is not None
+def says_not_validated(notice: str, language: str = ENGLISH.code) -> bool:
+    """Whether a notice says, in one sentence, that the survey is not validated.
+
+    Nobody but its writers can tell for a notice in another language.
+    """
+    return language != ENGLISH.code or _SAYS_SO.search(notice) is not None
 
 
 def set_about(data: Data, *, title: str, notice: str, minutes: int, version: int) -> Data:
     """Title, notice, how many minutes it takes, and the number of the version."""
     new = copied(data)
-    if notice.strip() and not says_not_validated(notice):
-        raise EditRefused("notice", NOT_VALIDATED)
-    new["title"] = worded(title, field="title", what="a title", most=LINE)
-    new["notice"] = worded(notice, field="notice", what="a notice", most=PARAGRAPH)
+    if notice.strip() and not says_not_validated(notice, data.get("language", ENGLISH.code)):
+        raise EditRefused("notice", gettext(NOT_VALIDATED))
+    new["title"] = worded(title, field="title", what=TITLE, most=LINE)
+    new["notice"] = worded(notice, field="notice", what=NOTICE, most=PARAGRAPH)
     new["minutes"], new["version"] = minutes, version
     return new
 
@@ -40,8 +52,9 @@ def set_about(data: Data, *, title: str, notice: str, minutes: int, version: int
 def set_stems(data: Data, *, stem: str, stems: Mapping[str, str]) -> Data:
     """The words before every statement, and by role group other words in their place; an empty text is none."""
     new = copied(data)
-    new["stem"] = worded(stem, field="stem", what="the beginning", most=LINE)
-    set_or_drop(new, "stems", own_words(stems, prefix="stem_", what="a beginning"))
+    new["stem"] = worded(stem, field="stem", what=BEGINNING, most=LINE)
+    set_or_drop(new, "stems", own_words(stems, prefix="stem_", what=OWN_BEGINNING))
+    forget_gone(new)
     return new
 
 
@@ -49,10 +62,10 @@ def set_scale(data: Data, *, labels: Sequence[str], not_my_role: str) -> Data:
     """The words of the five levels, from the lowest, and of the choice beside them."""
     new = copied(data)
     new["scale"] = [
-        {"value": value, "label": worded(label, field=f"level_{value}", what=f"words for level {value}", most=LABEL)}
+        {"value": value, "label": worded(label, field=f"level_{value}", what=LEVEL_WORDS, most=LABEL, value=value)}
         for value, label in zip(LEVELS, labels, strict=True)
     ]
-    new["not_my_role"] = worded(not_my_role, field="not_my_role", what="words for the choice beside them", most=LABEL)
+    new["not_my_role"] = worded(not_my_role, field="not_my_role", what=NOT_MY_ROLE, most=LABEL)
     return new
 
 
@@ -60,11 +73,12 @@ def set_wordings(data: Data, statement_id: str, words: Mapping[str, str]) -> Dat
     """By role group a statement's own words for it; an empty text is the statement's usual one."""
     new = copied(data)
     statement_row(new, statement_id)
-    typed = own_words(words, prefix="words_", what="words")
+    typed = own_words(words, prefix="words_", what=WORDS)
     wordings = forget_wording(new.get("wordings", {}), statement_id)
     for group, text in typed.items():
         wordings.setdefault(group, {})[statement_id] = text
     set_or_drop(new, "wordings", {group: wordings[group] for group in sorted(wordings)})
+    forget_gone(new)
     return new
 
 

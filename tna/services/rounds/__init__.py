@@ -2,7 +2,7 @@
 
 from tna.services.rounds.audience import are_asked
 from tna.services.rounds.conditions import Missing, RoundNotReady, missing_to_open
-from tna.services.rounds.definitions import definition_of, own_definition
+from tna.services.rounds.definitions import definition_of, own_definition, title_of
 from tna.services.rounds.opening import (
     RELEASE_ROUND,
     close_as_asked,
@@ -64,5 +64,6 @@ __all__ = [
     "set_targets",
     "state_of",
     "targets_shown",
+    "title_of",
     "write_privacy_notice",
 ]

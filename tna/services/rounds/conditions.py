@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.reports.words import listed
+from tna.language import gettext
 from tna.models.people import Membership, Person
 from tna.models.surveys import Round
 from tna.services.agencies import headcounts
@@ -52,11 +53,11 @@ def missing_to_open(session: Session, *, round_: Round, today: date, has_base_ur
 def _papers(round_: Round) -> list[Missing]:
     missing = []
     if round_.targets_ratified_on is None:
-        remedy = "Review the targets, and say on which day and by whom they were agreed."
-        missing.append(Missing("targets", "Nobody has ratified the targets.", remedy, str(round_.id)))
+        remedy = gettext("Review the targets, and say on which day and by whom they were agreed.")
+        missing.append(Missing("targets", gettext("Nobody has ratified the targets."), remedy, str(round_.id)))
     if not round_.privacy_notice.strip():
-        remedy = "Write what people read before they start."
-        missing.append(Missing("notice", "There is no privacy notice.", remedy, str(round_.id)))
+        remedy = gettext("Write what people read before they start.")
+        missing.append(Missing("notice", gettext("There is no privacy notice."), remedy, str(round_.id)))
     return missing
 
 
@@ -64,18 +65,25 @@ def _people(session: Session, round_: Round) -> list[Missing]:
     missing = []
     somebody = select(Membership.id).join(Person, Person.id == Membership.person_id).where(*are_asked(round_))
     if session.scalar(somebody.limit(1)) is None:
-        remedy = "Add people, or bring in a list of them."
-        missing.append(Missing("audience", "There is nobody whom this survey would ask anything.", remedy))
+        remedy = gettext("Add people, or bring in a list of them.")
+        missing.append(Missing("audience", gettext("There is nobody whom this survey would ask anything."), remedy))
     if not headcounts(session):
-        missing.append(Missing("headcounts", "No agency has a headcount yet.", "Enter headcounts first."))
+        missing.append(
+            Missing("headcounts", gettext("No agency has a headcount yet."), gettext("Enter headcounts first."))
+        )
     return missing
 
 
 def _agreements(session: Session) -> list[Missing]:
     """One for each agency, whatever papers it lacks."""
-    remedy = "Record when and by whom they were signed."
+    remedy = gettext("Record when and by whom they were signed.")
     return [
-        Missing("agreement", f"{one.agency.name} lacks {listed(one.papers)}.", remedy, one.agency.id)
+        Missing(
+            "agreement",
+            gettext("%(agency)s lacks %(papers)s.", agency=one.agency.name, papers=listed(one.papers)),
+            remedy,
+            one.agency.id,
+        )
         for one in missing_agreements(session)
     ]
 
@@ -83,17 +91,21 @@ def _agreements(session: Session) -> list[Missing]:
 def _address(has_base_url: bool) -> list[Missing]:
     if has_base_url:
         return []
-    remedy = "Ask whoever runs this service to set TNA_BASE_URL to the address people use."
-    return [Missing("base-url", "Links in messages would lead nowhere.", remedy)]
+    remedy = gettext("Ask whoever runs this service to set TNA_BASE_URL to the address people use.")
+    return [Missing("base-url", gettext("Links in messages would lead nowhere."), remedy)]
 
 
 def _days(session: Session, round_: Round, today: date) -> list[Missing]:
     missing = []
     if round_.closes_on < today:
-        remedy = "Choose later days."
-        missing.append(Missing("closing-day", "The last day to answer has passed.", remedy, str(round_.id)))
+        remedy = gettext("Choose later days.")
+        missing.append(Missing("closing-day", gettext("The last day to answer has passed."), remedy, str(round_.id)))
     running = running_round(session)
     if running is not None and running.id != round_.id:
-        remedy = "Close it first: one round runs at a time."
-        missing.append(Missing("another-round", f"“{running.title}” is still open.", remedy, str(running.id)))
+        remedy = gettext("Close it first: one round runs at a time.")
+        missing.append(
+            Missing(
+                "another-round", gettext("“%(title)s” is still open.", title=running.title), remedy, str(running.id)
+            )
+        )
     return missing

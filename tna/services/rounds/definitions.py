@@ -23,6 +23,12 @@ def own_definition(version: SurveyVersion) -> SurveyDefinition:
     return _definition(version.definition, None, _named(version), spoken())
 
 
+def title_of(version: SurveyVersion) -> str:
+    """What a survey is called in the language spoken now."""
+    survey = own_definition(version)
+    return version.title if survey is survey.as_written else survey.title
+
+
 @lru_cache(maxsize=32)  # a page asks for its round's survey on every request; the result is never changed
 def _definition(text: str, targets: str | None, file: str, language: Language) -> SurveyDefinition:
     parsed = parse_survey(text, file) if targets is None else parse_with_targets(text, targets, file)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tna.language import gettext
 from tna.models.people import Membership, Person
 from tna.models.surveys import Round, RoundHeadcount
 from tna.services import audit, owed
@@ -27,9 +28,9 @@ def open_round(
     session.scalars(select(Round.id).order_by(Round.id).with_for_update()).all()
     session.refresh(round_)
     if round_.cancelled_at is not None:
-        raise RoundRefused("round", "This round was called off.")
+        raise RoundRefused("round", gettext("This round was called off."))
     if round_.opened_at is not None:
-        raise RoundRefused("round", "This round was opened before.")
+        raise RoundRefused("round", gettext("This round was opened before."))
     if missing := missing_to_open(session, round_=round_, today=today, has_base_url=has_base_url):
         raise RoundNotReady(missing)
     round_.opened_at = now
@@ -61,9 +62,9 @@ def close_round(session: Session, *, round_: Round, actor_id: int | None, now: d
     """
     session.refresh(round_, with_for_update={"of": Round})
     if round_.cancelled_at is not None:
-        raise RoundRefused("round", "This round was called off.")
+        raise RoundRefused("round", gettext("This round was called off."))
     if round_.opened_at is None:
-        raise RoundRefused("round", "This round has not been opened.")
+        raise RoundRefused("round", gettext("This round has not been opened."))
     if round_.closed_at is not None:
         return
     round_.closed_at = now
@@ -82,9 +83,9 @@ def move_closing_day(
     """
     session.refresh(round_, with_for_update={"of": Round})
     if round_.opened_at is None or round_.closed_at is not None or round_.cancelled_at is not None:
-        raise RoundRefused("round", "Only an open round can be given another last day.")
+        raise RoundRefused("round", gettext("Only an open round can be given another last day."))
     if closes_on < today:
-        raise RoundRefused("closes_on", "The last day to answer must be today or later.")
+        raise RoundRefused("closes_on", gettext("The last day to answer must be today or later."))
     was, round_.closes_on = round_.closes_on, closes_on
     audit.note(
         session,

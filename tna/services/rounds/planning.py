@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.notice_text import paragraphs
+from tna.language import gettext, mark, number
 from tna.models.surveys import Round, SurveyVersion
 from tna.services import audit
 from tna.services.rounds.standing import RoundRefused, lock_planned
@@ -13,8 +14,9 @@ from tna.services.survey_files import ShippedSurvey, parse_survey
 from tna.services.upserts import insert_unless_there, unless_taken
 
 LONGEST_NOTICE = 5_000
-_TITLE_TAKEN = "A round with this name is here already. Enter another name."
-_NOT_PLANNED = "Only a planned round can be changed."
+_TITLE_TAKEN = mark("A round with this name is here already. Enter another name.")
+_NOTICE_TOO_LONG = mark("The privacy notice must have %(most)s characters or fewer.")
+_NOT_PLANNED = mark("Only a planned round can be changed.")
 
 
 def create_round(
@@ -35,7 +37,7 @@ def create_round(
         opens_on=opens_on,
         closes_on=closes_on,
     )
-    with unless_taken(session, RoundRefused("title", _TITLE_TAKEN)):
+    with unless_taken(session, RoundRefused("title", gettext(_TITLE_TAKEN))):
         session.add(round_)
     audit.note(session, at=now, actor_id=actor_id, action="created a round", subject=f"round {round_.id}")
     return round_
@@ -52,9 +54,9 @@ def change_round(
     now: datetime,
 ) -> None:
     """Give a planned round another name or other days. Raises RoundRefused."""
-    lock_planned(session, round_, refusal=_NOT_PLANNED)
+    lock_planned(session, round_, refusal=gettext(_NOT_PLANNED))
     cleaned = _checked(session, title=title, opens_on=opens_on, closes_on=closes_on, besides=round_.id)
-    with unless_taken(session, RoundRefused("title", _TITLE_TAKEN)):
+    with unless_taken(session, RoundRefused("title", gettext(_TITLE_TAKEN))):
         round_.title, round_.opens_on, round_.closes_on = cleaned, opens_on, closes_on
     audit.note(session, at=now, actor_id=actor_id, action="changed a round", subject=f"round {round_.id}")
     session.flush()
@@ -62,12 +64,14 @@ def change_round(
 
 def write_privacy_notice(session: Session, *, round_: Round, text: str, actor_id: int | None, now: datetime) -> None:
     """Keep what people read before they start, beside what the product promises by itself. Raises RoundRefused."""
-    lock_planned(session, round_, refusal="The privacy notice of a round stays as it was when the round opened.")
+    lock_planned(
+        session, round_, refusal=gettext("The privacy notice of a round stays as it was when the round opened.")
+    )
     cleaned = "\n\n".join(paragraphs(text))
     if not cleaned:
-        raise RoundRefused("text", "Enter the privacy notice.")
+        raise RoundRefused("text", gettext("Enter the privacy notice."))
     if len(cleaned) > LONGEST_NOTICE:
-        raise RoundRefused("text", f"The privacy notice must have {LONGEST_NOTICE:,} characters or fewer.")
+        raise RoundRefused("text", gettext(_NOTICE_TOO_LONG, most=number(LONGEST_NOTICE)))
     round_.privacy_notice = cleaned
     audit.note(
         session, at=now, actor_id=actor_id, action="wrote the privacy notice of a round", subject=f"round {round_.id}"
@@ -79,13 +83,13 @@ def _checked(session: Session, *, title: str, opens_on: date, closes_on: date, b
     """A round's name as it is kept, once name and days can stand; `besides`: the round that may have the name."""
     cleaned = " ".join(title.split())
     if not cleaned or len(cleaned) > 200 or not cleaned.isprintable():
-        raise RoundRefused("title", "Enter a name for the round, in at most 200 characters.")
+        raise RoundRefused("title", gettext("Enter a name for the round, in at most 200 characters."))
     # Compared here: SQLite's own lower() knows A to Z only.
     others = session.execute(select(Round.id, Round.title))
     if any(other != besides and name.casefold() == cleaned.casefold() for other, name in others):
-        raise RoundRefused("title", _TITLE_TAKEN)
+        raise RoundRefused("title", gettext(_TITLE_TAKEN))
     if closes_on < opens_on:
-        raise RoundRefused("closes_on", "The round must close on or after the day it opens.")
+        raise RoundRefused("closes_on", gettext("The round must close on or after the day it opens."))
     return cleaned
 
 
@@ -102,7 +106,10 @@ def _frozen_version(session: Session, survey: ShippedSurvey) -> SurveyVersion:
     if known.definition != text:
         raise RoundRefused(
             "survey",
-            f"Version {definition.version} of this survey was used before with other words. "
-            "Give the changed survey a new version number.",
+            gettext(
+                "Version %(version)s of this survey was used before with other words. Give the changed survey a new "
+                "version number.",
+                version=definition.version,
+            ),
         )
     return known

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from tna.language import gettext
 from tna.models.base import LARGEST_ID
 from tna.models.needs import Release
 from tna.models.surveys import Round
@@ -42,7 +43,7 @@ def is_named(round_: Round, typed: str | None) -> bool:
 
 def refuse_name() -> RoundRefused:
     """Why something that cannot be undone is not done to a round whose name was not typed."""
-    return RoundRefused("typed", "Type the name of the round, exactly as it stands above.")
+    return RoundRefused("typed", gettext("Type the name of the round, exactly as it stands above."))
 
 
 @dataclass(frozen=True, slots=True)

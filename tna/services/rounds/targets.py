@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 
 from tna.domain.surveys import LEVELS
 from tna.domain.targets import TargetData, target_data, targets_by_domain
+from tna.language import gettext, mark
 from tna.models.surveys import Round
 from tna.services import audit
 from tna.services.rounds.definitions import definition_of, own_definition
 from tna.services.rounds.standing import RoundRefused, lock_planned
 from tna.services.survey_files import parse_with_targets
 
-_FROZEN = "The targets of a round are frozen once it has opened."
-_MOVED = "Somebody has changed these targets since you opened this page, so nothing is saved yet."
+_FROZEN = mark("The targets of a round are frozen once it has opened.")
+_MOVED = mark("Somebody has changed these targets since you opened this page, so nothing is saved yet.")
 LONGEST_NAME = 200
 
 
@@ -24,7 +25,7 @@ class TargetsMoved(RoundRefused):
     """The targets are not those any more which a page showed; nothing was done."""
 
     def __init__(self) -> None:
-        super().__init__("targets", _MOVED)
+        super().__init__("targets", gettext(_MOVED))
 
 
 def targets_shown(round_: Round, role_group: str | None = None) -> str:
@@ -51,11 +52,11 @@ def set_targets(
     if so, nobody has ratified the targets any more. Raises TargetsMoved, RoundRefused, and SurveyFaults for levels
     that do not fit the survey.
     """
-    lock_planned(session, round_, refusal=_FROZEN)
+    lock_planned(session, round_, refusal=gettext(_FROZEN))
     if shown != targets_shown(round_, role_group):
         raise TargetsMoved
     if not set(levels.values()) <= set(LEVELS):
-        raise RoundRefused("targets", "Select a level from 1 to 5.")
+        raise RoundRefused("targets", gettext("Select a level from 1 to 5."))
     before = definition_of(round_)
     data = target_data(targets_by_domain(before)) | {role_group: dict(levels)}
     _set(round_, data)
@@ -89,14 +90,16 @@ def ratify_targets(
 
     `shown`: the targets that were agreed, as `targets_shown` tells them. Raises TargetsMoved or RoundRefused.
     """
-    lock_planned(session, round_, refusal=_FROZEN)
+    lock_planned(session, round_, refusal=gettext(_FROZEN))
     if shown != targets_shown(round_):
         raise TargetsMoved
     cleaned = " ".join(by.split())
     if not cleaned or len(cleaned) > LONGEST_NAME or not cleaned.isprintable():
-        raise RoundRefused("by", f"Enter who agreed the targets, in at most {LONGEST_NAME} characters.")
+        raise RoundRefused(
+            "by", gettext("Enter who agreed the targets, in at most %(most)s characters.", most=LONGEST_NAME)
+        )
     if on > today:
-        raise RoundRefused("on", "The day must be today or in the past.")
+        raise RoundRefused("on", gettext("The day must be today or in the past."))
     round_.targets_ratified_on, round_.targets_ratified_by = on, cleaned
     audit.note(
         session, at=now, actor_id=actor_id, action="ratified the targets of a round", subject=f"round {round_.id}"
