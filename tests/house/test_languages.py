@@ -6,7 +6,7 @@ neither from a translation nor from what the partnership wrote itself.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -93,24 +93,57 @@ def strange(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_no_page_of_anybody_keeps_an_english_letter(
+@pytest.fixture
+def made(
     app: Flask, session: Session, connection: Connection, strange: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+) -> Partnership:
+    """A partnership that speaks it."""
     made = build(app, session, connection)
     spoken = replace(app.extensions["settings"], languages=(CODE,), instance=strange)
     monkeypatch.setitem(app.extensions, "settings", spoken)
-    own_words = words_of_the_partnership(session, spoken.partnership_name, *strings_in(list(ROWS.values())))
-    left = {}
-    for who in EVERYBODY:
-        for url, page in pages_of(made, who):
-            if english := sorted(set(english_on(page, own_words))):
-                left[url] = english
-    assert left == {}, "\n".join(f"{url}: {words}" for url, each in left.items() for words in each)
+    return made
 
 
-def pages_of(made: Partnership, who: str) -> Iterator[tuple[str, str]]:
-    """Every page that somebody can open, by address."""
-    client = made.client(who)
+def test_no_page_of_anybody_keeps_an_english_letter(made: Partnership) -> None:
+    own_words = words_of_the_partnership(made)
+    pages = ((url, page) for who in EVERYBODY for url, page in pages_of(made, made.client(who)))
+    assert list(left_english(pages, own_words)) == []
+
+
+def test_no_answer_to_a_form_sent_empty_or_filled_with_nonsense_keeps_an_english_letter(made: Partnership) -> None:
+    own_words = words_of_the_partnership(made)
+    answers = (answer for who in EVERYBODY for answer in answers_to_forms(made, made.client(who)))
+    assert list(left_english(answers, own_words)) == []
+
+
+def answers_to_forms(made: Partnership, client: Any) -> Iterator[tuple[str, str]]:
+    """What comes back for each form that somebody finds on a page: once with nothing in it, once with nonsense."""
+    for url, page in list(pages_of(made, client)):
+        for form in html5lib.parse(page, namespaceHTMLElements=False).iter("form"):
+            fields = [field for field in form.iter() if field.tag in {"input", "textarea"} and field.get("name")]
+            typed = [field.get("name", "") for field in fields if field.get("type", "text") in {"text", "email"}]
+            if (form.get("method") or "get").lower() != "post" or not typed:
+                continue
+            hidden = {field.get("name"): field.get("value", "") for field in fields if field.get("type") == "hidden"}
+            for words in ("", "ŵŵŵ"):
+                answer = client.post(form.get("action") or url, data=hidden | dict.fromkeys(typed, words))
+                assert answer.status_code < 500, form.get("action") or url
+                if answer.mimetype == "text/html" and answer.status_code != 302:
+                    yield url, answer.get_data(as_text=True)
+
+
+def left_english(pages: Iterable[tuple[str, str]], own_words: re.Pattern[str]) -> Iterator[str]:
+    """What stayed English on these pages, each with an address where it stands."""
+    told: set[str] = set()
+    for url, page in pages:
+        for words in english_on(page, own_words):
+            if words not in told:
+                told.add(words)
+                yield f"{url}: {words}"
+
+
+def pages_of(made: Partnership, client: Any) -> Iterator[tuple[str, str]]:
+    """Every page that can be opened in a browser, by address."""
     for request, rule in requests_of(made.app):
         if request.startswith("GET "):
             with made.app.test_request_context():
@@ -142,9 +175,10 @@ def texts_of(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def words_of_the_partnership(session: Session, *more: str) -> re.Pattern[str]:
+def words_of_the_partnership(made: Partnership) -> re.Pattern[str]:
     """What people wrote and is data: names, titles, and whatever else the database holds that reads as words."""
-    found = {*more, *days_of_the_language()}
+    session, name_of_all = made.session, made.app.extensions["settings"].partnership_name
+    found = {name_of_all, *days_of_the_language(), *strings_in(list(ROWS.values()))}
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
             if isinstance(column.type, String):
