@@ -1,8 +1,7 @@
 """Passwords: hashed well, not among those guessed first, throttled in the database."""
 
 from datetime import timedelta
-from statistics import median
-from time import perf_counter
+from time import process_time
 
 import pytest
 from argon2 import PasswordHasher, extract_parameters
@@ -48,15 +47,15 @@ def test_only_what_could_be_set_is_compared() -> None:
 
 def test_an_account_that_is_not_there_takes_as_long_as_one_that_is() -> None:
     kept = passwords.hash_password(GOOD)
-    with_account = median(_seconds(kept) for _ in range(7))
-    without = median(_seconds(None) for _ in range(7))
-    assert 0.5 < without / with_account < 2
+    # In turns, in processor time, and the least of each: what else the machine does is in neither.
+    pairs = [(_seconds(kept), _seconds(None)) for _ in range(7)]
+    assert 0.5 < min(without for _, without in pairs) / min(with_account for with_account, _ in pairs) < 2
 
 
 def _seconds(kept: str | None) -> float:
-    began = perf_counter()
+    began = process_time()
     passwords.matches("a wrong password", kept)
-    return perf_counter() - began
+    return process_time() - began
 
 
 def test_a_hash_with_other_parameters_is_outdated() -> None:
