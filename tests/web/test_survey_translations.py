@@ -95,6 +95,7 @@ def test_words_in_another_language_are_given_part_by_part(browser: Any, session:
     assert "Part 1: Seeing what there is: 0 of 2 texts translated" in page.text
     assert "Optional questions" not in page.text
     form = visit(browser, page.links["Part 1: Seeing what there is"])
+    assert form.heading == "A survey of ours Words in Cymraeg: part 1"
     assert box(form, "statements.s01").get("lang") == "cy"
     assert "see what there is & <more>" in form.text
     back = send(browser, form, {"domains.D1": "Gweld", "statements.s01": "gweld beth sydd & <mwy>"})

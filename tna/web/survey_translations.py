@@ -15,7 +15,7 @@ from tna.domain.survey_edits.translations import (
     set_translations,
     texts_of,
 )
-from tna.language import Language, gettext
+from tna.language import Language, gettext, mark
 from tna.models.surveys import SurveyDraft
 from tna.services.survey_drafts import data_of
 from tna.services.survey_translating import how_far, other_language
@@ -26,6 +26,10 @@ from tna.web.draft_pages import draft_or_404, edit_page, found, overview, owner_
 blueprint = Blueprint("survey_translations", __name__, url_prefix="/surveys/editor/<int:draft_id>/languages/<language>")
 
 Page = str | Response | tuple[str, int]
+
+_SURVEY = mark("Words in %(language)s: title, notice, beginnings and scale")
+_PART = mark("Words in %(language)s: part %(number)s")
+_QUESTIONS = mark("Words in %(language)s: optional questions")
 
 
 @blueprint.get("")
@@ -54,15 +58,18 @@ def show(draft_id: int, language: str) -> str:
 @allowed(Action.KEEP_SURVEYS)
 def survey(draft_id: int, language: str) -> Page:
     """What the survey says of itself, how its statements begin, and its scale."""
-    return _form_page(draft_or_404(draft_id), language, own_texts)
+    return _form_page(draft_or_404(draft_id), language, own_texts, _SURVEY)
 
 
 @blueprint.route("/parts/<domain_id>", methods=["GET", "POST"])
 @allowed(Action.KEEP_SURVEYS)
 def part(draft_id: int, language: str, domain_id: str) -> Page:
     """The title and the statements of a part."""
+    draft = draft_or_404(draft_id)
+    data = data_of(draft)
+    number = data["domains"].index(found(domain_row, data, domain_id)) + 1
     return _form_page(
-        draft_or_404(draft_id), language, lambda data: domain_texts(data, found(domain_row, data, domain_id))
+        draft, language, lambda data: domain_texts(data, found(domain_row, data, domain_id)), _PART, number=number
     )
 
 
@@ -70,10 +77,12 @@ def part(draft_id: int, language: str, domain_id: str) -> Page:
 @allowed(Action.KEEP_SURVEYS)
 def questions(draft_id: int, language: str) -> Page:
     """The optional questions with their choices."""
-    return _form_page(draft_or_404(draft_id), language, question_texts)
+    return _form_page(draft_or_404(draft_id), language, question_texts, _QUESTIONS)
 
 
-def _form_page(draft: SurveyDraft, code: str, texts_in: Callable[[Data], list[Text]]) -> Page:
+def _form_page(
+    draft: SurveyDraft, code: str, texts_in: Callable[[Data], list[Text]], title: str, **values: object
+) -> Page:
     data = data_of(draft)
     language = _language_or_404(data, code)
     form = forms.translation_form(data, texts_in(data), language)
@@ -81,7 +90,7 @@ def _form_page(draft: SurveyDraft, code: str, texts_in: Callable[[Data], list[Te
         draft,
         form,
         lambda data: set_translations(data, code, texts_in(data), forms.typed(form, "")),
-        title=gettext("Words in %(language)s", language=language.name),
+        title=gettext(title, language=language.name, **values),
         lead=gettext("What you leave empty is shown as it was written, or as its hint says."),
         back=url_for("survey_translations.show", draft_id=draft.id, language=code),
         template="survey_editor/translate.html",
