@@ -12,7 +12,8 @@ from tests.factories import NOW, TODAY
 from tna.domain.evaluations.forms import FormKind
 from tna.jobs import blocks as jobs
 from tna.jobs.queue import do_chores, work_off_owed
-from tna.jobs.releases import WORK
+from tna.jobs.releases import work_in
+from tna.language import ENGLISH
 from tna.models.evaluations import Block, BlockProgress
 from tna.models.notices import Owed
 from tna.services import owed
@@ -24,6 +25,7 @@ from tna.services.pictures import DRAW_SHIFT
 from tna.settings import Settings
 
 COURSE = "CSA-06"
+WORK = work_in((ENGLISH,))
 SETTINGS = Settings.for_tests(database_url="sqlite:///", instance=Path())
 LEVELS = ("1", "2", "3", "4", "5")
 

@@ -14,7 +14,7 @@ from tests.domain import shifts
 from tests.factories import NOW
 from tests.pseudo import CODE, STRANGE, pseudo, write_catalogue
 from tna.jobs.queue import do_chores, work_off_owed
-from tna.jobs.releases import RELEASING, WORK, work_in
+from tna.jobs.releases import RELEASING, work_in
 from tna.language import ENGLISH
 from tna.models.needs import Picture, Release
 from tna.models.notices import Owed
@@ -26,6 +26,7 @@ from tna.services.languages import languages_of
 from tna.services.rounds import RoundState, state_of
 from tna.settings import Settings
 
+WORK = work_in((ENGLISH,))
 SETTINGS = Settings.for_tests(database_url="sqlite:///", instance=Path())
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tna.jobs import blocks, lists
 from tna.jobs.notices import COMPOSERS
 from tna.jobs.queue import Chore, Job, Task, Work
-from tna.language import ENGLISH, Language
+from tna.language import Language
 from tna.services import invitations, joining, outbox, personal_links, pictures, releases, reminders, sign_ins
 from tna.services.course_forms import RELEASE_BLOCK
 from tna.services.languages import languages_of
@@ -118,6 +118,3 @@ def _in_languages(chore: _ChoreOfPictures, languages: Sequence[Language]) -> Cho
         chore(session, now, languages)
 
     return done
-
-
-WORK = work_in((ENGLISH,))
