@@ -14,8 +14,9 @@ from tests.mail.servers import Sink, mail_server
 from tna.jobs.notices import COMPOSERS
 from tna.jobs.outbox import Post, deliver
 from tna.jobs.queue import do_chores
-from tna.jobs.releases import WORK
+from tna.jobs.releases import work_in
 from tna.jobs.senders import sender_for
+from tna.language import ENGLISH
 from tna.models.engines import WRITES_AT_ONCE
 from tna.settings import Security, Settings, Smtp
 
@@ -41,7 +42,7 @@ class PostOffice:
 
     def looks_what_is_due(self, at: datetime) -> None:
         """Do what the worker does each minute, at this one."""
-        do_chores(self.sessions, WORK.each_minute, lambda: at)
+        do_chores(self.sessions, work_in((ENGLISH,)).each_minute, lambda: at)
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from tests import factories
 from tests.at_once import at_once
 from tests.databases import Database
 from tests.factories import NOW, PASSWORD
-from tna.jobs.releases import WORK
+from tna.jobs.releases import work_in
+from tna.language import ENGLISH
 from tna.models.people import Person, SetUpLink, SignIn
 from tna.services import passwords, sign_ins
 from tna.services.passwords import PasswordRefused
@@ -116,7 +117,7 @@ def test_nothing_is_left_of_a_sign_in_that_is_over_and_every_other_goes_on(sessi
     own, other, ended = (sign_in(session, person) for _ in range(3))
     run_out = sign_ins.open_sign_in(session, person_id=person.id, now=NOW - sign_ins.SIGNED_IN_FOR)
     sign_ins.end_sign_in(session, token=ended, now=NOW)
-    assert sign_ins.forget_sign_ins in WORK.each_night
+    assert sign_ins.forget_sign_ins in work_in((ENGLISH,)).each_night
     sign_ins.forget_sign_ins(session, NOW)
     session.expire_all()
     assert len(session.scalars(select(SignIn)).all()) == 2

@@ -14,7 +14,8 @@ from tests.spreadsheets import csv_bytes
 from tests.web.bringing_in import everybody, faults, one, upload
 from tests.web.browsing import Page, submit, visit
 from tna.jobs.queue import work_off_owed
-from tna.jobs.releases import WORK
+from tna.jobs.releases import work_in
+from tna.language import ENGLISH
 from tna.models.people import Agency
 from tna.services.lists import bringing_in
 from tna.services.reference_files import shipped_reference
@@ -79,7 +80,7 @@ def test_what_was_checked_in_another_language_the_worker_brings_in(
     monkeypatch.setattr(bringing_in, "AT_ONCE", 0)
     waiting = submit(browser, uploaded(browser, agency, (*one(), GROUP_D)))
     assert waiting.heading == f"staff.csv {pseudo('The list is being brought in')}"
-    assert work_off_owed(spoken, session_factory, WORK.jobs) == 1
+    assert work_off_owed(spoken, session_factory, work_in((ENGLISH,)).jobs) == 1
     assert visit(browser, waiting.path).heading == f"staff.csv {pseudo('The list is brought in')}"
     assert everybody(session)["nurse.1@harbour.example"] == [(agency.id, "health-visitor", "D")]
 
@@ -96,7 +97,7 @@ def test_why_the_worker_brought_nothing_in_is_said_in_the_language_of_whoever_as
     waiting = submit(browser, uploaded(browser, agency, (*one(), "")))
     factories.add_person(session, agency, email="nurse.1@harbour.example")
     session.commit()
-    work_off_owed(spoken, session_factory, WORK.jobs)
+    work_off_owed(spoken, session_factory, work_in((ENGLISH,)).jobs)
     assert pseudo(bringing_in.CHANGED) in visit(browser, waiting.path).text
 
 

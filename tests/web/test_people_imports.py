@@ -17,7 +17,8 @@ from tests.web.bringing_in import bring_in, checked, everybody, faults, one, upl
 from tests.web.browsing import sign_in, submit, text_of, visit
 from tna.domain.people import Duty
 from tna.jobs.queue import work_off_owed
-from tna.jobs.releases import WORK
+from tna.jobs.releases import work_in
+from tna.language import ENGLISH
 from tna.models.audit import AuditEvent
 from tna.models.imports import ColumnMapping, ListImport
 from tna.models.people import Agency, AgencyDomain, Person
@@ -376,7 +377,7 @@ def test_a_second_list_is_told_to_wait_while_a_long_one_comes_in(
     assert waiting.answer.headers["Refresh"] == "4"
     second = bring_in(browser, checked(browser, agency, [one(9_999)]))
     assert "Another list is being brought in at the moment. Wait until it is done." in second.text
-    assert work_off_owed(app.extensions["settings"], session_factory, WORK.jobs) == 1
+    assert work_off_owed(app.extensions["settings"], session_factory, work_in((ENGLISH,)).jobs) == 1
     done = visit(browser, waiting.path)
     assert "2,001 people have a job by it." in done.text
     assert "Refresh" not in done.answer.headers
@@ -391,12 +392,12 @@ def test_a_long_list_that_means_something_else_by_now_goes_back_to_its_check(
     waiting = bring_in(browser, checked(browser, agency, [one(number) for number in range(1, 2_002)]))
     factories.add_person(session, agency, email="nurse.1@harbour.example")
     session.commit()
-    work_off_owed(app.extensions["settings"], session_factory, WORK.jobs)
+    work_off_owed(app.extensions["settings"], session_factory, work_in((ENGLISH,)).jobs)
     page = visit(browser, waiting.path)
     assert "Something has changed since the list was checked. Nothing was brought in" in page.text
     assert len(everybody(session)) == 2
     bring_in(browser, page)
-    work_off_owed(app.extensions["settings"], session_factory, WORK.jobs)
+    work_off_owed(app.extensions["settings"], session_factory, work_in((ENGLISH,)).jobs)
     assert len(everybody(session)) == 2_002
 
 
@@ -406,7 +407,7 @@ def test_a_long_list_may_be_stopped_before_the_worker_has_come_to_it(
     waiting = bring_in(browser, checked(browser, agency, [one(number) for number in range(1, 2_002)]))
     page = submit(browser, waiting, form="Stop")
     assert "Nothing of it was brought in." in page.html
-    work_off_owed(app.extensions["settings"], session_factory, WORK.jobs)
+    work_off_owed(app.extensions["settings"], session_factory, work_in((ENGLISH,)).jobs)
     assert len(everybody(session)) == 1
 
 
