@@ -64,6 +64,48 @@ def _domain_target(domain: Domain, statements: tuple[Statement, ...], targets: M
     return DomainTarget(domain, statements, level, own)
 
 
+def laid_over(rows: tuple[RoleGroupTargets, ...], changes: Mapping[str, Mapping[str, int]]) -> TargetData:
+    """The targets with changes laid over them, as a survey file writes them.
+
+    A domain's new level goes for its statements but those with a level of their own; a statement's for it alone.
+    Changes that fit no role group, domain or statement of these targets are left out: `left_over` names them.
+    """
+    data = target_data(rows)
+    for row in rows:
+        entries = _entries(row)
+        data[row.role_group] |= {
+            entry: level for entry, level in changes.get(row.role_group, {}).items() if entry in entries
+        }
+    return data
+
+
+def left_over(
+    rows: tuple[RoleGroupTargets, ...], changes: Mapping[str, Mapping[str, int]]
+) -> tuple[tuple[str, str], ...]:
+    """Role group and domain or statement of each change that fits nothing here, in order."""
+    there = {row.role_group: _entries(row) for row in rows}
+    named = [(role_group, entry) for role_group, levels in changes.items() for entry in levels]
+    return tuple(sorted(pair for pair in named if pair[1] not in there.get(pair[0], ())))
+
+
+def by_statement(rows: tuple[RoleGroupTargets, ...], data: TargetData) -> dict[str, dict[str, int]]:
+    """The level (1..5) of every statement a role group is asked, from targets as a survey file writes them."""
+    return {
+        row.role_group: {
+            statement.id: data[row.role_group].get(statement.id, data[row.role_group][one.domain.id])
+            for one in row.domains
+            for statement in one.statements
+        }
+        for row in rows
+    }
+
+
+def _entries(row: RoleGroupTargets) -> frozenset[str]:
+    """The ids by which a level of a role group can be set: its domains and its statements."""
+    statements = {statement.id for one in row.domains for statement in one.statements}
+    return frozenset({one.domain.id for one in row.domains} | statements)
+
+
 def target_data(rows: tuple[RoleGroupTargets, ...]) -> TargetData:
     """The targets as a survey file writes them."""
     return {
