@@ -33,8 +33,10 @@ def test_a_higher_target_counts_those_between_the_two_as_well() -> None:
     release = twelve()
     now = publish(release).statements["known"]
     then = what_if(release, all_at(release, 4)).figures.statements["known"]
-    assert (now.below, now.people) == (pytest.approx(4 / 12), pytest.approx(16 * 4 / 12))
-    assert (then.below, then.people) == (pytest.approx(8 / 12), pytest.approx(16 * 8 / 12))
+    assert now.below == pytest.approx(4 / 12)
+    assert now.people == pytest.approx(16 * 4 / 12)
+    assert then.below == pytest.approx(8 / 12)
+    assert then.people == pytest.approx(16 * 8 / 12)
     assert then.counts == now.counts
     assert then.mean == now.mean
 
@@ -65,8 +67,7 @@ def test_no_target_changes_which_groups_and_statements_are_published(
     }
     for selection in (EVERYTHING, *(Selection(role_groups=frozenset({one})) for one in release.asked)):
         released, tried = publish(release, selection), what_if(release, targets, selection).figures
-        blank = {"statements": {}, "domains": {}}
-        assert replace(tried, **blank) == replace(released, **blank)
+        assert replace(tried, statements={}, domains={}) == replace(released, statements={}, domains={})
         for statement, figures in released.statements.items():
             assert tried.statements[statement].counts == figures.counts
             assert tried.statements[statement].mean == figures.mean

@@ -5,7 +5,7 @@ A survey file says the same in the same form: role group → domain or statement
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tna.domain.surveys import Domain, Statement, SurveyDefinition
 
@@ -88,7 +88,29 @@ def left_over(
     return tuple(sorted(pair for pair in named if pair[1] not in there.get(pair[0], ())))
 
 
-def by_statement(rows: tuple[RoleGroupTargets, ...], data: TargetData) -> dict[str, dict[str, int]]:
+def differing(definition: SurveyDefinition, changes: Mapping[str, Mapping[str, int]]) -> TargetData:
+    """Of these changes the ones that change a level of a survey, in its order."""
+    kept: TargetData = {}
+    for row in targets_by_domain(definition):
+        asked = changes.get(row.role_group, {})
+        for one in row.domains:
+            level = asked.get(one.domain.id, one.level)
+            if level != one.level:
+                kept.setdefault(row.role_group, {})[one.domain.id] = level
+            for statement in one.statements:
+                stands = one.own.get(statement.id, level)
+                if asked.get(statement.id, stands) != stands:
+                    kept.setdefault(row.role_group, {})[statement.id] = asked[statement.id]
+    return kept
+
+
+def with_levels(definition: SurveyDefinition, changes: Mapping[str, Mapping[str, int]]) -> SurveyDefinition:
+    """A survey with other levels (1..5) laid over, by role group and domain or statement."""
+    rows = targets_by_domain(definition)
+    return replace(definition, targets=_by_statement(rows, laid_over(rows, changes)))
+
+
+def _by_statement(rows: tuple[RoleGroupTargets, ...], data: TargetData) -> dict[str, dict[str, int]]:
     """The level (1..5) of every statement a role group is asked, from targets as a survey file writes them."""
     return {
         row.role_group: {

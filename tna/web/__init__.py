@@ -64,8 +64,11 @@ from tna.web import (
     survey_parts,
     survey_publishing,
     surveys,
+    target_files,
+    target_proposals,
     uploads,
     week,
+    what_if,
 )
 
 _BLUEPRINTS = (
@@ -121,7 +124,10 @@ _BLUEPRINTS = (
     profiles.blueprint,
     survey_parts.blueprint,
     surveys.blueprint,
+    target_files.blueprint,
+    target_proposals.blueprint,
     week.blueprint,
+    what_if.blueprint,
 )
 
 
