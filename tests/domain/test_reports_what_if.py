@@ -8,18 +8,17 @@ import pytest
 from tests.domain import published
 from tests.domain.test_reports_statement_changes import IDS, SURVEY, TITLES
 from tna.domain.disclosure import Figures
-from tna.domain.reports.what_if import Sides, WhatIfReport, not_asked, people_each, what_if_report
+from tna.domain.reports.what_if import WhatIfReport, not_asked, what_if_report
+from tna.domain.reports.what_if_sides import Sides, people_each
 from tna.domain.targets import TargetData, with_levels
 from tna.domain.what_if import WhatIf
 
-COUNTS = (20, 20, 20, 20, 20)
 
-
-def scored(domains: Mapping[str, float], *, people: float | None = None) -> Figures:
-    """Figures of a role group: in each of these domains such a share below, and so many people of a hundred."""
+def scored(domains: Mapping[str, float]) -> Figures:
+    """Figures of a role group: in each of these domains such a share below, of a hundred people."""
     figures = published.figures(domains)
     statements = {
-        key: replace(one, below=share, people=share * 100 if people is None else people)
+        key: replace(one, below=share, people=share * 100)
         for key, one in figures.statements.items()
         for share in [domains[next(d.id for d in published.DOMAINS if key in {s.id for s in d.statements})]]
     }

@@ -118,7 +118,7 @@ def use_proposal(
         round_=round_,
         changes=changes_of(proposal),
         shown=shown,
-        detail=f"target proposal {proposal.id}",
+        detail=f"proposal:{proposal.id}",
         actor_id=actor_id,
         now=now,
     )

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from tna.domain.disclosure import Selection
-from tna.domain.reports.what_if import Sides, WhatIfReport, what_if_report
+from tna.domain.reports.what_if import WhatIfReport, what_if_report
+from tna.domain.reports.what_if_sides import Sides
 from tna.domain.targets import with_levels
 from tna.domain.what_if import what_if
 from tna.services import figures

@@ -76,7 +76,7 @@ def _take_over(round_: Round, form: TargetFileForm) -> bool:
         round_=round_,
         changes=levels,
         shown=form.shown.data or "",
-        detail="from a file",
+        detail="file",
         actor_id=person().id,
         now=now(),
     )

@@ -1,21 +1,16 @@
 """What other levels would change, in words and tables, each marked as a what-if and none as a figure of the release."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tna import language
-from tna.domain.asked_changes import statement_text
 from tna.domain.disclosure import Figures
-from tna.domain.needs import Need, StatementFigures, ranking
 from tna.domain.reports.tables import Table
-from tna.domain.reports.words import about, begun, between, inside, percent, rounded, whole_percent
+from tna.domain.reports.what_if_sides import Sides, people_each
+from tna.domain.reports.what_if_tables import needs_table, role_groups_table, statements_table
+from tna.domain.reports.words import about, begun, between, inside, percent, rounded
 from tna.domain.surveys import Domain, SurveyDefinition
 from tna.domain.targets import targets_by_domain
-from tna.domain.what_if import WhatIf
 from tna.language import gettext, ngettext
-
-MOST_NEEDS = 10
-"""Places of the ranking that are shown before and after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,48 +47,15 @@ class WhatIfReport:
     statements: Table
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """A release as it is and under other targets: the survey with each, and the figures of everyone and by role group.
-
-    `tried` holds the role groups whose targets differ; those of the others are as they were released.
-    """
-
-    definition: SurveyDefinition
-    changed: SurveyDefinition
-    everyone: tuple[Figures, WhatIf]
-    released: Mapping[str, Figures]
-    tried: Mapping[str, WhatIf]
-
-    def pair(self, role_group: str) -> tuple[Figures, Figures] | None:
-        """The figures of a role group as released, and what they would be; None where nobody of it is in the round."""
-        released = self.released.get(role_group)
-        if released is None:
-            return None
-        tried = self.tried.get(role_group)
-        return released, released if tried is None else tried.figures
-
-
 def what_if_report(sides: Sides, *, titles: Mapping[str, str]) -> WhatIfReport:
     """The report; `titles` of role groups by id."""
     return WhatIfReport(
         finding=_finding(sides),
         moves=tuple(sorted(_moves(sides, titles), key=lambda move: (-abs(move.size), move.change))),
-        role_groups=_role_groups(sides, titles),
-        needs=_needs(sides),
-        statements=_statements(sides, titles),
+        role_groups=role_groups_table(sides, titles),
+        needs=needs_table(sides),
+        statements=statements_table(sides, titles),
     )
-
-
-def people_each(figures: Figures, statements: Collection[str] | None = None) -> float | None:
-    """People to train for each statement released, on average: Σ people / statements, of all or of those named.
-
-    Nobody is counted over several statements, which would need a sum over a person's answers. None where nothing is
-    released or a headcount is missing.
-    """
-    found = [one for key, one in figures.statements.items() if statements is None or key in statements]
-    people = [one.people for one in found if one.people is not None]
-    return sum(people) / len(people) if people and len(people) == len(found) else None
 
 
 def not_asked(definition: SurveyDefinition, *, titles: Mapping[str, str]) -> tuple[NotAsked, ...]:
@@ -181,101 +143,3 @@ def _move(change: str, domain: Domain, pair: tuple[Figures, Figures] | None) -> 
 
 def _people(people: float) -> str:
     return about(people) if rounded(people) else gettext("nobody")
-
-
-# Tables -----------------------------------------------------------------------------------------------------
-
-
-def _role_groups(sides: Sides, titles: Mapping[str, str]) -> Table:
-    pairs = [(titles[one], *pair) for one in sides.definition.role_groups if (pair := sides.pair(one))]
-    pairs.sort(key=lambda row: (-abs((people_each(row[2]) or 0) - (people_each(row[1]) or 0)), row[0]))
-    rows = [
-        (title, _count(people_each(then)), _count(people_each(now)), _share(then), _share(now))
-        for title, then, now in pairs
-    ]
-    headers = (
-        gettext("Role group"),
-        gettext("People to train as released"),
-        gettext("People to train, what if"),
-        gettext("Below as released (%)"),
-        gettext("Below, what if (%)"),
-    )
-    return Table(gettext("What if: role groups, for each statement on average"), headers, tuple(rows), _numeric(1, 5))
-
-
-def _needs(sides: Sides) -> Table:
-    texts = {statement.id: statement.text for statement in sides.definition.statements}
-    places = {need.statement: (place, need) for place, need in enumerate(_ranked(sides.everyone[0]), start=1)}
-    rows = []
-    for place, need in enumerate(_ranked(sides.everyone[1].figures)[:MOST_NEEDS], start=1):
-        place_then, then = places[need.statement]
-        people = (_count(need.people), _count(then.people))
-        rows.append((str(place), texts[need.statement], people[0], str(place_then), people[1]))
-    headers = (
-        gettext("Place, what if"),
-        gettext("Statement"),
-        gettext("People to train, what if"),
-        gettext("Place as released"),
-        gettext("People to train as released"),
-    )
-    return Table(gettext("What if: the largest needs"), headers, tuple(rows), frozenset({0, 2, 3, 4}))
-
-
-def _ranked(figures: Figures) -> Sequence[Need]:
-    return ranking(figures.statements.values())
-
-
-def _statements(sides: Sides, titles: Mapping[str, str]) -> Table:
-    headers = (
-        gettext("What is shown"),
-        gettext("Role group"),
-        gettext("Statement"),
-        gettext("Level as released"),
-        gettext("Level, what if"),
-        gettext("People to train as released"),
-        gettext("People to train, what if"),
-        gettext("Below as released (%)"),
-        gettext("Below, what if (%)"),
-        gettext("People who answered"),
-    )
-    rows = tuple(_statement_rows(sides, titles))
-    return Table(gettext("What if: every statement with another level"), headers, rows, _numeric(3, 10))
-
-
-def _statement_rows(sides: Sides, titles: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
-    kind = gettext("What if, not a figure of the release")
-    for role_group in sides.definition.role_groups:
-        for statement in sides.definition.statements:
-            levels = [one.target(role_group, statement.id) for one in (sides.definition, sides.changed)]
-            if levels[0] == levels[1]:
-                continue
-            text = statement_text(sides.definition, statement.id, role_group)
-            found = [one.statements.get(statement.id) for one in sides.pair(role_group) or ()]
-            cells = (kind, titles[role_group], text, str(levels[0]), str(levels[1]))
-            yield (*cells, *_statement_cells(*(found or (None, None))))
-
-
-def _statement_cells(then: StatementFigures | None, now: StatementFigures | None) -> tuple[str, ...]:
-    if then is None or now is None or then.below is None or now.below is None:
-        return (*[gettext("not released")] * 4, "")
-    return (
-        _count(then.people),
-        _count(now.people),
-        str(whole_percent(then.below)),
-        str(whole_percent(now.below)),
-        language.number(now.n),
-    )
-
-
-def _count(people: float | None) -> str:
-    return gettext("not known") if people is None else language.number(rounded(people))
-
-
-def _share(figures: Figures) -> str:
-    """The plain mean of the shares below over the statements released, in whole percent."""
-    shares = [one.below for one in figures.statements.values() if one.below is not None]
-    return str(whole_percent(sum(shares) / len(shares))) if shares else gettext("not released")
-
-
-def _numeric(first: int, end: int) -> frozenset[int]:
-    return frozenset(range(first, end))
