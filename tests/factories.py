@@ -27,6 +27,7 @@ from tna.jobs.senders import FolderSender
 from tna.models.courses import Attendance, Booking, CompletedCourse, CourseDate, Evidence, Presence
 from tna.models.evaluations import Block, CourseForms
 from tna.models.imports import ListImport
+from tna.models.needs import TargetProposal
 from tna.models.notices import Notice
 from tna.models.people import Agency, AgencyDomain, Agreement, Joiner, Membership, Person, Poster
 from tna.models.plans import AssignmentBatch
@@ -46,11 +47,13 @@ from tna.services import (
     rounds,
     survey_drafts,
     surveys,
+    target_proposals,
 )
 from tna.services.course_date_checks import DatePlan, PlannedDay
 from tna.services.lists import uploads
 from tna.services.personal_links import Purpose, make_link
 from tna.services.plans import assigning, wishes
+from tna.services.reports import released_rounds
 from tna.services.survey_files import ShippedSurvey, load_reference, shipped_surveys
 from tna.services.tables import read_list
 from tna.settings import Settings
@@ -347,6 +350,16 @@ def ratify_targets(session: Session, round_: Round, *, on: date = TODAY, by: str
     """The targets of a planned round are ratified as they are now."""
     shown = rounds.targets_shown(round_)
     rounds.ratify_targets(session, round_=round_, on=on, by=by, shown=shown, today=TODAY, actor_id=None, now=NOW)
+
+
+def add_proposal(
+    session: Session, released: Round, changes: Mapping[str, Mapping[str, int]], *, name: str = "Level 5 for noticing"
+) -> TargetProposal:
+    """Other levels proposed by the subgroup, tried on a released round."""
+    found = next(one for one in released_rounds(session) if one.round.id == released.id)
+    return target_proposals.propose(
+        session, released=found, changes=changes, name=name, by="The subgroup", today=TODAY, actor_id=None, now=NOW
+    )
 
 
 def add_agreement(session: Session, agency_id: str, kind: str) -> None:

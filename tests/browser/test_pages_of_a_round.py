@@ -28,6 +28,8 @@ MANAGERS: Sequence[tuple[str, str]] = (
     ("/surveys/rounds/1/change", "Move the last day of Autumn round"),
     ("/surveys/rounds/1/call-off", "Call off Autumn round?"),
     ("/surveys/rounds/1/targets", "Targets of Autumn round"),
+    ("/surveys/rounds/2/targets", "Targets of Winter round"),
+    ("/surveys/rounds/2/targets/upload", "Take over targets from a file"),
     ("/surveys/rounds/1/reach/words/invitation", "Words of the invitation"),
     ("/surveys/rounds/1/reach/words/reminder", "Words of the reminder"),
     ("/calendar", "The year ahead"),
@@ -58,6 +60,7 @@ def agency(site: Site) -> Agency:
     with site.session() as session:
         agency = factories.add_agency(session, name="Harbour Trust")
         factories.add_open_round(session, title="Autumn round")
+        factories.add_round(session, title="Winter round")
         for email in (LONG, f"the.same.{LONG}"):
             factories.add_person(session, agency, name="Nell Vale", email=email)
         session.add(Bounce(email=LONG, on=TODAY, reason="The mailbox does not exist (550 5.1.1)"))

@@ -109,6 +109,18 @@ def test_released_figures_fit_a_small_phone(member: Person, welcome: Welcome, he
     visitor.sees(heading)
 
 
+def test_a_what_if_fits_a_small_phone_and_works_by_its_form(member: Person, welcome: Welcome) -> None:
+    visitor = welcome(screen=NARROW, checks=(fits_sideways, accessible))
+    sign_in(visitor, member)
+    visitor.opens("/needs/what-if")
+    visitor.sees("What if other levels were needed?")
+    visitor.reads("No level is changed yet, so everything is as it was released.")
+    visitor.page.get_by_label("One level for everything").select_option("5")
+    visitor.presses("Show what would change")
+    visitor.reads("What if these levels were needed?")
+    visitor.sees("What if other levels were needed?")
+
+
 @pytest.mark.usefixtures("course_pages")
 def test_what_courses_do_fits_a_small_phone(member: Person, welcome: Welcome) -> None:
     visitor = welcome(screen=NARROW, checks=(fits_sideways, accessible))

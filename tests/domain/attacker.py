@@ -16,6 +16,8 @@ from scipy.optimize import linprog
 
 from tests.domain.populations import ITEMS, QUESTIONS, STATEMENTS, Person, Population
 from tna.domain.disclosure import EVERYTHING, Figures, Release, Selection, publish
+from tna.domain.surveys import LEVELS
+from tna.domain.what_if import what_if
 
 AgencyRole = tuple[str, str]
 
@@ -81,6 +83,61 @@ def facts_of(shown: Collection[Figures], release: Release, item: str) -> set[Fac
     return facts
 
 
+# What would be published under other targets ----------------------------------------------------------------
+
+Below = tuple[AgencyRole, int]
+"""How many people of a cell are below a level: what the attacker of what-ifs wants to know."""
+
+
+def every_target(release: Release) -> Iterator[dict[str, dict[str, int]]]:
+    """Every combination of one level for each role group: for a statement by itself there are no other targets."""
+    role_groups = sorted(release.asked)
+    for levels in product(LEVELS, repeat=len(role_groups)):
+        yield {
+            role_group: dict.fromkeys(release.asked[role_group], level)
+            for role_group, level in zip(role_groups, levels, strict=True)
+        }
+
+
+def sums_tried(
+    release: Release, targets: Mapping[str, Mapping[str, int]], selection: Selection, item: str
+) -> Iterator[tuple[dict[Hashable, float], float]]:
+    """What a what-if says of a statement: sums over the people of cells below levels, and their published values.
+
+    The attacker is told even what it takes to write the sums down: the heads and the answers of each group. Two
+    figures are sums of their own: people to train, by heads, and the plain number of people below.
+    """
+    figures = what_if(release, targets, selection).figures
+    found = figures.statements.get(item)
+    if found is None:
+        return
+    place = ITEMS.index(item)
+    by_heads: dict[Hashable, float] = {}
+    plainly: dict[Hashable, float] = {}
+    for one in release.groups:
+        if one.group.key in figures.groups and one.released[place]:
+            gave_or_not = one.counts[place][1:7].sum()
+            for agency in one.group.agencies:
+                unknown = ((agency, one.group.role_group), targets[one.group.role_group][item])
+                by_heads[unknown] = max(one.group.heads or 0, one.group.answers) / gave_or_not
+                plainly[unknown] = 1.0
+    assert found.people is not None
+    assert found.below_unweighted is not None
+    yield by_heads, found.people
+    yield plainly, found.below_unweighted * found.n
+
+
+def below(people: Iterable[Person], item: str) -> dict[Below, int]:
+    """The truth: how many of each cell are below each level."""
+    found: dict[Below, int] = {}
+    place = ITEMS.index(item)
+    for person in people:
+        for level in LEVELS:
+            unknown = (person.cell, level)
+            found[unknown] = found.get(unknown, 0) + (1 <= person.codes[place] < level)
+    return found
+
+
 # What follows from it ---------------------------------------------------------------------------------------
 
 
@@ -89,24 +146,33 @@ def smallest_isolated(
 ) -> int | None:
     """The fewest people whose number follows from the facts, over all sets of the classes `of` (None: all).
 
-    By brute force: a set follows where its indicator is at right angles to everything the facts leave open.
     None where no set of anybody follows.
+    """
+    return smallest_told([dict.fromkeys(fact, 1.0) for fact in facts], people, of)
+
+
+def smallest_told(
+    sums: Collection[Mapping[Hashable, float]], people: Mapping[Hashable, int], of: Sequence[Hashable] | None = None
+) -> int | None:
+    """The same where what is published are weighted sums over classes, such as an estimate for the heads.
+
+    By brute force: a set follows where its indicator is at right angles to everything the sums leave open.
     """
     classes = list(people)
     wanted = classes if of is None else list(of)
     subsets = np.array(list(product([0, 1], repeat=len(wanted))), dtype=float)
     indicators = np.zeros((len(subsets), len(classes)))
     indicators[:, [classes.index(one) for one in wanted]] = subsets
-    follows = ~(np.abs(indicators @ _left_open(facts, classes)) > 1e-9).any(axis=1)
+    follows = ~(np.abs(indicators @ _left_open(sums, classes)) > 1e-9).any(axis=1)
     numbers = indicators[follows] @ np.array([people[one] for one in classes])
     found = numbers[numbers > 0]
     return int(found.min()) if len(found) else None
 
 
-def _left_open(facts: Collection[frozenset[Hashable]], classes: Sequence[Hashable]) -> np.ndarray:
-    if not facts or not classes:
+def _left_open(sums: Collection[Mapping[Hashable, float]], classes: Sequence[Hashable]) -> np.ndarray:
+    if not sums or not classes:
         return np.eye(len(classes))
-    return null_space(np.array([[float(one in fact) for one in classes] for fact in facts]))
+    return null_space(np.array([[one.get(each, 0.0) for each in classes] for one in sums]))
 
 
 def feasible(facts: Collection[Fact], cells: Sequence[AgencyRole], cell: AgencyRole) -> tuple[float, float]:

@@ -7,7 +7,15 @@ import pytest
 from tests import factories
 from tna.domain.notice_text import USUAL_NOTICE, paragraphs
 from tna.domain.surveys import SurveyDefinition
-from tna.domain.targets import RoleGroupTargets, target_data, targets_by_domain
+from tna.domain.targets import (
+    RoleGroupTargets,
+    differing,
+    laid_over,
+    left_over,
+    target_data,
+    targets_by_domain,
+    with_levels,
+)
 from tna.services.survey_files import load_survey
 
 
@@ -53,3 +61,25 @@ def test_paragraphs_stand_between_empty_lines() -> None:
     assert paragraphs(" One\nline \n\n \t \n\nTwo\r\n") == ["One line", "Two"]
     assert paragraphs(" \n ") == []
     assert len(paragraphs(USUAL_NOTICE)) == 5
+
+
+def test_a_domains_new_level_leaves_statements_with_their_own(definition: SurveyDefinition) -> None:
+    harder = with_levels(definition, {"B": {"s05": 5}})
+    both = with_levels(harder, {"B": {"D2": 2}})
+    assert both.target("B", "s05") == 5
+    assert both.target("B", "s06") == 2
+    assert both.targets["C"] == definition.targets["C"]
+    assert with_levels(definition, {}).targets == definition.targets
+
+
+def test_changes_that_change_nothing_are_dropped(definition: SurveyDefinition) -> None:
+    changes = {"B": {"D1": 4, "D2": 5, "s06": 5, "s05": 1}, "Q": {"D1": 3}}
+    assert differing(definition, changes) == {"B": {"D2": 5, "s05": 1}}
+    assert differing(definition, {"B": {"s05": 3}}) == {}
+
+
+def test_changes_that_fit_nothing_are_left_out_and_named(definition: SurveyDefinition) -> None:
+    changes = {"J": {"D2": 4, "D1": 4, "nowhere": 1}, "Q": {"D1": 3}}
+    rows = targets_by_domain(definition)
+    assert left_over(rows, changes) == (("J", "D2"), ("J", "nowhere"), ("Q", "D1"))
+    assert laid_over(rows, changes)["J"] == {"D1": 4, "D4": 3, "D6": 3, "D7": 3}

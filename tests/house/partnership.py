@@ -92,6 +92,7 @@ class Partnership:
     joiners: dict[str, int] = field(default_factory=dict)
     lists: dict[ListKind, int] = field(default_factory=dict)
     draft_id: int = 0
+    proposal_id: int = 0
     set_up_token: str = ""
     headcount_token: str = ""
     link_token: str = ""
@@ -126,6 +127,7 @@ class Partnership:
             "completion_id": self.completion_id,
             "resource_id": "key-messages",
             "draft_id": self.draft_id,
+            "proposal_id": self.proposal_id,
             "version_id": self.rounds["open"].survey_version_id,
             "domain_id": "D1",
             "statement_id": "s01",
@@ -222,6 +224,7 @@ def _released_round(made: Partnership) -> None:
     assert release is not None
     made.rounds["released"] = past
     _pictures(made)
+    made.proposal_id = factories.add_proposal(session, past, {"D": {"D1": 5}}).id
 
 
 def _pictures(made: Partnership) -> None:

@@ -93,7 +93,7 @@ def _reads_as_words(text: str) -> bool:
 _FOR_BUILDERS = frozenset(
     {
         "debug", "info", "warning", "error", "exception", "bind",
-        "UnsafeRelease", "CsvFault", "blame", "Difference", "NotSettled",
+        "UnsafeRelease", "NotAnswered", "CsvFault", "blame", "Difference", "NotSettled",
         "RuntimeError", "ValueError", "TypeError", "KeyError", "LookupError", "AssertionError", "NotImplementedError",
         "compile", "text", "note", "_note", "_column", "__init__", "CheckConstraint", "execute", "literal_column",
     }

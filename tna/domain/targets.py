@@ -5,7 +5,7 @@ A survey file says the same in the same form: role group → domain or statement
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tna.domain.surveys import Domain, Statement, SurveyDefinition
 
@@ -62,6 +62,70 @@ def _domain_target(domain: Domain, statements: tuple[Statement, ...], targets: M
     level = min(times, key=lambda one: (-times[one], one))
     own = {statement.id: targets[statement.id] for statement in statements if targets[statement.id] != level}
     return DomainTarget(domain, statements, level, own)
+
+
+def laid_over(rows: tuple[RoleGroupTargets, ...], changes: Mapping[str, Mapping[str, int]]) -> TargetData:
+    """The targets with changes laid over them, as a survey file writes them.
+
+    A domain's new level goes for its statements but those with a level of their own; a statement's for it alone.
+    Changes that fit no role group, domain or statement of these targets are left out: `left_over` names them.
+    """
+    data = target_data(rows)
+    for row in rows:
+        entries = _entries(row)
+        data[row.role_group] |= {
+            entry: level for entry, level in changes.get(row.role_group, {}).items() if entry in entries
+        }
+    return data
+
+
+def left_over(
+    rows: tuple[RoleGroupTargets, ...], changes: Mapping[str, Mapping[str, int]]
+) -> tuple[tuple[str, str], ...]:
+    """Role group and domain or statement of each change that fits nothing here, in order."""
+    there = {row.role_group: _entries(row) for row in rows}
+    named = [(role_group, entry) for role_group, levels in changes.items() for entry in levels]
+    return tuple(sorted(pair for pair in named if pair[1] not in there.get(pair[0], ())))
+
+
+def differing(definition: SurveyDefinition, changes: Mapping[str, Mapping[str, int]]) -> TargetData:
+    """Of these changes the ones that change a level of a survey, in its order."""
+    kept: TargetData = {}
+    for row in targets_by_domain(definition):
+        asked = changes.get(row.role_group, {})
+        for one in row.domains:
+            level = asked.get(one.domain.id, one.level)
+            if level != one.level:
+                kept.setdefault(row.role_group, {})[one.domain.id] = level
+            for statement in one.statements:
+                stands = one.own.get(statement.id, level)
+                if asked.get(statement.id, stands) != stands:
+                    kept.setdefault(row.role_group, {})[statement.id] = asked[statement.id]
+    return kept
+
+
+def with_levels(definition: SurveyDefinition, changes: Mapping[str, Mapping[str, int]]) -> SurveyDefinition:
+    """A survey with other levels (1..5) laid over, by role group and domain or statement."""
+    rows = targets_by_domain(definition)
+    return replace(definition, targets=_by_statement(rows, laid_over(rows, changes)))
+
+
+def _by_statement(rows: tuple[RoleGroupTargets, ...], data: TargetData) -> dict[str, dict[str, int]]:
+    """The level (1..5) of every statement a role group is asked, from targets as a survey file writes them."""
+    return {
+        row.role_group: {
+            statement.id: data[row.role_group].get(statement.id, data[row.role_group][one.domain.id])
+            for one in row.domains
+            for statement in one.statements
+        }
+        for row in rows
+    }
+
+
+def _entries(row: RoleGroupTargets) -> frozenset[str]:
+    """The ids by which a level of a role group can be set: its domains and its statements."""
+    statements = {statement.id for one in row.domains for statement in one.statements}
+    return frozenset({one.domain.id for one in row.domains} | statements)
 
 
 def target_data(rows: tuple[RoleGroupTargets, ...]) -> TargetData:

@@ -1,6 +1,6 @@
 """What has been released of a round: groups with their counts, the figures computed from them, the pictures."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -80,3 +80,20 @@ class Picture(Base):
     agency_id: Mapped[str | None] = mapped_column(ForeignKey("agencies.id"))  # whose leads may see it; none: all's
     media_type: Mapped[str] = mapped_column(String(64))
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class TargetProposal(Base):
+    """Other levels that somebody proposes for the next round, found by trying them on a release.
+
+    `changes` holds them as JSON, role group to domain or statement to level (1..5), and nothing that was as it should
+    be; `proposed_by` is a body or a name, as people who ratify it will know it.
+    """
+
+    __tablename__ = "target_proposals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("releases.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    proposed_by: Mapped[str] = mapped_column(String(200))
+    proposed_on: Mapped[date]
+    changes: Mapped[str] = mapped_column(Text)

@@ -65,8 +65,11 @@ from tna.web import (
     survey_publishing,
     survey_translations,
     surveys,
+    target_files,
+    target_proposals,
     uploads,
     week,
+    what_if,
 )
 
 _BLUEPRINTS = (
@@ -123,7 +126,10 @@ _BLUEPRINTS = (
     profiles.blueprint,
     survey_parts.blueprint,
     surveys.blueprint,
+    target_files.blueprint,
+    target_proposals.blueprint,
     week.blueprint,
+    what_if.blueprint,
 )
 
 

@@ -59,7 +59,7 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         mark("Findings"),
         (
-            Entry(mark("Needs"), "needs.overview", (Action.SEE_NEEDS,), ("needs.", "comparisons.")),
+            Entry(mark("Needs"), "needs.overview", (Action.SEE_NEEDS,), ("needs.", "comparisons.", "what_if.")),
             Entry(mark("Needs"), "needs.own_agencies", (Action.SEE_AGENCY_NEEDS,)),
             Entry(mark("Did it work?"), "shift.index", (Action.SEE_SHIFT,)),
             Entry(mark("Who has answered"), "reports.coverage", (Action.SEE_COVERAGE,), ("reports.coverage",)),
@@ -71,7 +71,10 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         mark("Run"),
         (
             Entry(
-                mark("Rounds"), "rounds.index", (Action.RUN_ROUNDS,), ("rounds.", "round_targets.", "round_changes.")
+                mark("Rounds"),
+                "rounds.index",
+                (Action.RUN_ROUNDS,),
+                ("rounds.", "round_targets.", "round_changes.", "target_files.", "target_proposals."),
             ),
             Entry(
                 mark("Surveys"),

@@ -12,6 +12,7 @@ from tna.models.surveys import Round
 from tna.services import rounds
 from tna.services.reports import role_group_titles
 from tna.services.rounds import RoundRefused, RoundState, TargetsMoved
+from tna.services.target_proposals import proposals_for
 from tna.web.access import allowed, now, person, today
 from tna.web.form_fields import add_error, error_list
 from tna.web.round_pages import round_or_404
@@ -53,6 +54,8 @@ def show(round_id: int) -> Page:
         changes=_changes(round_),
         titles=role_group_titles(),
         is_planned=_is_planned(round_),
+        proposals=proposals_for(db.session(), round_=round_) if _is_planned(round_) else [],
+        shown=rounds.targets_shown(round_),
         form=form,
         errors=[*problems, *error_list(form)],
     )

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
-from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextInput
+from flask_wtf.file import FileField
+from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSelect, GovSubmitInput, GovTextInput
 from wtforms import HiddenField, SelectField, StringField, SubmitField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from tna.domain.surveys import Level
 from tna.domain.targets import RoleGroupTargets
 from tna.language import gettext, lazy_gettext
 from tna.web.date_fields import DayField
-from tna.web.form_fields import TextForm, cleaned
+from tna.web.form_fields import SpokenForm, TextForm, cleaned
 
 _AS_DOMAIN = ""
 
@@ -80,3 +81,42 @@ def target_form(scale: Sequence[Level], row: RoleGroupTargets, shown: str) -> Ta
 
 def _select(label: str, choices: list[SelectChoice]) -> SelectField:
     return SelectField(label, widget=GovSelect(), choices=choices)
+
+
+class ProposalForm(TextForm):
+    """What to call other levels, and who proposes them."""
+
+    name = StringField(
+        lazy_gettext("What shall it be called?"),
+        description=lazy_gettext("For example, “Level 4 in talking with children”."),
+        widget=GovTextInput(),
+        filters=[cleaned],
+        validators=[InputRequired(lazy_gettext("Enter what to call the proposal"))],
+    )
+    by = StringField(
+        lazy_gettext("Who proposes it?"),
+        description=lazy_gettext("A body or a name, as those who ratify it know it."),
+        widget=GovTextInput(),
+        filters=[cleaned],
+        validators=[InputRequired(lazy_gettext("Enter who proposes it"))],
+    )
+    submit = SubmitField(lazy_gettext("Keep it as a proposal"), widget=GovSubmitInput())
+
+
+class TargetFileForm(SpokenForm):
+    """A file of targets."""
+
+    file = FileField(
+        lazy_gettext("The file"),
+        description=lazy_gettext(
+            "A CSV file or an Excel workbook (.xlsx) with the columns role_group, statement and target."
+        ),
+        widget=GovFileInput(),
+    )
+    shown = HiddenField()
+    submit = SubmitField(lazy_gettext("Take over these targets"), widget=GovSubmitInput())
+
+    def validate_file(self, field: FileField) -> None:
+        """A browser sends an empty part where no file was selected."""
+        if not getattr(field.data, "filename", ""):
+            raise ValidationError(gettext("Select a file"))

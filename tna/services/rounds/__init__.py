@@ -29,7 +29,7 @@ from tna.services.rounds.standing import (
     running_round,
     state_of,
 )
-from tna.services.rounds.targets import TargetsMoved, ratify_targets, set_targets, targets_shown
+from tna.services.rounds.targets import TargetsMoved, lay_over_targets, ratify_targets, set_targets, targets_shown
 
 __all__ = [
     "RELEASE_ROUND",
@@ -53,6 +53,7 @@ __all__ = [
     "frozen_headcounts",
     "is_called_off_lately",
     "is_named",
+    "lay_over_targets",
     "missing_to_open",
     "move_closing_day",
     "open_round",

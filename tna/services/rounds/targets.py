@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from tna.domain.surveys import LEVELS
-from tna.domain.targets import TargetData, target_data, targets_by_domain
+from tna.domain.targets import TargetData, laid_over, target_data, targets_by_domain
 from tna.language import gettext, mark
 from tna.models.surveys import Round
 from tna.services import audit
@@ -59,6 +59,37 @@ def set_targets(
         raise RoundRefused("targets", gettext("Select a level from 1 to 5."))
     before = definition_of(round_)
     data = target_data(targets_by_domain(before)) | {role_group: dict(levels)}
+    return _replace(session, round_, data, detail=role_group, actor_id=actor_id, now=now)
+
+
+def lay_over_targets(
+    session: Session,
+    *,
+    round_: Round,
+    changes: Mapping[str, Mapping[str, int]],
+    shown: str,
+    detail: str,
+    actor_id: int | None,
+    now: datetime,
+) -> bool:
+    """Set levels (1..5) of several role groups at once, by domain or statement; all that is not named stays.
+
+    What fits nothing in the round's survey is left out. `shown`: the targets of the round, as `targets_shown` tells
+    them; `detail`: where the levels come from. Whether anything changed; if so, nobody has ratified the targets any
+    more. Raises TargetsMoved and RoundRefused.
+    """
+    lock_planned(session, round_, refusal=gettext(_FROZEN))
+    if shown != targets_shown(round_):
+        raise TargetsMoved
+    data = laid_over(targets_by_domain(definition_of(round_)), changes)
+    return _replace(session, round_, data, detail=detail, actor_id=actor_id, now=now)
+
+
+def _replace(
+    session: Session, round_: Round, data: TargetData, *, detail: str, actor_id: int | None, now: datetime
+) -> bool:
+    """Let these be the targets; whether they differ from those before."""
+    before = definition_of(round_)
     _set(round_, data)
     if definition_of(round_).targets == before.targets:
         return False
@@ -69,7 +100,7 @@ def set_targets(
         actor_id=actor_id,
         action="changed the targets of a round",
         subject=f"round {round_.id}",
-        detail=role_group,
+        detail=detail,
     )
     session.flush()
     return True
