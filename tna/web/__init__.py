@@ -64,6 +64,7 @@ from tna.web import (
     survey_parts,
     survey_publishing,
     surveys,
+    table_audits,
     uploads,
     week,
 )
@@ -121,6 +122,7 @@ _BLUEPRINTS = (
     profiles.blueprint,
     survey_parts.blueprint,
     surveys.blueprint,
+    table_audits.blueprint,
     week.blueprint,
 )
 
