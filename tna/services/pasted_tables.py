@@ -20,7 +20,7 @@ MOST_CELLS = 400
 LARGEST_TABLE = 2 * 1024 * 1024
 """Bytes; a workbook with such a table and its styles has a hundredth of that."""
 
-_TOTAL = {"total", "totals", "grand total", "all", "sum"}
+_TOTAL = frozenset({"total", "totals", "all", "sum"})
 _GROUPS = r"\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+|\d+"
 _COUNT = re.compile(rf"(?P<open>\[)?(?P<count>{_GROUPS})(?P<close>\])?\s?(?P<mark>\*|\[c\])?", re.ASCII)
 
@@ -142,7 +142,7 @@ def _crossed(read: ListTable, faults: list[RowFault]) -> dict[Cell, _Count]:
 
 
 def _is_total(name: str) -> bool:
-    return name.lower() in _TOTAL | {gettext("Total").lower()}
+    return name.lower().removeprefix("grand ") in _TOTAL | {gettext("Total").lower()}
 
 
 def _blame_headings(read: ListTable, faults: list[RowFault]) -> None:

@@ -43,7 +43,7 @@ def evidence_json() -> Response:
     document = {"threshold": audit.threshold, **audit_document(audit)}
     answer = make_response(json.dumps(document, ensure_ascii=False, indent=1))
     answer.headers["Content-Type"] = "application/json"
-    answer.headers["Content-Disposition"] = 'attachment; filename="table-check.json"'
+    answer.headers.set("Content-Disposition", "attachment", filename="table-check.json")
     return answer
 
 
