@@ -10,7 +10,7 @@ Whether there is any pattern at all is decided exactly: withholding more never n
 pattern in which every cell can move far enough contains all the others.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from heapq import heappop, heappush
 
 from tna.domain.table_bounds import Counts, Place, furthest, room_of
@@ -54,10 +54,22 @@ def _moves(counts: Counts, pattern: Set[Place], place: Place, threshold: int) ->
 def _without_superfluous(counts: Counts, pattern: Set[Place], needed: Set[Place], threshold: int) -> Set[Place]:
     """The pattern without blanks it can do without, those with most people published first."""
     for place in sorted(pattern - needed, key=lambda one: (-counts[one[0]][one[1]], one)):
-        fewer = pattern - {place}
-        if all(_moves(counts, fewer, other, threshold) for other in fewer):
-            pattern = fewer
+        fewer = sorted(pattern - {place}, key=_likeliest_to_need(place, pattern))
+        if all(_moves(counts, set(fewer), other, threshold) for other in fewer):
+            pattern = set(fewer)
     return pattern
+
+
+def _likeliest_to_need(place: Place, pattern: Set[Place]) -> Callable[[Place], int]:
+    """An order in which those come first that need a blank soonest: of its row and column, whichever has fewer."""
+    in_row = sum(row == place[0] for row, _ in pattern)
+    in_column = sum(column == place[1] for _, column in pattern)
+
+    def order(one: Place) -> int:
+        shares_row, shares_column = one[0] == place[0], one[1] == place[1]
+        return min(in_row if shares_row else len(pattern), in_column if shares_column else len(pattern))
+
+    return order
 
 
 class _Search:

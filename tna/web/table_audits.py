@@ -3,8 +3,9 @@
 import csv
 import io
 import json
+from http import HTTPStatus
 
-from flask import Blueprint, abort, make_response, render_template
+from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
@@ -21,6 +22,8 @@ from tna.web.table_audit_forms import TableForm
 
 blueprint = Blueprint("table_audits", __name__, url_prefix="/table-check")
 
+Page = str | tuple[str, int] | Response
+
 _FAULTS_SHOWN = 10
 
 
@@ -32,14 +35,16 @@ def check() -> str:
     if (audit := _audit(form)) is not None:
         kept = {"table": _as_text(audit.table), "threshold": audit.threshold}
         return render_template("table_audits/result.html", audit=audit, report=audit_report(audit), kept=kept)
-    return render_template("table_audits/check.html", form=form, errors=error_list(form), most=MOST_CELLS)
+    return _form_page(form)
 
 
 @blueprint.post("/evidence.json")
 @allowed(Action.AUDIT_TABLES, locks_late=True)
-def evidence_json() -> Response:
+def evidence_json() -> Page:
     """The audit of a table as a program reads it."""
-    audit = _audit(TableForm()) or abort(400)
+    form = TableForm()
+    if (audit := _audit(form)) is None:
+        return _form_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     document = {"threshold": audit.threshold, **audit_document(audit)}
     answer = make_response(json.dumps(document, ensure_ascii=False, indent=1))
     answer.headers["Content-Type"] = "application/json"
@@ -49,9 +54,16 @@ def evidence_json() -> Response:
 
 @blueprint.post("/evidence.csv")
 @allowed(Action.AUDIT_TABLES, locks_late=True)
-def evidence_csv() -> Response:
+def evidence_csv() -> Page:
     """The audit of a table cell by cell, without the true counts of withheld ones."""
-    return csv_file(evidence_table(_audit(TableForm()) or abort(400)), "table-check")
+    form = TableForm()
+    if (audit := _audit(form)) is None:
+        return _form_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+    return csv_file(evidence_table(audit), "table-check")
+
+
+def _form_page(form: TableForm) -> str:
+    return render_template("table_audits/check.html", form=form, errors=error_list(form), most=MOST_CELLS)
 
 
 def _audit(form: TableForm) -> TableAudit | None:
