@@ -1,5 +1,7 @@
 """The table auditor: a published instance, the naive version that falls, and what an attacker finds by trying all."""
 
+import subprocess
+import sys
 from itertools import combinations
 
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.domain.tables import every_table, linear_program, table, tables
+from tests.house.tree import ROOT
 from tna.domain.table_audit import TableAudit, TwoWayTable, audit_table
 
 # The test problem of the R package sdcTable (B. Meindl, github.com/sdcTools/sdcTable, tests/testthat/
@@ -184,3 +187,12 @@ def test_no_proposed_blank_is_superfluous(audited: TwoWayTable, threshold: int) 
         fewer = audited.withheld | set(audit.also_withhold) - {place}
         one_less = TwoWayTable(audited.rows, audited.columns, audited.counts, frozenset(fewer))
         assert not audit_table(one_less, threshold).is_safe
+
+
+# In the request ----------------------------------------------------------------------------------------------
+
+
+def test_an_audit_imports_no_scipy() -> None:
+    """Pages audit in the request, and keep scipy out of it."""
+    program = "import sys; import tna.domain.table_audit, tna.services.pasted_tables; sys.exit('scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
