@@ -274,3 +274,77 @@ def test_without_json_shifts_are_a_table_to_read(folder: Path) -> None:
         ["s01", "1", "1", "0", "0", "1.50", "-", "1.0000", "1.0000", "0%", "100%"],
     ]
     assert lines[3][9:14] == ["under", "0.0001", "under", "0.0001", "0%"]
+
+
+# The audit of a table ----------------------------------------------------------------------------------------
+
+TABLE = "row,column,value,withheld\nN,a,3,1\nN,b,20,0\nS,a,12,0\nS,b,30,0\n"
+SAFE = TABLE.replace(",0\n", ",1\n")
+HOPELESS = "row,column,value,withheld\nN,a,1,1\nN,b,2,1\nS,a,12,0\nS,b,30,0\n"
+
+
+def audited(folder: Path, text: str, *options: str) -> Result:
+    (folder / "table.csv").write_text(text, encoding="utf-8")
+    return run("audit", "table.csv", "--threshold", "5", *options)
+
+
+def test_an_audit_names_what_is_given_away_and_the_blanks_that_mend_it(folder: Path) -> None:
+    found = document(audited(folder, TABLE, "--json"))
+    assert list(found) == ["safe", "cells", "also_withhold", "after"]
+    assert found["safe"] is False
+    assert found["cells"] == [{"row": "N", "column": "a", "low": 3, "high": 3, "exact": True, "safe": False}]
+    assert found["also_withhold"] == [
+        {"row": "N", "column": "b"},
+        {"row": "S", "column": "a"},
+        {"row": "S", "column": "b"},
+    ]
+    assert [(one["low"], one["high"], one["safe"]) for one in found["after"]] == [
+        (0, 15, True),
+        (8, 23, True),
+        (0, 15, True),
+        (27, 42, True),
+    ]
+
+
+def test_after_a_safe_audit_there_is_nothing_to_withhold(folder: Path) -> None:
+    found = document(audited(folder, SAFE, "--json"))
+    assert found["safe"] is True
+    assert found["also_withhold"] == []
+    assert found["after"] == found["cells"]
+    assert len(found["cells"]) == 4
+
+
+def test_an_audit_that_finds_no_pattern_says_unsafe_and_succeeds(folder: Path) -> None:
+    found = document(audited(folder, HOPELESS, "--json"))
+    assert found["safe"] is False
+    assert found["also_withhold"] == []
+    assert found["after"] == found["cells"]
+
+
+def test_an_audit_is_readable_too(folder: Path) -> None:
+    said = audited(folder, TABLE).stdout
+    assert said.startswith("Not safe; further blanks that make it safe: 3 (threshold 5)\n")
+    assert "knows it" in said
+    assert "  S, b: 30\n" in said
+    assert audited(folder, SAFE).stdout.startswith("Safe (threshold 5)\n")
+    assert audited(folder, HOPELESS).stdout.startswith("Not safe, and no blanks make it so")
+    small = audited(folder, TABLE.replace("3,1", "3,0")).stdout
+    assert "Published although under the threshold: N, a: 3" in small
+
+
+def test_faults_of_a_table_are_named_by_file_row_and_column(folder: Path) -> None:
+    result = audited(folder, "row,column,value,withheld\nN,a,-3,1\nN,b,2.5,0\nS,a,1,x\n", "--json")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == [
+        "table.csv, row 2, column value",
+        "table.csv, row 3, column value",
+        "table.csv, row 4, column withheld",
+        "table.csv, row 4, column column",
+    ]
+
+
+@pytest.mark.parametrize("threshold", [(), ("--threshold", "0"), ("--threshold", "ten")])
+def test_an_audit_without_a_threshold_is_wrong_usage(folder: Path, threshold: tuple[str, ...]) -> None:
+    (folder / "table.csv").write_text(TABLE, encoding="utf-8")
+    assert run("audit", "table.csv", *threshold).exit_code == 2

@@ -42,6 +42,7 @@ READERS_AND_LEADS = READERS | {LEAD_OF_A, LEAD_OF_B}
 READERS_AND_LEAD_OF_A = READERS | {LEAD_OF_A}
 READERS_AND_LEAD_OF_B = READERS | {LEAD_OF_B}
 MANAGERS = frozenset({MANAGER})
+ANALYSTS = frozenset({MANAGER, ANALYST})
 OWNER = frozenset({PRACTITIONER})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 KEEPERS = MANAGERS | ADMINISTRATORS
@@ -268,6 +269,11 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /mail/headers": KEEPERS,
     "POST /mail/headers": KEEPERS,
     "GET /mail/bounces": MANAGERS_AND_LEADS,
+    # a table to check before it is published elsewhere
+    "GET /table-check": ANALYSTS,
+    "POST /table-check": ANALYSTS,
+    "POST /table-check/evidence.json": ANALYSTS,
+    "POST /table-check/evidence.csv": ANALYSTS,
     # surveys being written
     "GET /surveys/editor": MANAGERS,
     "POST /surveys/editor/start": MANAGERS,

@@ -7,6 +7,8 @@ from typing import Any, NoReturn
 
 import click
 
+from tna.cli.audits import print_audit
+from tna.cli.tables import print_table
 from tna.domain.evaluations.proportions import StuartMaxwell
 from tna.domain.evaluations.signed_rank import SignedRank
 from tna.domain.intervals import Interval
@@ -14,7 +16,7 @@ from tna.domain.needs import Need
 from tna.services.analyses import GapAnalysis, GapCell, WeightAnalysis, analyse_gaps, analyse_weights
 from tna.services.csv_files import CsvFaults
 from tna.services.shift_analyses import AnalysedShift, analyse_shift
-from tna.services.survey_faults import printable
+from tna.services.table_audits import audit_document, audit_file
 
 CSV_FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
@@ -93,6 +95,27 @@ def shift(context: click.Context, pairs: Path, as_json: bool) -> None:
         _print_json({"statements": [_shift(each) for each in found]})
     else:
         _print_shift(found)
+
+
+@analyse.command()
+@click.argument("table", metavar="TABLE.csv", type=CSV_FILE)
+@click.option("--threshold", metavar="K", type=click.IntRange(min=1), required=True, help="The fewest people: K.")
+@as_json_option
+@click.pass_context
+def audit(context: click.Context, table: Path, threshold: int, as_json: bool) -> None:
+    """Whether a two-way table gives away what it withholds, and which further blanks would mend it.
+
+    TABLE.csv has the columns row, column, value and withheld, and a row for each cell, with the true value of those
+    withheld (1). Everything else is taken to be published, all totals included.
+    """
+    try:
+        found = audit_file(table, threshold=threshold)
+    except CsvFaults as faults:
+        _refuse(context, faults)
+    if as_json:
+        _print_json(audit_document(found))
+    else:
+        print_audit(found)
 
 
 def _refuse(context: click.Context, faults: CsvFaults) -> NoReturn:
@@ -175,7 +198,7 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
 
 
 def _print_gaps(found: GapAnalysis) -> None:
-    _print_table(
+    print_table(
         ("Need", "People", "Below target", "Mean gap"),
         [
             (need.statement, _number(need.people, 0), _percent(need.below), _number(need.gap, 2))
@@ -183,7 +206,7 @@ def _print_gaps(found: GapAnalysis) -> None:
         ],
     )
     click.echo()
-    _print_table(
+    print_table(
         ("Agency", "Role group", "Statement", "n", "Heads", "Mean", "95 %", "Below", "95 %", "Gap"),
         [_gap_line(cell) for cell in found.cells],
     )
@@ -216,14 +239,14 @@ def _print_weights(found: WeightAnalysis) -> None:
     click.echo(f"Rounds of raking and trimming: {found.rounds}")
     click.echo(f"Largest error of a margin: {found.margin_error:.2%}")
     click.echo()
-    _print_table(
+    print_table(
         ("Response", "Weight"),
         [(str(place), _number(weight, 4)) for place, weight in enumerate(found.weights, start=1)],
     )
 
 
 def _print_shift(found: Sequence[AnalysedShift]) -> None:
-    _print_table(
+    print_table(
         ("Statement", "n", "Up", "Same", "Down", "Shift", "95 %", "p", "p adjusted", "Confident before", "After"),
         [_shift_line(each) for each in found],
     )
@@ -246,13 +269,6 @@ def _shift_line(found: AnalysedShift) -> tuple[str, ...]:
         _percent(figures.confident_before),
         _percent(figures.confident_after),
     )
-
-
-def _print_table(headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
-    widths = [max(len(row[place]) for row in (headers, *rows)) for place in range(len(headers))]
-    for row in (headers, *rows):
-        line = "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
-        click.echo(printable(line.rstrip()))
 
 
 def _number(value: float | None, places: int) -> str:

@@ -82,7 +82,7 @@ def read_targets(path: Path) -> Targets:
     rows: dict[tuple[str, str], int] = {}
     targets: dict[tuple[str, str], int] = {}
     for row in table.rows:
-        pair = _pair(table, row, "role_group", "statement", rows)
+        pair = table.pair(row, "role_group", "statement", rows)
         target = table.whole_number(row, "target", 1, HIGHEST)
         if pair is not None and target is not None:
             targets[pair] = target
@@ -95,7 +95,7 @@ def read_headcounts(path: Path) -> Headcounts:
     rows: dict[Cell, int] = {}
     heads: dict[Cell, int] = {}
     for row in table.rows:
-        cell = _pair(table, row, *CELL, rows)
+        cell = table.pair(row, *CELL, rows)
         people = table.whole_number(row, "heads", 0)
         if cell is not None and people is not None:
             heads[cell] = people
@@ -140,16 +140,3 @@ def _level(table: Table, row: Row, place: int) -> int:
         problem = f"expected a level from 1 to 5 or nothing, found {row.fields[place]!r}"
         table.blame(row.number, table.columns[place] or str(place + 1), problem)
     return level or 0
-
-
-def _pair(table: Table, row: Row, first: str, second: str, seen: dict[tuple[str, str], int]) -> tuple[str, str] | None:
-    """The two ids that name a row. A second row for the same two is a fault, and None."""
-    one, other = table.identifier(row, first), table.identifier(row, second)
-    if one is None or other is None:
-        return None
-    if (one, other) in seen:
-        problem = f"{one} with {other} stands in row {seen[one, other]} already"
-        table.blame(row.number, second, problem)
-        return None
-    seen[one, other] = row.number
-    return one, other

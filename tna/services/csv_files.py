@@ -74,6 +74,20 @@ class Table:
             self.blame(row.number, column, "is empty")
         return row.fields[place] or None
 
+    def pair(self, row: Row, first: str, second: str, seen: dict[tuple[str, str], int]) -> tuple[str, str] | None:
+        """The two ids that name a row. A second row for the same two is a fault, and None.
+
+        `seen` gathers the number of the row that named each two.
+        """
+        one, other = self.identifier(row, first), self.identifier(row, second)
+        if one is None or other is None:
+            return None
+        if (one, other) in seen:
+            self.blame(row.number, second, f"{one} with {other} stands in row {seen[one, other]} already")
+            return None
+        seen[one, other] = row.number
+        return one, other
+
     def whole_number(self, row: Row, column: str, low: int, high: int | None = None) -> int | None:
         """The field as a whole number from `low` to `high`; None, with a fault, where it is not one."""
         place = self.place(column)

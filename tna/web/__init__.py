@@ -65,6 +65,7 @@ from tna.web import (
     survey_publishing,
     survey_translations,
     surveys,
+    table_audits,
     target_files,
     target_proposals,
     uploads,
@@ -128,6 +129,7 @@ _BLUEPRINTS = (
     surveys.blueprint,
     target_files.blueprint,
     target_proposals.blueprint,
+    table_audits.blueprint,
     week.blueprint,
     what_if.blueprint,
 )
