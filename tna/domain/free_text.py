@@ -109,7 +109,8 @@ class ThemeGroup:
 class Themes:
     """What a round's texts came to: all that anything published of them may come from.
 
-    `titles` by theme. Groups in which no theme is released are not there. Raises UnsafeRelease where it breaks the rule.
+    `titles` by theme. Groups in which no theme is released are not there. Raises UnsafeRelease where it breaks its
+    own rule.
     """
 
     k: int
@@ -125,7 +126,9 @@ class Themes:
         for one in self.groups:
             if not one.counts or not set(one.counts) <= set(self.titles):
                 raise UnsafeRelease(f"the themes of {one.key} do not fit the list")
-            if not released_items(_counts(one.texts, one.counts.values()), _no_statement(len(one.counts)), self.k).all():
+            if not released_items(
+                _counts(one.texts, one.counts.values()), _no_statement(len(one.counts)), self.k
+            ).all():
                 raise UnsafeRelease(f"{one.key} releases a theme that fewer than {self.k} texts allow")
 
 

@@ -115,8 +115,8 @@ def may(
     """Whether somebody of this standing may do this, to this agency, date or round where the action is about one.
 
     Without an agency the question is whether they may do it for any agency at all; `runs_date` says whether the
-    date in question is one that the person runs, `screens_round` whether the round is one they are named to screen. Nobody without a current membership answers surveys or learns: an
-    account alone sees nothing.
+    date in question is one that the person runs, `screens_round` whether the round is one they are named to screen.
+    Nobody without a current membership answers surveys or learns: an account alone sees nothing.
     """
     granted = PERMISSIONS[action]
     if Duty.PRACTITIONER in granted and standing.works_in:

@@ -38,7 +38,7 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How an endpoint is guarded; the arguments name those of the URL that hold an agency's, a date's or a round's id."""
+    """How an endpoint is guarded; the arguments name those of the URL that hold an agency's, date's or round's id."""
 
     is_public: bool = False
     actions: tuple[Action, ...] = ()  # any one of them is enough; none of them named: signing in is

@@ -65,13 +65,17 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(mark("Who has answered"), "reports.coverage", (Action.SEE_COVERAGE,), ("reports.coverage",)),
             Entry(mark("Who has been trained"), "reach.reach", (Action.SEE_REACH,), ("reach.reach",)),
             Entry(mark("ABE cover"), "reach.abe_cover", (Action.SEE_REACH,), ("reach.abe_cover",)),
+            Entry(mark("What people wrote"), "screening.index", (Action.SCREEN_TEXTS,)),
         ),
     ),
     (
         mark("Run"),
         (
             Entry(
-                mark("Rounds"), "rounds.index", (Action.RUN_ROUNDS,), ("rounds.", "round_targets.", "round_changes.")
+                mark("Rounds"),
+                "rounds.index",
+                (Action.RUN_ROUNDS,),
+                ("rounds.", "round_targets.", "round_changes.", "open_questions."),
             ),
             Entry(
                 mark("Surveys"),

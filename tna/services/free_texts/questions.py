@@ -27,10 +27,8 @@ def question_of(session: Session, *, round_id: int) -> OpenQuestion | None:
     return session.get(OpenQuestion, round_id)
 
 
-def ask(
-    session: Session, *, round_: Round, question: str, contact: str, actor_id: int | None, now: datetime
-) -> None:
-    """Put an open question into a planned round, with whom to ring where a child may be at risk. Raises RoundRefused."""
+def ask(session: Session, *, round_: Round, question: str, contact: str, actor_id: int | None, now: datetime) -> None:
+    """Put an open question into a planned round, with whom to ring where a child is at risk. Raises RoundRefused."""
     lock_planned(session, round_, refusal=gettext(_STAYS))
     cleaned, to_ring = " ".join(question.split()), "\n\n".join(paragraphs(contact))
     if not cleaned:
@@ -112,8 +110,6 @@ def screened_by(session: Session, *, person_id: int) -> list[tuple[Round, int]]:
     return [(round_, texts) for round_, texts in session.execute(wanted)]
 
 
-def _note(
-    session: Session, now: datetime, actor_id: int | None, action: str, round_: Round, detail: str = ""
-) -> None:
+def _note(session: Session, now: datetime, actor_id: int | None, action: str, round_: Round, detail: str = "") -> None:
     audit.note(session, at=now, actor_id=actor_id, action=action, subject=f"round {round_.id}", detail=detail)
     session.flush()

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tna.domain.free_text import Decision, KeptText, ThemeGroup, Themes, form_themes
+from tna.domain.reports.own_words import OwnWords, own_words
 from tna.language import gettext
 from tna.models.free_texts import Escalation, OpenQuestion, ReleasedThemes, TextTheme, TextToScreen, Theme
 from tna.models.needs import Release, ReleaseGroup
@@ -55,7 +56,9 @@ def release_themes(session: Session, *, round_: Round, actor_id: int | None, now
         raise NotReadYet(why)
     release = session.scalars(select(Release).where(Release.round_id == round_.id)).one()
     payload = json.dumps(asdict(_formed(session, release)), sort_keys=True)
-    session.add(ReleasedThemes(release_id=release.id, made_at=now, payload=payload, digest=_digest(release.id, payload)))
+    session.add(
+        ReleasedThemes(release_id=release.id, made_at=now, payload=payload, digest=_digest(release.id, payload))
+    )
     _delete_texts(session, round_.id)
     audit.note(session, at=now, actor_id=actor_id, action="released themes", subject=f"round {round_.id}")
     session.flush()
@@ -67,9 +70,10 @@ def released_themes(session: Session, *, release_id: int) -> Themes | None:
     return None if row is None else _read(row.payload)
 
 
-def asks_openly(session: Session, *, round_id: int) -> bool:
-    """Whether a round has an open question."""
-    return session.get(OpenQuestion, round_id) is not None
+def own_words_report(session: Session, *, release: Release) -> OwnWords | None:
+    """What a page of figures says of the open question of a released round; None where it asked none."""
+    asked = session.get(OpenQuestion, release.round_id)
+    return None if asked is None else own_words(asked.question, released_themes(session, release_id=release.id))
 
 
 def are_released(session: Session, *, round_id: int) -> bool:

@@ -94,9 +94,7 @@ def keep(
     _note(session, text.round_id, "kept a text", actor_id, now)
 
 
-def withhold(
-    session: Session, *, text: TextToScreen, seen: str, reason: Reason, actor_id: int, now: datetime
-) -> None:
+def withhold(session: Session, *, text: TextToScreen, seen: str, reason: Reason, actor_id: int, now: datetime) -> None:
     """Leave a text out of all that is released. Raises ScreeningRefused."""
     _lock(session, text, seen)
     _decide(session, text, Decision.WITHHELD, reason=reason)

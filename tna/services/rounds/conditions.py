@@ -21,9 +21,9 @@ from tna.services.rounds.standing import RoundRefused, running_round
 class Missing:
     """One thing that keeps a round from opening: what is missing, and what to do about it.
 
-    `id` names the condition, so that a page knows where its remedy is: "targets", "notice", "audience",
-    "headcounts", "agreement", "base-url", "closing-day", "open-question", "screeners" or "another-round". `subject` is the id of the agency or the
-    round where it is seen to, empty where there is none.
+    `id` names the condition, so that a page knows where its remedy is: "targets", "notice", "open-question",
+    "screeners", "audience", "headcounts", "agreement", "base-url", "closing-day" or "another-round". `subject` is the
+    id of the agency or the round where it is seen to, empty where there is none.
     """
 
     id: str
