@@ -73,7 +73,12 @@ def released_themes(session: Session, *, release_id: int) -> Themes | None:
 def own_words_report(session: Session, *, release: Release) -> OwnWords | None:
     """What a page of figures says of the open question of a released round; None where it asked none."""
     asked = session.get(OpenQuestion, release.round_id)
-    return None if asked is None else own_words(asked.question, released_themes(session, release_id=release.id))
+    if asked is None:
+        return None
+    themes = released_themes(session, release_id=release.id)
+    if themes is None and not progress(session, round_id=release.round_id).texts:
+        themes = form_themes((), {}, release.threshold)  # nobody wrote anything, so there is nothing to wait for
+    return own_words(asked.question, themes)
 
 
 def are_released(session: Session, *, round_id: int) -> bool:
@@ -135,7 +140,7 @@ _AT_ONCE = {"synchronize_session": False}
 
 
 def _digest(release_id: int, payload: str) -> str:
-    return hashlib.sha256(f"themes of release {release_id}:{payload}".encode()).hexdigest()
+    return hashlib.sha256(f"themes:{release_id}:{payload}".encode()).hexdigest()
 
 
 def _read(payload: str) -> Themes:
