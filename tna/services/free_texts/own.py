@@ -4,7 +4,9 @@ A text hangs on its writer's row of answers, so it is withdrawn, deleted unsent,
 whatever does that to the answers; only where answers are copied has somebody to carry it along.
 """
 
-from sqlalchemy import delete, select, update
+from collections.abc import Mapping
+
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from tna.domain.free_text import LONGEST_TEXT, Decision, fingerprint, tidied
@@ -57,6 +59,16 @@ def write_text(
         session.delete(kept)
     session.flush()
     return text
+
+
+def write_collected(session: Session, *, round_: Round, texts: Mapping[bytes, str]) -> None:
+    """Keep what many people wrote at once, by respondent key, beside answers they have sent. Raises RoundIsClosed."""
+    require_open(session, round_)
+    sent = select(Response.respondent_key, Response.key).where(Response.round_id == round_.id, Response.is_submitted)
+    rows = {key: row for key, row in session.execute(sent)}
+    written = [{"response_key": rows[key], "text": checked(typed)} for key, typed in texts.items()]
+    if written:
+        session.execute(insert(WrittenText), written)
 
 
 def checked(typed: str) -> str:
