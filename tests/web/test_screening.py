@@ -105,7 +105,7 @@ def test_escalating_says_whom_to_ring_and_is_noted_as_handed_on(reading: Any, br
     assert text not in stands.text
     submit(reading, told, form="I have handed it on")
     assert "escalated" not in visit(browser, "/").text
-    assert "handed on on" in visit(browser, f"/surveys/rounds/{round_.id}/open-question").text
+    assert "done on" in visit(browser, f"/surveys/rounds/{round_.id}/open-question").text
 
 
 def test_themes_are_added_renamed_and_removed(reading: Any, round_: Round) -> None:

@@ -119,7 +119,8 @@ def _saved(round_id: int) -> Page:
     try:
         _keep(visit)
     except own.TextRefused as refused:
-        return _page(visit_of(round_id), fault=str(refused), is_typed=True), CANNOT_BE_TAKEN
+        is_clash = isinstance(refused, own.WrittenElsewhere)
+        return _page(visit_of(round_id), fault=str(refused), is_clash=is_clash, is_typed=True), CANNOT_BE_TAKEN
     except _TOO_LATE:
         return not_saved(visit_of(round_id)) or abort(TAKEN_NO_MORE)
     onward = _onward(visit)
@@ -142,7 +143,7 @@ def _typed() -> str:
     return cleaned(request.form.get("words"))
 
 
-def _page(visit: Visit, *, fault: str = "", is_typed: bool = False) -> str:
+def _page(visit: Visit, *, fault: str = "", is_clash: bool = False, is_typed: bool = False) -> str:
     kept = visit.own_words
     return render_template(
         "free_texts/write.html",
@@ -152,6 +153,7 @@ def _page(visit: Visit, *, fault: str = "", is_typed: bool = False) -> str:
         kept=kept,
         seen=fingerprint(kept),
         fault=fault,
+        is_clash=is_clash,
         is_typed=is_typed,
         longest=LONGEST_TEXT,
         threshold=settings().threshold,

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.free_text import USUAL_QUESTION, Reason
+from tna.domain.working_days import working_days_after
 from tna.models.free_texts import TextToScreen
 from tna.models.surveys import Round
 from tna.services.demonstration.parts import Built, moment
@@ -24,8 +25,8 @@ _CONTACT = (
 )
 _SHARE_WHO_WRITE = 0.3
 _DRAWN_FROM = 20  # with the seed: apart from what everything else is drawn from
-_READ_AFTER = timedelta(days=6)
-_RELEASED_AFTER = timedelta(days=13)
+_READ_AFTER, _RELEASED_AFTER = 4, 12
+"""Working days."""
 
 _TIME, _COST, _SUPERVISION, _FAMILIES, _ABE = (
     "Time",
@@ -88,7 +89,8 @@ def screen(session: Session, built: Built, round_: Round) -> None:
     """Read everything as a screener would in the week after the round closed, and release the themes."""
     assert round_.closed_at is not None
     reader = built.id_of(SCREENER)
-    read_at = round_.closed_at + _READ_AFTER
+    closed_on = round_.closed_at.date()
+    read_at = moment(working_days_after(closed_on, _READ_AFTER), 10)
     theme_ids = {theme.title: theme.id for theme in themes.themes_of(session, round_id=round_.id)}
     quoted: set[str] = set()
     for text in session.scalars(
@@ -103,7 +105,7 @@ def screen(session: Session, built: Built, round_: Round) -> None:
         else:
             _keep(session, text, theme_ids, quoted, reader, read_at)
     if not releasing.what_keeps(session, round_id=round_.id):
-        at = round_.closed_at + _RELEASED_AFTER
+        at = moment(working_days_after(closed_on, _RELEASED_AFTER), 15)
         releasing.release_themes(session, round_=round_, actor_id=reader, now=at)
 
 

@@ -20,6 +20,10 @@ class TextRefused(Exception):
     """A text cannot be kept; the message says what to do."""
 
 
+class WrittenElsewhere(TextRefused):
+    """Something else was written in the meantime, and is kept."""
+
+
 def own_text(session: Session, *, round_: Round, key: bytes) -> str:
     """What the person has written in a round that is not released; empty for nothing."""
     wanted = select(WrittenText.text).join(Response, Response.key == WrittenText.response_key)
@@ -50,7 +54,7 @@ def write_text(
             "You wrote something else in a different tab or on another device. What is saved stands below: "
             "put together what you want to keep, and save it"
         )
-        raise TextRefused(elsewhere)
+        raise WrittenElsewhere(elsewhere)
     if kept is None and text:
         session.add(WrittenText(response_key=row.key, text=text))
     elif kept is not None and text:
