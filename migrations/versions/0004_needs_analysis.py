@@ -105,15 +105,8 @@ def _add_escalations() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("escalated_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("escalated_by", sa.Integer(), nullable=False),
         sa.Column("handed_on_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("handed_on_by", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "(handed_on_at IS NULL) = (handed_on_by IS NULL)", name=op.f("ck_escalations_handed_on_by_somebody")
-        ),
         sa.CheckConstraint("due_on >= escalated_on", name=op.f("ck_escalations_due_after_it_was_noticed")),
-        sa.ForeignKeyConstraint(["escalated_by"], ["people.id"], name=op.f("fk_escalations_escalated_by_people")),
-        sa.ForeignKeyConstraint(["handed_on_by"], ["people.id"], name=op.f("fk_escalations_handed_on_by_people")),
         sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_escalations_round_id_rounds")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_escalations")),
     )

@@ -52,8 +52,6 @@ HISTORY = {
     "assignment_batches.assigned_by",
     "audit_events.actor_id",
     "completions.recorded_by",
-    "escalations.escalated_by",
-    "escalations.handed_on_by",
     "list_imports.actor_id",
     "nominations.nominated_by",
     "people.merged_into_id",  # itself, and moved on where the one that stays is merged later

@@ -63,21 +63,19 @@ class Theme(Base):
 
 
 class Escalation(Base):
-    """That one text of a round may be about a child at risk: when that was noticed and dealt with, never the text."""
+    """That one text of a round may be about a child at risk: when that was noticed and dealt with, never the text.
+
+    Who did it stands in the audit log.
+    """
 
     __tablename__ = "escalations"
-    __table_args__ = (
-        CheckConstraint("(handed_on_at IS NULL) = (handed_on_by IS NULL)", name="handed_on_by_somebody"),
-        CheckConstraint("due_on >= escalated_on", name="due_after_it_was_noticed"),
-    )
+    __table_args__ = (CheckConstraint("due_on >= escalated_on", name="due_after_it_was_noticed"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
     escalated_on: Mapped[date]
     due_on: Mapped[date]
-    escalated_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     handed_on_at: Mapped[datetime | None]
-    handed_on_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
 class TextToScreen(Base):

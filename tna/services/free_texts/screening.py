@@ -113,7 +113,6 @@ def escalate(session: Session, *, text: TextToScreen, today: date, actor_id: int
         round_id=text.round_id,
         escalated_on=today,
         due_on=working_days_after(today, DAYS_TO_HAND_ON),
-        escalated_by=actor_id,
     )
     session.add(item)
     session.flush()
@@ -127,7 +126,7 @@ def hand_on(session: Session, *, item: Escalation, actor_id: int, now: datetime)
     session.refresh(item, with_for_update=True)
     if item.handed_on_at is not None:
         return
-    item.handed_on_at, item.handed_on_by = now, actor_id
+    item.handed_on_at = now
     _note(session, item.round_id, "handed a text on", actor_id, now, f"escalation {item.id}")
 
 
