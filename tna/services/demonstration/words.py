@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import numpy as np
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.free_text import USUAL_QUESTION, Reason
 from tna.domain.working_days import working_days_after
-from tna.models.free_texts import TextToScreen
 from tna.models.surveys import Round
 from tna.services.demonstration.parts import Built, moment
 from tna.services.free_texts import own, questions, releasing, screening, themes
@@ -93,9 +91,7 @@ def screen(session: Session, built: Built, round_: Round) -> None:
     read_at = moment(working_days_after(closed_on, _READ_AFTER), 10)
     theme_ids = {theme.title: theme.id for theme in themes.themes_of(session, round_id=round_.id)}
     quoted: set[str] = set()
-    for text in session.scalars(
-        select(TextToScreen).where(TextToScreen.round_id == round_.id).order_by(TextToScreen.key)
-    ).all():
+    while (text := screening.any_unread(session, round_id=round_.id)) is not None:
         if text.text == _ESCALATED:
             item = screening.escalate(session, text=text, today=read_at.date(), actor_id=reader, now=read_at)
             screening.hand_on(session, item=item, actor_id=reader, now=read_at + timedelta(hours=2))
@@ -103,17 +99,19 @@ def screen(session: Session, built: Built, round_: Round) -> None:
             reason = dict(_WITHHELD)[text.text]
             screening.withhold(session, text=text, seen="unread", reason=reason, actor_id=reader, now=read_at)
         else:
-            _keep(session, text, theme_ids, quoted, reader, read_at)
+            _keep(session, text.key.hex(), round_, theme_ids, quoted, reader, read_at)
     if not releasing.what_keeps(session, round_id=round_.id):
         at = moment(working_days_after(closed_on, _RELEASED_AFTER), 15)
         releasing.release_themes(session, round_=round_, actor_id=reader, now=at)
 
 
 def _keep(
-    session: Session, text: TextToScreen, theme_ids: Mapping[str, int], quoted: set[str], reader: int, read_at: datetime
+    session: Session, key: str, round_: Round, theme_ids: Mapping[str, int], quoted: set[str], reader: int, at: datetime
 ) -> None:
-    """Keep one text with its themes; of those that say the same one may be quoted, and it is in a group."""
-    may_be_quoted = text.group_id is not None and text.text not in quoted and len(quoted) < len(_SENTENCES) // 2
+    """Keep one text with its themes; of those that say the same one may be quoted."""
+    text = screening.find_text(session, round_id=round_.id, key=key)
+    assert text is not None
+    may_be_quoted = text.text not in quoted and len(quoted) < len(_SENTENCES) // 2
     quoted |= {text.text} if may_be_quoted else set()
     screening.keep(
         session,
@@ -122,5 +120,5 @@ def _keep(
         themes=[theme_ids[title] for title in dict(_SENTENCES)[text.text]],
         may_be_quoted=may_be_quoted,
         actor_id=reader,
-        now=read_at,
+        now=at,
     )
