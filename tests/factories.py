@@ -26,6 +26,7 @@ from tna.jobs.letters import letter_of
 from tna.jobs.senders import FolderSender
 from tna.models.courses import Attendance, Booking, CompletedCourse, CourseDate, Evidence, Presence
 from tna.models.evaluations import Block, CourseForms
+from tna.models.free_texts import OpenQuestion, RoundScreener
 from tna.models.imports import ListImport
 from tna.models.needs import TargetProposal
 from tna.models.notices import Notice
@@ -50,6 +51,7 @@ from tna.services import (
     target_proposals,
 )
 from tna.services.course_date_checks import DatePlan, PlannedDay
+from tna.services.free_texts import own
 from tna.services.lists import uploads
 from tna.services.personal_links import Purpose, make_link
 from tna.services.plans import assigning, wishes
@@ -372,6 +374,23 @@ def add_draft(session: Session, text: str | None = None) -> SurveyDraft:
     """A draft of the shipped survey's next version, or of the survey in a text."""
     text = shipped_survey().path.read_text(encoding="utf-8") if text is None else text
     return survey_drafts.start(session, text=text, file="a survey file", actor_id=None, now=NOW)
+
+
+CONTACT = "Ring the front door on 01632 960 001."
+"""Whom to ring where a child may be at risk, in every open question made here."""
+
+
+def ask_openly(session: Session, round_: Round, *, screeners: Collection[Person] = ()) -> None:
+    """An open question in a round, whether it has opened or not, and who reads what people write."""
+    session.add(OpenQuestion(round_id=round_.id, question="What would help you?", contact=CONTACT))
+    session.add_all(RoundScreener(round_id=round_.id, person_id=person.id) for person in screeners)
+    session.flush()
+
+
+def write(session: Session, round_: Round, person: Person, text: str, *, secret: str = SECRET) -> None:
+    """Somebody who has answered writes something in their own words; it stays sent if it was."""
+    key = respondent_key(secret, person.id)
+    own.write_text(session, round_=round_, key=key, typed=text, corrects=True)
 
 
 def close(session: Session, round_: Round) -> None:

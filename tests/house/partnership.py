@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -23,9 +23,12 @@ from tna.domain.lists import ListKind
 from tna.domain.notices import Message
 from tna.domain.people import Duty
 from tna.models.courses import Booking, CourseDate
+from tna.models.free_texts import TextToScreen
 from tna.models.people import Agency, Person
 from tna.models.surveys import Round
 from tna.services import completions, headcount_returns, pictures, releases, reports, sign_ins
+from tna.services.free_texts import screening
+from tna.services.free_texts.handing_over import hand_over
 from tna.services.notices import note_bounce
 
 ANONYMOUS = "nobody signed in"
@@ -36,6 +39,7 @@ TRAINER = "trainer"
 MANAGER = "manager"
 SUBGROUP = "subgroup member"
 ANALYST = "analyst"
+SCREENER = "screener"
 ADMINISTRATOR = "administrator"
 LEFT = "somebody who left"
 NO_AGENCY = "somebody without an agency"
@@ -50,6 +54,7 @@ EVERYBODY = (
     MANAGER,
     SUBGROUP,
     ANALYST,
+    SCREENER,
     ADMINISTRATOR,
     LEFT,
     NO_AGENCY,
@@ -67,6 +72,7 @@ _DUTIES = {
     MANAGER: Duty.MANAGER,
     SUBGROUP: Duty.SUBGROUP,
     ANALYST: Duty.ANALYST,
+    SCREENER: Duty.SCREENER,
     ADMINISTRATOR: Duty.ADMINISTRATOR,
 }
 
@@ -91,6 +97,8 @@ class Partnership:
     posters: dict[str, str] = field(default_factory=dict)
     joiners: dict[str, int] = field(default_factory=dict)
     lists: dict[ListKind, int] = field(default_factory=dict)
+    text_key: str = ""
+    escalation_id: int = 0
     draft_id: int = 0
     proposal_id: int = 0
     set_up_token: str = ""
@@ -147,6 +155,9 @@ class Partnership:
             there |= {"token": self.headcount_token}
         if rule.endpoint.startswith(("posters.", "joining.")):
             there |= {"code": self.posters[agency], "joiner_id": self.joiners[agency], "token": self.joining_token}
+        if rule.endpoint.startswith("screening."):
+            released = self.rounds["released"].id
+            there |= {"round_id": released, "key": self.text_key, "escalation_id": self.escalation_id}
         if rule.endpoint.startswith("links."):
             there |= {"token": self.link_token}
         if rule.endpoint.startswith(("plans.", "recording.")):
@@ -218,13 +229,27 @@ def _released_round(made: Partnership) -> None:
         factories.add_respondents(session, past, agency, 7, secret=made.secret, level=2)
         factories.add_respondents(session, past, agency, 7, secret=made.secret, level=4)
     factories.answer(session, past, made.people[PRACTITIONER], secret=made.secret, level=5)
+    factories.answer(session, past, made.people[TRAINER], secret=made.secret, level=5)
+    factories.ask_openly(session, past, screeners=[made.people[SCREENER]])
+    factories.write(session, past, made.people[PRACTITIONER], "Planted words of a practitioner", secret=made.secret)
+    factories.write(session, past, made.people[TRAINER], "Planted words of a trainer", secret=made.secret)
     factories.close(session, past)
     session.commit()
     release = releases.make_release(session, round_id=past.id, threshold=10, secret_id="test", now=NOW)
     assert release is not None
     made.rounds["released"] = past
+    _texts(made, past)
     _pictures(made)
     made.proposal_id = factories.add_proposal(session, past, {"D": {"D1": 5}}).id
+
+
+def _texts(made: Partnership, past: Round) -> None:
+    """What two people wrote, in their screener's hands: one waits to be read, the other was escalated."""
+    hand_over(made.session, round_id=past.id, secret=made.secret)
+    first, second = made.session.scalars(select(TextToScreen).order_by(TextToScreen.text))
+    made.text_key = first.key.hex()
+    item = screening.escalate(made.session, text=second, today=TODAY, actor_id=made.people[SCREENER].id, now=NOW)
+    made.escalation_id = item.id
 
 
 def _pictures(made: Partnership) -> None:
@@ -268,6 +293,7 @@ def _mail(made: Partnership) -> None:
 
 def _rounds_to_come(made: Partnership) -> None:
     made.rounds["open"] = factories.add_open_round(made.session, title="Autumn round")
+    factories.ask_openly(made.session, made.rounds["open"], screeners=[made.people[SCREENER]])
     made.rounds["planned"] = factories.add_round(made.session, title="Winter round")
 
 

@@ -26,6 +26,7 @@ from tests.house.partnership import (
     MANAGER,
     NO_AGENCY,
     PRACTITIONER,
+    SCREENER,
     SUBGROUP,
     TRAINER,
     Partnership,
@@ -44,6 +45,7 @@ READERS_AND_LEAD_OF_B = READERS | {LEAD_OF_B}
 MANAGERS = frozenset({MANAGER})
 ANALYSTS = frozenset({MANAGER, ANALYST})
 OWNER = frozenset({PRACTITIONER})
+SCREENERS = frozenset({SCREENER})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 KEEPERS = MANAGERS | ADMINISTRATORS
 MANAGERS_AND_LEADS = MANAGERS | {LEAD_OF_A, LEAD_OF_B}
@@ -107,6 +109,29 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /surveys/<int:round_id>/withdraw": IN_AN_AGENCY,
     "POST /surveys/<int:round_id>/withdraw": IN_AN_AGENCY,
     "POST /surveys/<int:round_id>/parts/<int:number>/answers": ANSWERING,
+    # what people write in their own words, and its screeners
+    "GET /surveys/<int:round_id>/own-words": ANSWERING,
+    "POST /surveys/<int:round_id>/own-words": ANSWERING,
+    "POST /surveys/<int:round_id>/own-words/saved": ANSWERING,
+    "GET /surveys/<int:round_id>/own-words/delete": IN_AN_AGENCY,
+    "POST /surveys/<int:round_id>/own-words/delete": IN_AN_AGENCY,
+    "GET /surveys/rounds/<int:round_id>/open-question": MANAGERS,
+    "POST /surveys/rounds/<int:round_id>/open-question": MANAGERS,
+    "POST /surveys/rounds/<int:round_id>/open-question/remove": MANAGERS,
+    "GET /surveys/rounds/<int:round_id>/open-question/screeners": MANAGERS,
+    "POST /surveys/rounds/<int:round_id>/open-question/screeners": MANAGERS,
+    "GET /texts": SCREENERS,
+    "GET /texts/<int:round_id>": SCREENERS,
+    "GET /texts/<int:round_id>/next": SCREENERS,
+    "GET /texts/<int:round_id>/<key>": SCREENERS,
+    "POST /texts/<int:round_id>/<key>": SCREENERS,
+    "POST /texts/<int:round_id>/<key>/escalate": SCREENERS,
+    "GET /texts/<int:round_id>/escalated/<int:escalation_id>": SCREENERS,
+    "POST /texts/<int:round_id>/escalated/<int:escalation_id>": SCREENERS,
+    "GET /texts/<int:round_id>/themes": SCREENERS,
+    "POST /texts/<int:round_id>/themes": SCREENERS,
+    "GET /texts/<int:round_id>/release": SCREENERS,
+    "POST /texts/<int:round_id>/release": SCREENERS,
     # courses
     "GET /courses/dates": IN_AN_AGENCY,
     "GET /courses/dates/new": MANAGERS,
@@ -569,6 +594,14 @@ def test_the_picture_of_a_shift_is_for_leads_too(partnership: Partnership) -> No
     url = f"/reports/pictures/{partnership.digests['shift']}.svg"
     inside = {who for who in EVERYBODY if partnership.client(who).get(url).status_code == 200}
     assert inside == READERS_AND_LEADS
+
+
+def test_a_screener_reads_only_in_the_rounds_they_are_named_for(partnership: Partnership) -> None:
+    client, planned = partnership.client(SCREENER), partnership.rounds["planned"].id
+    assert client.get(f"/texts/{partnership.rounds['released'].id}").status_code == 200
+    assert client.get(f"/texts/{planned}").status_code == 404
+    assert client.get(f"/texts/{planned}/{partnership.text_key}").status_code == 404
+    assert client.get(f"/texts/{partnership.rounds['open'].id}/{partnership.text_key}").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["/needs/agencies/no-such-agency", "/people/999999", "/surveys/999999/check"])

@@ -18,6 +18,7 @@ from tests.house.partnership import (
     LEAD_OF_A,
     MANAGER,
     PRACTITIONER,
+    SCREENER,
     SUBGROUP,
     TRAINER,
     Partnership,
@@ -28,6 +29,7 @@ from tna.domain.people import respondent_key
 from tna.services.course_forms import decline_form
 
 INTENTION = "planted-intention-7f3a"
+WORDS = "Planted words"
 WATCHERS = (LEAD_OF_A, TRAINER, MANAGER, SUBGROUP, ADMINISTRATOR)
 
 
@@ -56,6 +58,11 @@ def pages_of(made: Partnership, client: Any) -> Iterator[tuple[str, str]]:
 def test_an_intention_is_read_by_its_writer_alone(partnership: Partnership) -> None:
     met = {who for who in EVERYBODY for _, page in pages_of(partnership, partnership.client(who)) if INTENTION in page}
     assert met == {PRACTITIONER}
+
+
+def test_what_somebody_wrote_is_read_by_the_screener_of_the_round_alone(partnership: Partnership) -> None:
+    met = {who for who in EVERYBODY for _, page in pages_of(partnership, partnership.client(who)) if WORDS in page}
+    assert met == {SCREENER}
 
 
 @pytest.mark.parametrize("how", ["sends", "declines"])

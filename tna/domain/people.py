@@ -17,6 +17,7 @@ class Duty(StrEnum):
     MANAGER = "partnership-manager"
     SUBGROUP = "subgroup-member"
     ANALYST = "analyst"
+    SCREENER = "screener"
     ADMINISTRATOR = "administrator"
 
 
@@ -35,6 +36,7 @@ class Action(StrEnum):
     SEE_NEEDS = "see the released gaps of the whole partnership"
     AUDIT_TABLES = "audit a table that is meant to be published elsewhere"
     RUN_ROUNDS = "create, open and close survey rounds"
+    SCREEN_TEXTS = "read first what people wrote in their own words, and release its themes"
     KEEP_SURVEYS = "write, check and publish surveys"
     REACH_PEOPLE = "invite and remind the people of an agency, and let newcomers in"
     KEEP_MAIL = "see how mail is sent, and try it"
@@ -49,6 +51,7 @@ class Scope(StrEnum):
     OWN = "oneself"
     OWN_AGENCIES = "the agencies one leads training in"
     OWN_DATES = "the course dates one runs as a trainer"
+    OWN_ROUNDS = "the rounds one is named to screen the texts of"
     ALL = "the whole partnership"
 
 
@@ -70,6 +73,8 @@ PERMISSIONS: Mapping[Action, Mapping[Duty, Scope]] = MappingProxyType(
         Action.SEE_NEEDS: _READERS,
         Action.AUDIT_TABLES: {Duty.MANAGER: Scope.ALL, Duty.ANALYST: Scope.ALL},
         Action.RUN_ROUNDS: {Duty.MANAGER: Scope.ALL},
+        # Not the manager's: whoever names the screeners reads no text.
+        Action.SCREEN_TEXTS: {Duty.SCREENER: Scope.OWN_ROUNDS},
         Action.KEEP_SURVEYS: {Duty.MANAGER: Scope.ALL},
         Action.REACH_PEOPLE: {Duty.MANAGER: Scope.ALL, Duty.TRAINING_LEAD: Scope.OWN_AGENCIES},
         Action.KEEP_MAIL: {Duty.MANAGER: Scope.ALL, Duty.ADMINISTRATOR: Scope.ALL},
@@ -101,17 +106,29 @@ class Answering:
     role_group: str
 
 
-def may(standing: Standing, action: Action, agency: str | None = None, *, runs_date: bool = True) -> bool:
-    """Whether somebody of this standing may do this, to this agency or date where the action is about one.
+def may(
+    standing: Standing,
+    action: Action,
+    agency: str | None = None,
+    *,
+    runs_date: bool = True,
+    screens_round: bool = True,
+) -> bool:
+    """Whether somebody of this standing may do this, to this agency, date or round where the action is about one.
 
     Without an agency the question is whether they may do it for any agency at all; `runs_date` says whether the
-    date in question is one that the person runs. Nobody without a current membership answers surveys or learns: an
-    account alone sees nothing.
+    date in question is one that the person runs, `screens_round` whether the round is one they are named to screen.
+    Nobody without a current membership answers surveys or learns: an account alone sees nothing.
     """
     granted = PERMISSIONS[action]
     if Duty.PRACTITIONER in granted and standing.works_in:
         return True
-    reached = {Scope.ALL: True, Scope.OWN_AGENCIES: _reaches(standing, agency), Scope.OWN_DATES: runs_date}
+    reached = {
+        Scope.ALL: True,
+        Scope.OWN_AGENCIES: _reaches(standing, agency),
+        Scope.OWN_DATES: runs_date,
+        Scope.OWN_ROUNDS: screens_round,
+    }
     return any(reached.get(scope, False) for duty, scope in granted.items() if duty in standing.duties)
 
 
@@ -145,3 +162,11 @@ def round_link_key(secret: str, token_hash: bytes) -> bytes:
     what the page of such a link shows cannot depend on them.
     """
     return hmac.new(secret.encode(), f"round link:{token_hash.hex()}".encode(), hashlib.sha256).digest()
+
+
+def text_mark(secret: str, round_id: int, key: bytes) -> bytes:
+    """The mark on what the holder of a respondent key wrote in a closed round; 32 bytes.
+
+    Without the secret it leads neither to the answers under that key nor to what they wrote in another round.
+    """
+    return hmac.new(secret.encode(), f"text in round {round_id}:{key.hex()}".encode(), hashlib.sha256).digest()

@@ -12,6 +12,7 @@ from tna.jobs.queue import Chore, Job, Task, Work
 from tna.language import Language
 from tna.services import invitations, joining, outbox, personal_links, pictures, releases, reminders, sign_ins
 from tna.services.course_forms import RELEASE_BLOCK
+from tna.services.free_texts.handing_over import hand_over
 from tna.services.languages import languages_of
 from tna.services.rounds import RELEASE_ROUND
 
@@ -25,6 +26,7 @@ def release_round(session: Session, task: Task) -> Iterator[None]:
         secret_id=task.settings.secret_id,
         now=task.now,
     )
+    hand_over(session, round_id=int(task.key), secret=task.settings.respondent_secret)
     yield from ()
 
 

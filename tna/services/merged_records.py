@@ -1,4 +1,4 @@
-"""What two accounts of one human being have booked, completed and been asked to do, put together under one of them."""
+"""What two accounts of one person have booked, completed, been asked and been named to do, put together under one."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,6 +7,7 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from tna.models.courses import Attendance, Booking, CompletedCourse, DateTrainer, Evidence, Nomination
+from tna.models.free_texts import RoundScreener
 from tna.models.plans import Assignment, SharedSuggestion
 from tna.services.course_places import lock_date, move_up
 
@@ -15,12 +16,17 @@ _WORTH = {Evidence.DECLARED: 0, Evidence.RECORDED: 1, Evidence.REGISTER: 2}
 
 
 def merge_records(session: Session, *, stays_id: int, goes_id: int, today: date, now: datetime) -> None:
-    """Give everything about courses of the account that goes to the one that stays, each thing once."""
+    """Give the courses and the screening of the account that goes to the one that stays, each thing once."""
     _merge_bookings(session, stays_id, goes_id, today, now)
     _merge_completions(session, stays_id, goes_id)
     _merge_nominations(session, stays_id, goes_id)
     _merge_assignments(session, stays_id, goes_id, now)
-    for table, others in ((SharedSuggestion, ("course_id", "agency_id")), (DateTrainer, ("date_id",))):
+    lists = (
+        (SharedSuggestion, ("course_id", "agency_id")),
+        (DateTrainer, ("date_id",)),
+        (RoundScreener, ("round_id",)),
+    )
+    for table, others in lists:
         _merge_keyed(session, table, others, stays_id, goes_id)
     session.flush()
     session.expire_all()  # objects read before still belong to the account that goes

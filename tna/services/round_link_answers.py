@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from tna.domain.people import Answering
 from tna.models.people import Person
 from tna.models.surveys import Response, Round
 from tna.services import surveys
+from tna.services.free_texts.own import carry_text
 from tna.services.upserts import insert_unless_there
 
 
@@ -54,6 +56,7 @@ def send_by_link(
     own = _own_row(session, round_, own_key)
     if not own.is_submitted:
         surveys.send_row(session, round_=round_, row=own, packed=packed, job=job, today=today)
+        carry_text(session, from_row=begun.key, to_row=own.key)
     session.delete(begun)
     session.flush()
 
@@ -79,18 +82,20 @@ def adopt_begun(session: Session, *, person_id: int, key: bytes, begun: Sequence
     for round_id in _still_open(session, begun):
         keys = [one.key for one in begun if one.round_id == round_id]
         in_round = Response.round_id == round_id, Response.respondent_key.in_(keys)
-        rows = session.execute(select(Response.respondent_key, Response.answers).where(*in_round))
-        found: dict[bytes, bytes] = {link_key: answers for link_key, answers in rows}
+        rows = session.execute(select(Response.respondent_key, Response.key, Response.answers).where(*in_round))
+        found: dict[bytes, tuple[bytes, bytes]] = {link_key: (row, answers) for link_key, row, answers in rows}
         newest = next((found[each] for each in keys if each in found), None)
         if newest is not None:
-            row = {
+            begun_row, answers = newest
+            row: dict[str, Any] = {
                 "key": secrets.token_bytes(16),
                 "round_id": round_id,
                 "respondent_key": key,
                 "is_submitted": False,
-                "answers": newest,
+                "answers": answers,
             }
-            insert_unless_there(session, Response, unique=["respondent_key", "round_id"], row=row)
+            if insert_unless_there(session, Response, unique=["respondent_key", "round_id"], row=row):
+                carry_text(session, from_row=begun_row, to_row=row["key"])
     forget_begun(session, begun=begun)
 
 

@@ -16,12 +16,13 @@ from flask import Flask, abort, current_app, redirect, request, session, url_for
 from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from tna.domain.people import Action, Answering, Standing, may, respondent_key, round_link_key
+from tna.domain.people import Action, Answering, Standing, may, respondent_key, round_link_key, text_mark
 from tna.extensions import db, login_manager
 from tna.models.engines import begin_reading, begin_writing
 from tna.models.people import Person
 from tna.services import people, sign_ins
 from tna.services.course_dates import runs
+from tna.services.free_texts.questions import screens
 from tna.services.personal_links import hash_of
 from tna.services.round_link_answers import Begun
 from tna.settings import Settings
@@ -37,12 +38,13 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How an endpoint is guarded; the arguments name those of the URL that hold an agency's or a date's id."""
+    """How an endpoint is guarded; the arguments name those of the URL that hold an agency's, date's or round's id."""
 
     is_public: bool = False
     actions: tuple[Action, ...] = ()  # any one of them is enough; none of them named: signing in is
     agency_argument: str | None = None
     date_argument: str | None = None
+    screened_argument: str | None = None
     locks_late: bool = False  # it calls begin_writing() itself, once it has read what it needs
     by_round_link: bool = False  # open also to a sign-in that reaches one round only, for that round
 
@@ -84,11 +86,13 @@ def allowed(
     *actions: Action,
     agency: str | None = None,
     date: str | None = None,
+    screened: str | None = None,
     locks_late: bool = False,
     by_round_link: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """A page for those who may do any of these, to the agency or course date whose argument in the URL is named.
+    """A page for those who may do any of these, to the agency, course date or round whose argument in the URL is named.
 
+    `screened` names that of a round whose texts the page shows: it is for those who are named to read them.
     `by_round_link` opens it to somebody who came by a link that others have seen: they reach the survey of one round,
     so such a page shows nothing but that, and names the round in its URL as `round_id`.
     """
@@ -96,6 +100,7 @@ def allowed(
         actions=actions,
         agency_argument=agency,
         date_argument=date,
+        screened_argument=screened,
         locks_late=locks_late,
         by_round_link=by_round_link,
     )
@@ -130,7 +135,13 @@ def _is_allowed(rule: Rule, arguments: Mapping[str, Any]) -> bool:
     runs_date = True
     if rule.date_argument:
         runs_date = runs(db.session(), person_id=current_user.person_id, date_id=int(arguments[rule.date_argument]))
-    return any(may(standing(), action, agency, runs_date=runs_date) for action in rule.actions)
+    is_screener = True
+    if rule.screened_argument:
+        round_id = int(arguments[rule.screened_argument])
+        is_screener = screens(db.session(), person_id=current_user.person_id, round_id=round_id)
+    return any(
+        may(standing(), action, agency, runs_date=runs_date, screens_round=is_screener) for action in rule.actions
+    )
 
 
 def rule_of(view: Callable[..., Any]) -> Rule | None:
@@ -177,6 +188,11 @@ def own_key() -> bytes:
 def key_once_sent() -> bytes:
     """The signed-in person's respondent key, under which what they send counts whichever way they came."""
     return _key_of(current_user.person_id)
+
+
+def own_text_mark(round_id: int) -> bytes:
+    """The mark by which the signed-in person's own text of a closed round is found."""
+    return text_mark(settings().respondent_secret, round_id, key_once_sent())
 
 
 def key_of(anybody: Person) -> bytes:

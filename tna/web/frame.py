@@ -66,6 +66,7 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(mark("Who has been trained"), "reach.reach", (Action.SEE_REACH,), ("reach.reach",)),
             Entry(mark("ABE cover"), "reach.abe_cover", (Action.SEE_REACH,), ("reach.abe_cover",)),
             Entry(mark("Check a table"), "table_audits.check", (Action.AUDIT_TABLES,)),
+            Entry(mark("What people wrote"), "screening.index", (Action.SCREEN_TEXTS,)),
         ),
     ),
     (
@@ -75,7 +76,14 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 mark("Rounds"),
                 "rounds.index",
                 (Action.RUN_ROUNDS,),
-                ("rounds.", "round_targets.", "round_changes.", "target_files.", "target_proposals."),
+                (
+                    "rounds.",
+                    "round_targets.",
+                    "round_changes.",
+                    "target_files.",
+                    "target_proposals.",
+                    "open_questions.",
+                ),
             ),
             Entry(
                 mark("Surveys"),

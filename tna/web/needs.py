@@ -11,6 +11,7 @@ from tna.extensions import db
 from tna.models.people import Agency
 from tna.services.agencies import all_agencies, find_agency
 from tna.services.coverage import coverage_report
+from tna.services.free_texts.releasing import own_words_report
 from tna.services.reports import (
     AgencyReport,
     PartnershipReport,
@@ -48,6 +49,7 @@ def overview() -> Page:
         stats=_opening(chosen, report),
         heatmap=chart("role-groups", report.role_groups, csv_url=url_for(".role_groups_csv", **chosen.query)),
         to_come=figures_to_come(db.session()),
+        own_words=own_words_report(db.session(), release=chosen.released.release),
         may_see_reach=may(standing(), Action.SEE_REACH),
     )
 

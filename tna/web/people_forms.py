@@ -29,6 +29,10 @@ DUTIES = {
         mark("Reads what is released and how many have been reached; sees no names"),
     ),
     Duty.ANALYST: (mark("Analyst"), mark("Reads what is released and takes it further; sees no names")),
+    Duty.SCREENER: (
+        mark("Screener"),
+        mark("Reads first what people wrote in their own words, in the rounds they are named for; sees no names"),
+    ),
     Duty.ADMINISTRATOR: (mark("Administrator"), mark("Gives duties and set-up links; sees no answers")),
 }
 """The duties of the whole partnership: the title of each, and what it lets do; marked for translation."""

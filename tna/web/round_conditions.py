@@ -17,6 +17,8 @@ def _address(missing: Missing) -> str:
     of_a_round = {
         "targets": "round_targets.show",
         "notice": "round_changes.privacy_notice",
+        "open-question": "open_questions.change",
+        "screeners": "open_questions.screeners",
         "closing-day": "round_changes.change",
         "another-round": "rounds.show",
     }

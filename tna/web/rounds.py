@@ -11,6 +11,7 @@ from tna.language import gettext
 from tna.models.surveys import Round
 from tna.services import invitations, rounds, survey_versions
 from tna.services.coverage import coverage_report
+from tna.services.free_texts.questions import question_of, screeners_of
 from tna.services.headcount_checks import headcounts_to_check
 from tna.services.previews import preview
 from tna.services.rounds import Missing, RoundNotReady, RoundRefused, RoundState, RoundSummary
@@ -164,5 +165,7 @@ def _page(round_: Round, errors: Sequence[Mapping[str, str]] = ()) -> str:
         errors=errors or error_list(form),
         to_check=headcounts_to_check(session, round_=round_) if state is RoundState.OPEN else [],
         invites_next=invitations.can_begin(session, round_=round_, today=today()),
+        open_question=question_of(session, round_id=round_.id),
+        screeners=screeners_of(session, round_id=round_.id),
         is_late=state is RoundState.OPEN and round_.closes_on < today(),
     )

@@ -237,6 +237,8 @@ def _onward(visit: Visit, number: int) -> str:
         flash(gettext("What you put is saved. You can carry on until %(day)s.", day=day(visit.round.closes_on)))
         return url_for("home.show")
     change = _change()
+    if not change and number == len(visit.parts) and visit.open_question is not None:
+        return url_for("own_words.write", round_id=visit.round.id)
     if change or number == len(visit.parts):
         return _check_url(visit, change or CHECKING)
     return url_for("survey_parts.part", round_id=visit.round.id, number=number + 1)

@@ -13,7 +13,10 @@ from tna.domain.people import Answering
 from tna.domain.surveys import Part, Question, SurveyDefinition
 from tna.extensions import db
 from tna.language import gettext
+from tna.models.free_texts import OpenQuestion
 from tna.models.surveys import Round
+from tna.services.free_texts.own import own_text
+from tna.services.free_texts.questions import question_of
 from tna.services.rounds import definition_of
 from tna.services.surveys import OwnAnswers, is_sealed, own_answers, round_with_own_answers
 from tna.web.access import has_sent_by_link, only_round_id, own_job, own_key, person
@@ -62,6 +65,16 @@ class Visit:
     def answers(self) -> dict[str, int]:
         """Every item's code so far; nothing before the start."""
         return {} if self.own is None else self.own.answers
+
+    @cached_property
+    def open_question(self) -> OpenQuestion | None:
+        """The round's open question, if it asks one."""
+        return question_of(db.session(), round_id=self.round.id)
+
+    @property
+    def own_words(self) -> str:
+        """What the person has written in answer to it, while the round is not released."""
+        return own_text(db.session(), round_=self.round, key=own_key())
 
     @property
     def progress(self) -> Progress:

@@ -15,6 +15,7 @@ blueprint = Blueprint("week", __name__)
 _ROUND, _DATE, _AGENCY = "round_id", "date_id", "agency_id"
 # Where each kind of thing to do leads: an endpoint, and the argument that its subject is.
 _LEADS_TO: dict[Todo, tuple[str, str | None]] = {
+    Todo.HAND_ON: ("open_questions.change", _ROUND),
     Todo.ROUND_LATE: ("rounds.show", _ROUND),
     Todo.INVITE: ("invitations.show", _ROUND),
     Todo.ROUND_CLOSES: ("reports.coverage", None),

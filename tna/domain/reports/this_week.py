@@ -15,6 +15,7 @@ MOST_NAMED = 3
 class Todo(StrEnum):
     """What there is to do, in the order in which it is done: what stops others first, what only gets older last."""
 
+    HAND_ON = "see that something is handed on"
     ROUND_LATE = "close a round"
     INVITE = "invite people"
     ROUND_CLOSES = "a round closes"
@@ -46,6 +47,27 @@ def in_order(things: Sequence[ToDo]) -> tuple[ToDo, ...]:
     """The most pressing first; within one kind as they came."""
     kinds = list(Todo)
     return tuple(sorted(things, key=lambda one: kinds.index(one.what)))
+
+
+def escalated(texts: int, title: str, due_on: date, today: date, round_id: int) -> ToDo:
+    """What screeners of a round escalated and have not handed on yet: how many texts, and the first day it is due."""
+    if due_on < today:
+        words = ngettext(
+            "%(n)s text of “%(round)s” was escalated and should have been handed on by %(day)s.",
+            "%(n)s texts of “%(round)s” were escalated, and one should have been handed on by %(day)s.",
+            texts,
+            round=title,
+            day=day_and_month(due_on),
+        )
+    else:
+        words = ngettext(
+            "%(n)s text of “%(round)s” was escalated and is to be handed on by %(day)s.",
+            "%(n)s texts of “%(round)s” were escalated, and the first is to be handed on by %(day)s.",
+            texts,
+            round=title,
+            day=day_and_month(due_on),
+        )
+    return ToDo(Todo.HAND_ON, texts, words, gettext("See since when"), str(round_id))
 
 
 def round_late(title: str, closes_on: date, round_id: int) -> ToDo:

@@ -14,7 +14,7 @@ from tna.domain.surveys import SurveyDefinition
 from tna.models.people import Agreement, Person
 from tna.models.surveys import Round
 from tna.services import agencies, people, reminder_plans, rounds, sign_ins, surveys
-from tna.services.demonstration import names
+from tna.services.demonstration import names, words
 from tna.services.demonstration.answers import PERSON_SPREAD, answers_of
 from tna.services.demonstration.courses import teach
 from tna.services.demonstration.courses_plan import DATES
@@ -31,6 +31,7 @@ ROUNDS = 3
 STEPS = len(AGENCIES) * (1 + ROUNDS) + ROUNDS + len(DATES)
 """How often `build` reports progress."""
 
+_ASKS_OPENLY_FROM = 1  # the first round asked no open question
 _LASTS = timedelta(days=25)  # from a Monday to the Friday three weeks later
 _PLANNED_AHEAD = timedelta(days=21)
 _SIGNED_AGO = timedelta(days=800)  # before the first round was planned
@@ -62,6 +63,8 @@ def build(
             closes_at = moment(round_.closes_on, 17)
             rounds.close_round(session, round_=round_, actor_id=built.manager_id, now=closes_at)
             release(closes_at + timedelta(minutes=2))
+            if number == _ASKS_OPENLY_FROM:
+                words.screen(session, built, round_)
         else:
             _plan_reminders(session, built, round_)
         progress()
@@ -176,6 +179,8 @@ def _run_round(session: Session, built: Built, number: int, opens_on: date, prog
         now=moment(opens_on - _PLANNED_AHEAD, 10),
     )
     _make_ready(session, built, round_)
+    if number >= _ASKS_OPENLY_FROM:
+        words.ask_openly(session, built, round_)
     rounds.open_round(
         session,
         round_=round_,
@@ -186,10 +191,14 @@ def _run_round(session: Session, built: Built, number: int, opens_on: date, prog
     )
     definition = rounds.definition_of(round_)
     last_day = min(round_.closes_on, built.plan.now.date())
+    sent: list[Collected] = []
     for agency in AGENCIES:
         collected = _collect(built, definition, agency, number, (opens_on, last_day))
         surveys.send_collected(session, round_=round_, collected=collected)
+        sent += collected
         progress()
+    if number == _ASKS_OPENLY_FROM:
+        words.write(session, built, round_, sent)
     return round_
 
 

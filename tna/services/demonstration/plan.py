@@ -309,7 +309,7 @@ ACCOUNTS = (
         HOSPITALS,
         "named-professional",
         "C",
-        duties=frozenset({Duty.SUBGROUP, Duty.ANALYST}),
+        duties=frozenset({Duty.SUBGROUP, Duty.ANALYST, Duty.SCREENER}),
     ),
     Account(
         "admin@demo.example",

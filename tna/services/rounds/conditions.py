@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain.reports.words import listed
 from tna.language import gettext
+from tna.models.free_texts import OpenQuestion, RoundScreener
 from tna.models.people import Membership, Person
 from tna.models.surveys import Round
 from tna.services.agencies import headcounts
@@ -20,9 +21,9 @@ from tna.services.rounds.standing import RoundRefused, running_round
 class Missing:
     """One thing that keeps a round from opening: what is missing, and what to do about it.
 
-    `id` names the condition, so that a page knows where its remedy is: "targets", "notice", "audience",
-    "headcounts", "agreement", "base-url", "closing-day" or "another-round". `subject` is the id of the agency or the
-    round where it is seen to, empty where there is none.
+    `id` names the condition, so that a page knows where its remedy is: "targets", "notice", "open-question",
+    "screeners", "audience", "headcounts", "agreement", "base-url", "closing-day" or "another-round". `subject` is the
+    id of the agency or the round where it is seen to, empty where there is none.
     """
 
     id: str
@@ -43,6 +44,7 @@ def missing_to_open(session: Session, *, round_: Round, today: date, has_base_ur
     """Everything that keeps a planned round from opening, in the order in which a manager would see to it."""
     return [
         *_papers(round_),
+        *_open_question(session, round_),
         *_people(session, round_),
         *_agreements(session),
         *_address(has_base_url),
@@ -58,6 +60,22 @@ def _papers(round_: Round) -> list[Missing]:
     if not round_.privacy_notice.strip():
         remedy = gettext("Write what people read before they start.")
         missing.append(Missing("notice", gettext("There is no privacy notice."), remedy, str(round_.id)))
+    return missing
+
+
+def _open_question(session: Session, round_: Round) -> list[Missing]:
+    """What an open question needs where one is asked: whom to ring where a child may be at risk, and who reads."""
+    question = session.get(OpenQuestion, round_.id)
+    if question is None:
+        return []
+    missing = []
+    if not question.contact.strip():
+        what = gettext("The open question does not say whom to ring where a child may be at risk.")
+        missing.append(Missing("open-question", what, gettext("Write it beside the question."), str(round_.id)))
+    named = select(RoundScreener.person_id).where(RoundScreener.round_id == round_.id)
+    if session.scalar(named.limit(1)) is None:
+        what = gettext("Nobody is named to read first what people write.")
+        missing.append(Missing("screeners", what, gettext("Name one or two screeners."), str(round_.id)))
     return missing
 
 

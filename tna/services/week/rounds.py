@@ -10,6 +10,7 @@ from tna.domain.reports import this_week
 from tna.domain.reports.this_week import ToDo
 from tna.models.surveys import Round
 from tna.services.coverage import agencies_to_nudge, coverage_report
+from tna.services.free_texts.screening import open_escalations
 from tna.services.invitations import people_without_any
 from tna.services.rounds import missing_to_open, running_round
 
@@ -34,6 +35,16 @@ def rounds_to_run(session: Session, *, today: date, has_base_url: bool) -> Itera
     for planned in _opening_soon(session, today):
         missing = missing_to_open(session, round_=planned, today=today, has_base_url=has_base_url)
         yield this_week.round_opens(planned.title, planned.opens_on, len(missing), planned.id)
+
+
+def texts_to_hand_on(session: Session, *, today: date) -> Iterator[ToDo]:
+    """What screeners escalated and have not handed on, for each round; the texts are not looked at."""
+    waiting: dict[int, list[tuple[date, str]]] = {}
+    for item, round_ in open_escalations(session):
+        waiting.setdefault(round_.id, []).append((item.due_on, round_.title))
+    for round_id, items in waiting.items():
+        due_on, title = items[0]
+        yield this_week.escalated(len(items), title, due_on, today, round_id)
 
 
 def agencies_that_lag(session: Session, *, agencies: dict[str, str]) -> Iterator[ToDo]:

@@ -26,6 +26,7 @@ def to_do(session: Session, *, standing: Standing, today: date, has_base_url: bo
 
 def _of_the_partnership(session: Session, standing: Standing, today: date, *, has_base_url: bool) -> Iterator[ToDo]:
     if may(standing, Action.RUN_ROUNDS):
+        yield from rounds.texts_to_hand_on(session, today=today)
         yield from rounds.rounds_to_run(session, today=today, has_base_url=has_base_url)
     if may(standing, Action.KEEP_AGENCIES):
         yield from people.agencies_to_ask(session, today=today)

@@ -1,4 +1,4 @@
-"""needs analysis
+"""proposals of targets
 
 Revision ID: 0004
 Revises: 0003

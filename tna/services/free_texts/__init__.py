@@ -1,0 +1,1 @@
+"""What people write in their own words: asked, written, read by screeners, and released as themes."""
