@@ -310,12 +310,9 @@ def _models(release: Release) -> Mapping[str, GroupModel]:
     """The model's estimates for every group of a release by its key; fitted once however often it is published."""
     statements = release.statements
     groups = [one.group for one in release.groups]
-    answers = np.array([group.answers for group in groups])
-    heads = np.array([np.inf if group.heads is None else group.heads for group in groups])
+    heads = np.array([np.inf if group.heads is None or _overcounted(group) else float(group.heads) for group in groups])
     targets = [[release.targets.get(group.role_group, {}).get(one, 0) for one in statements] for group in groups]
     asked = [[one in release.asked.get(group.role_group, frozenset()) for one in statements] for group in groups]
     counts = [one.counts[: len(statements), BLANK + 1 : NOT_MY_ROLE] for one in release.groups]
-    table = GroupTable(
-        np.array(counts), np.array(targets), np.array(asked), np.maximum(heads, answers), answers > heads
-    )
+    table = GroupTable(np.array(counts), np.array(targets), np.array(asked), heads)
     return dict(zip([group.key for group in groups], group_models(table, release.domains), strict=True))
