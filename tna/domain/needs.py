@@ -6,14 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from tna.domain.answers import BLANK, NOT_MY_ROLE
+from tna.domain.evaluations.changes import CONFIDENT
 from tna.domain.intervals import Interval
 from tna.domain.mean_intervals import LEVEL_VALUES, strata_interval
 from tna.domain.missing_answers import Missing, missing_answers, together
 from tna.domain.small_groups import ModelEstimate
 from tna.domain.weighting import Estimate, Floats, Strata, post_stratify, share_draws, share_interval
-
-CONFIDENT = 4
-"""The level from which on somebody counts as confident, whatever their role needs."""
 
 FAR_APART = 5
 """Places by which two rankings may differ before the page says that they disagree."""
