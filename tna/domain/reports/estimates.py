@@ -4,7 +4,7 @@ For the page of one domain or one statement, with rows by role group or agency.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tna import language
 from tna.domain.coverage import ALL_OR_NEARLY, FEWEST_HEADS, of_heads
@@ -12,6 +12,7 @@ from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval
 from tna.domain.needs import DomainFigures, StatementFigures
 from tna.domain.reports.heatmap_words import why_cell
+from tna.domain.reports.level_estimates import levels_table
 from tna.domain.reports.tables import Table, no_range
 from tna.domain.reports.words import percent, percent_range, whole_percent
 from tna.domain.small_groups import ModelEstimate
@@ -43,7 +44,10 @@ class EstimateRow:
 
 @dataclass(frozen=True, slots=True)
 class Estimates:
-    """The rows of one domain or statement, and the row of everyone; the sentence, the table and what to know of it."""
+    """The rows of one domain or statement, and the row of everyone; the sentence, the table and what to know of it.
+
+    `levels` has the mean, the mean gap and the share of the confident in each way; None for a domain, which has none.
+    """
 
     title: str
     finding: str
@@ -51,6 +55,7 @@ class Estimates:
     everyone: EstimateRow
     notes: tuple[str, ...]
     table: Table
+    levels: Table | None = None
 
 
 def domain_estimates(
@@ -75,7 +80,10 @@ def statement_estimates(
         return found, 0 if found is None else found.n
 
     asked = {key: figures for key, figures in rows.items() if statement in figures.asked}
-    return _estimates(title, pick, asked, titles, everyone, k)
+    made = _estimates(title, pick, asked, titles, everyone, k)
+    found = [(titles[key], figures.statements.get(statement)) for key, figures in asked.items()]
+    found.append((gettext("All together"), everyone.statements.get(statement)))
+    return replace(made, levels=levels_table(title, [(who, one) for who, one in found if one is not None]))
 
 
 _Pick = Callable[[Figures], tuple[DomainFigures | StatementFigures | None, int]]
