@@ -81,12 +81,12 @@ def test_agencies_joined_by_coverage_stay_joined() -> None:
 def test_the_sentences_say_how_much_difference_the_range_bears_and_what_no_answer_could_exceed() -> None:
     _, holds, bounds = panel(moving({"D1": 0.5})).sentences
     assert holds == (
-        "The range allows for chance alone. They would have to differ by 15 points to move noticing signs out of its "
-        "range of 41 % to 59 %."
+        "The range allows for chance alone. Those who did not answer would have to differ by 15 points to move "
+        "noticing signs out of its range of 41 % to 59 %."
     )
     assert bounds == (
-        "If none of them were below it would be 20 %, if all of them were, 74 %: nothing they could have said would "
-        "take noticing signs further."
+        "If none of those who did not answer were below, it would be 20 %; if all of them were, 74 %. Nothing they "
+        "could have said would take noticing signs further."
     )
 
 

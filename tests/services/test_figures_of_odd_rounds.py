@@ -155,7 +155,8 @@ def test_every_figure_is_a_number_within_its_interval_and_survives_being_stored(
                         assert interval.low - 1e-9 <= value <= interval.high + 1e-9
                 if one.missing is not None and one.below is not None:
                     bounds = one.missing.bounds
-                    assert 0 <= bounds.low - 1e-9 <= one.below <= bounds.high + 2e-9
+                    assert bounds.low >= 0
+                    assert bounds.low - 1e-9 <= one.below <= bounds.high + 1e-9
             for question in figures.questions.values():
                 assert sum(question.shares) == pytest.approx(1)
 

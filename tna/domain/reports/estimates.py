@@ -199,33 +199,31 @@ def _table(caption: str, rows: tuple[EstimateRow, ...]) -> Table:
     headers = (
         gettext("Who"),
         gettext("Below the level needed (%)"),
-        gettext("Range from (%)"),
-        gettext("Range to (%)"),
+        gettext("Range (%)"),
         gettext("By answers alone (%)"),
         gettext("Model’s estimate (%)"),
-        gettext("Model’s range from (%)"),
-        gettext("Model’s range to (%)"),
+        gettext("Model’s range (%)"),
         gettext("People who answered"),
         gettext("Answered, of headcount"),
     )
-    return Table(caption, headers, tuple(_cells(row) for row in rows), frozenset(range(1, 9)))
+    return Table(caption, headers, tuple(_cells(row) for row in rows), frozenset(range(1, 7)))
 
 
 def _cells(row: EstimateRow) -> tuple[str, ...]:
     if row.below is None:
-        return (row.title, row.words, *[""] * 8)
+        return (row.title, *[""] * 6, row.words)
     return (
         row.title,
         str(whole_percent(row.below)),
-        *_ends(row.interval),
+        _ends(row.interval),
         "" if row.unweighted is None else str(whole_percent(row.unweighted)),
-        *(("", "", "") if row.model is None else (str(whole_percent(row.model.value)), *_ends(row.model.interval))),
+        *(("", "") if row.model is None else (str(whole_percent(row.model.value)), _ends(row.model.interval))),
         language.number(row.n),
         row.answered,
     )
 
 
-def _ends(interval: Interval | None) -> tuple[str, str]:
+def _ends(interval: Interval | None) -> str:
     if interval is None:
-        return "", no_range()
-    return str(whole_percent(interval.low)), str(whole_percent(interval.high))
+        return no_range()
+    return gettext("%(low)s to %(high)s", low=whole_percent(interval.low), high=whole_percent(interval.high))

@@ -79,10 +79,10 @@ def holds_words(title: str, leaves_at: float | None, interval: Interval | None) 
             **values,
         )
     return ngettext(
-        "The range allows for chance alone. They would have to differ by %(points)s point to move %(domain)s out of "
-        "its range of %(range)s.",
-        "The range allows for chance alone. They would have to differ by %(points)s points to move %(domain)s out of "
-        "its range of %(range)s.",
+        "The range allows for chance alone. Those who did not answer would have to differ by %(points)s point to move "
+        "%(domain)s out of its range of %(range)s.",
+        "The range allows for chance alone. Those who did not answer would have to differ by %(points)s points to move "
+        "%(domain)s out of its range of %(range)s.",
         whole_percent(leaves_at),
         points=whole_percent(leaves_at),
         **values,
@@ -92,8 +92,8 @@ def holds_words(title: str, leaves_at: float | None, interval: Interval | None) 
 def bounds_words(title: str, missing: Missing) -> str:
     """What a figure cannot leave, whatever those missing would have said."""
     return gettext(
-        "If none of them were below it would be %(low)s, if all of them were, %(high)s: nothing they could have said "
-        "would take %(domain)s further.",
+        "If none of those who did not answer were below, it would be %(low)s; if all of them were, %(high)s. Nothing "
+        "they could have said would take %(domain)s further.",
         low=percent(missing.bounds.low),
         high=percent(missing.bounds.high),
         domain=inside(title),
