@@ -18,9 +18,9 @@ from tna.domain.small_groups import ModelEstimate
 from tna.models import needs as tables
 
 PARTNERSHIP = "partnership"
-# The compound values that figures hold, by the names of their fields.
-_COMPOUND: dict[frozenset[str], Callable[..., Interval | Missing | ModelEstimate]] = {
-    frozenset(field.name for field in fields(each)): each for each in (Interval, Missing, ModelEstimate)
+# The compound values that figures hold, by the name of their first field.
+_COMPOUND: dict[str, Callable[..., Interval | Missing | ModelEstimate]] = {
+    fields(each)[0].name: each for each in (Interval, Missing, ModelEstimate)
 }
 # Pages: those of a few rounds and the agencies that are looked at, about a megabyte each.
 _KEPT_IN_MEMORY = 32
@@ -121,13 +121,11 @@ def _typed(raw: dict[str, Any]) -> dict[str, Any]:
 
     A field that is not there belongs to a later version than the one that made the release, and stays at its default.
     """
-    return {name: _value(each) for name, each in raw.items()}
+    return {name: _value(each) if isinstance(each, dict | list) else each for name, each in raw.items()}
 
 
 def _value(raw: Any) -> Any:
-    """JSON's lists back into tuples, and its mappings into the dataclass that has these very fields."""
+    """JSON's lists back into tuples, and its mappings into the dataclass whose fields they hold."""
     if isinstance(raw, list):
-        return tuple(_value(each) for each in raw)
-    if isinstance(raw, dict):
-        return _COMPOUND[frozenset(raw)](**_typed(raw))
-    return raw
+        return tuple(_value(each) if isinstance(each, dict) else each for each in raw)
+    return _COMPOUND[next(iter(raw))](**_typed(raw))
