@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 CODE := tna tests scripts bench migrations wsgi.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow check format bench lock words screenshots clean \
+.PHONY: help run test test-slow methods check format bench lock words screenshots clean \
 	formatted linted typed layered migrated unrepeated used
 
 help: ## list what make can do
@@ -23,6 +23,9 @@ test: .venv/.dev .venv/.chromium ## run every test: units, SQLite, PostgreSQL, b
 
 test-slow: .venv/.dev ## run the simulations that take minutes
 	$(BIN)/pytest -n 2 --dist loadfile -m slow
+
+methods: .venv/.dev ## work out the simulated coverage in docs/methods anew
+	$(BIN)/python -m scripts.methods
 
 check: formatted linted typed layered migrated unrepeated used ## format, lint, types, layers, migrations, repeated and dead code
 	@echo "Everything checked."

@@ -99,9 +99,9 @@ def histogram(people: Iterable[Person]) -> np.ndarray:
     return counts
 
 
-def release_of(population: Population) -> Release:
-    """The round closed and released, by the product's own functions."""
-    cells = cells_of(population)
+def release_of(population: Population, cells: list[Cell] | None = None) -> Release:
+    """The round closed and released, by the product's own functions; `cells` may name others, and other heads."""
+    cells = cells_of(population) if cells is None else cells
     grouping = form_groups(cells, population.k)
     released = []
     for group in grouping.groups:
@@ -111,7 +111,7 @@ def release_of(population: Population) -> Release:
             if person.role_group == group.role_group and person.agency in group.agencies
         ]
         released.append(release_group(group, histogram(members), IS_STATEMENT, population.k))
-    role_groups = {person.role_group for person in population.people}
+    role_groups = {cell.role_group for cell in cells}
     return Release(
         k=population.k,
         asked={role_group: frozenset(STATEMENTS) for role_group in role_groups},

@@ -16,7 +16,7 @@ from tna.domain.mean_intervals import (
     one_group,
     strata_interval,
 )
-from tna.domain.weighting import Strata
+from tna.domain.weighting import Strata, post_stratify
 
 TWELVE = [1, 2, 4, 3, 2]
 """y = 3,4,2,5,3,3,4,1,2,4,5,3 as counts of the levels 1 to 5."""
@@ -32,6 +32,14 @@ def ends(interval: Interval | None) -> tuple[float, float]:
 def test_t_with_a_finite_population_gives_the_value_of_r() -> None:
     """R 4.2.2: mean 3.25, se .29355, [2.60389, 3.89611] for twelve of forty people."""
     assert ends(mean_interval_t(TWELVE, 40)) == pytest.approx((2.60389, 3.89611), abs=5e-6)
+
+
+def test_mean_and_standard_error_are_those_of_r() -> None:
+    """R 4.2.2: mean 3.25, SE .29355 with s/√n · √(1 - n/N); the share of 4 or more is .41667."""
+    estimate = post_stratify(one_group(TWELVE, 40))
+    assert estimate.value == 3.25
+    assert sqrt(estimate.variance) == pytest.approx(0.29355, abs=5e-6)
+    assert post_stratify(one_group(TWELVE, 40, (0, 0, 0, 1, 1))).value == pytest.approx(0.41667, abs=5e-6)
 
 
 def test_without_a_headcount_t_is_the_ordinary_one() -> None:

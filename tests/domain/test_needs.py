@@ -11,7 +11,6 @@ from tna.domain.needs import (
     Disagreement,
     GroupRow,
     Need,
-    QuestionFigures,
     StatementFigures,
     disagreements,
     domain_figures,
@@ -261,8 +260,18 @@ def test_a_domain_takes_the_smallest_effective_n_of_its_statements() -> None:
 
 
 def test_a_question_counts_each_choice_over_the_groups() -> None:
-    shown = question_figures("would-help", [(4, 5, 6, 0, 0, 0, 0), (1, 2, 0, 3, 0, 0, 0)], choices=3)
-    assert shown == QuestionFigures("would-help", n=16, counts=(7, 6, 3), blank=5)
+    rows = [GroupRow((4, 5, 6, 0, 0, 0, 0), None, None, 15), GroupRow((1, 2, 0, 3, 0, 0, 0), None, None, 6)]
+    shown = question_figures("would-help", rows, choices=3)
+    assert (shown.question, shown.n, shown.counts, shown.blank) == ("would-help", 16, (7, 6, 3), 5)
+    assert shown.shares == pytest.approx((7 / 16, 6 / 16, 3 / 16))
+    assert shown.intervals == (wilson(7, 16), wilson(6, 16), wilson(3, 16))
+
+
+def test_the_shares_of_a_question_stand_for_the_heads() -> None:
+    rows = [GroupRow((0, 6, 4, 0, 0, 0, 0), None, 30, 10), GroupRow((0, 1, 9, 0, 0, 0, 0), None, 90, 10)]
+    shown = question_figures("would-help", rows, choices=2)
+    assert shown.shares == pytest.approx((0.25 * 0.6 + 0.75 * 0.1, 0.25 * 0.4 + 0.75 * 0.9))
+    assert all(one is not None for one in shown.intervals)
 
 
 def test_needs_rank_by_people_then_gap_then_id() -> None:

@@ -1,11 +1,14 @@
 """Empirical Bayes against lme4, its limits, and that it helps."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tna.domain.small_groups import sampling_variances, shrink
+from tna.domain.small_groups import model_estimates, sampling_variances, shrink
 
 DYESTUFF = np.array(
     [
@@ -110,3 +113,35 @@ def test_shrinking_halves_the_error_of_small_groups() -> None:
         raw_error += float(((raw - true) ** 2).sum())
         model_error += float(((shrunk.estimates - true) ** 2).sum())
     assert model_error <= 0.55 * raw_error
+
+
+def test_errors_by_hand_for_equal_variances() -> None:
+    """τ² = 1764.05, v = 490.25, B = v/(τ² + v): τ²B + B²(τ² + v)/6 + 2 · B²(τ² + v) · 2/6."""
+    shrunk = shrink(DYESTUFF.mean(axis=1), np.full(6, 490.25))
+    assert shrunk is not None
+    total, drawn = 1764.05 + 490.25, 490.25 / (1764.05 + 490.25)
+    expected = 1764.05 * drawn + drawn**2 * total / 6 + 2 * drawn**2 * total * 2 / 6
+    assert shrunk.errors**2 == pytest.approx(np.full(6, expected), rel=1e-5)
+
+
+def test_the_interval_lies_on_the_scale_around_the_estimate() -> None:
+    found = model_estimates(np.array([0.02, 0.3, 0.1, 0.5]), np.array([0.01, 0.01, 0.02, 0.0]), 0, 1)
+    assert found is not None
+    for one in found[:3]:
+        assert one.interval is not None
+        assert 0 <= one.interval.low <= one.value <= one.interval.high <= 1
+    assert found[3].value == pytest.approx(0.5)
+    assert found[3].interval is None, "a full count leaves nothing to estimate"
+    assert {one.groups for one in found} == {4}
+
+
+def test_a_level_may_be_worth_something_else_in_each_group() -> None:
+    counts = np.array([[2.0, 2, 2, 2, 2], [2, 2, 2, 2, 2]])
+    worth = np.array([[1.0, 0, 0, 0, 0], [1, 1, 1, 1, 0]])
+    pooled = (10 * 0.2 * 0.8 + 10 * 0.8 * 0.2) / 18
+    assert sampling_variances(counts, worth, np.zeros(2)) == pytest.approx(np.full(2, pooled / 10))
+
+
+def test_the_model_does_without_scipy() -> None:
+    code = "import sys, tna.domain.small_groups; sys.exit('scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

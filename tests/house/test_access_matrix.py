@@ -218,6 +218,8 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /needs": READERS,
     "GET /needs/agencies": READERS,
     "GET /needs/agencies.csv": READERS,
+    "GET /needs/certainty": READERS,
+    "GET /needs/certainty.csv": READERS,
     "GET /needs/ranking": READERS,
     "GET /needs/ranking.csv": READERS,
     "GET /needs/role-groups.csv": READERS,

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.crowds import add_answering_crowd
+from tna.domain.intervals import Interval
+from tna.domain.missing_answers import Missing
 from tna.models import needs as tables
 from tna.services import figures, releases
 from tna.services.figures import PARTNERSHIP, PageFigures, agency_state, from_json, to_json
@@ -58,6 +60,41 @@ def test_figures_survive_json_with_everything_they_can_hold(session: Session, re
     assert page.role_groups["B"].asked > page.role_groups["B"].statements.keys()
     assert everyone.domains
     assert everyone.questions == {}
+
+
+def test_model_estimates_and_missing_answers_come_back_as_they_were(session: Session, release: tables.Release) -> None:
+    page = figures.read(session, release_id=release.id, state=agency_state("north"))
+    assert page is not None
+    shown = page.role_groups["D"].statements.values()
+    assert {type(one.missing) for one in shown} == {Missing}
+    assert {type(one.people_interval) for one in shown} == {Interval}
+    assert {type(one.missing) for one in page.everyone.domains.values()} == {Missing}
+    south = figures.read(session, release_id=release.id, state=agency_state("south"))
+    assert south is not None
+    assert {one.missing for one in south.role_groups["D"].statements.values()} == {None}
+
+
+def test_figures_of_an_earlier_version_are_read_without_what_it_did_not_compute(
+    session: Session, release: tables.Release
+) -> None:
+    later = {"confident", "confident_interval", "confident_unweighted", "gap_unweighted", "mean_unweighted", "missing"}
+    later |= {"mean_model", "below_model", "people_interval", "shares", "intervals"}
+    stored = json.loads(to_json(computed(session, release, "south")))
+
+    def cut(raw: object) -> object:
+        if isinstance(raw, list):
+            return [cut(each) for each in raw]
+        if isinstance(raw, dict):
+            return {name: cut(each) for name, each in raw.items() if name not in later}
+        return raw
+
+    page = from_json(json.dumps(cut(stored)))
+    shown = page.role_groups["D"].statements.values()
+    assert shown
+    assert all(one.missing is None and one.confident is None and one.below_model is None for one in shown)
+    assert [one.below for one in shown] == [
+        one.below for one in computed(session, release, "south").role_groups["D"].statements.values()
+    ]
 
 
 def test_the_same_figures_are_the_same_text(session: Session, release: tables.Release) -> None:

@@ -12,13 +12,15 @@ off: m of them are left with groups of at least k - m, and no less.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tna.domain.answers import BLANK, CODES, NOT_MY_ROLE
 from tna.domain.coverage import FEWEST_HEADS, coverage_of
+from tna.domain.group_models import GroupModel, GroupTable, group_models
 from tna.domain.groups import K_FLOOR, Cell, Grouping, GroupKind, ReleaseGroup
 from tna.domain.needs import (
     DomainFigures,
@@ -202,6 +204,9 @@ def publish(release: Release, selection: Selection = EVERYTHING) -> Figures:
         statement for role_group in role_groups for statement in release.asked.get(role_group, frozenset())
     )
     statements = dict(_statements(release, chosen))
+    domains = dict(_domains(release, asked, statements))
+    # Only one group by itself has estimates of the model: a union is large, and its own figures serve it.
+    model = _models(release)[keys[0]] if len(keys) == 1 else GroupModel()
     return Figures(
         groups=keys,
         answers=_answers_beside(covered, _answers_told(release, selection, cells), outside),
@@ -209,8 +214,11 @@ def publish(release: Release, selection: Selection = EVERYTHING) -> Figures:
         partial=any(cell.heads is None or cell.heads > 0 for cell in outside),
         heads=_heads(chosen),
         heads_left_out=sum(cell.heads or 0 for cell in outside),
-        statements=statements,
-        domains=dict(_domains(release, asked, statements)),
+        statements={
+            key: replace(one, mean_model=model.means.get(key), below_model=model.below.get(key))
+            for key, one in statements.items()
+        },
+        domains={key: replace(one, below_model=model.domains.get(key)) for key, one in domains.items()},
         questions=dict(_questions(release, chosen)),
         asked=asked,
         named=tuple(one.group.key for one in chosen if _overcounted(one.group)),
@@ -269,17 +277,16 @@ def _statements(release: Release, chosen: list[ReleasedGroup]) -> Iterator[tuple
     """Each statement over the groups in which it is released; where it is in none, it is not there."""
     for item, statement in enumerate(release.statements):
         rows = [
-            GroupRow(
-                counts=one.counts[item].tolist(),
-                target=release.targets.get(one.group.role_group, {}).get(statement),
-                heads=one.group.heads,
-                answers=one.group.answers,
-            )
+            _row(one, item, release.targets.get(one.group.role_group, {}).get(statement))
             for one in chosen
             if one.released[item]
         ]
         if rows:
             yield statement, statement_figures(statement, rows)
+
+
+def _row(one: ReleasedGroup, item: int, target: int | None = None) -> GroupRow:
+    return GroupRow(one.counts[item].tolist(), target, one.group.heads, one.group.answers)
 
 
 def _domains(
@@ -293,6 +300,19 @@ def _domains(
 
 def _questions(release: Release, chosen: list[ReleasedGroup]) -> Iterator[tuple[str, QuestionFigures]]:
     for item, (question, choices) in enumerate(release.questions.items(), start=len(release.statements)):
-        rows = [one.counts[item].tolist() for one in chosen if one.released[item]]
+        rows = [_row(one, item) for one in chosen if one.released[item]]
         if rows:
             yield question, question_figures(question, rows, choices)
+
+
+@lru_cache(maxsize=4)
+def _models(release: Release) -> Mapping[str, GroupModel]:
+    """The model's estimates for every group of a release by its key; fitted once however often it is published."""
+    statements = release.statements
+    groups = [one.group for one in release.groups]
+    heads = np.array([np.inf if group.heads is None or _overcounted(group) else float(group.heads) for group in groups])
+    targets = [[release.targets.get(group.role_group, {}).get(one, 0) for one in statements] for group in groups]
+    asked = [[one in release.asked.get(group.role_group, frozenset()) for one in statements] for group in groups]
+    counts = [one.counts[: len(statements), BLANK + 1 : NOT_MY_ROLE] for one in release.groups]
+    table = GroupTable(np.array(counts), np.array(targets), np.array(asked), heads)
+    return dict(zip([group.key for group in groups], group_models(table, release.domains), strict=True))

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from tna.domain.answers import BLANK, NOT_MY_ROLE
+from tna.domain.evaluations.changes import CONFIDENT
 from tna.domain.intervals import Interval
 from tna.domain.mean_intervals import LEVEL_VALUES, strata_interval
-from tna.domain.weighting import Floats, Strata, post_stratify, share_draws, share_interval
+from tna.domain.missing_answers import Missing, missing_answers, together
+from tna.domain.small_groups import ModelEstimate
+from tna.domain.weighting import Estimate, Floats, Strata, post_stratify, share_draws, share_interval
 
 FAR_APART = 5
 """Places by which two rankings may differ before the page says that they disagree."""
@@ -33,10 +36,13 @@ class StatementFigures:
     """What is shown of one statement for a group or a union of groups.
 
     `mean` is in levels (1..5), `gap` in levels below target (0..4), `below` a share of those who gave a
-    level; all three stand for the heads where headcounts are known, `below_unweighted` for the answers.
-    `people` are those to train. `target` is None when the groups' targets differ. `covered` and `heads` are
-    the responses and the heads of the groups in which the statement is released. `n_effective` is what
-    `below_interval` was drawn at.
+    level, `confident` likewise; all four stand for the heads where headcounts are known, those that end in
+    `_unweighted` for the answers. `people` are those to train. `target` is None when the groups' targets differ.
+    `covered` and `heads` are the responses and the heads of the groups in which the statement is released.
+    `n_effective` is what `below_interval` was drawn at. `missing` is how far those who did not answer could move
+    `below`. The model's estimates are there for one group alone, and only beside its own figures.
+
+    What a release of an earlier version did not compute is None in it, here and in the classes below.
     """
 
     statement: str
@@ -56,6 +62,15 @@ class StatementFigures:
     target: int | None
     n_effective: float | None = None
     mean_interval: Interval | None = None
+    mean_unweighted: float | None = None
+    gap_unweighted: float | None = None
+    confident: float | None = None
+    confident_interval: Interval | None = None
+    confident_unweighted: float | None = None
+    people_interval: Interval | None = None
+    missing: Missing | None = None
+    mean_model: ModelEstimate | None = None
+    below_model: ModelEstimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +90,29 @@ class DomainFigures:
     below_interval: Interval | None
     gap: float
     gap_interval: Interval | None
+    below_unweighted: float | None = None
+    missing: Missing | None = None
+    below_model: ModelEstimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionFigures:
-    """Counts of an optional question: one for each choice in its order, `n` of them, and the blanks."""
+    """Counts of an optional question: one for each choice in its order, `n` of them, and the blanks.
+
+    `shares` of the choices stand for the heads where headcounts are known, each with its interval.
+    """
 
     question: str
     n: int
     counts: tuple[int, ...]
     blank: int
+    shares: tuple[float, ...] = ()
+    intervals: tuple[Interval | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One place in the ranking of needs. `people` to train is None where a headcount is missing."""
+    """One place in the ranking of needs. `people` to train are None where a headcount is missing."""
 
     statement: str
     people: float | None
@@ -97,6 +120,7 @@ class Need:
     gap: float
     n: int
     heads: int | None
+    people_interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +147,32 @@ def statement_figures(statement: str, rows: Sequence[GroupRow]) -> StatementFigu
     counts = [int(count) for count in by_level.counts.sum(axis=0)]
     heads = [_heads(row) for row in rows]
     below = _below(aimed)
+    confident = _share(rows, [[float(level >= CONFIDENT) for level in LEVEL_VALUES]] * len(rows))
     gap, gap_interval = _gap(aimed)
+    people, people_interval = _people(aimed)
+    mean = post_stratify(by_level)
     return StatementFigures(
         statement=statement,
         n=sum(counts),
         counts=(counts[0], counts[1], counts[2], counts[3], counts[4]),
         not_my_role=sum(int(row.counts[NOT_MY_ROLE]) for row in rows),
         blank=sum(int(row.counts[BLANK]) for row in rows),
-        mean=post_stratify(by_level).value,
+        mean=mean.value,
         mean_interval=strata_interval(by_level),
-        gap=gap,
+        mean_unweighted=mean.unweighted,
+        gap=None if gap is None else gap.value,
         gap_interval=gap_interval,
-        below=below.share,
+        gap_unweighted=None if gap is None else gap.unweighted,
+        confident=confident.value,
+        confident_interval=confident.interval,
+        confident_unweighted=confident.unweighted,
+        below=below.value,
         below_interval=below.interval,
         below_unweighted=below.unweighted,
         n_effective=below.draws,
-        people=_people(aimed),
+        people=people,
+        people_interval=people_interval,
+        missing=_missing(aimed),
         covered=sum(row.answers for row in rows),
         heads=None if None in heads else sum(people for people in heads if people is not None),
         target=targets.pop() if len(targets) == 1 else None,
@@ -171,13 +205,24 @@ def domain_figures(
         below_interval=share_interval(below, draws),
         gap=gap,
         gap_interval=_average_interval(counted),
+        below_unweighted=_plain_mean([figures.below_unweighted or 0.0 for figures in counted]),
+        missing=_missing_together(counted),
     )
 
 
-def question_figures(question: str, rows: Sequence[Sequence[int]], choices: int) -> QuestionFigures:
-    """Counts of an optional question over groups that release it; each row is by code, blank first."""
-    counts = tuple(sum(int(row[choice]) for row in rows) for choice in range(1, choices + 1))
-    return QuestionFigures(question, sum(counts), counts, sum(int(row[BLANK]) for row in rows))
+def question_figures(question: str, rows: Sequence[GroupRow], choices: int) -> QuestionFigures:
+    """Counts of an optional question over groups that release it; the rows' counts are by choice, blank first."""
+    chosen = np.asarray([row.counts[BLANK + 1 : choices + 1] for row in rows], dtype=np.float64)
+    counts = tuple(int(count) for count in chosen.sum(axis=0))
+    shares = [_share_of(_strata_of(rows, chosen, [each] * len(rows))) for each in np.eye(choices).tolist()]
+    return QuestionFigures(
+        question=question,
+        n=sum(counts),
+        counts=counts,
+        blank=sum(int(row.counts[BLANK]) for row in rows),
+        shares=tuple(share.value or 0.0 for share in shares),
+        intervals=tuple(share.interval for share in shares),
+    )
 
 
 def ranking(figures: Iterable[StatementFigures]) -> tuple[Need, ...]:
@@ -187,7 +232,7 @@ def ranking(figures: Iterable[StatementFigures]) -> tuple[Need, ...]:
     the share below target stands in for them.
     """
     needs = [
-        Need(one.statement, one.people, one.below, one.gap, one.n, one.heads)
+        Need(one.statement, one.people, one.below, one.gap, one.n, one.heads, one.people_interval)
         for one in figures
         if one.below is not None and one.gap is not None
     ]
@@ -212,27 +257,34 @@ def disagreements(needs: Sequence[Need]) -> tuple[Disagreement, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Below:
-    share: float | None
+class _Share:
+    value: float | None
     unweighted: float | None
     draws: float | None
     interval: Interval | None
 
 
-def _below(rows: Sequence[GroupRow]) -> _Below:
+def _below(rows: Sequence[GroupRow]) -> _Share:
     if not rows:
-        return _Below(None, None, None, None)
-    strata = _strata(rows, [[float(gap > 0) for gap in _gaps(row)] for row in rows])
+        return _Share(None, None, None, None)
+    return _share(rows, [[float(gap > 0) for gap in _gaps(row)] for row in rows])
+
+
+def _share(rows: Sequence[GroupRow], values: Sequence[Sequence[float]]) -> _Share:
+    return _share_of(_strata(rows, values))
+
+
+def _share_of(strata: Strata) -> _Share:
     estimate = post_stratify(strata)
     draws = share_draws(strata, estimate)
-    return _Below(estimate.value, estimate.unweighted, draws, share_interval(estimate.value, draws))
+    return _Share(estimate.value, estimate.unweighted, draws, share_interval(estimate.value, draws))
 
 
-def _gap(rows: Sequence[GroupRow]) -> tuple[float | None, Interval | None]:
+def _gap(rows: Sequence[GroupRow]) -> tuple[Estimate | None, Interval | None]:
     if not rows:
         return None, None
     strata = _strata(rows, [_gaps(row) for row in rows])
-    return post_stratify(strata).value, strata_interval(strata)
+    return post_stratify(strata), strata_interval(strata)
 
 
 def _gaps(row: GroupRow) -> list[float]:
@@ -241,24 +293,46 @@ def _gaps(row: GroupRow) -> list[float]:
     return [max(0.0, target - level) for level in LEVEL_VALUES]
 
 
-def _people(rows: Sequence[GroupRow]) -> float | None:
-    """People to train: heads x below / (levels + not my role), summed over groups.
+def _people(rows: Sequence[GroupRow]) -> tuple[float | None, Interval | None]:
+    """People to train: heads x below / (levels + not my role), summed over groups; and their interval.
 
-    Those for whom the statement is no part of the job are thereby not multiplied back in.
+    Those for whom the statement is no part of the job are thereby not multiplied back in. The interval is the heads
+    times Wilson's of the share of them who are below, at the effective n of that share.
     """
-    total = 0.0
-    for row in rows:
-        heads = _heads(row)
-        if heads is None:
-            return None
-        levels = _levels(row)
-        below = sum(count for count, gap in zip(levels, _gaps(row), strict=True) if gap > 0)
-        total += heads * below / (sum(levels) + int(row.counts[NOT_MY_ROLE]))
-    return total if rows else None
+    heads = [_heads(row) for row in rows]
+    if not rows or None in heads:
+        return None, None
+    total = float(sum(people or 0 for people in heads))
+    counts = np.asarray([[*_levels(row), int(row.counts[NOT_MY_ROLE])] for row in rows], dtype=np.float64)
+    share = _share_of(_strata_of(rows, counts, [[*(float(gap > 0) for gap in _gaps(row)), 0.0] for row in rows]))
+    ends = share.interval
+    return total * (share.value or 0.0), None if ends is None else Interval(total * ends.low, total * ends.high)
+
+
+def _missing(rows: Sequence[GroupRow]) -> Missing | None:
+    """How far those who did not answer could move the share below; None where a headcount is missing."""
+    heads = [people for row in rows if (people := _heads(row)) is not None]
+    if not rows or len(heads) < len(rows):
+        return None
+    return missing_answers(
+        below=[sum(n for n, gap in zip(_levels(row), _gaps(row), strict=True) if gap > 0) for row in rows],
+        levels=[sum(_levels(row)) for row in rows],
+        not_my_role=[int(row.counts[NOT_MY_ROLE]) for row in rows],
+        heads=heads,
+    )
+
+
+def _missing_together(figures: Sequence[StatementFigures]) -> Missing | None:
+    known = [one.missing for one in figures if one.missing is not None]
+    return together(known) if len(known) == len(figures) else None
 
 
 def _strata(rows: Sequence[GroupRow], values: Sequence[Sequence[float]]) -> Strata:
-    counts = np.asarray([_levels(row) for row in rows], dtype=np.float64)
+    return _strata_of(rows, np.asarray([_levels(row) for row in rows], dtype=np.float64), values)
+
+
+def _strata_of(rows: Sequence[GroupRow], counts: Floats, values: Sequence[Sequence[float]]) -> Strata:
+    """The groups as strata with these counts, (groups, choices), and what each choice is worth in them."""
     heads = [_heads(row) for row in rows]
     known = None if None in heads else np.asarray(heads, dtype=np.float64)
     fractions: Floats = np.zeros(len(rows)) if known is None else counts.sum(axis=1) / known

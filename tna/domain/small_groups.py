@@ -1,20 +1,28 @@
 """Model estimates for small groups: each mean drawn towards the common one, the less certain the further.
 
-Never shown without the raw mean beside it, and never for a group that is withheld.
+Never shown without the raw mean beside it, and never for a group that is withheld. The variance between groups is
+searched for by hand, so that nothing here needs scipy and pages may compute it.
 """
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
+from tna.domain.intervals import CONFIDENCE, Interval
 from tna.domain.weighting import Floats
 
 FEWEST_GROUPS = 3
 """With fewer means the variance between groups cannot be told from chance."""
 
 GRID = 61
-"""Points searched before refining: with unequal groups the likelihood can have two peaks."""
+"""Points searched at once: with unequal groups the likelihood can have two peaks."""
+
+LOWEST, HIGHEST = -20.0, 3.0
+"""Where log τ² is searched for, around the log of the variance of the means themselves."""
+
+REFINED = 6
+"""Searches, each between the neighbours of the best point of the last: thirty times as fine every time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +30,30 @@ class Shrunk:
     """Empirical Bayes estimates of the groups' means, (groups,), in the unit of the means.
 
     `between` is τ², the variance between groups, `centre` the common mean μ, and `kept` (groups,) the part of
-    each group's own distance from μ that is kept: τ² / (τ² + v_g).
+    each group's own distance from μ that is kept: τ² / (τ² + v_g). `errors` (groups,) are the estimates' standard
+    errors, 0 where nothing is left to estimate or where the model knows of none.
     """
 
     estimates: Floats
     centre: float
     between: float
     kept: Floats
+    errors: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEstimate:
+    """What the model makes of one figure of one group, in the figure's unit, with its interval.
+
+    `kept` (0..1) is the part of the raw figure's distance from the `centre` that is kept, `groups` how many groups
+    the model was fitted to. The interval is None where the model has no error to offer.
+    """
+
+    value: float
+    interval: Interval | None
+    centre: float
+    kept: float
+    groups: int
 
 
 def shrink(means: Floats, variances: Floats) -> Shrunk | None:
@@ -45,24 +70,46 @@ def shrink(means: Floats, variances: Floats) -> Shrunk | None:
     between = _between(means, variances)
     total = between + variances
     if np.all(total <= 0):
-        return Shrunk(means.copy(), float(means.mean()), between, np.ones_like(means))
+        return Shrunk(means.copy(), float(means.mean()), between, np.ones_like(means), np.zeros_like(means))
     kept = np.divide(between, total, out=np.ones_like(total), where=total > 0)
     centre = _centre(means, variances, between)
-    return Shrunk(centre + kept * (means - centre), centre, between, kept)
+    return Shrunk(centre + kept * (means - centre), centre, between, kept, _errors(variances, between))
+
+
+def model_estimates(means: Floats, variances: Floats, lowest: float, highest: float) -> list[ModelEstimate] | None:
+    """Each group's estimate with its interval θ_g ± z · error, held to the scale `lowest` to `highest`.
+
+    `means` and `variances` are (groups,) as in `shrink`; None where it gives none.
+    """
+    shrunk = shrink(means, variances)
+    if shrunk is None:
+        return None
+    reach = NormalDist().inv_cdf((1 + CONFIDENCE) / 2) * shrunk.errors
+    return [
+        ModelEstimate(
+            value=float(value),
+            interval=Interval(max(lowest, float(value - each)), min(highest, float(value + each))) if each else None,
+            centre=shrunk.centre,
+            kept=float(kept),
+            groups=len(means),
+        )
+        for value, kept, each in zip(shrunk.estimates, shrunk.kept, reach, strict=True)
+    ]
 
 
 def sampling_variances(counts: Floats, values: Floats, fractions: Floats) -> Floats | None:
     """v_g = s²_pooled / n_g · (1 - n_g/N_g), (groups,), in the unit of `values` squared.
 
-    `counts` is (groups, levels), every group with an answer; `values` (levels,); `fractions` (groups,) the
-    part of each group that answered, 0 without headcounts. None where no group has two answers.
+    `counts` is (groups, levels), every group with an answer; `values` (levels,), or (groups, levels) where a level is
+    not worth the same everywhere; `fractions` (groups,) the part of each group that answered, 0 without headcounts.
+    None where no group has two answers.
     """
     n = counts.sum(axis=1)
-    means = counts @ values / n
+    means = (counts * values).sum(axis=1) / n
     degrees = n.sum() - len(n)
     if degrees <= 0:
         return None
-    pooled = (counts * (values[None, :] - means[:, None]) ** 2).sum() / degrees
+    pooled = (counts * (values - means[:, None]) ** 2).sum() / degrees
     variances: Floats = pooled / n * (1 - fractions)
     return variances
 
@@ -72,21 +119,25 @@ def _between(means: Floats, variances: Floats) -> float:
     scale = float(means.var(ddof=1))
     if scale <= 0:
         return 0.0
-    grid = np.log(scale) + np.linspace(-20, 3, GRID)
-    costs = [_cost(point, means, variances) for point in grid]
-    best = int(np.argmin(costs))
-    bounds = (grid[max(best - 1, 0)], grid[min(best + 1, GRID - 1)])
-    found = minimize_scalar(_cost, bounds=bounds, args=(means, variances), method="bounded", options={"xatol": 1e-10})
-    # A likelihood that still rises at the lower end has its peak at no variance between groups at all.
-    return 0.0 if best == 0 else float(np.exp(found.x))
+    low, high = np.log(scale) + LOWEST, np.log(scale) + HIGHEST
+    for search in range(REFINED):
+        grid = np.linspace(low, high, GRID)
+        best = int(np.argmin(_costs(grid, means, variances)))
+        # A likelihood that still rises at the lower end has its peak at no variance between groups at all.
+        if search == best == 0:
+            return 0.0
+        low, high = grid[max(best - 1, 0)], grid[min(best + 1, GRID - 1)]
+    return float(np.exp(grid[best]))
 
 
-def _cost(log_between: float, means: Floats, variances: Floats) -> float:
-    """Minus twice the restricted log-likelihood, less a constant."""
-    between = float(np.exp(log_between))
-    total = between + variances
-    apart = means - _centre(means, variances, between)
-    return float(np.log(total).sum() + np.log((1 / total).sum()) + (apart**2 / total).sum())
+def _costs(log_between: Floats, means: Floats, variances: Floats) -> Floats:
+    """Minus twice the restricted log-likelihood, less a constant, at each of the points, (points,)."""
+    total = np.exp(log_between)[:, None] + variances
+    weights = 1 / total
+    centres = (weights * means).sum(axis=1) / weights.sum(axis=1)
+    apart = means - centres[:, None]
+    costs: Floats = np.log(total).sum(axis=1) + np.log(weights.sum(axis=1)) + (apart**2 * weights).sum(axis=1)
+    return costs
 
 
 def _centre(means: Floats, variances: Floats, between: float) -> float:
@@ -95,3 +146,20 @@ def _centre(means: Floats, variances: Floats, between: float) -> float:
     certain = total <= 0
     weights = certain.astype(np.float64) if certain.any() else 1 / total
     return float(weights @ means / weights.sum())
+
+
+def _errors(variances: Floats, between: float) -> Floats:
+    """√(g1 + g2 + 2 g3), (groups,): with B_g = v_g / (τ² + v_g), g1 = τ² B_g is what is left between group and model,
+    g2 = B_g² / Σ 1/(τ² + v) comes of estimating μ and g3 = B_g² / (τ² + v_g) · 2 / Σ (τ² + v)⁻² of estimating τ².
+
+    Prasad & Rao 1990, The estimation of the mean squared error of small-area estimators; Datta & Lahiri 2000 for
+    restricted maximum likelihood.
+    """
+    total = between + variances
+    if np.any(total <= 0):
+        return np.zeros_like(variances)
+    drawn = variances / total
+    of_centre = drawn**2 / (1 / total).sum()
+    of_between = drawn**2 / total * 2 / (1 / total**2).sum()
+    errors: Floats = np.sqrt(between * drawn + of_centre + 2 * of_between)
+    return errors

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from typing import Any
 
@@ -12,10 +12,16 @@ from sqlalchemy.orm import Session
 
 from tna.domain.disclosure import EVERYTHING, Figures, Release, Selection, publish
 from tna.domain.intervals import Interval
+from tna.domain.missing_answers import Missing
 from tna.domain.needs import DomainFigures, QuestionFigures, StatementFigures
+from tna.domain.small_groups import ModelEstimate
 from tna.models import needs as tables
 
 PARTNERSHIP = "partnership"
+# The compound values that figures hold, by the name of their first field.
+_COMPOUND: dict[str, Callable[..., Interval | Missing | ModelEstimate]] = {
+    fields(each)[0].name: each for each in (Interval, Missing, ModelEstimate)
+}
 # Pages: those of a few rounds and the agencies that are looked at, about a megabyte each.
 _KEPT_IN_MEMORY = 32
 
@@ -111,8 +117,15 @@ def _figures(raw: dict[str, Any]) -> Figures:
 
 
 def _typed(raw: dict[str, Any]) -> dict[str, Any]:
-    """JSON's lists and mappings back into tuples and intervals, the only compound fields figures have."""
-    return {
-        name: tuple(value) if isinstance(value, list) else Interval(**value) if isinstance(value, dict) else value
-        for name, value in raw.items()
-    }
+    """The fields of figures as they were, out of what JSON made of them.
+
+    A field that is not there belongs to a later version than the one that made the release, and stays at its default.
+    """
+    return {name: _value(each) if isinstance(each, dict | list) else each for name, each in raw.items()}
+
+
+def _value(raw: Any) -> Any:
+    """JSON's lists back into tuples, and its mappings into the dataclass whose fields they hold."""
+    if isinstance(raw, list):
+        return tuple(_value(each) if isinstance(each, dict) else each for each in raw)
+    return _COMPOUND[next(iter(raw))](**_typed(raw))

@@ -11,6 +11,7 @@ from tna.extensions import db
 from tna.models.people import Agency
 from tna.services.agencies import all_agencies, find_agency
 from tna.services.coverage import coverage_report
+from tna.services.estimates import estimates_report, response_report
 from tna.services.free_texts.releasing import own_words_report
 from tna.services.reports import (
     AgencyReport,
@@ -97,6 +98,24 @@ def ranking() -> Page:
     )
 
 
+@blueprint.get("/needs/certainty")
+@allowed(Action.SEE_NEEDS)
+def certainty() -> Page:
+    """Who is missing, how the answer would move, and one domain or statement estimated in every way."""
+    chosen = chosen_rounds()
+    if chosen is None:
+        return _nothing_released()
+    about = request.args.get("about") or chosen.released.definition.domains[0].id
+    return render_template(
+        "needs/certainty.html",
+        chosen=chosen,
+        about=about,
+        panel=response_report(db.session(), chosen.released),
+        estimates=estimates_report(db.session(), chosen.released, about) or abort(404),
+        csv_url=url_for(".certainty_csv", **chosen.query),
+    )
+
+
 @blueprint.get("/needs/statements")
 @allowed(Action.SEE_NEEDS)
 def statements() -> Page:
@@ -179,6 +198,14 @@ def ranking_csv() -> Page:
     """The ranking, as a file."""
     chosen = chosen_rounds() or abort(404)
     return csv_file(partnership_report(db.session(), chosen.released).needs.table, "needs-by-people-to-train")
+
+
+@blueprint.get("/needs/certainty.csv")
+@allowed(Action.SEE_NEEDS)
+def certainty_csv() -> Page:
+    """How every domain would move if those missing differed, as a file."""
+    chosen = chosen_rounds() or abort(404)
+    return csv_file(response_report(db.session(), chosen.released).moved_table, "needs-if-those-missing-differed")
 
 
 @blueprint.get("/needs/statements.csv")

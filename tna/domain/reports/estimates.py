@@ -1,0 +1,229 @@
+"""One share below target in every way it is estimated: by headcount, by answers alone and, for one group, by the model.
+
+For the page of one domain or one statement, with rows by role group or agency.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from tna import language
+from tna.domain.coverage import ALL_OR_NEARLY, FEWEST_HEADS, of_heads
+from tna.domain.disclosure import Figures
+from tna.domain.intervals import Interval
+from tna.domain.needs import DomainFigures, StatementFigures
+from tna.domain.reports.heatmap_words import why_cell
+from tna.domain.reports.level_estimates import levels_table
+from tna.domain.reports.tables import Table, no_range
+from tna.domain.reports.words import percent, percent_range, whole_percent
+from tna.domain.small_groups import ModelEstimate
+from tna.language import gettext, ngettext
+
+FEW = 20
+"""Groups of fewer answers are those the model helps most: docs/methods/simulated-coverage.md says by how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateRow:
+    """One role group or agency, or all together. Shares are 0..1; `words` says why there is none.
+
+    `below` stands for the heads, `unweighted` for the answers. `answered` is how many of how many people stand behind
+    it, in words, `rate` that as a share, None without headcounts. `model` is there for a single release group only.
+    """
+
+    id: str
+    title: str
+    n: int = 0
+    below: float | None = None
+    interval: Interval | None = None
+    unweighted: float | None = None
+    model: ModelEstimate | None = None
+    answered: str = ""
+    rate: float | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """The rows of one domain or statement, and the row of everyone; the sentence, the table and what to know of it.
+
+    `levels` has the mean, the mean gap and the share of the confident in each way; None for a domain, which has none.
+    """
+
+    title: str
+    finding: str
+    rows: tuple[EstimateRow, ...]
+    everyone: EstimateRow
+    notes: tuple[str, ...]
+    table: Table
+    levels: Table | None = None
+
+
+def domain_estimates(
+    domain: str, title: str, *, rows: Mapping[str, Figures], titles: Mapping[str, str], everyone: Figures, k: int
+) -> Estimates:
+    """A domain's share below by row; `rows` and `titles` by id, rows in their order."""
+
+    def pick(figures: Figures) -> tuple[DomainFigures | None, int]:
+        found = figures.domains.get(domain)
+        return found, 0 if found is None else found.n_low
+
+    return _estimates(title, pick, rows, titles, everyone, k)
+
+
+def statement_estimates(
+    statement: str, title: str, *, rows: Mapping[str, Figures], titles: Mapping[str, str], everyone: Figures, k: int
+) -> Estimates:
+    """A statement's share below by row, of those role groups that were asked."""
+
+    def pick(figures: Figures) -> tuple[StatementFigures | None, int]:
+        found = figures.statements.get(statement)
+        return found, 0 if found is None else found.n
+
+    asked = {key: figures for key, figures in rows.items() if statement in figures.asked}
+    made = _estimates(title, pick, asked, titles, everyone, k)
+    found = [(titles[key], figures.statements.get(statement)) for key, figures in asked.items()]
+    found.append((gettext("All together"), everyone.statements.get(statement)))
+    return replace(made, levels=levels_table(title, [(who, one) for who, one in found if one is not None]))
+
+
+_Pick = Callable[[Figures], tuple[DomainFigures | StatementFigures | None, int]]
+
+
+def _estimates(
+    title: str, pick: _Pick, rows: Mapping[str, Figures], titles: Mapping[str, str], everyone: Figures, k: int
+) -> Estimates:
+    made = tuple(_row(key, titles[key], figures, pick, k) for key, figures in rows.items())
+    together = _row("", gettext("All together"), everyone, pick, k)
+    caption = gettext("%(title)s: the share below the level needed, estimated in each way", title=title)
+    return Estimates(
+        title=caption,
+        finding=weighting_words(together),
+        rows=made,
+        everyone=together,
+        notes=_notes(made),
+        table=_table(caption, (*made, together)),
+    )
+
+
+def _row(key: str, title: str, figures: Figures, pick: _Pick, k: int) -> EstimateRow:
+    found, n = pick(figures)
+    if found is None or found.below is None:
+        return EstimateRow(key, title, words=why_cell(k))
+    heads, covered = figures.heads, figures.covered
+    return EstimateRow(
+        id=key,
+        title=title,
+        n=n,
+        below=found.below,
+        interval=found.below_interval,
+        unweighted=found.below_unweighted,
+        model=found.below_model,
+        answered=answered_words(figures),
+        rate=None if not heads else covered / heads,
+    )
+
+
+def answered_words(figures: Figures) -> str:
+    """How many of the people that figures stand for answered, in words that say of nobody that all did.
+
+    Empty where figures leave out fewer than five people: beside coverage the number would tell who of them answered.
+    """
+    if 0 < figures.heads_left_out < FEWEST_HEADS:
+        return ""
+    if not figures.heads:
+        return ngettext("%(n)s answer", "%(n)s answers", figures.covered)
+    if figures.covered >= figures.heads - 1:
+        return gettext(ALL_OR_NEARLY)
+    return of_heads(language.number(figures.covered), language.number(figures.heads), about=False)
+
+
+def weighting_words(row: EstimateRow) -> str:
+    """What the share is by headcount, what the answers alone would say, and how many answered."""
+    if row.below is None:
+        return gettext("There is no figure to show: %(why)s.", why=row.words)
+    by_heads = _by_heads(row.below, row.interval, with_heads=row.rate is not None)
+    if row.rate is None or row.unweighted is None:
+        return by_heads
+    if whole_percent(row.unweighted) == whole_percent(row.below):
+        alone = gettext("The answers alone say the same.")
+    else:
+        alone = gettext("The answers alone would say %(share)s.", share=percent(row.unweighted))
+    if not row.answered:
+        return f"{by_heads} {alone}"
+    if row.answered == gettext(ALL_OR_NEARLY):
+        return f"{by_heads} {alone} {gettext('All or nearly all of the people this stands for answered.')}"
+    behind = gettext(
+        "Of the people this stands for, %(answered)s answered: %(rate)s.",
+        answered=row.answered,
+        rate=percent(row.rate),
+    )
+    return f"{by_heads} {alone} {behind}"
+
+
+def _by_heads(below: float, interval: Interval | None, *, with_heads: bool) -> str:
+    share = percent(below)
+    if not with_heads:
+        if interval is None:
+            return gettext("Of those who answered, %(share)s are below the level their role needs.", share=share)
+        return gettext(
+            "Of those who answered, %(share)s are below the level their role needs (range %(range)s).",
+            share=share,
+            range=percent_range(interval.low, interval.high),
+        )
+    if interval is None:
+        return gettext(
+            "With every group counted by its headcount, %(share)s are below the level their role needs.", share=share
+        )
+    return gettext(
+        "With every group counted by its headcount, %(share)s are below the level their role needs (range %(range)s).",
+        share=share,
+        range=percent_range(interval.low, interval.high),
+    )
+
+
+def _notes(rows: tuple[EstimateRow, ...]) -> tuple[str, ...]:
+    modelled = [row for row in rows if row.model is not None]
+    if not modelled:
+        return ()
+    return (
+        gettext(
+            "The model’s estimate draws a group’s figure towards that of all groups, the more so the fewer answered. "
+            "For groups of under %(few)s it is usually nearer to what asking everybody would give. It is an estimate "
+            "of a model and never takes the place of the figure itself.",
+            few=FEW,
+        ),
+    )
+
+
+def _table(caption: str, rows: tuple[EstimateRow, ...]) -> Table:
+    headers = (
+        gettext("Who"),
+        gettext("Below the level needed (%)"),
+        gettext("Range (%)"),
+        gettext("By answers alone (%)"),
+        gettext("Model’s estimate (%)"),
+        gettext("Model’s range (%)"),
+        gettext("People who answered"),
+        gettext("Answered, of headcount"),
+    )
+    return Table(caption, headers, tuple(_cells(row) for row in rows), frozenset(range(1, 7)))
+
+
+def _cells(row: EstimateRow) -> tuple[str, ...]:
+    if row.below is None:
+        return (row.title, *[""] * 6, row.words)
+    return (
+        row.title,
+        str(whole_percent(row.below)),
+        _ends(row.interval),
+        "" if row.unweighted is None else str(whole_percent(row.unweighted)),
+        *(("", "") if row.model is None else (str(whole_percent(row.model.value)), _ends(row.model.interval))),
+        language.number(row.n),
+        row.answered,
+    )
+
+
+def _ends(interval: Interval | None) -> str:
+    if interval is None:
+        return no_range()
+    return gettext("%(low)s to %(high)s", low=whole_percent(interval.low), high=whole_percent(interval.high))

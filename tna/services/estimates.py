@@ -1,0 +1,48 @@
+"""How sure released figures are: who is missing from them, and one domain or statement estimated in every way."""
+
+from sqlalchemy.orm import Session
+
+from tna.domain.reports.estimates import Estimates, domain_estimates, statement_estimates
+from tna.domain.reports.response_panel import ResponsePanel, response_panel
+from tna.services import figures
+from tna.services.coverage import coverage_report
+from tna.services.reports import Released, agency_titles, role_group_titles
+
+
+def response_report(session: Session, released: Released) -> ResponsePanel:
+    """Who is missing from a released round, by what coverage shows, and how far its answer would move."""
+    page = figures.read(session, release_id=released.release.id, state=figures.PARTNERSHIP)
+    assert page is not None  # every release stores the states it declares
+    return response_panel(
+        coverage_report(session, round_=released.round).coverage,
+        page.everyone,
+        domains=released.definition.domains,
+        agencies=agency_titles(session),
+        role_groups=role_group_titles(),
+    )
+
+
+def estimates_report(
+    session: Session, released: Released, about: str, agency_id: str | None = None
+) -> Estimates | None:
+    """A domain or a statement, by its id, for each role group: of everyone, or of one agency.
+
+    None for an id that the round does not know, and for an agency that had nobody in it. The model's estimates are
+    there on an agency's rows, each of which is one release group, and on those of everyone that are.
+    """
+    state = figures.PARTNERSHIP if agency_id is None else figures.agency_state(agency_id)
+    page = figures.read(session, release_id=released.release.id, state=state)
+    if page is None:
+        return None
+    titles, k = role_group_titles(), released.k
+    for domain in released.definition.domains:
+        if domain.id == about:
+            return domain_estimates(
+                domain.id, domain.title, rows=page.role_groups, titles=titles, everyone=page.everyone, k=k
+            )
+        for one in domain.statements:
+            if one.id == about:
+                return statement_estimates(
+                    one.id, one.text, rows=page.role_groups, titles=titles, everyone=page.everyone, k=k
+                )
+    return None
