@@ -301,7 +301,7 @@ ACCOUNTS = (
         POLICE,
         "child-protection-detective",
         "F",
-        duties=frozenset({Duty.TRAINER}),
+        duties=frozenset({Duty.TRAINER, Duty.SCREENER}),
     ),
     Account(
         "subgroup@demo.example",
@@ -309,7 +309,7 @@ ACCOUNTS = (
         HOSPITALS,
         "named-professional",
         "C",
-        duties=frozenset({Duty.SUBGROUP, Duty.ANALYST, Duty.SCREENER}),
+        duties=frozenset({Duty.SUBGROUP, Duty.ANALYST}),
     ),
     Account(
         "admin@demo.example",

@@ -17,7 +17,7 @@ from tna.services.demonstration.parts import Built, moment
 from tna.services.free_texts import own, questions, releasing, screening, themes
 from tna.services.surveys import Collected
 
-SCREENER = "subgroup@demo.example"
+SCREENER = "trainer@demo.example"
 _CONTACT = (
     "Ring the Weirbridge front door for children on 01632 960 140, day and night. Then tell your own safeguarding lead."
 )
