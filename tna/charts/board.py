@@ -79,6 +79,12 @@ class Board:
         corner = (place.x, place.y)
         self._add(Rectangle(corner, place.width, place.height, facecolor=fill, linewidth=0))
 
+    def bounded_box(self, place: Rect, fill: str) -> None:
+        """A filled rectangle whose bounds are seen on paper, by its colour or by an outline."""
+        self.box(place, fill)
+        if style.needs_edge(fill):
+            self.frame(place, style.EDGE, thick=1)
+
     def frame(self, place: Rect, colour: str, *, thick: float) -> None:
         """An outline that lies inside the rectangle."""
         line = place.inset(thick / 2)

@@ -31,12 +31,18 @@ HATCH_GROUND = "#f3f2f1"
 CONFIDENCE = ("#ca5800", "#f4b183", "#d9d9d9", "#92c5de", "#0571b0")
 """Confidence levels 1 to 5; told apart without red and green, and in print by their numbers."""
 
+CHOICES = (INK, TEAL, "#3b7f8c", "#7fb3bf", "#b9d7dd", "#e6f0f2")
+"""Choices of a question, at most six, dark to light as they stand in the bar: the order holds in grey and in print."""
+
 RAMP = ((0.0, PALE_SEA), (0.5, "#8bbcc5"), (0.75, "#3b7583"), (1.0, INK))
 """Share below target: light to dark, by way of a sea blue so that the middle is not mud. A little light for
 longer than even steps would be, so that fewer cells lie where neither white nor ink reads well."""
 
 READABLE = 4.5
 """Contrast that words need on their ground (WCAG 2.2, 1.4.3)."""
+
+SEEN = 3.0
+"""Contrast that something drawn needs against what lies beside it (WCAG 2.2, 1.4.11)."""
 
 GAP = 2.0
 """Pixels of white between neighbours, so that no two colours have to be told apart along an edge."""
@@ -102,6 +108,11 @@ def readable_on(ground: str) -> str:
     Between white and black there is no ground on which both stay under 4.58; between white and ink there is.
     """
     return next((words for words in (INK, PAPER) if contrast(words, ground) >= READABLE), BLACK)
+
+
+def needs_edge(colour: str) -> bool:
+    """Whether a box of this colour would be lost on paper, and has to be outlined."""
+    return contrast(colour, PAPER) < SEEN
 
 
 def ramp(share: float) -> str:

@@ -1,4 +1,4 @@
-"""What a heatmap shows: role groups (or agencies) by domain, how many are below the level their role needs."""
+"""What a heatmap shows: role groups, agencies or statements in rows, how many are below the level their role needs."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,7 +36,7 @@ class HeatmapCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatmapColumn:
-    """One domain."""
+    """One domain, or on the heatmap of one domain's statements a role group."""
 
     id: str
     title: str
@@ -44,7 +44,7 @@ class HeatmapColumn:
 
 @dataclass(frozen=True, slots=True)
 class HeatmapRow:
-    """One role group or agency. `covered` of its `answers` stand in figures; both 0 where nothing is released.
+    """One role group, agency or statement. `covered` of its `answers` stand in figures; both 0 where nothing is.
 
     `is_partial` says that some of its people stand in other figures or in none.
     """
@@ -61,7 +61,8 @@ class HeatmapRow:
 class RowWords:
     """How headings and sentences speak of the rows: messages, said by `gettext`.
 
-    `place` has room for a domain and a row, `withheld` for "fewer than ten people answered", `none_yet` for a reason.
+    `place` has room for a column (named `domain`) and a row, `withheld` for "fewer than ten people answered",
+    `none_yet` for a reason.
     """
 
     heading: str
@@ -73,6 +74,7 @@ class RowWords:
     none_asked: str
     unasked: str
     keeps_capitals: bool
+    column: str = mark("Domain")
 
     @property
     def not_asked(self) -> str:
@@ -105,6 +107,18 @@ AGENCIES = RowWords(
     none_asked=mark("There is no figure to show: no agency here was asked about these domains."),
     unasked=mark("not asked of anyone here"),
     keeps_capitals=True,
+)
+STATEMENTS = RowWords(
+    heading=mark("Statement"),
+    title=mark("%(domain)s: below the level their role needs, by statement and role group"),
+    place=mark("on “%(row)s” among %(domain)s"),
+    together=mark("All statements together"),
+    withheld="%(fewer)s",
+    none_yet=mark("No figure can be shown yet: on every statement, %(why)s."),
+    none_asked=mark("There is no figure to show: no role group here was asked about these statements."),
+    unasked=mark("not asked of this role group"),
+    keeps_capitals=True,
+    column=mark("Role group"),
 )
 
 
@@ -141,7 +155,7 @@ def heatmap_table(heatmap: Heatmap) -> Table:
     """One row for each place of the picture: share, range, people, and the earlier round where there is one."""
     headers: tuple[str, ...] = (
         gettext(heatmap.words.heading),
-        gettext("Domain"),
+        gettext(heatmap.words.column),
         gettext("Below the level needed (%)"),
         gettext("Range from (%)"),
         gettext("Range to (%)"),
