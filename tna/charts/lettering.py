@@ -11,6 +11,7 @@ MOST_CHARACTERS = 600
 
 _MEASURED_AT = 100
 _WIDE_SIGN = 1.3
+BOX = "\N{WHITE SQUARE}"
 
 
 def cleaned(text: str) -> str:
@@ -72,10 +73,26 @@ def _drawable(sign: str) -> str:
     return "\N{REPLACEMENT CHARACTER}" if kind == "Cs" or is_noncharacter else sign
 
 
+def font_file(*, bold: bool) -> str:
+    """Where the font lies that pictures are measured in and, away from pages, drawn in."""
+    return findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal"))
+
+
+def drawable(text: str) -> str:
+    """The text as the font can draw it: a box for each sign it does not have, such as an emoji."""
+    return "".join(sign if glyph_of(sign, bold=False) else BOX for sign in text)
+
+
+@lru_cache(maxsize=4096)
+def glyph_of(sign: str, *, bold: bool) -> int:
+    """The number of a sign's picture in the font, 0 where it has none."""
+    return get_font(font_file(bold=bold)).get_char_index(ord(sign))
+
+
 @lru_cache(maxsize=4096)
 def _advance(sign: str, bold: bool) -> float:
     """Width of one sign in ems."""
-    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")))
+    font = get_font(font_file(bold=bold))
     if not font.get_char_index(ord(sign)):
         return _WIDE_SIGN
     font.set_size(_MEASURED_AT, 72)

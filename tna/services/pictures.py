@@ -23,16 +23,22 @@ from tna.charts import (
     draw_change_bars,
     draw_coverage,
     draw_coverage_trend,
+    draw_forest,
     draw_gap_heatmap,
     draw_likert_bars,
     draw_looking_back,
+    draw_question_bars,
     draw_reach,
+    draw_round_dumbbell,
 )
 from tna.domain.reports import CoverageBars, Heatmap, LikertBars
 from tna.domain.reports.abe_cover import AbeCover
 from tna.domain.reports.coverage_trend import CoverageTrend
+from tna.domain.reports.forests import Forest
 from tna.domain.reports.periods import day_in_england, last_year
+from tna.domain.reports.question_bars import QuestionBars
 from tna.domain.reports.reach import ReachBars
+from tna.domain.reports.round_dumbbell import RoundDumbbell
 from tna.domain.reports.shift import ChangeBars, Dumbbell
 from tna.domain.reports.shift_looking_back import LookingBackSeries
 from tna.language import ENGLISH, Language, spoken, spoken_in
@@ -41,7 +47,9 @@ from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import owed
 from tna.services.abe_cover import abe_cover_report
+from tna.services.comparisons import compare_rounds
 from tna.services.coverage import coverage_by_agency, coverage_report, newest_round, participation_trend
+from tna.services.need_details import detail_pictures
 from tna.services.reach import reach_report
 from tna.services.releases import DRAW_RELEASE
 from tna.services.reports import (
@@ -67,12 +75,16 @@ Languages = Sequence[Language]
 IN_ENGLISH: Languages = (ENGLISH,)
 
 ShiftReport = Dumbbell | ChangeBars | LookingBackSeries
-Report = Heatmap | LikertBars | CoverageBars | CoverageTrend | ReachBars | AbeCover | ShiftReport
+NeedReport = Heatmap | LikertBars | Forest | QuestionBars | RoundDumbbell
+Report = NeedReport | CoverageBars | CoverageTrend | ReachBars | AbeCover | ShiftReport
 _OF_SHIFT = "shift-"
 SHAPES: dict[str, Shape] = {"wide": WIDE, "narrow": NARROW}
 _DRAWN_BY: dict[type[Report], Callable[..., bytes]] = {
     Heatmap: draw_gap_heatmap,
     LikertBars: draw_likert_bars,
+    Forest: draw_forest,
+    QuestionBars: draw_question_bars,
+    RoundDumbbell: draw_round_dumbbell,
     CoverageBars: draw_coverage,
     CoverageTrend: draw_coverage_trend,
     ReachBars: draw_reach,
@@ -253,14 +265,26 @@ def _of_release(session: Session, release_id: int) -> Iterator[Wanted]:
 
 def _of_partnership(session: Session, shown: Released, earlier: list[Released]) -> Iterator[Wanted]:
     for compared in (None, *earlier):
-        report = partnership_report(session, shown, compared)
-        yield from _each_shape(report.role_groups)
-        yield from _each_shape(report.agencies)
+        both = partnership_report(session, shown, compared)
+        yield from _each_shape(both.role_groups)
+        yield from _each_shape(both.agencies)
     page = partnership_report(session, shown).figures
     for role_group in (None, *page.role_groups):
         bars = statements_of(shown, page, role_group)
         if bars is not None:
             yield from _each_shape(bars)
+    for report in detail_pictures(session, shown):
+        yield from _each_shape(report)
+    for compared in earlier:
+        for role_group in (None, *page.role_groups):
+            yield from _of_two_rounds(session, shown, compared, role_group)
+
+
+def _of_two_rounds(session: Session, later: Released, earlier: Released, role_group: str | None) -> Iterator[Wanted]:
+    found = compare_rounds(session, later=later, earlier=earlier, role_group=role_group)
+    for report in (found.dumbbell, found.domains):
+        if report is not None and report.has_figures:
+            yield from _each_shape(report)
 
 
 def _of_agencies(session: Session, shown: Released) -> Iterator[Wanted]:

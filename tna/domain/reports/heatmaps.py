@@ -1,4 +1,4 @@
-"""What a heatmap shows: role groups, agencies or statements in rows, how many are below the level their role needs."""
+"""What a heatmap shows: role groups (or agencies) by domain, how many are below the level their role needs."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,7 +36,7 @@ class HeatmapCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatmapColumn:
-    """One domain, or on the heatmap of one domain's statements a role group."""
+    """One domain, or one statement of the one domain that a heatmap is of."""
 
     id: str
     title: str
@@ -44,7 +44,7 @@ class HeatmapColumn:
 
 @dataclass(frozen=True, slots=True)
 class HeatmapRow:
-    """One role group, agency or statement. `covered` of its `answers` stand in figures; both 0 where nothing is.
+    """One role group or agency. `covered` of its `answers` stand in figures; both 0 where nothing is released.
 
     `is_partial` says that some of its people stand in other figures or in none.
     """
@@ -109,16 +109,16 @@ AGENCIES = RowWords(
     keeps_capitals=True,
 )
 STATEMENTS = RowWords(
-    heading=mark("Statement"),
-    title=mark("%(domain)s: below the level their role needs, by statement and role group"),
-    place=mark("on “%(row)s” among %(domain)s"),
-    together=mark("All statements together"),
+    heading=mark("Role group"),
+    title=mark("%(domain)s: below the level their role needs, by role group and statement"),
+    place=mark("on “%(domain)s” among %(row)s"),
+    together=mark("All role groups together"),
     withheld="%(fewer)s",
-    none_yet=mark("No figure can be shown yet: on every statement, %(why)s."),
+    none_yet=mark("No figure can be shown yet: for every role group, %(why)s."),
     none_asked=mark("There is no figure to show: no role group here was asked about these statements."),
     unasked=mark("not asked of this role group"),
-    keeps_capitals=True,
-    column=mark("Role group"),
+    keeps_capitals=False,
+    column=mark("Statement"),
 )
 
 
@@ -149,6 +149,11 @@ class Heatmap:
     def cells(self) -> tuple[HeatmapCell, ...]:
         """Every cell of the rows, without that of all together."""
         return tuple(cell for row in self.rows for cell in row.cells)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether anything is there to draw."""
+        return any(cell.state is CellState.SHOWN for cell in self.cells)
 
 
 def heatmap_table(heatmap: Heatmap) -> Table:

@@ -16,6 +16,16 @@ _ALIKE = 9  # decimals beyond which two differences are the same one
 
 
 @dataclass(frozen=True, slots=True)
+class TwoRounds:
+    """The names of two rounds; `who` ends the title, `mix` is that of everyone, None for one role group by itself."""
+
+    earlier: str
+    later: str
+    mix: ResponseMix | None
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RoundPair:
     """One statement or domain: its share (0..1) below then and now, None where it has none, and the change.
 
@@ -52,10 +62,8 @@ class RoundDumbbell:
         return any(row.then is not None or row.now is not None for row in self.rows)
 
 
-def statement_dumbbell(
-    found: StatementsCompared, *, earlier: str, later: str, mix: ResponseMix | None, who: str = ""
-) -> RoundDumbbell:
-    """Statement by statement; `who` ends the title, `mix` is that of everyone, None for one role group."""
+def statement_dumbbell(found: StatementsCompared, rounds: TwoRounds) -> RoundDumbbell:
+    """Statement by statement."""
     rows = [
         RoundPair(
             row.id,
@@ -67,25 +75,16 @@ def statement_dumbbell(
         )
         for row in found.rows
     ]
-    return _dumbbell(rows, found.finding, gettext("Statement"), earlier=earlier, later=later, mix=mix, who=who)
+    return _dumbbell(rows, found.finding, gettext("Statement"), rounds)
 
 
 def domain_dumbbell(
-    then: Figures,
-    now: Figures,
-    domains: Sequence[Domain],
-    *,
-    changed: frozenset[str],
-    earlier: str,
-    later: str,
-    mix: ResponseMix | None,
-    who: str = "",
+    then: Figures, now: Figures, domains: Sequence[Domain], rounds: TwoRounds, *, changed: frozenset[str]
 ) -> RoundDumbbell:
-    """Domain by domain; `changed` are the statements asked otherwise then, the rest as above."""
+    """Domain by domain; `changed` are the statements asked otherwise then."""
     asked = [one for one in domains if any(statement.id in now.asked for statement in one.statements)]
     rows = [_domain_pair(one, then, now, changed) for one in asked]
-    finding = _domains_finding(rows, earlier)
-    return _dumbbell(rows, finding, gettext("Domain"), earlier=earlier, later=later, mix=mix, who=who)
+    return _dumbbell(rows, _domains_finding(rows, rounds.earlier), gettext("Domain"), rounds)
 
 
 def _domain_pair(domain: Domain, then: Figures, now: Figures, changed: frozenset[str]) -> RoundPair:
@@ -100,39 +99,32 @@ def _domain_pair(domain: Domain, then: Figures, now: Figures, changed: frozenset
     return RoundPair(domain.id, domain.title, found.share, after.below, found.change, why)
 
 
-def _dumbbell(
-    rows: Sequence[RoundPair],
-    finding: str,
-    heading: str,
-    *,
-    earlier: str,
-    later: str,
-    mix: ResponseMix | None,
-    who: str,
-) -> RoundDumbbell:
+def _dumbbell(rows: Sequence[RoundPair], finding: str, heading: str, rounds: TwoRounds) -> RoundDumbbell:
     ordered = tuple(sorted(rows, key=_largest))
-    mix_changed = mix is not None and mix.has_changed
+    mix = rounds.mix
     return RoundDumbbell(
-        title=_title(earlier, later, who),
+        title=_title(rounds),
         finding=f"{finding} {_largest_in_words(ordered)}".strip(),
-        earlier=earlier,
-        later=later,
+        earlier=rounds.earlier,
+        later=rounds.later,
         heading=heading,
         rows=ordered,
-        mix_changed=mix_changed,
-        notes=(mix.finding,) if mix is not None and mix_changed else (),
+        mix_changed=mix is not None and mix.has_changed,
+        notes=(mix.finding,) if mix is not None and mix.has_changed else (),
     )
 
 
-def _title(earlier: str, later: str, who: str) -> str:
-    if who:
+def _title(rounds: TwoRounds) -> str:
+    if rounds.who:
         return gettext(
             "Below the level their role needs, %(who)s: %(earlier)s and %(later)s",
-            who=who,
-            earlier=earlier,
-            later=later,
+            who=rounds.who,
+            earlier=rounds.earlier,
+            later=rounds.later,
         )
-    return gettext("Below the level their role needs: %(earlier)s and %(later)s", earlier=earlier, later=later)
+    return gettext(
+        "Below the level their role needs: %(earlier)s and %(later)s", earlier=rounds.earlier, later=rounds.later
+    )
 
 
 def _by(row: RoundPair) -> float:
