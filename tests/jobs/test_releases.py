@@ -110,7 +110,7 @@ def test_the_coverage_of_the_open_round_is_drawn_again_when_answers_have_come_in
     pictures.owe_coverage(session, now())
     scene.work_off()
     first = pictures.drawn(session, coverage_report(session, round_=later).agencies)
-    assert set(first) == set(pictures.SHAPES)
+    assert set(first) == set(pictures.PLACES)
     pictures.owe_coverage(session, now())
     assert scene.open_kinds() == []
     add_answering_crowd(session, later, scene.agency, 6, seed=5)
@@ -118,7 +118,7 @@ def test_the_coverage_of_the_open_round_is_drawn_again_when_answers_have_come_in
     pictures.owe_coverage(session, now())
     assert scene.open_kinds() == [pictures.DRAW_COVERAGE]
     scene.work_off()
-    assert set(pictures.drawn(session, coverage_report(session, round_=later).agencies)) == set(pictures.SHAPES)
+    assert set(pictures.drawn(session, coverage_report(session, round_=later).agencies)) == set(pictures.PLACES)
 
 
 def test_no_coverage_is_owed_while_no_round_is_open(scene: Scene) -> None:

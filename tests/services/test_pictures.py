@@ -19,7 +19,7 @@ from tna.models.notices import Owed
 from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import coverage, pictures, releases, reports
-from tna.services.pictures import SHAPES, Wanted
+from tna.services.pictures import PLACES, Wanted
 from tna.services.reports import Released
 
 
@@ -62,8 +62,8 @@ def test_every_state_a_page_can_show_is_declared_in_every_shape(session: Session
         ("Who has answered, by role group", None),
         ("Who has answered, by role group", "north"),
     }
-    assert {one.shape for one in wanted} == SHAPES.keys()
-    assert len(wanted) == 2 * len(kinds(wanted))
+    assert {(one.shape, one.form) for one in wanted} == set(PLACES.values())
+    assert len(wanted) == len(PLACES) * len({(one.report, one.agency_id) for one in wanted})
 
 
 def test_a_round_with_an_earlier_one_is_declared_alone_and_beside_it(session: Session, released: Released) -> None:
@@ -291,7 +291,7 @@ def test_a_page_asks_for_the_picture_in_the_language_it_speaks(session: Session,
         with spoken_in(language):
             [shown] = reports.released_rounds(session)
             asked[language] = pictures.drawn(session, reports.partnership_report(session, shown).role_groups)
-    assert all(set(digests) == set(SHAPES) for digests in asked.values())
+    assert all(set(digests) == set(PLACES) for digests in asked.values())
     assert not set(asked[ENGLISH].values()) & set(asked[STRANGE].values())
 
 

@@ -40,7 +40,7 @@ _CLEAR = {Change.FEWER, Change.MORE}
 
 def draw_round_dumbbell(report: RoundDumbbell, *, form: Format = Format.SVG, shape: Shape = WIDE) -> bytes:
     """The pairs as a picture, in the order of the rows."""
-    scale = ShareScale(40, shape.width - 40) if shape.is_narrow else ShareScale(_LABEL + 44, _CHANGE - 60)
+    scale = ShareScale(52, shape.width - 52) if shape.is_narrow else ShareScale(_LABEL + 44, _CHANGE - 60)
     blocks = [legend(_entries(report), shape), space(4)]
     if report.rows:
         blocks.append(share_axis(scale, shape, with_half=False))

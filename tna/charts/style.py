@@ -1,11 +1,8 @@
 """The look all pictures share: colours, type, sizes, and which colour of words can be read on which ground."""
 
-import logging
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-
-import matplotlib
 
 INK = "#12263a"
 TEAL = "#00565b"
@@ -46,24 +43,6 @@ SEEN = 3.0
 
 GAP = 2.0
 """Pixels of white between neighbours, so that no two colours have to be told apart along an edge."""
-
-# All of these are read when a picture is drawn, from settings that threads share: set once, here, for good.
-matplotlib.rcParams.update(
-    {
-        "svg.fonttype": "none",
-        "svg.hashsalt": "training needs",
-        "pdf.fonttype": 42,
-        "savefig.bbox": None,
-        "text.parse_math": False,
-        "text.usetex": False,
-        # Fitted to whole pixels, letters come out wider than the lines were broken for.
-        "text.hinting": "none",
-        # The last font has a box for every character there is: an emoji must not stop a picture.
-        "font.family": ["DejaVu Sans", "Last Resort High-Efficiency"],
-    }
-)
-# The font of last resort has no bold cut, which is of no interest to anybody who reads the log.
-logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 
 class Format(StrEnum):

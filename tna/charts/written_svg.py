@@ -73,5 +73,5 @@ def _open(lines: Iterable[Line]) -> str:
 
 
 def _figure(value: float) -> str:
-    """A length with at most two decimals."""
-    return f"{round(value, 2):g}" if abs(value) < 1000 else f"{value:.2f}".rstrip("0").rstrip(".")
+    """A length with at most three decimals."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")
