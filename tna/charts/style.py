@@ -28,7 +28,7 @@ HATCH_GROUND = "#f3f2f1"
 CONFIDENCE = ("#ca5800", "#f4b183", "#d9d9d9", "#92c5de", "#0571b0")
 """Confidence levels 1 to 5; told apart without red and green, and in print by their numbers."""
 
-CHOICES = (INK, TEAL, "#3b7f8c", "#7fb3bf", "#b9d7dd", "#e6f0f2")
+CHOICES = (INK, TEAL, "#34808b", "#6faab5", "#abcfd6", PAPER)
 """Choices of a question, at most six, dark to light as they stand in the bar: the order holds in grey and in print."""
 
 RAMP = ((0.0, PALE_SEA), (0.5, "#8bbcc5"), (0.75, "#3b7583"), (1.0, INK))
