@@ -18,7 +18,11 @@ _FINER = 4
 _PALETTE, _MOST_COLOURS, _STEPS = 256, 64, 4
 """Colours a palette holds, and how many of a picture's own it takes, with steps from each to that of its words."""
 
-_ANCHORS = {"left": "ls", "center": "ms", "right": "rs"}
+_PARTS = {"left": 0.0, "center": 0.5, "right": 1.0}
+"""Where along a line of text its point lies."""
+
+_EFFORT = 3
+"""Of zlib's nine: half the time of the usual six, for a third more bytes."""
 
 Corners = tuple[Point, ...]
 
@@ -34,7 +38,7 @@ def png_of(drawing: Drawing) -> bytes:
     about.add_itxt("Title", drawing.title, "", "Title")
     about.add_itxt("Description", drawing.described, "", "Description")
     file = BytesIO()
-    _in_few_colours(image, drawing.colours).save(file, "PNG", pnginfo=about, dpi=(144, 144), compress_level=6)
+    _in_few_colours(image, drawing.colours).save(file, "PNG", pnginfo=about, dpi=(144, 144), compress_level=_EFFORT)
     return file.getvalue()
 
 
@@ -53,10 +57,7 @@ def _draw(image: Image.Image, pen: ImageDraw.ImageDraw, element: Element) -> Non
         case Shaped(points, colour):
             _shape(image, points, colour)
         case Words():
-            x, y = element.at
-            font = _font(element.size, element.bold)
-            at = (x * _SCALE, y * _SCALE)
-            pen.text(at, drawable(element.text), element.colour, font=font, anchor=_ANCHORS[element.anchor])
+            _set(image, element)
 
 
 def _fill(pen: ImageDraw.ImageDraw, place: Rect, colour: str) -> None:
@@ -130,6 +131,26 @@ def _hatching(size: tuple[int, int]) -> Image.Image:
     for line in Hatch(Rect(0, 0, whole.width / scale, whole.height / scale)).strokes:
         pen.polygon([(x * scale, y * scale) for x, y in _slanted(line, 1)], fill=255)
     return fine.reduce(_FINER)
+
+
+def _set(image: Image.Image, words: Words) -> None:
+    letters, left, top, width = _letters(drawable(words.text), words.size, words.bold)
+    x, y = words.at
+    at = (round(x * _SCALE - width * _PARTS[words.anchor]) + left, round(y * _SCALE) + top)
+    image.paste(words.colour, at, letters)
+
+
+@lru_cache(maxsize=1024)
+def _letters(text: str, size: float, bold: bool) -> tuple[Image.Image, int, int, float]:
+    """A line of text as it covers pixels, where that lies from its left end on the baseline, and its width.
+
+    Titles of role groups and domains stand on many pictures of a release.
+    """
+    font = _font(size, bold)
+    left, top, right, foot = (round(end) for end in font.getbbox(text, anchor="ls"))
+    mask = Image.new("L", (max(1, right - left), max(1, foot - top)))
+    ImageDraw.Draw(mask).text((-left, -top), text, 255, font=font, anchor="ls")
+    return mask, left, top, font.getlength(text)
 
 
 @lru_cache(maxsize=32)
