@@ -9,11 +9,15 @@ ELLIPSIS = "…"
 MOST_CHARACTERS = 600
 """Of one label. The table beneath has the rest; without a limit one pasted page would hide the chart."""
 
+_REMEMBERED = 2048
+"""Lines of text: the pictures of a release share most of theirs, in every shape and format."""
+
 _MEASURED_AT = 100
 _WIDE_SIGN = 1.3
 BOX = "\N{WHITE SQUARE}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def cleaned(text: str) -> str:
     """The text as it can stand in a picture: verbatim, but for what no XML document may hold.
 
@@ -23,11 +27,13 @@ def cleaned(text: str) -> str:
     return " ".join("".join(_drawable(sign) for sign in text).split())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Width in pixels at this size, in the font drawn here, which is wider than those of most browsers."""
     return sum(_advance(sign, bold) for sign in text) * size
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def wrapped(text: str, width: float, size: float, *, bold: bool = False, most: int = 6) -> tuple[str, ...]:
     """The text in lines no wider than `width`, at most `most` of them; an ellipsis says where it was cut.
 

@@ -53,13 +53,13 @@ def font_with(glyphs: Iterable[int], *, bold: bool) -> bytes:
     tables = _tables(bold)
     wanted = _with_parts({0, *glyphs}, bold)
     count = struct.unpack_from(">H", tables["maxp"], 4)[0]
-    drawn, places = bytearray(), []
-    for glyph in range(count):
+    drawn, places = bytearray(), [0]
+    for glyph in sorted(wanted):
+        places += [len(drawn)] * (glyph + 1 - len(places))  # nothing is drawn of those between
+        drawn += _unhinted(_outline(glyph, bold))
+        drawn += bytes(-len(drawn) % 4)
         places.append(len(drawn))
-        if glyph in wanted:
-            drawn += _unhinted(_outline(glyph, bold))
-            drawn += bytes(-len(drawn) % 4)
-    places.append(len(drawn))
+    places += [len(drawn)] * (count + 1 - len(places))
     head = bytearray(tables["head"])
     struct.pack_into(">h", head, 50, 1)  # places are counted in bytes, four bytes each
     metrics = bytearray(len(tables["hmtx"]))
