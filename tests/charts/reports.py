@@ -9,6 +9,7 @@ from tests.domain.published import SCALE, K, domain, figures, statement_figures
 from tna.domain.coverage import CoverageRow, coverage_of
 from tna.domain.evaluations.blocks import BlockCounts
 from tna.domain.groups import Cell
+from tna.domain.needs import QuestionFigures
 from tna.domain.participation import curve_of, forecast
 from tna.domain.reports import (
     CoverageBars,
@@ -21,15 +22,21 @@ from tna.domain.reports import (
     role_group_heatmap,
 )
 from tna.domain.reports.abe_cover import AbeCover, InterviewerCount, abe_cover
+from tna.domain.reports.comparison import Change
 from tna.domain.reports.coverage_trend import CoverageTrend, coverage_trend
+from tna.domain.reports.forests import Forest, domain_forest
 from tna.domain.reports.joined_agencies import AgencyCount
 from tna.domain.reports.periods import last_year
+from tna.domain.reports.question_bars import QuestionBars, question_bars
 from tna.domain.reports.reach import ReachBars, reach_bars
+from tna.domain.reports.round_dumbbell import RoundDumbbell, RoundPair
 from tna.domain.reports.shift import ChangeBars, Dumbbell, change_bars
 from tna.domain.reports.shift import dumbbell as make_dumbbell
 from tna.domain.reports.shift_courses import courses_report
 from tna.domain.reports.shift_figures import ShiftRow, shift_rows
 from tna.domain.reports.shift_looking_back import LookingBackSeries, looking_back_series
+from tna.domain.reports.statement_heatmap import statement_heatmap
+from tna.domain.surveys import Choice, Question
 
 NASTY = (
     "$x^2$ and $\\frac{1}{2}$",
@@ -197,3 +204,78 @@ def _renamed(rows: tuple[ShiftRow, ...], titles: list[str] | None) -> tuple[Shif
         replace(row, domain=title) if row.is_domain else replace(row, statement=title or "–")
         for row, title in zip(rows, cycle(titles), strict=False)
     )
+
+
+def forest(rows: int = 4, *, titles: list[str] | None = None, estimates: bool = True) -> Forest:
+    """Shares from clearly more than half to clearly fewer, the second row withheld."""
+    one = domain(1, "Talking with children")
+    made = {
+        f"r{row}": figures({} if row == 1 else {"D1": max(0.9 - 0.25 * row, 0.0)}, asked=[one], n=(59, 61))
+        for row in range(rows)
+    }
+    names = titles or [f"Role group {row}" for row in range(rows)]
+    model = {key: 0.5 for key in made if key != "r1"} if estimates else {}
+    return domain_forest(
+        made,
+        one,
+        titles={f"r{row}": title for row, title in enumerate(names)},
+        k=K,
+        everyone=made.get("r0"),
+        estimates=model,
+    )
+
+
+def statements(rows: int = 3, *, titles: list[str] | None = None) -> Heatmap:
+    """Role groups by the statements of one domain; the second withheld, the third not asked all of it."""
+    one = domain(1, "Talking with children", statements=4)
+    texts = cycle(titles or ["start a gentle conversation about my worry without waiting for a child to tell me"])
+    one = replace(one, statements=tuple(replace(each, text=next(texts)) for each in one.statements))
+    made = {}
+    for row in range(rows):
+        released = {} if row == 1 else {s.id: statement_figures(s.id, below=0.2 + 0.05 * row) for s in one.statements}
+        asked = replace(one, statements=one.statements[:2]) if row == 2 else one
+        made[f"r{row}"] = figures({}, asked=[asked], statements=released)
+    names = titles or [f"Role group {row}" for row in range(rows)]
+    by_id = {f"r{row}": title for row, title in enumerate(names)}
+    return statement_heatmap(made, one, titles=by_id, k=K, everyone=made.get("r0"))
+
+
+def two_rounds(*, titles: list[str] | None = None, rows: int = 6) -> RoundDumbbell:
+    """A fall, a rise, no clear change, changed words, no figure then and none in either."""
+    pairs = [
+        RoundPair("a", "domain a", 0.7, 0.4, Change.FEWER),
+        RoundPair("b", "domain b", 0.2, 0.5, Change.MORE),
+        RoundPair("c", "domain c", 0.5, 0.5, Change.UNCLEAR),
+        RoundPair("d", "domain d", 1.0, 0.0, Change.NOT_COMPARABLE, "Not comparable: the words changed."),
+        RoundPair("e", "domain e", None, 0.4, Change.NOT_COMPARABLE, "Not comparable: not released then."),
+        RoundPair("f", "domain f", None, None, Change.NOT_COMPARABLE, "Not comparable: not released in either round."),
+    ]
+    names = titles or [pair.title for pair in pairs]
+    shown = tuple(replace(pair, title=title) for pair, title in zip(cycle(pairs), names, strict=False))
+    return RoundDumbbell(
+        title="Below the level their role needs: spring and autumn",
+        finding="Clearly fewer people are below.",
+        earlier="spring",
+        later="autumn",
+        heading="Domain",
+        rows=shown if titles else shown[:rows],
+        mix_changed=True,
+        notes=("The mix of those who answered changed.",),
+    )
+
+
+def questions(rows: int = 4, *, titles: list[str] | None = None, choices: int = 5) -> QuestionBars:
+    """What would help, of role groups with ever less for training; the second is withheld."""
+    labels = titles or ["Training", "Supervision", "Time", "Guidance", "Tools", "Something of another kind"]
+    ids = ["training", *(f"c{place}" for place in range(1, choices))]
+    offered = tuple(Choice(id, label) for id, label in zip(ids, labels, strict=False))
+    keys = [f"r{row}" for row in range(rows)]
+    question = Question("would-help", labels[0] if titles else "What would help?", "", offered, frozenset(keys))
+    made = {}
+    for row, key in enumerate(keys):
+        counts = (max(30 - 10 * row, 0), *range(12, 12 - choices + 1, -1))
+        told = {} if row == 1 else {question.id: QuestionFigures(question.id, sum(counts), counts, 3)}
+        made[key] = replace(figures({}), questions=told)
+    names = titles or [f"Role group {row}" for row in range(rows)]
+    by_id = {f"r{row}": title for row, title in enumerate(names)}
+    return question_bars(question, made, titles=by_id, k=K, everyone=made.get("r0"))

@@ -129,6 +129,7 @@ class Partnership:
             "batch_id": self.batches[agency],
             "number": 1,
             "digest": self.digests[agency],
+            "form": "svg",
             "date_id": self.dates["to come"].id,
             "booking_id": self.bookings[agency].id,
             "course_id": E_LEARNING if rule.endpoint.startswith("completions.") else COURSE,

@@ -33,7 +33,7 @@ TEMPLATES = tuple(sorted(templates_folder().rglob("*.html")))
 # The command line and the settings speak to whoever runs the product, models to databases, headers to browsers; an
 # analyst's own files and the recount are commands too, and the demonstration's partnership is data.
 SPEAKS_TO_NO_READER = re.compile(
-    r"(cli|models|services/demonstration)/|(settings|app|charts/(lettering|plain_svg|style)|web/(headers|health)|"
+    r"(cli|models|services/demonstration)/|(settings|app|charts/(lettering|pdf_fonts|style|written_\w+)|web/(headers|health)|"
     r"services/(analyses|releases|analyst_files|csv_files|block_checks|languages))\.py"
 )
 MODULES = tuple(

@@ -12,6 +12,7 @@ from tests.crowds import add_answering_crowd
 from tests.domain import shifts
 from tests.factories import NOW
 from tests.pseudo import STRANGE, pseudo
+from tna.charts import Format
 from tna.domain.reports import CoverageBars
 from tna.language import ENGLISH, Language, spoken_in
 from tna.models.needs import Picture, Release
@@ -19,7 +20,7 @@ from tna.models.notices import Owed
 from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import coverage, pictures, releases, reports
-from tna.services.pictures import SHAPES, Wanted
+from tna.services.pictures import PLACES, Wanted
 from tna.services.reports import Released
 
 
@@ -48,6 +49,14 @@ def kinds(wanted: list[Wanted]) -> set[tuple[str, str | None]]:
     return {(one.report.title, one.agency_id) for one in wanted}
 
 
+def details(session: Session, released: Released) -> list[str]:
+    """What has a forest plot: domains and statements with a figure of any role group."""
+    page = reports.partnership_figures(session, released).role_groups.values()
+    survey = released.definition
+    domains = [one.title for one in survey.domains if any(one.id in figures.domains for figures in page)]
+    return domains + [one.text for one in survey.statements if any(one.id in figures.statements for figures in page)]
+
+
 def test_every_state_a_page_can_show_is_declared_in_every_shape(session: Session, released: Released) -> None:
     wanted = pictures.missing_pictures(session, release_id=released.release.id)
     assert kinds(wanted) == {
@@ -61,9 +70,17 @@ def test_every_state_a_page_can_show_is_declared_in_every_shape(session: Session
         ("Who has answered, by agency", None),
         ("Who has answered, by role group", None),
         ("Who has answered, by role group", "north"),
+        *((f"Below the level their role needs: {one}", None) for one in details(session, released)),
+        *(
+            (f"{one.title}: below the level their role needs, by role group and statement", None)
+            for one in released.definition.domains
+        ),
     }
-    assert {one.shape for one in wanted} == SHAPES.keys()
-    assert len(wanted) == 2 * len(kinds(wanted))
+    assert {(one.shape, one.form) for one in wanted} == set(PLACES.values())
+    assert len(wanted) == len(PLACES) * len(kinds(wanted))
+    first_to_take_away = next(place for place, one in enumerate(wanted) if one.form is not Format.SVG)
+    assert {one.form for one in wanted[:first_to_take_away]} == {Format.SVG}
+    assert Format.SVG not in {one.form for one in wanted[first_to_take_away:]}
 
 
 def test_a_round_with_an_earlier_one_is_declared_alone_and_beside_it(session: Session, released: Released) -> None:
@@ -123,10 +140,27 @@ def test_the_pictures_of_an_agency_are_drawn_for_its_leads_even_where_they_look_
 def test_each_kind_of_report_is_drawn_in_each_shape(session: Session, released: Released) -> None:
     drawn = {}
     for wanted in pictures.missing_pictures(session, release_id=released.release.id):
-        drawn.setdefault((type(wanted.report), wanted.shape), wanted)
-    assert len(drawn) == 6
+        if wanted.form is Format.SVG:
+            drawn.setdefault((type(wanted.report), wanted.shape), wanted)
+    assert len(drawn) == 8
     for wanted in drawn.values():
         assert pictures.draw(wanted).startswith(b"<svg ")
+
+
+@pytest.mark.parametrize(("form", "begins"), [(Format.PNG, b"\x89PNG"), (Format.PDF, b"%PDF-")])
+def test_what_is_taken_away_is_kept_with_its_kind_and_is_the_same_drawn_again(
+    session: Session, released: Released, form: Format, begins: bytes
+) -> None:
+    report = reports.partnership_report(session, released).role_groups
+    wanted = Wanted(report, "wide", None, form=form)
+    content = pictures.draw(wanted)
+    assert content.startswith(begins)
+    assert content == pictures.draw(wanted)
+    pictures.keep(session, wanted, content)
+    assert pictures.drawn(session, report) == {form.value: wanted.digest}
+    found = pictures.find(session, digest=wanted.digest)
+    assert found is not None
+    assert found.media_type == pictures.MEDIA_TYPES[form]
 
 
 def test_coverage_is_owed_once_there_is_something_new_to_draw(session: Session, round_: Round, north: Agency) -> None:
@@ -160,8 +194,8 @@ def test_reach_and_cover_are_declared_as_their_pages_first_show_them_in_every_sh
         ("Who has been reached by a course, by agency", None),
         ("Who holds a current ABE training, by agency", None),
     }
-    assert len(wanted) == 4
-    assert all(pictures.draw(one).startswith(b"<svg ") for one in wanted)
+    assert len(wanted) == 2 * len(PLACES)
+    assert all(pictures.draw(one).startswith(b"<svg ") for one in wanted if one.form is Format.SVG)
 
 
 def test_reach_is_owed_once_there_is_something_new_to_draw(session: Session, north: Agency) -> None:
@@ -212,9 +246,9 @@ def test_every_picture_of_a_course_and_that_of_all_courses_is_declared_in_every_
         "Looking back after CSA-04",
         "What changed after each course",
     }
-    assert len(wanted) == 8
+    assert len(wanted) == 4 * len(PLACES)
     for one in wanted:
-        assert pictures.draw(one).startswith(b"<svg ")
+        assert pictures.draw(one).startswith((b"<svg ", b"\x89PNG", b"%PDF-"))
 
 
 def test_a_picture_without_figures_is_not_declared(session: Session) -> None:
@@ -291,7 +325,7 @@ def test_a_page_asks_for_the_picture_in_the_language_it_speaks(session: Session,
         with spoken_in(language):
             [shown] = reports.released_rounds(session)
             asked[language] = pictures.drawn(session, reports.partnership_report(session, shown).role_groups)
-    assert all(set(digests) == set(SHAPES) for digests in asked.values())
+    assert all(set(digests) == set(PLACES) for digests in asked.values())
     assert not set(asked[ENGLISH].values()) & set(asked[STRANGE].values())
 
 

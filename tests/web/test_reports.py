@@ -244,10 +244,12 @@ def test_a_page_shows_the_pictures_drawn_in_the_language_it_speaks(
         assert reader.get(address).data == content
 
 
+@pytest.mark.parametrize("form", ["svg", "png", "pdf"])
 def test_pictures_of_the_whole_partnership_are_its_readers_and_those_of_an_agency_its_leads_too(
-    client: Any, browsers: Any, session: Session, partnership: Scene, released: Any
+    client: Any, browsers: Any, session: Session, partnership: Scene, released: Any, form: str
 ) -> None:
-    found = {one.agency_id: one.digest for one in session.scalars(select(Picture))}
+    drawn = [one for one in session.scalars(select(Picture)) if one.media_type == pictures.MEDIA_TYPES[form]]
+    found = {one.agency_id: one.digest for one in drawn}
     sign_in(client, session, partnership.somebody(Duty.ANALYST))
     lead = browsers()
     sign_in(lead, session, partnership.somebody(Duty.TRAINING_LEAD, leads=("north",)))
@@ -255,12 +257,25 @@ def test_pictures_of_the_whole_partnership_are_its_readers_and_those_of_an_agenc
     sign_in(practitioner, session, partnership.somebody())
 
     def seen(browser: Any) -> dict[str | None, int]:
-        return {key: browser.get(f"/reports/pictures/{found[key]}.svg").status_code for key in (None, "north", "south")}
+        pages = {key: f"/reports/pictures/{found[key]}.{form}" for key in (None, "north", "south")}
+        return {key: browser.get(page).status_code for key, page in pages.items()}
 
     assert seen(client) == {None: 200, "north": 200, "south": 200}
     assert seen(lead) == {None: 404, "north": 200, "south": 404}
     assert seen(practitioner) == {None: 404, "north": 404, "south": 404}
-    assert path_of(browsers().get(f"/reports/pictures/{found[None]}.svg").location) == "/sign-in"
+    assert path_of(browsers().get(f"/reports/pictures/{found[None]}.{form}").location) == "/sign-in"
+
+
+def test_a_page_offers_its_picture_for_slides_and_for_print(reader: Any, released: Any, session: Session) -> None:
+    page = visit(reader, "/needs")
+    for name, media_type in (("Picture for slides (PNG)", "image/png"), ("Picture for print (PDF)", "application/pdf")):
+        [address] = [where for link, where in page.links.items() if link.startswith(name)]
+        answer = reader.get(address)
+        assert (answer.status_code, answer.mimetype, answer.data) == (200, media_type, PICTURE)
+        assert answer.headers["Content-Disposition"] == "attachment"
+        assert answer.headers["Cache-Control"] == "no-store"
+        for other in {"svg", "png", "pdf"} - {address.rsplit(".", 1)[1]}:
+            assert reader.get(f"{address.rsplit('.', 1)[0]}.{other}").status_code == 404
 
 
 def test_a_picture_that_is_not_there_is_not_found(reader: Any, released: Any) -> None:

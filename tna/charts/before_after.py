@@ -9,7 +9,8 @@ from tna.charts.blocks import Block, notes, space, stacked
 from tna.charts.board import Board, Point, Rect, leading
 from tna.charts.confidence_scale import Mark, Pair, Scale, axis, dashed_ring, draw_pair, grid, ring, square
 from tna.charts.legends import SAMPLE_WIDTH, Entry, Sample, hatch_sample, legend
-from tna.charts.lettering import width_of, wrapped
+from tna.charts.lettering import wrapped
+from tna.charts.marks import withheld_box
 from tna.charts.style import WIDE, Format, Shape
 from tna.domain.intervals import Interval
 from tna.domain.reports.shift import Dumbbell
@@ -176,7 +177,7 @@ def _row_beside(line: _Line, scale: Scale, shape: Shape) -> Block:
         _ground(board, line, Rect(0, top, shape.width, height))
         board.lines((indent, middle), label, size, bold=line.is_main)
         if line.pair is None:
-            _withheld(board, Rect(_LABEL, top + 6, shape.width - _LABEL - 6, height - 12), shape)
+            withheld_box(board, Rect(_LABEL, top + 6, shape.width - _LABEL - 6, height - 12), gettext(WITHHELD), shape)
             return
         grid(board, scale, top, top + height)
         draw_pair(board, scale, line.pair, middle, shape.small, colour=line.colour, bold=line.is_main)
@@ -205,7 +206,7 @@ def _row_beneath(line: _Line, scale: Scale, shape: Shape) -> Block:
         board.lines((6, top + 8 + text / 2), label, shape.words, bold=line.is_main)
         plot = top + 8 + text + 4
         if line.pair is None:
-            _withheld(board, Rect(6, plot, shape.width - 12, _PLOT), shape)
+            withheld_box(board, Rect(6, plot, shape.width - 12, _PLOT), gettext(WITHHELD), shape)
             return
         grid(board, scale, plot, plot + _PLOT)
         draw_pair(board, scale, line.pair, plot + _PLOT / 2, shape.small, colour=line.colour, bold=line.is_main)
@@ -227,17 +228,6 @@ def _ground(board: Board, line: _Line, place: Rect) -> None:
         board.box(place, style.PALE_SEA)
     else:
         board.strokes([((place.x, place.y), (place.right, place.y))], style.FAINT)
-
-
-def _withheld(board: Board, place: Rect, shape: Shape) -> None:
-    """Hatching with the words on a strip of paper."""
-    board.hatched_box(place)
-    words = gettext(WITHHELD)
-    width = width_of(words, shape.small) + 10
-    if width <= place.width:
-        height = leading(shape.small) + 2
-        board.box(Rect(place.centre - width / 2, place.middle - height / 2, width, height), style.PAPER)
-        board.words((place.centre, place.middle), words, shape.small, colour=style.QUIET, anchor="center")
 
 
 def _sample(mark: Mark, colour: str = style.INK) -> Sample:

@@ -10,6 +10,8 @@ from tna.charts.style import Format, Shape
 
 _TITLE = 20.0
 _TITLE_ON_PHONE = 16.0
+_MARGIN = 20.0
+"""White around a picture that is not set into a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,10 @@ class Block:
 def stacked(blocks: Sequence[Block], shape: Shape, form: Format, *, title: str, finding: str) -> bytes:
     """The whole picture. Away from its page (PNG, PDF) it carries its title and finding itself."""
     stripes = list(blocks)
-    if form is not Format.SVG:
+    is_alone = form is not Format.SVG
+    if is_alone:
         stripes = [heading(title, finding, shape), *stripes]
-    board = Board(shape.width, sum(block.height for block in stripes))
+    board = Board(shape.width, sum(block.height for block in stripes), margin=_MARGIN if is_alone else 0)
     top = 0.0
     for block in stripes:
         block.draw(board, top)

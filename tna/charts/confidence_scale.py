@@ -78,8 +78,7 @@ def grid(board: Board, scale: Scale, top: float, foot: float) -> None:
 def draw_pair(board: Board, scale: Scale, pair: Pair, middle: float, size: float, *, colour: str, bold: bool) -> None:
     """Both marks, the line between them and their numbers on the outer sides."""
     start, end = scale.at(pair.start), scale.at(pair.end)
-    way = 1.0 if end >= start else -1.0
-    _line(board, (start + way * RING, end - way * SQUARE), middle, colour, has_arrow=pair.has_arrow)
+    arrow(board, (start, end), middle, colour, has_head=pair.has_arrow)
     ring(board, (start, middle), style.INK)
     pair.mark(board, (end, middle), colour)
     low, high = sorted((pair.start, pair.end))
@@ -114,11 +113,12 @@ def dashed_ring(board: Board, at: Point, colour: str) -> None:
     board.strokes(dashes, colour, thick=_RING_THICK)
 
 
-def _line(board: Board, ends: tuple[float, float], y: float, colour: str, *, has_arrow: bool) -> None:
-    start, end = ends
-    way = 1.0 if end >= start else -1.0
+def arrow(board: Board, ends: tuple[float, float], y: float, colour: str, *, has_head: bool) -> None:
+    """The line from the edge of a hollow circle to that of a square, with a head where it is long enough for one."""
+    way = 1.0 if ends[1] >= ends[0] else -1.0
+    start, end = ends[0] + way * RING, ends[1] - way * SQUARE
     board.strokes([((start, y), (end, y))], colour, thick=3)
-    if has_arrow and abs(end - start) >= _SHORTEST_ARROW:
+    if has_head and abs(end - start) >= _SHORTEST_ARROW:
         tip = end - way
         board.shape([(tip - way * 2 * _HEAD, y - _HEAD), (tip - way * 2 * _HEAD, y + _HEAD), (tip, y)], colour)
 

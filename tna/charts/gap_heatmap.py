@@ -19,6 +19,11 @@ _LABEL = 250.0
 """Room for a row's title, beside its cells."""
 
 _WIDEST_CELL = 132.0
+_WIDEST_OF_SENTENCES = 200.0
+"""Where the columns have whole sentences for titles."""
+
+_SENTENCE = 40
+"""Characters from which a title is one."""
 
 _NARROWEST_TITLE = 84.0
 """Cells narrower than this have numbers above them, and a list says what they stand for."""
@@ -53,7 +58,9 @@ def _on_a_line(heatmap: Heatmap, shape: Shape) -> int:
 
 
 def _cell_width(heatmap: Heatmap, shape: Shape) -> float:
-    return min((shape.width - _cells_from(shape)) / _on_a_line(heatmap, shape), _WIDEST_CELL)
+    has_sentences = any(len(column.title) >= _SENTENCE for column in heatmap.columns)
+    widest_cell = _WIDEST_OF_SENTENCES if has_sentences else _WIDEST_CELL
+    return min((shape.width - _cells_from(shape)) / _on_a_line(heatmap, shape), widest_cell)
 
 
 def _titles(heatmap: Heatmap, shape: Shape) -> list[Block]:
@@ -68,7 +75,7 @@ def _titles(heatmap: Heatmap, shape: Shape) -> list[Block]:
 
 def _titles_above(titles: Sequence[str], heatmap: Heatmap, shape: Shape) -> Block:
     width, size = _cell_width(heatmap, shape), shape.small + 1
-    texts = [wrapped(title, width - 8, size, most=5) for title in titles]
+    texts = [wrapped(title, width - 8, size, most=8) for title in titles]
     height = max((len(text) for text in texts), default=0) * leading(size) + 10
 
     def draw(board: Board, top: float) -> None:
@@ -84,7 +91,7 @@ def _numbered_titles(heatmap: Heatmap, shape: Shape) -> Block:
     lines = [
         line
         for place, column in enumerate(heatmap.columns, start=1)
-        for line in wrapped(f"{place} {column.title}", shape.width, shape.words, most=2)
+        for line in wrapped(f"{place} {column.title}", shape.width, shape.words, most=4)
     ]
     height = len(lines) * leading(shape.words)
 

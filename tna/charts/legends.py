@@ -57,7 +57,7 @@ def legend(entries: Sequence[Entry], shape: Shape) -> Block:
 
 def colour_sample(colour: str) -> Sample:
     """A box of one colour."""
-    return lambda board, at: board.box(sample_box(at), colour)
+    return lambda board, at: board.bounded_box(sample_box(at), colour)
 
 
 def hatch_sample(board: Board, at: Point) -> None:

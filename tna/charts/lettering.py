@@ -9,10 +9,15 @@ ELLIPSIS = "…"
 MOST_CHARACTERS = 600
 """Of one label. The table beneath has the rest; without a limit one pasted page would hide the chart."""
 
+_REMEMBERED = 2048
+"""Lines of text: the pictures of a release share most of theirs, in every shape and format."""
+
 _MEASURED_AT = 100
 _WIDE_SIGN = 1.3
+BOX = "\N{WHITE SQUARE}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def cleaned(text: str) -> str:
     """The text as it can stand in a picture: verbatim, but for what no XML document may hold.
 
@@ -22,11 +27,13 @@ def cleaned(text: str) -> str:
     return " ".join("".join(_drawable(sign) for sign in text).split())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Width in pixels at this size, in the font drawn here, which is wider than those of most browsers."""
     return sum(_advance(sign, bold) for sign in text) * size
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def wrapped(text: str, width: float, size: float, *, bold: bool = False, most: int = 6) -> tuple[str, ...]:
     """The text in lines no wider than `width`, at most `most` of them; an ellipsis says where it was cut.
 
@@ -72,10 +79,26 @@ def _drawable(sign: str) -> str:
     return "\N{REPLACEMENT CHARACTER}" if kind == "Cs" or is_noncharacter else sign
 
 
+def font_file(*, bold: bool) -> str:
+    """Where the font lies that pictures are measured in and, away from pages, drawn in."""
+    return findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal"))
+
+
+def drawable(text: str) -> str:
+    """The text as the font can draw it: a box for each sign it does not have, such as an emoji."""
+    return "".join(sign if glyph_of(sign, bold=False) else BOX for sign in text)
+
+
+@lru_cache(maxsize=4096)
+def glyph_of(sign: str, *, bold: bool) -> int:
+    """The number of a sign's picture in the font, 0 where it has none."""
+    return get_font(font_file(bold=bold)).get_char_index(ord(sign))
+
+
 @lru_cache(maxsize=4096)
 def _advance(sign: str, bold: bool) -> float:
     """Width of one sign in ems."""
-    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")))
+    font = get_font(font_file(bold=bold))
     if not font.get_char_index(ord(sign)):
         return _WIDE_SIGN
     font.set_size(_MEASURED_AT, 72)

@@ -171,7 +171,7 @@ def _segment(board: Board, level: int, share: float, place: Rect, shape: Shape) 
     if place.width <= GAP:
         return
     colour = style.CONFIDENCE[level - 1]
-    board.box(Rect(place.x + GAP / 2, place.y, place.width - GAP, place.height), colour)
+    board.bounded_box(Rect(place.x + GAP / 2, place.y, place.width - GAP, place.height), colour)
     figure = str(whole_percent(share))
     if width_of(figure, shape.small) + 2 * GAP + 4 <= place.width:
         at = (place.centre, place.middle)

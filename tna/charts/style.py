@@ -1,11 +1,8 @@
 """The look all pictures share: colours, type, sizes, and which colour of words can be read on which ground."""
 
-import logging
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-
-import matplotlib
 
 INK = "#12263a"
 TEAL = "#00565b"
@@ -31,6 +28,9 @@ HATCH_GROUND = "#f3f2f1"
 CONFIDENCE = ("#ca5800", "#f4b183", "#d9d9d9", "#92c5de", "#0571b0")
 """Confidence levels 1 to 5; told apart without red and green, and in print by their numbers."""
 
+CHOICES = (INK, TEAL, "#34808b", "#6faab5", "#abcfd6", PAPER)
+"""Choices of a question, at most six, dark to light as they stand in the bar: the order holds in grey and in print."""
+
 RAMP = ((0.0, PALE_SEA), (0.5, "#8bbcc5"), (0.75, "#3b7583"), (1.0, INK))
 """Share below target: light to dark, by way of a sea blue so that the middle is not mud. A little light for
 longer than even steps would be, so that fewer cells lie where neither white nor ink reads well."""
@@ -38,26 +38,11 @@ longer than even steps would be, so that fewer cells lie where neither white nor
 READABLE = 4.5
 """Contrast that words need on their ground (WCAG 2.2, 1.4.3)."""
 
+SEEN = 3.0
+"""Contrast that something drawn needs against what lies beside it (WCAG 2.2, 1.4.11)."""
+
 GAP = 2.0
 """Pixels of white between neighbours, so that no two colours have to be told apart along an edge."""
-
-# All of these are read when a picture is drawn, from settings that threads share: set once, here, for good.
-matplotlib.rcParams.update(
-    {
-        "svg.fonttype": "none",
-        "svg.hashsalt": "training needs",
-        "pdf.fonttype": 42,
-        "savefig.bbox": None,
-        "text.parse_math": False,
-        "text.usetex": False,
-        # Fitted to whole pixels, letters come out wider than the lines were broken for.
-        "text.hinting": "none",
-        # The last font has a box for every character there is: an emoji must not stop a picture.
-        "font.family": ["DejaVu Sans", "Last Resort High-Efficiency"],
-    }
-)
-# The font of last resort has no bold cut, which is of no interest to anybody who reads the log.
-logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 
 class Format(StrEnum):
@@ -102,6 +87,11 @@ def readable_on(ground: str) -> str:
     Between white and black there is no ground on which both stay under 4.58; between white and ink there is.
     """
     return next((words for words in (INK, PAPER) if contrast(words, ground) >= READABLE), BLACK)
+
+
+def needs_edge(colour: str) -> bool:
+    """Whether a box of this colour would be lost on paper, and has to be outlined."""
+    return contrast(colour, PAPER) < SEEN
 
 
 def ramp(share: float) -> str:

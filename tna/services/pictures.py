@@ -17,22 +17,29 @@ from sqlalchemy.orm import Session
 from tna.charts import (
     NARROW,
     WIDE,
+    Format,
     Shape,
     draw_abe_cover,
     draw_before_after,
     draw_change_bars,
     draw_coverage,
     draw_coverage_trend,
+    draw_forest,
     draw_gap_heatmap,
     draw_likert_bars,
     draw_looking_back,
+    draw_question_bars,
     draw_reach,
+    draw_round_dumbbell,
 )
 from tna.domain.reports import CoverageBars, Heatmap, LikertBars
 from tna.domain.reports.abe_cover import AbeCover
 from tna.domain.reports.coverage_trend import CoverageTrend
+from tna.domain.reports.forests import Forest
 from tna.domain.reports.periods import day_in_england, last_year
+from tna.domain.reports.question_bars import QuestionBars
 from tna.domain.reports.reach import ReachBars
+from tna.domain.reports.round_dumbbell import RoundDumbbell
 from tna.domain.reports.shift import ChangeBars, Dumbbell
 from tna.domain.reports.shift_looking_back import LookingBackSeries
 from tna.language import ENGLISH, Language, spoken, spoken_in
@@ -41,7 +48,9 @@ from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import owed
 from tna.services.abe_cover import abe_cover_report
+from tna.services.comparisons import compare_rounds
 from tna.services.coverage import coverage_by_agency, coverage_report, newest_round, participation_trend
+from tna.services.need_details import detail_pictures
 from tna.services.reach import reach_report
 from tna.services.releases import DRAW_RELEASE
 from tna.services.reports import (
@@ -59,20 +68,31 @@ DRAW_COVERAGE = "draw coverage"
 DRAW_REACH = "draw reach"
 REACH_KEY = "partnership"
 DRAW_SHIFT = "draw shift"  # key: the course of which a block was released
-SVG = "image/svg+xml"
+MEDIA_TYPES: dict[str, str] = {Format.SVG: "image/svg+xml", Format.PNG: "image/png", Format.PDF: "application/pdf"}
 # Part of every hash: raise it when a chart module draws the same report differently, and all are drawn anew.
-DRAWN_AS = 2
+DRAWN_AS = 3
 
 Languages = Sequence[Language]
 IN_ENGLISH: Languages = (ENGLISH,)
 
 ShiftReport = Dumbbell | ChangeBars | LookingBackSeries
-Report = Heatmap | LikertBars | CoverageBars | CoverageTrend | ReachBars | AbeCover | ShiftReport
+NeedReport = Heatmap | LikertBars | Forest | QuestionBars | RoundDumbbell
+Report = NeedReport | CoverageBars | CoverageTrend | ReachBars | AbeCover | ShiftReport
 _OF_SHIFT = "shift-"
 SHAPES: dict[str, Shape] = {"wide": WIDE, "narrow": NARROW}
+# What a page shows, and what it offers to take away.
+PLACES = {
+    "wide": ("wide", Format.SVG),
+    "narrow": ("narrow", Format.SVG),
+    "png": ("wide", Format.PNG),
+    "pdf": ("wide", Format.PDF),
+}
 _DRAWN_BY: dict[type[Report], Callable[..., bytes]] = {
     Heatmap: draw_gap_heatmap,
     LikertBars: draw_likert_bars,
+    Forest: draw_forest,
+    QuestionBars: draw_question_bars,
+    RoundDumbbell: draw_round_dumbbell,
     CoverageBars: draw_coverage,
     CoverageTrend: draw_coverage_trend,
     ReachBars: draw_reach,
@@ -85,19 +105,23 @@ _DRAWN_BY: dict[type[Report], Callable[..., bytes]] = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One declared picture: a report in one shape, whose leads may see it (None: readers of all), and its language."""
+    """One declared picture: a report in one shape, whose leads may see it (None: readers of all), and its language.
+
+    As SVG it stands on a page; as PNG or PDF it is taken away, with its title and finding drawn on it.
+    """
 
     report: Report
     shape: str
     agency_id: str | None
     language: Language = field(default_factory=spoken)
+    form: Format = Format.SVG
 
     @property
     def digest(self) -> str:
         """The hash of everything the picture shows."""
         # Two languages may say the same in a report, and not in the words that only the picture has.
         other = () if self.language.code == ENGLISH.code else (self.language.code, self.language.edition)
-        shown = f"{json.dumps([DRAWN_AS, self.shape, self.agency_id, *other])}{_written(self.report)}"
+        shown = f"{json.dumps([DRAWN_AS, self.form, self.shape, self.agency_id, *other])}{_written(self.report)}"
         whole = hashlib.sha256(shown.encode()).hexdigest()
         # Shift has readers of its own, and the hash is all that a picture is asked for by: it says so itself.
         return f"{_OF_SHIFT}{whole}"[: len(whole)] if isinstance(self.report, ShiftReport) else whole
@@ -110,14 +134,15 @@ def _written(report: Report) -> str:
 
 
 def draw(wanted: Wanted) -> bytes:
-    """The picture as SVG."""
+    """The picture itself."""
     with spoken_in(wanted.language):
-        return _DRAWN_BY[type(wanted.report)](wanted.report, shape=SHAPES[wanted.shape])
+        return _DRAWN_BY[type(wanted.report)](wanted.report, form=wanted.form, shape=SHAPES[wanted.shape])
 
 
 def keep(session: Session, wanted: Wanted, content: bytes) -> None:
     """Store a drawn picture; one that another worker stored first is the same."""
-    row = {"digest": wanted.digest, "agency_id": wanted.agency_id, "media_type": SVG, "content": content}
+    media_type = MEDIA_TYPES[wanted.form]
+    row = {"digest": wanted.digest, "agency_id": wanted.agency_id, "media_type": media_type, "content": content}
     insert_unless_there(session, Picture, unique=["digest"], row=row)
 
 
@@ -133,10 +158,10 @@ def shows_shift(picture: Picture) -> bool:
 
 
 def drawn(session: Session, report: Report, *, agency_id: str | None = None) -> dict[str, str]:
-    """The digests of a report's pictures by shape, those that are there already."""
-    digests = {shape: Wanted(report, shape, agency_id).digest for shape in SHAPES}
+    """The digests of a report's pictures that are there already: by shape those of pages, and "png" and "pdf"."""
+    digests = {place: Wanted(report, shape, agency_id, form=form).digest for place, (shape, form) in PLACES.items()}
     there = set(session.scalars(select(Picture.digest).where(Picture.digest.in_(digests.values()))))
-    return {shape: digest for shape, digest in digests.items() if digest in there}
+    return {place: digest for place, digest in digests.items() if digest in there}
 
 
 def missing_pictures(session: Session, *, release_id: int, languages: Languages = IN_ENGLISH) -> list[Wanted]:
@@ -234,7 +259,9 @@ def _digests(declared: Iterable[Wanted]) -> set[str]:
 def _missing(session: Session, wanted: Iterable[Wanted]) -> list[Wanted]:
     by_digest = {one.digest: one for one in wanted}
     absent = _absent(session, by_digest)
-    return [one for digest, one in by_digest.items() if digest in absent]
+    missing = [one for digest, one in by_digest.items() if digest in absent]
+    # Pages wait for theirs; what is taken away comes after.
+    return sorted(missing, key=lambda one: one.form is not Format.SVG)
 
 
 def _absent(session: Session, digests: Iterable[str]) -> set[str]:
@@ -253,22 +280,34 @@ def _of_release(session: Session, release_id: int) -> Iterator[Wanted]:
 
 def _of_partnership(session: Session, shown: Released, earlier: list[Released]) -> Iterator[Wanted]:
     for compared in (None, *earlier):
-        report = partnership_report(session, shown, compared)
-        yield from _each_shape(report.role_groups)
-        yield from _each_shape(report.agencies)
+        both = partnership_report(session, shown, compared)
+        yield from _each_place(both.role_groups)
+        yield from _each_place(both.agencies)
     page = partnership_report(session, shown).figures
     for role_group in (None, *page.role_groups):
         bars = statements_of(shown, page, role_group)
         if bars is not None:
-            yield from _each_shape(bars)
+            yield from _each_place(bars)
+    for report in detail_pictures(session, shown):
+        yield from _each_place(report)
+    for compared in earlier:
+        for role_group in (None, *page.role_groups):
+            yield from _of_two_rounds(session, shown, compared, role_group)
+
+
+def _of_two_rounds(session: Session, later: Released, earlier: Released, role_group: str | None) -> Iterator[Wanted]:
+    found = compare_rounds(session, later=later, earlier=earlier, role_group=role_group)
+    for report in (found.dumbbell, found.domains):
+        if report is not None and report.has_figures:
+            yield from _each_place(report)
 
 
 def _of_agencies(session: Session, shown: Released) -> Iterator[Wanted]:
     for agency in session.scalars(select(Agency).order_by(Agency.id)):
         report = agency_report(session, shown, agency)
         if report is not None:
-            yield from _each_shape(report.role_groups, agency.id)
-            yield from _each_shape(report.statements, agency.id)
+            yield from _each_place(report.role_groups, agency.id)
+            yield from _each_place(report.statements, agency.id)
 
 
 def _of_coverage(session: Session, round_: Round, today: date) -> Iterator[Wanted]:
@@ -276,20 +315,20 @@ def _of_coverage(session: Session, round_: Round, today: date) -> Iterator[Wante
     everyone = coverage_report(session, round_=round_)
     trend = participation_trend(session, report=everyone, today=today)
     if trend is not None:
-        yield from _each_shape(trend)
-    yield from _each_shape(everyone.agencies)
-    yield from _each_shape(everyone.role_groups)
+        yield from _each_place(trend)
+    yield from _each_place(everyone.agencies)
+    yield from _each_place(everyone.role_groups)
     for agency_id, own in coverage_by_agency(session, round_=round_).items():
-        yield from _each_shape(own.role_groups, agency_id)
+        yield from _each_place(own.role_groups, agency_id)
 
 
 def _of_reach(session: Session, now: datetime) -> Iterator[Wanted]:
     """Of each page what it shows first: all courses in the last year, and cover today."""
     today = day_in_england(now)
-    yield from _each_shape(reach_report(session, course=None, period=last_year(today)))
+    yield from _each_place(reach_report(session, course=None, period=last_year(today)))
     abe = abe_cover_report(session, today=today)
     if abe is not None:
-        yield from _each_shape(abe.cover)
+        yield from _each_place(abe.cover)
 
 
 def _of_course(session: Session, course_id: str) -> Iterator[Wanted]:
@@ -297,15 +336,15 @@ def _of_course(session: Session, course_id: str) -> Iterator[Wanted]:
     if report is not None:
         for one in (report.dumbbell, report.changes, report.looking_back):
             if one.has_figures:
-                yield from _each_shape(one)
+                yield from _each_place(one)
 
 
 def _of_courses(session: Session) -> Iterator[Wanted]:
     report = courses_together(session)
     if report is not None and report.bars.has_figures:
-        yield from _each_shape(report.bars)
+        yield from _each_place(report.bars)
 
 
-def _each_shape(report: Report, agency_id: str | None = None) -> Iterator[Wanted]:
-    for shape in SHAPES:
-        yield Wanted(report, shape, agency_id)
+def _each_place(report: Report, agency_id: str | None = None) -> Iterator[Wanted]:
+    for shape, form in PLACES.values():
+        yield Wanted(report, shape, agency_id, form=form)

@@ -121,7 +121,7 @@ def figures_to_come(session: Session) -> RoundSummary | None:
 
 def partnership_report(session: Session, released: Released, earlier: Released | None = None) -> PartnershipReport:
     """The partnership's report of a released round."""
-    page = _read(session, released, figures.PARTNERSHIP)
+    page = partnership_figures(session, released)
     before = None if earlier is None else _EarlierPage.read(session, released, earlier)
     role_groups = role_group_heatmap(
         page.role_groups,
@@ -175,7 +175,7 @@ def agency_report(session: Session, released: Released, agency: Agency) -> Agenc
 
 def statements_report(session: Session, released: Released, role_group: str | None = None) -> StatementsReport | None:
     """Of everyone or of one role group; None where nobody of that role group is in the round."""
-    page = _read(session, released, figures.PARTNERSHIP)
+    page = partnership_figures(session, released)
     statements = statements_of(released, page, role_group)
     if statements is None:
         return None
@@ -192,6 +192,13 @@ def statements_of(released: Released, page: PageFigures, role_group: str | None)
     return None if found is None else _likert(released, found, role_group)
 
 
+def partnership_figures(session: Session, released: Released) -> PageFigures:
+    """The stored figures of the whole partnership in a released round."""
+    page = figures.read(session, release_id=released.release.id, state=figures.PARTNERSHIP)
+    assert page is not None  # every release stores the states it declares, in its own transaction
+    return page
+
+
 def role_group_titles() -> dict[str, str]:
     """Titles of role groups by id."""
     return {group.id: group.title for group in load_reference().role_groups}
@@ -200,12 +207,6 @@ def role_group_titles() -> dict[str, str]:
 def agency_titles(session: Session) -> dict[str, str]:
     """Names of agencies by id."""
     return {agency: name for agency, name in session.execute(select(Agency.id, Agency.name))}
-
-
-def _read(session: Session, released: Released, state: str) -> PageFigures:
-    page = figures.read(session, release_id=released.release.id, state=state)
-    assert page is not None  # every release stores the states it declares, in its own transaction
-    return page
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ class _EarlierPage:
 
     @classmethod
     def read(cls, session: Session, newer: Released, earlier: Released) -> "_EarlierPage":
-        page = _read(session, earlier, figures.PARTNERSHIP)
+        page = partnership_figures(session, earlier)
         return cls(earlier.round.title, page, changed_statements(newer.definition, earlier.definition))
 
     def beside(self, rows: Mapping[str, Figures]) -> EarlierRound:

@@ -7,7 +7,6 @@ from typing import Any
 from flask import abort, request, url_for
 
 from tna.domain.reports import (
-    CellState,
     CoverageBars,
     Heatmap,
     LikertBars,
@@ -18,7 +17,10 @@ from tna.domain.reports import (
 )
 from tna.domain.reports.abe_cover import AbeCover, abe_cover_table
 from tna.domain.reports.coverage_trend import CoverageTrend, trend_table
+from tna.domain.reports.forests import Forest, forest_table
+from tna.domain.reports.question_bars import QuestionBars, question_bars_table
 from tna.domain.reports.reach import ReachBars, reach_table
+from tna.domain.reports.round_dumbbell import RoundDumbbell, round_dumbbell_table
 from tna.domain.reports.shift import ChangeBars, Dumbbell, change_bars_table, dumbbell_table
 from tna.domain.reports.shift_looking_back import LookingBackSeries, looking_back_table
 from tna.extensions import db
@@ -85,6 +87,9 @@ def by_id(rounds: tuple[Released, ...], asked: str | None) -> Released | None:
 _TABLES: dict[type[pictures.Report], Callable[..., Table]] = {
     Heatmap: heatmap_table,
     LikertBars: likert_table,
+    Forest: forest_table,
+    QuestionBars: question_bars_table,
+    RoundDumbbell: round_dumbbell_table,
     CoverageBars: coverage_table,
     CoverageTrend: trend_table,
     ReachBars: reach_table,
@@ -114,7 +119,10 @@ def chart(
     """
     not_drawn = "drawing" if is_drawn else "numbers"
     drawn = pictures.drawn(db.session(), report, agency_id=agency_id)
-    sources = {shape: url_for("reports.picture", digest=digest) for shape, digest in drawn.items()}
+    sources = {
+        place: url_for("reports.picture", digest=digest, form="svg" if place in pictures.SHAPES else place)
+        for place, digest in drawn.items()
+    }
     has_figures = _has_figures(report)
     return {
         "id": name,
@@ -124,6 +132,8 @@ def chart(
         "reason": "" if has_figures else report.finding,
         "src": sources.get("wide"),
         "src_narrow": sources.get("narrow"),
+        "png_url": sources.get("png") if has_figures else None,
+        "pdf_url": sources.get("pdf") if has_figures else None,
         "table": table_of(report) if has_figures else None,
         "csv_url": csv_url if has_figures else None,
         "notes": report.notes,
@@ -133,8 +143,6 @@ def chart(
 def _has_figures(report: pictures.Report) -> bool:
     """Whether anything is there to draw; a picture of nothing but hatching says less than its sentence."""
     match report:
-        case Heatmap():
-            return any(cell.state is CellState.SHOWN for cell in report.cells)
         case LikertBars():
             return any(row.is_released for row in report.rows)
         case CoverageBars() | ReachBars():
@@ -143,5 +151,5 @@ def _has_figures(report: pictures.Report) -> bool:
             return bool(report.points)
         case AbeCover():
             return any(sector.bars for sector in report.sectors)
-        case Dumbbell() | ChangeBars() | LookingBackSeries():
+        case _:
             return report.has_figures

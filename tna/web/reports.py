@@ -101,15 +101,18 @@ def coverage_trend_csv() -> Page:
     return redirect(url_for(".coverage")) if trend is None else csv_file(table_of(trend), "coverage-by-day")
 
 
-@blueprint.get("/reports/pictures/<digest>.svg")
+@blueprint.get("/reports/pictures/<digest>.<any(svg, png, pdf):form>")
 @allowed(Action.SEE_NEEDS, Action.SEE_AGENCY_NEEDS, Action.SEE_SHIFT)
-def picture(digest: str) -> Page:
-    """A drawn chart, for those who may read what it shows."""
+def picture(digest: str, form: str) -> Page:
+    """A drawn chart, for those who may read what it shows: on a page as SVG, as PNG or PDF to take away."""
     found = pictures.find(db.session(), digest=digest)
-    if found is None or not _may_see(found):
+    if found is None or found.media_type != pictures.MEDIA_TYPES[form] or not _may_see(found):
         abort(404)
     answer = make_response(found.content)
     answer.headers["Content-Type"] = found.media_type
+    if form != "svg":
+        # Without a name here, the file has the one that the link gives it.
+        answer.headers["Content-Disposition"] = "attachment"
     return answer
 
 

@@ -36,7 +36,7 @@ class HeatmapCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatmapColumn:
-    """One domain."""
+    """One domain, or one statement of the one domain that a heatmap is of."""
 
     id: str
     title: str
@@ -61,7 +61,8 @@ class HeatmapRow:
 class RowWords:
     """How headings and sentences speak of the rows: messages, said by `gettext`.
 
-    `place` has room for a domain and a row, `withheld` for "fewer than ten people answered", `none_yet` for a reason.
+    `place` has room for a column (named `domain`) and a row, `withheld` for "fewer than ten people answered",
+    `none_yet` for a reason.
     """
 
     heading: str
@@ -73,6 +74,7 @@ class RowWords:
     none_asked: str
     unasked: str
     keeps_capitals: bool
+    column: str = mark("Domain")
 
     @property
     def not_asked(self) -> str:
@@ -106,6 +108,18 @@ AGENCIES = RowWords(
     unasked=mark("not asked of anyone here"),
     keeps_capitals=True,
 )
+STATEMENTS = RowWords(
+    heading=mark("Role group"),
+    title=mark("%(domain)s: below the level their role needs, by role group and statement"),
+    place=mark("on “%(domain)s” among %(row)s"),
+    together=mark("All role groups together"),
+    withheld="%(fewer)s",
+    none_yet=mark("No figure can be shown yet: for every role group, %(why)s."),
+    none_asked=mark("There is no figure to show: no role group here was asked about these statements."),
+    unasked=mark("not asked of this role group"),
+    keeps_capitals=False,
+    column=mark("Statement"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +150,17 @@ class Heatmap:
         """Every cell of the rows, without that of all together."""
         return tuple(cell for row in self.rows for cell in row.cells)
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether anything is there to draw."""
+        return any(cell.state is CellState.SHOWN for cell in self.cells)
+
 
 def heatmap_table(heatmap: Heatmap) -> Table:
     """One row for each place of the picture: share, range, people, and the earlier round where there is one."""
     headers: tuple[str, ...] = (
         gettext(heatmap.words.heading),
-        gettext("Domain"),
+        gettext(heatmap.words.column),
         gettext("Below the level needed (%)"),
         gettext("Range from (%)"),
         gettext("Range to (%)"),

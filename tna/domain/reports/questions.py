@@ -46,18 +46,17 @@ def _answers(question: Question, figures: QuestionFigures | None, k: int) -> Que
     )
     headers = (gettext("Answer"), gettext("People"), gettext("Share (%)"))
     table = Table(question.text, headers, rows, frozenset({1, 2}))
-    return QuestionAnswers(question.id, question.text, _finding(labels, figures), table)
+    return QuestionAnswers(question.id, question.text, question_finding(labels, figures.n, figures.counts), table)
 
 
-def _finding(labels: Sequence[str], figures: QuestionFigures) -> str:
-    most = max(figures.counts)
-    chosen = [
-        gettext("“%(text)s”", text=label) for label, count in zip(labels, figures.counts, strict=True) if count == most
-    ]
+def question_finding(labels: Sequence[str], n: int, counts: Sequence[int]) -> str:
+    """What the `n` who answered chose most often; `labels` and `counts` by choice."""
+    most = max(counts)
+    chosen = [gettext("“%(text)s”", text=label) for label, count in zip(labels, counts, strict=True) if count == most]
     values = {
         "answers": listed(chosen),
-        "share": percent(most / figures.n),
-        "people": language.number(figures.n),
+        "share": percent(most / n),
+        "people": language.number(n),
     }
     if len(chosen) > _MOST_TIES_NAMED:
         return gettext(

@@ -1,0 +1,56 @@
+"""The heatmap of one domain's statements by role group."""
+
+from tests.domain.published import DOMAINS, K, domain, figures, statement_figures
+from tna.domain.reports import CellState, Heatmap, heatmap_table
+from tna.domain.reports.statement_heatmap import statement_heatmap
+
+TITLES = {"A": "Universal awareness", "B": "Children's workforce", "C": "Designated leads"}
+ONE = domain(2, "Talking with children")
+
+
+def heatmap(**shares: dict[str, float]) -> Heatmap:
+    made = {
+        key: figures({}, asked=[ONE], statements={s: statement_figures(s, below=share) for s, share in of.items()})
+        for key, of in shares.items()
+    }
+    return statement_heatmap(made, ONE, titles=TITLES, k=K, everyone=next(iter(made.values()), None))
+
+
+def test_the_widest_gap_is_named_with_statement_role_group_and_people() -> None:
+    found = heatmap(A={"s2-1": 0.3, "s2-2": 0.6}, B={"s2-1": 0.2, "s2-2": 0.1})
+    assert found.title == "Talking with children: below the level their role needs, by role group and statement"
+    assert found.finding == (
+        "The widest gap is on “do 2-2” among universal awareness: 60 % of 40 who answered are below the level their "
+        "role needs."
+    )
+    assert found.everyone is not None
+
+
+def test_equal_gaps_are_named_together() -> None:
+    found = heatmap(A={"s2-1": 0.6}, B={"s2-1": 0.6})
+    assert found.finding.startswith("The widest gaps are on “do 2-1” among universal awareness and on “do 2-1” among")
+
+
+def test_what_is_withheld_is_told_from_what_was_not_asked() -> None:
+    asked = figures({}, asked=[domain(2, statements=1)], statements={"s2-1": statement_figures("s2-1")})
+    nothing = figures({}, asked=[ONE])
+    elsewhere = figures({"D1": 0.4}, asked=DOMAINS[:1])
+    found = statement_heatmap({"A": asked, "B": nothing, "C": elsewhere}, ONE, titles=TITLES, k=K)
+    assert [[cell.state for cell in row.cells] for row in found.rows] == [
+        [CellState.SHOWN, CellState.NOT_ASKED],
+        [CellState.WITHHELD, CellState.WITHHELD],
+    ]
+    assert found.withheld_words == "fewer than ten people answered"
+
+
+def test_without_any_figure_the_sentence_says_why() -> None:
+    assert heatmap(A={}).finding == (
+        "No figure can be shown yet: for every role group, fewer than ten people answered."
+    )
+    assert heatmap().finding == "There is no figure to show: no role group here was asked about these statements."
+
+
+def test_the_table_has_a_row_for_each_place() -> None:
+    table = heatmap_table(heatmap(A={"s2-1": 0.3}))
+    assert table.headers[:2] == ("Role group", "Statement")
+    assert table.rows[0][:3] == ("Universal awareness", "do 2-1", "30")

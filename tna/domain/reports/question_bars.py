@@ -1,0 +1,168 @@
+"""What stacked bars of an optional question show: how many of each role group chose what, and training or not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tna import language
+from tna.domain.disclosure import Figures
+from tna.domain.needs import QuestionFigures
+from tna.domain.reports.forest_words import notes
+from tna.domain.reports.heatmap_words import why_cell
+from tna.domain.reports.questions import question_finding
+from tna.domain.reports.tables import Table
+from tna.domain.reports.words import listed, percent, whole_percent
+from tna.domain.surveys import Question
+from tna.language import gettext
+
+TRAINING = "training"
+"""Id of the choice that says so; a question with it asks whether training is what would help."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One role group, or everyone: the `n` who chose, and how many chose what; 0 and empty where withheld."""
+
+    id: str
+    title: str
+    n: int = 0
+    counts: tuple[int, ...] = ()
+
+    @property
+    def is_released(self) -> bool:
+        """Whether there is anything to draw."""
+        return self.n > 0
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Share (0..1) of each choice among those who made one."""
+        return tuple(count / self.n for count in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionBars:
+    """The picture: everyone first, then role groups, those withheld last.
+
+    `apart` is the place of the choice that stands for training, None for a question without one; role groups come
+    with the largest share of it first, else in their own order.
+    """
+
+    title: str
+    finding: str
+    choices: tuple[str, ...]
+    everyone: QuestionRow | None
+    rows: tuple[QuestionRow, ...]
+    apart: int | None
+    withheld_words: str
+    notes: tuple[str, ...]
+
+    @property
+    def all_rows(self) -> tuple[QuestionRow, ...]:
+        """Every row, that of everyone first."""
+        return self.rows if self.everyone is None else (self.everyone, *self.rows)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether anything is there to draw."""
+        return any(row.is_released for row in self.all_rows)
+
+
+def question_bars(
+    question: Question,
+    figures: Mapping[str, Figures],
+    *,
+    titles: Mapping[str, str],
+    k: int,
+    everyone: Figures | None = None,
+) -> QuestionBars:
+    """One question: `figures` and `titles` by role group id; role groups that were not asked it have no row."""
+    apart = next((place for place, one in enumerate(question.choices) if one.id == TRAINING), None)
+    rows = [
+        _row(key, titles[key], one.questions.get(question.id))
+        for key, one in figures.items()
+        if key in question.asked_of
+    ]
+    rows.sort(key=lambda row: (not row.is_released, _size(row, apart)))
+    found = None if everyone is None else everyone.questions.get(question.id)
+    together = None if found is None else _row("", gettext("Everyone who was asked"), found)
+    withheld = sum(not row.is_released for row in rows)
+    labels = tuple(choice.label for choice in question.choices)
+    return QuestionBars(
+        title=question.text,
+        finding=_finding(labels, together, rows, apart, k),
+        choices=labels,
+        everyone=together,
+        rows=tuple(rows),
+        apart=apart,
+        withheld_words=why_cell(k) if withheld else "",
+        notes=notes(withheld, len(rows), k, has_estimates=False),
+    )
+
+
+def _row(key: str, title: str, found: QuestionFigures | None) -> QuestionRow:
+    return QuestionRow(key, title) if found is None else QuestionRow(key, title, found.n, found.counts)
+
+
+def _size(row: QuestionRow, apart: int | None) -> float:
+    return 0.0 if apart is None or not row.is_released else -row.shares[apart]
+
+
+def _finding(
+    labels: Sequence[str], everyone: QuestionRow | None, rows: Sequence[QuestionRow], apart: int | None, k: int
+) -> str:
+    if everyone is None:
+        if any(row.is_released for row in rows):
+            return gettext("There is no figure for everyone together; the role groups stand by themselves.")
+        return gettext("No figure can be shown yet: %(why)s.", why=why_cell(k))
+    if apart is None:
+        return question_finding(labels, everyone.n, everyone.counts)
+    return _training_or_else(labels, everyone, apart)
+
+
+def _training_or_else(labels: Sequence[str], everyone: QuestionRow, apart: int) -> str:
+    """How many say training, how many something else, and what that is most often."""
+    training, people = everyone.counts[apart], language.number(everyone.n)
+    if training == everyone.n:
+        return gettext("Everyone of the %(people)s who answered says that training would help most.", people=people)
+    others = dict(enumerate(everyone.counts))
+    del others[apart]
+    most = max(others.values())
+    values = {
+        "people": people,
+        "training": percent(training / everyone.n),
+        "other": percent(1 - training / everyone.n),
+        "most": listed([gettext("“%(text)s”", text=labels[place]) for place, count in others.items() if count == most]),
+        "share": percent(most / everyone.n),
+    }
+    if 2 * training > everyone.n:
+        return gettext(
+            "Most of the %(people)s who answered say that training would help most (%(training)s); of the rest, most "
+            "often %(most)s (%(share)s).",
+            **values,
+        )
+    if 2 * training == everyone.n:
+        return gettext(
+            "Half of the %(people)s who answered say that training would help most, half something else: most often "
+            "%(most)s (%(share)s).",
+            **values,
+        )
+    return gettext(
+        "For %(other)s of the %(people)s who answered something other than training would help most, most often "
+        "%(most)s (%(share)s); for %(training)s it is training.",
+        **values,
+    )
+
+
+def question_bars_table(bars: QuestionBars) -> Table:
+    """One row for each role group: people, and the share of each choice."""
+    headers = (
+        gettext("Role group"),
+        gettext("People who answered"),
+        *(gettext("%(choice)s (%%)", choice=one) for one in bars.choices),
+    )
+    rows = tuple(
+        (row.title, language.number(row.n), *(str(whole_percent(share)) for share in row.shares))
+        if row.is_released
+        else (row.title, bars.withheld_words, *([""] * len(bars.choices)))
+        for row in bars.all_rows
+    )
+    return Table(bars.title, headers, rows, frozenset(range(1, len(headers))))
