@@ -33,6 +33,7 @@ class Action(StrEnum):
     SEE_COVERAGE = "see how many of an agency took part"
     SEE_AGENCY_NEEDS = "see the released gaps of an agency"
     SEE_NEEDS = "see the released gaps of the whole partnership"
+    USE_API = "read what is released by a program of one's own"
     RUN_ROUNDS = "create, open and close survey rounds"
     KEEP_SURVEYS = "write, check and publish surveys"
     REACH_PEOPLE = "invite and remind the people of an agency, and let newcomers in"
@@ -67,6 +68,7 @@ PERMISSIONS: Mapping[Action, Mapping[Duty, Scope]] = MappingProxyType(
         Action.SEE_COVERAGE: _READERS_AND_LEADS,
         Action.SEE_AGENCY_NEEDS: _READERS_AND_LEADS,
         Action.SEE_NEEDS: _READERS,
+        Action.USE_API: {Duty.SUBGROUP: Scope.ALL, Duty.ANALYST: Scope.ALL},
         Action.RUN_ROUNDS: {Duty.MANAGER: Scope.ALL},
         Action.KEEP_SURVEYS: {Duty.MANAGER: Scope.ALL},
         Action.REACH_PEOPLE: {Duty.MANAGER: Scope.ALL, Duty.TRAINING_LEAD: Scope.OWN_AGENCIES},

@@ -1,6 +1,18 @@
 """The tables: columns, constraints and relationships; no queries and no rules."""
 
-from tna.models import audit, courses, evaluations, imports, needs, notices, people, plans, surveys
+from tna.models import api_tokens, audit, courses, evaluations, imports, needs, notices, people, plans, surveys
 from tna.models.base import Base
 
-__all__ = ["Base", "audit", "courses", "evaluations", "imports", "needs", "notices", "people", "plans", "surveys"]
+__all__ = [
+    "Base",
+    "api_tokens",
+    "audit",
+    "courses",
+    "evaluations",
+    "imports",
+    "needs",
+    "notices",
+    "people",
+    "plans",
+    "surveys",
+]

@@ -69,6 +69,7 @@ IN_ENGLISH: Languages = (ENGLISH,)
 ShiftReport = Dumbbell | ChangeBars | LookingBackSeries
 Report = Heatmap | LikertBars | CoverageBars | CoverageTrend | ReachBars | AbeCover | ShiftReport
 _OF_SHIFT = "shift-"
+EXPORTED = "export-"  # how the hashes of files begin that are kept beside the pictures (services/release_files)
 SHAPES: dict[str, Shape] = {"wide": WIDE, "narrow": NARROW}
 _DRAWN_BY: dict[type[Report], Callable[..., bytes]] = {
     Heatmap: draw_gap_heatmap,
@@ -139,6 +140,11 @@ def drawn(session: Session, report: Report, *, agency_id: str | None = None) -> 
     return {shape: digest for shape, digest in digests.items() if digest in there}
 
 
+def of_release(session: Session, *, release_id: int) -> list[Wanted]:
+    """Every declared picture of a release, in the language spoken now."""
+    return list({one.digest: one for one in _of_release(session, release_id)}.values())
+
+
 def missing_pictures(session: Session, *, release_id: int, languages: Languages = IN_ENGLISH) -> list[Wanted]:
     """The declared pictures of a release that are not drawn yet."""
     return _missing(session, _in_each(languages, lambda: _of_release(session, release_id)))
@@ -192,7 +198,8 @@ def keep_in_step(session: Session, now: datetime, languages: Languages = IN_ENGL
         declared |= _digests(_in_each(languages, lambda: _of_coverage(session, newest, today)))
     declared |= _keep_releases_in_step(session, now, languages)
     declared |= _keep_shift_in_step(session, now, languages)
-    session.execute(delete(Picture).where(Picture.digest.not_in(declared)).execution_options(synchronize_session=False))
+    forgotten = Picture.digest.not_in(declared), ~Picture.digest.startswith(EXPORTED)
+    session.execute(delete(Picture).where(*forgotten).execution_options(synchronize_session=False))
 
 
 def _keep_releases_in_step(session: Session, now: datetime, languages: Languages) -> set[str]:

@@ -65,6 +65,12 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(mark("Who has answered"), "reports.coverage", (Action.SEE_COVERAGE,), ("reports.coverage",)),
             Entry(mark("Who has been trained"), "reach.reach", (Action.SEE_REACH,), ("reach.reach",)),
             Entry(mark("ABE cover"), "reach.abe_cover", (Action.SEE_REACH,), ("reach.abe_cover",)),
+            Entry(
+                mark("Download"),
+                "downloads.show",
+                (Action.SEE_NEEDS,),
+                ("downloads.", "api_pages.programs"),
+            ),
         ),
     ),
     (
