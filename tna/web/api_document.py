@@ -45,7 +45,7 @@ curl --header "Authorization: Bearer $TOKEN" \\
   {address}
 
 curl --header "Authorization: Bearer $TOKEN" \\
-  "{address}/{release_id}/statements?role_group=D&limit=200"
+  "{address}/{release_id}/statements?role_group=D"
 """
 """Lines for a command line, with the address of the list of releases and the id of one."""
 
