@@ -1,11 +1,15 @@
 """What is released of a round, for programs: any selection of whole groups, every figure of it by publish()."""
 
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from threading import Lock
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tna.domain.disclosure import Figures, Selection, publish, told_groups
+from tna.domain.disclosure import Release as ReleasedRound
 from tna.domain.reports.periods import day_in_england
 from tna.domain.reports.released_items import (
     DomainItem,
@@ -24,6 +28,21 @@ from tna.services import figures
 from tna.services.releases import released_round
 from tna.services.reports import Released
 from tna.services.rounds import definition_of
+
+# Releases, of some megabytes each, and figures of selections that programs ask for lately.
+_RELEASES_KEPT, _FIGURES_KEPT = 8, 128
+
+
+@dataclass(frozen=True, slots=True)
+class _Frozen:
+    """A release as it was read; its hash says which it is, since what is released never changes."""
+
+    digest: str
+    round: ReleasedRound = field(compare=False, repr=False)
+
+
+_read_lately: OrderedDict[str, _Frozen] = OrderedDict()
+_reading = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +137,6 @@ def check(session: Session, released: Released, filters: Filters) -> None:
 
 def groups(released: Released, filters: Filters) -> tuple[GroupItem, ...]:
     """The release groups of a selection."""
-    frozen = released_round(released.release, released.definition)
     return tuple(
         GroupItem(
             key=one.key,
@@ -129,7 +147,7 @@ def groups(released: Released, filters: Filters) -> tuple[GroupItem, ...]:
             answers=one.answers,
             heads=one.heads,
         )
-        for one in told_groups(frozen, filters.selection)
+        for one in told_groups(_frozen(released).round, filters.selection)
     )
 
 
@@ -152,8 +170,26 @@ def questions(session: Session, released: Released, filters: Filters) -> tuple[Q
 
 def published(session: Session, released: Released, filters: Filters) -> Figures:
     """The figures of a selection: those stored at the release where it is a page's, else by publish() now."""
-    stored = _stored(session, released, filters)
-    return stored or publish(released_round(released.release, released.definition), filters.selection)
+    return _stored(session, released, filters) or _published(_frozen(released), filters.selection)
+
+
+def _frozen(released: Released) -> _Frozen:
+    digest = released.release.digest
+    with _reading:
+        if digest in _read_lately:
+            _read_lately.move_to_end(digest)
+            return _read_lately[digest]
+    found = _Frozen(digest, released_round(released.release, released.definition))
+    with _reading:
+        _read_lately[digest] = found
+        while len(_read_lately) > _RELEASES_KEPT:
+            _read_lately.popitem(last=False)
+    return found
+
+
+@lru_cache(maxsize=_FIGURES_KEPT)
+def _published(frozen: _Frozen, selection: Selection) -> Figures:
+    return publish(frozen.round, selection)
 
 
 def _stored(session: Session, released: Released, filters: Filters) -> Figures | None:
