@@ -15,9 +15,12 @@ depends_on = None
 
 def upgrade() -> None:
     _make_api_tokens()
+    _widen_media_types(100)
 
 
 def downgrade() -> None:
+    _drop_files()
+    _widen_media_types(64)
     _drop_api_tokens()
 
 
@@ -47,3 +50,17 @@ def _make_api_tokens() -> None:
 
 def _drop_api_tokens() -> None:
     op.drop_table("api_tokens")
+
+
+# Files beside the pictures ----------------------------------------------------------------------------------
+
+
+def _widen_media_types(length: int) -> None:
+    """The media type of a spreadsheet has 65 letters."""
+    with op.batch_alter_table("pictures", schema=None) as batch_op:
+        batch_op.alter_column("media_type", type_=sa.String(length=length), existing_nullable=False)
+
+
+def _drop_files() -> None:
+    """The worker makes them again; an earlier version would not know them for what they are."""
+    op.execute("DELETE FROM pictures WHERE digest LIKE 'export-%'")
