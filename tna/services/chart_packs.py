@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from sqlalchemy.orm import Session
 
+from tna.charts import Format
 from tna.domain.reports import Heatmap
 from tna.language import gettext
 from tna.services import pictures
@@ -23,29 +24,12 @@ _OPEN_TO_ALL = 0o644 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """One form in which pictures are packed: how it is found where it is kept already, and drawn where it is not."""
-
-    kept: Callable[[Session, Wanted], bytes | None]
-    drawn: Callable[[Wanted], bytes]
-
-
-def _kept_svg(session: Session, wanted: Wanted) -> bytes | None:
-    found = pictures.find(session, digest=wanted.digest)
-    return None if found is None else found.content
-
-
-FORMS: Mapping[str, Form] = {"svg": Form(_kept_svg, pictures.draw)}
-"""By the ending of its file. PNG and PDF join here, one line each."""
-
-
-@dataclass(frozen=True, slots=True)
 class Packed:
     """One picture on its way into the pack, with what was kept of it, by form."""
 
     name: str
     wanted: Wanted
-    kept: Mapping[str, bytes | None]
+    kept: Mapping[Format, bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +44,8 @@ class ChartPack:
         out, captions = BytesIO(), [self.opening, *(_caption(one) for one in self.pictures)]
         with ZipFile(out, "w", ZIP_DEFLATED) as pack:
             for one in self.pictures:
-                for ending, form in FORMS.items():
-                    _add(pack, f"{one.name}.{ending}", one.kept[ending] or form.drawn(one.wanted))
+                for form, content in one.kept.items():
+                    _add(pack, f"{one.name}.{form}", content or pictures.draw(replace(one.wanted, form=form)))
             _add(pack, "README.txt", "\n\n".join(captions).encode() + b"\n")
         return out.getvalue()
 
@@ -69,10 +53,15 @@ class ChartPack:
 def chart_pack(session: Session, released: Released, *, partnership: str) -> ChartPack:
     """The pictures of a release, in the language spoken now."""
     found = tuple(
-        Packed(name, wanted, {ending: form.kept(session, wanted) for ending, form in FORMS.items()})
+        Packed(name, wanted, {form: _kept(session, replace(wanted, form=form)) for form in Format})
         for name, wanted in _named(session, released)
     )
     return ChartPack(_opening(released, partnership), found)
+
+
+def _kept(session: Session, wanted: Wanted) -> bytes | None:
+    found = pictures.find(session, digest=wanted.digest)
+    return None if found is None else found.content
 
 
 def slug(text: str, otherwise: str = "") -> str:
@@ -82,7 +71,8 @@ def slug(text: str, otherwise: str = "") -> str:
 
 
 def _named(session: Session, released: Released) -> Iterator[tuple[str, Wanted]]:
-    wanted = [one for one in pictures.of_release(session, release_id=released.release.id) if one.shape == _SHAPE]
+    every = pictures.of_release(session, release_id=released.release.id)
+    wanted = [one for one in every if (one.shape, one.form) == (_SHAPE, Format.SVG)]
     for place, one in enumerate(wanted, start=1):
         beside = one.report.earlier_round if isinstance(one.report, Heatmap) else None
         parts = (f"{place:02}", slug(one.report.title), slug(beside or ""), slug(one.agency_id or ""))

@@ -10,6 +10,7 @@ from functools import partial
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from tna.charts import Format
 from tna.language import ENGLISH, Language, spoken, spoken_in
 from tna.models.needs import Picture, Release
 from tna.services import chart_packs, owed, pictures, workbook_files
@@ -123,7 +124,7 @@ def _digest(session: Session, released: Released, kind: str, partnership: str) -
     shown += [language.code, language.edition, sorted(agency_titles(session).items())]
     if kind == "charts":
         others = [(one.release.id, one.round.title) for one in released_rounds(session)]
-        shown += [pictures.DRAWN_AS, sorted(chart_packs.FORMS), others]
+        shown += [pictures.DRAWN_AS, sorted(Format), others]
     whole = hashlib.sha256(json.dumps(shown).encode()).hexdigest()
     prefix = _prefix(released.release.id)
     return prefix + whole[: 64 - len(prefix)]
