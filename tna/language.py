@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from gettext import NullTranslations
 from typing import cast
 
@@ -28,7 +29,7 @@ class Language:
     translations: NullTranslations
     edition: str = ""  # another whenever the translations are others, for what is kept with words in it
 
-    @property
+    @cached_property
     def tag(self) -> str:
         """Its name for browsers and screen readers (BCP 47): "en-GB", "cy"."""
         return str(self.locale).replace("_", "-")

@@ -16,6 +16,7 @@ from babel.messages.pofile import PoFileError, read_po
 from tna.language import ENGLISH, Language
 from tna.settings import Settings, SettingsError
 
+_ENGLISH_ALONE, _ONLY_ENGLISH = (ENGLISH.code,), (ENGLISH,)
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
@@ -24,6 +25,8 @@ def languages_of(settings: Settings) -> tuple[Language, ...]:
 
     Raises SettingsError, naming file and message, for a catalogue that is missing or cannot be used.
     """
+    if settings.languages == _ENGLISH_ALONE:
+        return _ONLY_ENGLISH
     return _read(settings.languages, settings.languages_folder)
 
 

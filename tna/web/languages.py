@@ -4,6 +4,8 @@ Chosen in this order: by hand in this browser, on one's account, by what the bro
 installation. Where an installation offers one language there is nothing to choose, and nothing is asked.
 """
 
+from functools import lru_cache
+
 from flask import Blueprint, Flask, redirect, request, session
 from flask_babel import get_locale
 from jinja2 import pass_eval_context
@@ -66,8 +68,12 @@ def _asked_for() -> list[str]:
 
 
 def _begin() -> None:
+    offered = languages_of(settings())
+    if len(offered) == 1:
+        language.speak(offered[0])
+        return
     spoken = str(get_locale())
-    language.speak(next(one for one in languages_of(settings()) if str(one.locale) == spoken))
+    language.speak(next(one for one in offered if str(one.locale) == spoken))
 
 
 def _end(_fault: BaseException | None) -> None:
@@ -78,7 +84,9 @@ def _end(_fault: BaseException | None) -> None:
 def _context() -> dict[str, object]:
     """For templates: the tag of the language spoken, and the others where there are any, with where to come back to."""
     offered = languages_of(settings())
-    others = tuple(one for one in offered if one is not language.spoken()) if len(offered) > 1 else ()
+    if len(offered) == 1:
+        return {"language_tag": offered[0].tag}
+    others = tuple(one for one in offered if one is not language.spoken())
     back = (
         request.full_path.rstrip("?") if request.method == "GET" and "token" not in (request.view_args or ()) else "/"
     )
@@ -97,7 +105,14 @@ def _teach(app: Flask) -> None:
 
 @pass_eval_context
 def _gettext(page: EvalContext, message: str, /, **values: object) -> str:
+    if page.autoescape and not values:
+        return _finished(language.spoken(), message)
     return _filled(page, language.gettext(message), values)
+
+
+@lru_cache(maxsize=8192)  # most of what a page says names no value, and every page says some of it
+def _finished(spoken: Language, message: str) -> str:
+    return Markup(spoken.translations.gettext(message) % {})  # noqa: S704
 
 
 @pass_eval_context
