@@ -59,7 +59,12 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         mark("Findings"),
         (
-            Entry(mark("Needs"), "needs.overview", (Action.SEE_NEEDS,), ("needs.", "comparisons.", "what_if.")),
+            Entry(
+                mark("Needs"),
+                "needs.overview",
+                (Action.SEE_NEEDS,),
+                ("needs.", "need_details.", "need_filters.", "comparisons.", "what_if."),
+            ),
             Entry(mark("Needs"), "needs.own_agencies", (Action.SEE_AGENCY_NEEDS,)),
             Entry(mark("Did it work?"), "shift.index", (Action.SEE_SHIFT,)),
             Entry(mark("Who has answered"), "reports.coverage", (Action.SEE_COVERAGE,), ("reports.coverage",)),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tna import language
-from tna.domain.coverage import Coverage
+from tna.domain.coverage import FEWEST_HEADS, Coverage
 from tna.domain.disclosure import Figures
 from tna.domain.reports.changes import RoundChange
 from tna.domain.reports.coverage import AGENCIES, CoverageBars, furthest_behind
@@ -201,6 +201,32 @@ def covered_words(figures: Figures, k: int) -> str:
             fewer=fewer,
         )
     return ""
+
+
+def covers_words(figures: Figures, k: int) -> str:
+    """What part of the answers figures cover, for any page; empty where they stand for everybody they speak of.
+
+    How many are left out is not told where it is fewer than five people: beside coverage it would say who of them
+    answered.
+    """
+    if not figures.partial or not figures.groups:
+        return ""
+    if figures.covered < figures.answers:
+        covered = ngettext(
+            "Covers %(covered)s of %(n)s answer.",
+            "Covers %(covered)s of %(n)s answers.",
+            figures.answers,
+            covered=language.number(figures.covered),
+        )
+        return f"{covered} {gettext('Where %(fewer)s, nothing is shown.', fewer=fewer_than(k))}"
+    if figures.heads_left_out < FEWEST_HEADS:
+        return gettext("Leaves out a few people in groups of which %(fewer)s.", fewer=fewer_than(k))
+    return ngettext(
+        "Leaves out %(n)s person in groups of which %(fewer)s.",
+        "Leaves out %(n)s people in groups of which %(fewer)s.",
+        figures.heads_left_out,
+        fewer=fewer_than(k),
+    )
 
 
 def over_headcount(figures: Figures, *, role_groups: Mapping[str, str]) -> str:
