@@ -233,6 +233,7 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /needs/questions/<question_id>.csv": READERS,
     "GET /needs/compare": READERS,
     "GET /needs/compare.csv": READERS,
+    "GET /needs/compare/domains.csv": READERS,
     "GET /needs/what-if": READERS,
     "GET /needs/what-if/what-if.csv": READERS,
     "POST /needs/what-if/propose": MANAGERS,

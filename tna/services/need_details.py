@@ -113,7 +113,7 @@ def widest_workings(session: Session, released: Released) -> tuple[Working, ...]
     return domain_workings({role_group: page.role_groups[role_group]}, domain, titles=role_group_titles())
 
 
-def detail_pictures(session: Session, released: Released) -> Iterator[Heatmap | Forest | LikertBars | QuestionBars]:
+def detail_pictures(session: Session, released: Released) -> Iterator[Heatmap | Forest | QuestionBars]:
     """Every picture of a need in detail that has anything to show."""
     for domain in released.definition.domains:
         found = domain_detail(session, released, domain_id=domain.id)
@@ -125,9 +125,15 @@ def detail_pictures(session: Session, released: Released) -> Iterator[Heatmap | 
         one = statement_detail(session, released, statement_id=statement.id)
         if one is not None and one.forest.has_figures:
             yield one.forest
+    yield from (bars for bars in questions_by_role_group(session, released) if bars.has_figures)
+
+
+def confidence_pictures(session: Session, released: Released) -> Iterator[LikertBars]:
+    """How confident each role group is, statement by statement, where there is anything to show."""
+    for statement in released.definition.statements:
+        one = statement_detail(session, released, statement_id=statement.id)
         if one is not None and one.bars.has_figures:
             yield one.bars
-    yield from (bars for bars in questions_by_role_group(session, released) if bars.has_figures)
 
 
 def _page(session: Session, released: Released, agency_id: str | None) -> PageFigures | None:

@@ -53,7 +53,8 @@ class NarrowedReport:
 def narrowed_report(session: Session, released: Released, wanted: Narrowed) -> NarrowedReport:
     """The report of what is asked for; every id in it is one that is there."""
     who, found = _who(session, wanted), _figures(session, released, wanted)
-    if found is None or not found.groups:
+    # A sector takes whole groups in, so it may take in none; without one, what is withheld says why by itself.
+    if found is None or (wanted.sector is not None and not found.groups):
         return NarrowedReport(who, None, (), "", (), is_drawn=False)
     definition = released.definition
     statements = likert_bars(
@@ -106,8 +107,8 @@ def _who(session: Session, wanted: Narrowed) -> str:
     if wanted.agency is not None:
         parts.append(agency_titles(session)[wanted.agency])
     if wanted.sector is not None:
-        parts.append(gettext("the sector %(sector)s", sector=inside(load_reference().sector(wanted.sector).title)))
-    return ", ".join(parts)
+        parts.append(gettext("sector: %(sector)s", sector=inside(load_reference().sector(wanted.sector).title)))
+    return "; ".join(parts)
 
 
 def _workings(bars: LikertBars, found: Figures) -> tuple[Working, ...]:
