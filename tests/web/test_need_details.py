@@ -51,7 +51,7 @@ def test_a_cell_of_the_heatmap_leads_to_its_role_group_and_domain(reader: Any, p
 
 
 def test_what_a_figure_was_worked_out_from_stands_beside_it(reader: Any, partnership: Scene) -> None:
-    partnership.released()
+    partnership.released(answered={("north", "D"): 30, ("north", "B"): 28})
     page = visit(reader, "/needs/statements/s05")
     worked = text_of(with_class(page, "tna-worked")[0])
     assert "Each role group counts by its headcount" in worked
