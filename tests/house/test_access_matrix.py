@@ -228,7 +228,7 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /needs/domains/<domain_id>": READERS,
     'GET /needs/domains/<domain_id>/<any(statements, "role-groups"):part>.csv': READERS,
     "GET /needs/statements/<statement_id>": READERS,
-    'GET /needs/statements/<statement_id>/<any("role-groups", levels):part>.csv': READERS,
+    'GET /needs/statements/<statement_id>/<any(levels, "role-groups"):part>.csv': READERS,
     "GET /needs/questions": READERS,
     "GET /needs/questions/<question_id>.csv": READERS,
     "GET /needs/compare": READERS,
@@ -246,7 +246,7 @@ EXPECTED: dict[str, frozenset[str]] = {
         READERS_AND_LEAD_OF_A
     ),
     "GET /needs/agencies/<agency_id>/statements/<statement_id>": READERS_AND_LEAD_OF_A,
-    'GET /needs/agencies/<agency_id>/statements/<statement_id>/<any("role-groups", levels):part>.csv': (
+    'GET /needs/agencies/<agency_id>/statements/<statement_id>/<any(levels, "role-groups"):part>.csv': (
         READERS_AND_LEAD_OF_A
     ),
     "GET /reports/pictures/<digest>.<any(svg, png, pdf):form>": READERS_AND_LEAD_OF_A,
@@ -464,7 +464,7 @@ EXPECTED_OF_B: dict[str, frozenset[str]] = {
         READERS_AND_LEAD_OF_B
     ),
     "GET /needs/agencies/<agency_id>/statements/<statement_id>": READERS_AND_LEAD_OF_B,
-    'GET /needs/agencies/<agency_id>/statements/<statement_id>/<any("role-groups", levels):part>.csv': (
+    'GET /needs/agencies/<agency_id>/statements/<statement_id>/<any(levels, "role-groups"):part>.csv': (
         READERS_AND_LEAD_OF_B
     ),
     "GET /reports/pictures/<digest>.<any(svg, png, pdf):form>": READERS_AND_LEAD_OF_B,

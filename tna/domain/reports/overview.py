@@ -9,12 +9,8 @@ from tna.domain.disclosure import Figures
 from tna.domain.reports.changes import RoundChange
 from tna.domain.reports.coverage import AGENCIES, CoverageBars, furthest_behind
 from tna.domain.reports.heatmaps import CellState, Heatmap
-from tna.domain.reports.ranking import NeedSentence, NeedSentences
 from tna.domain.reports.words import begun, fewer_than, inside, listed, number, percent
 from tna.language import gettext, ngettext
-
-_ALSO_NAMED = 2
-"""Needs named after the largest: with more, nobody reads to the end of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +37,6 @@ def answered_stat(coverage: Coverage, agencies: CoverageBars) -> Stat:
         "of %(n)s person answered: %(answered)s.", "of %(n)s people answered: %(answered)s.", heads, answered=answered
     )
     return Stat(percent(total.share), f"{of_all} {furthest_behind(agencies.bars, AGENCIES, agencies.target)}".strip())
-
-
-def needs_stat(needs: NeedSentences) -> Stat:
-    """The largest need in full, and the next ones by name."""
-    if not needs.needs:
-        return Stat(gettext("No need"), gettext("can be named. %(why)s", why=needs.finding))
-    largest, *others = needs.needs
-    if not others:
-        return Stat(largest.people, largest.words)
-    also = gettext("Next: %(needs)s.", needs=listed([_named(one) for one in others[:_ALSO_NAMED]]))
-    return Stat(largest.people, f"{largest.words} {also}")
-
-
-def _named(need: NeedSentence) -> str:
-    return gettext("“%(statement)s” (%(people)s)", statement=need.text, people=inside(need.people))
 
 
 def change_stat(change: RoundChange) -> Stat:
