@@ -23,7 +23,7 @@ def test_the_figures_of_one_group_are_worked_out_from_its_counts() -> None:
     )
     assert gap == f"Gap: (4 × 3 + 9 × 2 + 11 × 1) ÷ 39 = {41 / 39:.2f} levels."
     assert range_.endswith(f"at that number is {percent_range(found.below_interval.low, found.below_interval.high)}.")
-    assert people == f"People to train: 120 × 24 ÷ (39 + 3) = {120 * 24 / 42:.1f}, of all who work here."
+    assert people == f"People to train: 120 × 24 ÷ (39 + 3) = {120 * 24 / 42:.1f}, in tables 70."
 
 
 def test_groups_together_count_by_their_headcounts() -> None:

@@ -10,7 +10,7 @@ from tna import language
 from tna.domain.disclosure import Figures
 from tna.domain.mean_intervals import LEVEL_VALUES
 from tna.domain.needs import DomainFigures, StatementFigures
-from tna.domain.reports.words import percent, percent_range, whole_percent
+from tna.domain.reports.words import percent, percent_range, rounded, whole_percent
 from tna.domain.small_groups import ModelEstimate
 from tna.domain.surveys import Domain
 from tna.language import gettext, ngettext
@@ -147,13 +147,17 @@ def _people(one: StatementFigures) -> list[str]:
     """People to train = heads × people below ÷ (people who gave a level + those for whom it is no part of the job)."""
     if one.people is None or one.heads is None:
         return [gettext("People to train are not known: a headcount is missing.")]
-    values = {"people": f"{one.people:.1f}", "heads": language.number(one.heads)}
+    values = {
+        "people": f"{one.people:.1f}",
+        "heads": language.number(one.heads),
+        "rounded": language.number(rounded(one.people)),
+    }
     if one.target is not None:
         below, all_told = sum(one.counts[: one.target - 1]), one.n + one.not_my_role
         if f"{one.heads * below / all_told:.1f}" == values["people"]:
             return [
                 gettext(
-                    "People to train: %(heads)s × %(below)s ÷ (%(n)s + %(apart)s) = %(people)s, of all who work here.",
+                    "People to train: %(heads)s × %(below)s ÷ (%(n)s + %(apart)s) = %(people)s, in tables %(rounded)s.",
                     below=language.number(below),
                     n=language.number(one.n),
                     apart=language.number(one.not_my_role),
@@ -162,7 +166,8 @@ def _people(one: StatementFigures) -> list[str]:
             ]
     return [
         gettext(
-            "People to train: worked out in each group and added up, %(people)s of the %(heads)s who work in them.",
+            "People to train: worked out in each group and added up, %(people)s of the %(heads)s who work in them; in "
+            "tables %(rounded)s.",
             **values,
         )
     ]
