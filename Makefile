@@ -19,7 +19,7 @@ run: .venv/.run ## set up, load the demonstration the first time, serve on http:
 	@exec $(BIN)/python scripts/run.py --port $(PORT)
 
 test: .venv/.dev .venv/.chromium ## run every test: units, SQLite, PostgreSQL, browser
-	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 test-slow: .venv/.dev ## run the simulations that take minutes
 	$(BIN)/pytest -n 2 --dist loadfile -m slow

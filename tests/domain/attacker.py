@@ -63,7 +63,8 @@ def selections(population: Population) -> Iterator[Selection]:
 
 
 def everything_published(population: Population, release: Release) -> dict[Selection, Figures]:
-    return {selection: publish(release, selection) for selection in (EVERYTHING, *selections(population))}
+    alone = (Selection(groups=frozenset({one.group.key})) for one in release.groups)
+    return {selection: publish(release, selection) for selection in (EVERYTHING, *selections(population), *alone)}
 
 
 def facts_of(shown: Collection[Figures], release: Release, item: str) -> set[Fact]:

@@ -26,6 +26,7 @@ from tna.domain.disclosure import (
     publish,
     release_group,
     released_items,
+    told_groups,
 )
 from tna.domain.groups import GroupKind, ReleaseGroup
 
@@ -156,6 +157,9 @@ def only(**filters: str) -> Selection:
         (only(role_groups="B"), ("B:other",)),
         (only(role_groups="A", agencies="north"), ("A:own:north",)),
         (only(agencies="north", sectors="police"), ()),
+        (only(groups="A:sector:police"), ("A:sector:police",)),
+        (only(groups="B:other", role_groups="A"), ()),
+        (only(groups="no such group"), ()),
         (Selection(agencies=frozenset(["east", "west"])), ()),
         (Selection(role_groups=frozenset()), ()),
     ],
@@ -164,6 +168,24 @@ def test_a_selection_takes_whole_groups_only(selection: Selection, groups: tuple
     shown = publish(north_and_others(), selection)
     assert shown.groups == groups
     assert bool(shown.statements) == bool(groups)
+
+
+def test_a_group_by_itself_covers_all_its_answers_and_says_nothing_of_those_outside() -> None:
+    for key in ("A:own:north", "A:sector:police", "B:other"):
+        shown = publish(north_and_others(), only(groups=key))
+        assert (shown.answers, shown.partial, shown.heads_left_out) == (shown.covered, False, 0)
+
+
+def test_groups_are_told_of_as_publish_does_and_others_are_not_named() -> None:
+    release = north_and_others()
+    told = {one.key: one for one in told_groups(release)}
+    for key, one in told.items():
+        shown = publish(release, only(groups=key))
+        assert (one.answers, one.heads) == (shown.covered, shown.heads)
+    assert {key: one.agency for key, one in told.items()} == {
+        "A:own:north": "north", "A:sector:police": None, "B:other": None,
+    }  # fmt: skip
+    assert [one.key for one in told_groups(release, only(role_groups="B"))] == ["B:other"]
 
 
 def test_what_an_agencys_row_does_not_cover_is_said_as_coverage_tells_it() -> None:

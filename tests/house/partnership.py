@@ -26,7 +26,16 @@ from tna.models.courses import Booking, CourseDate
 from tna.models.free_texts import TextToScreen
 from tna.models.people import Agency, Person
 from tna.models.surveys import Round
-from tna.services import completions, headcount_returns, pictures, releases, reports, sign_ins
+from tna.services import (
+    api_tokens,
+    completions,
+    headcount_returns,
+    pictures,
+    release_files,
+    releases,
+    reports,
+    sign_ins,
+)
 from tna.services.free_texts import screening
 from tna.services.free_texts.handing_over import hand_over
 from tna.services.notices import note_bounce
@@ -66,6 +75,7 @@ ROWS = {
     ListKind.PEOPLE: [("Name", "Email", "Job"), ("Planted listed", "listed@example.org", "Health visitor")],
     ListKind.HEADCOUNTS: [("Role group", "Heads", "As at"), ("D", "40", f"{TODAY:%d/%m/%Y}")],
 }
+_KIND_OF = {"agreements": "sharing", "downloads": "figures"}
 LONG_AGO = TODAY - timedelta(days=100)
 _DUTIES = {
     TRAINER: Duty.TRAINER,
@@ -99,6 +109,9 @@ class Partnership:
     lists: dict[ListKind, int] = field(default_factory=dict)
     text_key: str = ""
     escalation_id: int = 0
+    tokens: dict[str, str] = field(default_factory=dict)
+    token_id: int = 0
+    release_id: int = 0
     draft_id: int = 0
     proposal_id: int = 0
     set_up_token: str = ""
@@ -144,7 +157,9 @@ class Partnership:
             "part": "role-groups",
             "token": self.set_up_token,
             "filename": "tna.css",
-            "kind": "sharing" if rule.endpoint.startswith("agreements.") else "invitation",
+            "kind": _KIND_OF.get(rule.endpoint.partition(".")[0], "invitation"),
+            "token_id": self.token_id,
+            "release_id": self.release_id,
             "other_id": self.members["b"].id,
             "role_group": "D",
             "letter": self.letter,
@@ -174,6 +189,7 @@ def build(app: Flask, session: Session, connection: Connection) -> Partnership:
         made.agencies[name] = factories.add_agency(session, name=f"Agency {name.upper()}", sector=sector)
     factories.add_catalogue(session)
     _people(made)
+    _tokens(made)
     _plans(made)
     _released_round(made)
     _rounds_to_come(made)
@@ -213,6 +229,15 @@ def _people(made: Partnership) -> None:
     )
 
 
+def _tokens(made: Partnership) -> None:
+    """A token of everybody, as if all had been analysts when they made it; the address of one is the subgroup's."""
+    for who, person in made.people.items():
+        made.tokens[who] = api_tokens.make(
+            made.session, person_id=person.id, name="Planted program", days=30, today=TODAY, now=NOW
+        )
+    made.token_id = api_tokens.of_person(made.session, person_id=made.people[SUBGROUP].id)[0].id
+
+
 def _plans(made: Partnership) -> None:
     """A course assigned in each agency, in B to its only member, and one that the practitioner has shared."""
     session = made.session
@@ -239,10 +264,15 @@ def _released_round(made: Partnership) -> None:
     session.commit()
     release = releases.make_release(session, round_id=past.id, threshold=10, secret_id="test", now=NOW)
     assert release is not None
-    made.rounds["released"] = past
+    made.rounds["released"], made.release_id = past, release.id
     _texts(made, past)
     _pictures(made)
     made.proposal_id = factories.add_proposal(session, past, {"D": {"D1": 5}}).id
+    settings = made.app.extensions["settings"]
+    for _ in release_files.write(
+        session, release_id=release.id, partnership=settings.partnership_name, languages=pictures.IN_ENGLISH
+    ):
+        session.commit()
 
 
 def _texts(made: Partnership, past: Round) -> None:

@@ -39,6 +39,7 @@ SIGNED_IN = ALL - {ANONYMOUS, LEFT, LIMITED}
 IN_AN_AGENCY = SIGNED_IN - {NO_AGENCY}
 ANSWERING = IN_AN_AGENCY | {LIMITED}
 READERS = frozenset({MANAGER, SUBGROUP, ANALYST})
+ANALYSTS = frozenset({SUBGROUP, ANALYST})
 READERS_AND_LEADS = READERS | {LEAD_OF_A, LEAD_OF_B}
 READERS_AND_LEAD_OF_A = READERS | {LEAD_OF_A}
 READERS_AND_LEAD_OF_B = READERS | {LEAD_OF_B}
@@ -63,6 +64,9 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /methods": ALL,
     "POST /language": ALL,
     "GET /privacy": ALL,
+    # for programs: where to begin, and the description of what there is
+    "GET /api/v1/": ALL,
+    "GET /api/v1/openapi.json": ALL,
     "GET /sign-in": ALL,
     "POST /sign-in": ALL,
     "POST /sign-out": ALL,
@@ -92,6 +96,9 @@ EXPECTED: dict[str, frozenset[str]] = {
     "POST /account/answering-as": SIGNED_IN,
     "POST /account/other-sign-ins": SIGNED_IN,
     "POST /account/password": SIGNED_IN,
+    "GET /account/tokens": ANALYSTS,
+    "POST /account/tokens": ANALYSTS,
+    "POST /account/tokens/<int:token_id>/revoke": frozenset({SUBGROUP}),
     "GET /surveys/<int:round_id>/before-you-start": ANSWERING,
     "POST /surveys/<int:round_id>/before-you-start": ANSWERING,
     "GET /surveys/<int:round_id>/parts/<int:number>": ANSWERING,
@@ -226,9 +233,9 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /needs/statements": READERS,
     "GET /needs/statements.csv": READERS,
     "GET /needs/domains/<domain_id>": READERS,
-    'GET /needs/domains/<domain_id>/<any(statements, "role-groups"):part>.csv': READERS,
+    'GET /needs/domains/<domain_id>/<any(statements,"role-groups"):part>.csv': READERS,
     "GET /needs/statements/<statement_id>": READERS,
-    'GET /needs/statements/<statement_id>/<any(levels, "role-groups"):part>.csv': READERS,
+    'GET /needs/statements/<statement_id>/<any(levels,"role-groups"):part>.csv': READERS,
     "GET /needs/questions": READERS,
     "GET /needs/questions/<question_id>.csv": READERS,
     "GET /needs/compare": READERS,
@@ -237,19 +244,22 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /needs/what-if": READERS,
     "GET /needs/what-if/what-if.csv": READERS,
     "POST /needs/what-if/propose": MANAGERS,
+    "GET /needs/download": READERS,
+    "GET /needs/download/<any(workbook,figures,charts):kind>": READERS,
+    "GET /needs/programs": ANALYSTS,
     "GET /needs/mine": READERS_AND_LEADS,
     "GET /needs/agencies/<agency_id>": READERS_AND_LEAD_OF_A,
     "GET /needs/agencies/<agency_id>/role-groups.csv": READERS_AND_LEAD_OF_A,
     "GET /needs/agencies/<agency_id>/statements.csv": READERS_AND_LEAD_OF_A,
     "GET /needs/agencies/<agency_id>/domains/<domain_id>": READERS_AND_LEAD_OF_A,
-    'GET /needs/agencies/<agency_id>/domains/<domain_id>/<any(statements, "role-groups"):part>.csv': (
+    'GET /needs/agencies/<agency_id>/domains/<domain_id>/<any(statements,"role-groups"):part>.csv': (
         READERS_AND_LEAD_OF_A
     ),
     "GET /needs/agencies/<agency_id>/statements/<statement_id>": READERS_AND_LEAD_OF_A,
-    'GET /needs/agencies/<agency_id>/statements/<statement_id>/<any(levels, "role-groups"):part>.csv': (
+    'GET /needs/agencies/<agency_id>/statements/<statement_id>/<any(levels,"role-groups"):part>.csv': (
         READERS_AND_LEAD_OF_A
     ),
-    "GET /reports/pictures/<digest>.<any(svg, png, pdf):form>": READERS_AND_LEAD_OF_A,
+    "GET /reports/pictures/<digest>.<any(svg,png,pdf):form>": READERS_AND_LEAD_OF_A,
     "GET /calendar": MANAGERS_AND_LEADS,
     "GET /reports/coverage": READERS_AND_LEADS,
     "GET /reports/coverage/days.csv": READERS,
@@ -445,6 +455,15 @@ EXPECTED: dict[str, frozenset[str]] = {
     "POST /people/<int:person_id>/duties": ADMINISTRATORS,
     "POST /people/<int:person_id>/set-up-link": ADMINISTRATORS,
 }
+# For programs: by a token of theirs and by nothing else; everybody else, and every browser, gets a 401.
+EXPECTED_BY_TOKEN: dict[str, frozenset[str]] = {
+    "GET /api/v1/releases": ANALYSTS,
+    "GET /api/v1/releases/<int:release_id>": ANALYSTS,
+    "GET /api/v1/releases/<int:release_id>/groups": ANALYSTS,
+    "GET /api/v1/releases/<int:release_id>/statements": ANALYSTS,
+    "GET /api/v1/releases/<int:release_id>/domains": ANALYSTS,
+    "GET /api/v1/releases/<int:release_id>/questions": ANALYSTS,
+}
 # The same addresses with agency b in them: only its own lead changes places.
 EXPECTED_OF_B: dict[str, frozenset[str]] = {
     "GET /agencies/<agency_id>/posters": MANAGERS_AND_LEAD_OF_B,
@@ -460,14 +479,14 @@ EXPECTED_OF_B: dict[str, frozenset[str]] = {
     "GET /needs/agencies/<agency_id>/role-groups.csv": READERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>/statements.csv": READERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>/domains/<domain_id>": READERS_AND_LEAD_OF_B,
-    'GET /needs/agencies/<agency_id>/domains/<domain_id>/<any(statements, "role-groups"):part>.csv': (
+    'GET /needs/agencies/<agency_id>/domains/<domain_id>/<any(statements,"role-groups"):part>.csv': (
         READERS_AND_LEAD_OF_B
     ),
     "GET /needs/agencies/<agency_id>/statements/<statement_id>": READERS_AND_LEAD_OF_B,
-    'GET /needs/agencies/<agency_id>/statements/<statement_id>/<any(levels, "role-groups"):part>.csv': (
+    'GET /needs/agencies/<agency_id>/statements/<statement_id>/<any(levels,"role-groups"):part>.csv': (
         READERS_AND_LEAD_OF_B
     ),
-    "GET /reports/pictures/<digest>.<any(svg, png, pdf):form>": READERS_AND_LEAD_OF_B,
+    "GET /reports/pictures/<digest>.<any(svg,png,pdf):form>": READERS_AND_LEAD_OF_B,
     "GET /people/agencies/<agency_id>": MANAGERS,
     "POST /people/agencies/<agency_id>": MANAGERS,
     "GET /people/agencies/<agency_id>/change": MANAGERS,
@@ -581,7 +600,8 @@ def is_let_in(who: str, request: str, answer: Any) -> bool:
 
 
 def test_every_request_is_written_down(app: Flask) -> None:
-    assert {request for request, _ in requests_of(app)} == set(EXPECTED)
+    assert {request for request, _ in requests_of(app)} == set(EXPECTED) | set(EXPECTED_BY_TOKEN)
+    assert not set(EXPECTED) & set(EXPECTED_BY_TOKEN)
 
 
 def test_every_endpoint_declares_who_may_open_it(app: Flask) -> None:
@@ -597,6 +617,22 @@ def test_each_request_lets_in_exactly_those_who_may(partnership: Partnership) ->
         if request in EXPECTED and (found := let_in(partnership, browsers, request, rule)) != EXPECTED[request]
     }
     assert surprises == {}
+
+
+def test_programs_are_let_in_by_a_token_whose_owner_may_read_figures_and_by_no_cookie(partnership: Partnership) -> None:
+    rules = dict(requests_of(partnership.app))
+    for request, expected in EXPECTED_BY_TOKEN.items():
+        with partnership.app.test_request_context():
+            url = partnership.app.url_for(rules[request].endpoint, **partnership.arguments(rules[request]))
+        inside = set()
+        for who in EVERYBODY:
+            browser = partnership.client(who)
+            assert browser.get(url).status_code == 401, f"{who} needs no token at {request}"
+            token = partnership.tokens.get(who, "")
+            answer = partnership.app.test_client().get(url, headers={"Authorization": f"Bearer {token}"})
+            assert answer.status_code in {200, 401}, f"{who} gets {answer.status} from {request}"
+            inside |= {who} if answer.status_code == 200 else set()
+        assert inside == expected, request
 
 
 def test_another_agency_has_its_own_lead(partnership: Partnership) -> None:

@@ -31,9 +31,11 @@ from tna.paths import templates_folder
 PACKAGE = Path(untranslated.__file__).parents[2] / "tna"
 TEMPLATES = tuple(sorted(templates_folder().rglob("*.html")))
 # The command line and the settings speak to whoever runs the product, models to databases, headers to browsers; an
-# analyst's own files and the recount are commands too, and the demonstration's partnership is data.
+# analyst's own files and the recount are commands too, and the demonstration's partnership is data. What the
+# fields of the API mean is said in its description, to those who write programs.
 SPEAKS_TO_NO_READER = re.compile(
-    r"(cli|models|services/demonstration)/|(settings|app|charts/(lettering|pdf_fonts|style|written_\w+)|web/(headers|health)|"
+    r"(cli|models|services/demonstration)/|domain/reports/released_items|"
+    r"(settings|app|charts/(lettering|pdf_fonts|style|written_\w+)|web/(headers|health|api_document)|"
     r"services/(analyses|releases|analyst_files|csv_files|block_checks|languages))\.py"
 )
 MODULES = tuple(
@@ -43,8 +45,8 @@ MODULES = tuple(
 )
 # Kinds of owed work, keys, names of files and what the audit trail says.
 NOT_SAID = re.compile(
-    r"(draw|release|rewrite|note how|return a|bring in|take back) .*|link (account|address)|Role group \S+|"
-    r"all courses|round link:.*|"
+    r"(draw|release|rewrite|write|note how|return a|bring in|take back) .*|link (account|address)|Role group \S+|"
+    r"all courses|api (token|address|refused.*)|round link:.*|"
     r"(attachment; filename|text/csv; charset|application/yaml; charset)=.*|.*, evidence accepted|home addresses|"
     r"person \S+ into it|"
     r"(headcount|by) return \S+| \(called off\S+\)|no account has this password|the form|role group|"

@@ -148,11 +148,15 @@ def _check(release: Release) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A filter: what is asked for, None for everything. Kinds of filter narrow each other."""
+    """A filter: what is asked for, None for everything. Kinds of filter narrow each other.
+
+    `groups` are keys of release groups: each may be asked for by itself, as whole as it is.
+    """
 
     role_groups: frozenset[str] | None = None
     agencies: frozenset[str] | None = None
     sectors: frozenset[str] | None = None
+    groups: frozenset[str] | None = None
 
 
 EVERYTHING = Selection()
@@ -225,8 +229,43 @@ def publish(release: Release, selection: Selection = EVERYTHING) -> Figures:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ToldGroup:
+    """A release group as it is told of: `agency` only of a group of its own, `answers` and `heads` as publish() does.
+
+    Which agencies a group of others is made of stays inside: one without a headcount is in it only by its answers.
+    """
+
+    key: str
+    role_group: str
+    kind: GroupKind
+    sector: str | None
+    agency: str | None
+    answers: int
+    heads: int | None
+
+
+def told_groups(release: Release, selection: Selection = EVERYTHING) -> tuple[ToldGroup, ...]:
+    """The whole groups of a selection, of each what publish() says of it alone: its answers and its heads."""
+    return tuple(
+        ToldGroup(
+            key=one.group.key,
+            role_group=one.group.role_group,
+            kind=one.group.kind,
+            sector=one.group.sector,
+            agency=one.group.agencies[0] if one.group.kind is GroupKind.OWN else None,
+            answers=one.group.answers,
+            heads=_heads([one]),
+        )
+        for one in release.groups
+        if _selects(selection, one.group)
+    )
+
+
 def _selects(selection: Selection, group: ReleaseGroup) -> bool:
     """Whether the whole group lies in the selection; groups are never cut."""
+    if selection.groups is not None and group.key not in selection.groups:
+        return False
     if selection.role_groups is not None and group.role_group not in selection.role_groups:
         return False
     if selection.agencies is not None and (
@@ -237,9 +276,10 @@ def _selects(selection: Selection, group: ReleaseGroup) -> bool:
     return selection.sectors is None or group.sector in selection.sectors
 
 
-def _holds(selection: Selection, cell: Cell) -> bool:
+def _holds(selection: Selection, cell: CoveredCell) -> bool:
     return (
-        (selection.role_groups is None or cell.role_group in selection.role_groups)
+        (selection.groups is None or cell.group in selection.groups)
+        and (selection.role_groups is None or cell.role_group in selection.role_groups)
         and (selection.agencies is None or cell.agency in selection.agencies)
         and (selection.sectors is None or cell.sector in selection.sectors)
     )
@@ -247,7 +287,7 @@ def _holds(selection: Selection, cell: Cell) -> bool:
 
 def _answers_told(release: Release, selection: Selection, cells: list[CoveredCell]) -> int:
     """The answers of the selected agencies, in the very numbers that coverage shows of them."""
-    if selection.role_groups is not None:
+    if selection.role_groups is not None or selection.groups is not None:
         return 0
     everywhere = selection.agencies is None and selection.sectors is None
     total = coverage_of(release.cells, None if everywhere else {cell.agency for cell in cells}).total

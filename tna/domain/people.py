@@ -35,6 +35,7 @@ class Action(StrEnum):
     SEE_AGENCY_NEEDS = "see the released gaps of an agency"
     SEE_NEEDS = "see the released gaps of the whole partnership"
     AUDIT_TABLES = "audit a table that is meant to be published elsewhere"
+    USE_API = "read what is released by a program of one's own"
     RUN_ROUNDS = "create, open and close survey rounds"
     SCREEN_TEXTS = "read first what people wrote in their own words, and release its themes"
     KEEP_SURVEYS = "write, check and publish surveys"
@@ -72,6 +73,7 @@ PERMISSIONS: Mapping[Action, Mapping[Duty, Scope]] = MappingProxyType(
         Action.SEE_AGENCY_NEEDS: _READERS_AND_LEADS,
         Action.SEE_NEEDS: _READERS,
         Action.AUDIT_TABLES: {Duty.MANAGER: Scope.ALL, Duty.ANALYST: Scope.ALL},
+        Action.USE_API: {Duty.SUBGROUP: Scope.ALL, Duty.ANALYST: Scope.ALL},
         Action.RUN_ROUNDS: {Duty.MANAGER: Scope.ALL},
         # Not the manager's: whoever names the screeners reads no text.
         Action.SCREEN_TEXTS: {Duty.SCREENER: Scope.OWN_ROUNDS},

@@ -10,7 +10,18 @@ from tna.jobs import blocks, lists
 from tna.jobs.notices import COMPOSERS
 from tna.jobs.queue import Chore, Job, Task, Work
 from tna.language import Language
-from tna.services import invitations, joining, outbox, personal_links, pictures, releases, reminders, sign_ins
+from tna.services import (
+    api_tokens,
+    invitations,
+    joining,
+    outbox,
+    personal_links,
+    pictures,
+    release_files,
+    releases,
+    reminders,
+    sign_ins,
+)
 from tna.services.course_forms import RELEASE_BLOCK
 from tna.services.free_texts.handing_over import hand_over
 from tna.services.languages import languages_of
@@ -41,6 +52,16 @@ def draw_release(session: Session, task: Task) -> Iterator[None]:
     missing = pictures.missing_pictures(session, release_id=int(task.key), languages=languages)
     yield
     yield from _draw(session, missing)
+
+
+def write_files(session: Session, task: Task) -> Iterator[None]:
+    """Make the files of a release that are not there yet: its spreadsheet, its tidy table, its pictures in one."""
+    yield from release_files.write(
+        session,
+        release_id=int(task.key),
+        partnership=task.settings.partnership_name,
+        languages=languages_of(task.settings),
+    )
 
 
 def draw_coverage(session: Session, task: Task) -> Iterator[None]:
@@ -81,6 +102,7 @@ _JOBS: dict[str, Job] = {
     **RELEASING,
     releases.REWRITE_ROWS: rewrite_rows,
     releases.DRAW_RELEASE: draw_release,
+    releases.WRITE_FILES: write_files,
     pictures.DRAW_COVERAGE: draw_coverage,
     pictures.DRAW_REACH: draw_reach,
     pictures.DRAW_SHIFT: draw_shift,
@@ -108,6 +130,8 @@ def work_in(languages: Sequence[Language]) -> Work:
             joining.forget_joiners,
             personal_links.forget_links,
             sign_ins.forget_sign_ins,
+            release_files.owe_files,
+            api_tokens.forget_tokens,
         ),
     )
 

@@ -78,7 +78,7 @@ class Picture(Base):
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     agency_id: Mapped[str | None] = mapped_column(ForeignKey("agencies.id"))  # whose leads may see it; none: all's
-    media_type: Mapped[str] = mapped_column(String(64))
+    media_type: Mapped[str] = mapped_column(String(100))
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 

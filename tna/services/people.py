@@ -6,12 +6,12 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from tna.domain.people import Duty, Standing
+from tna.domain.people import Action, Duty, Standing, may
 from tna.domain.surveys import Reference
 from tna.language import gettext, mark
 from tna.models.base import LARGEST_ID
 from tna.models.people import Agency, HeldDuty, Membership, Person
-from tna.services import audit
+from tna.services import api_tokens, audit
 from tna.services.confirming import unconfirm
 from tna.services.departures import give_back
 from tna.services.notices import forget_bounce
@@ -343,6 +343,8 @@ def set_duties(
         person.duties.remove(held[key])
     for duty, agency in sorted(wanted - held.keys(), key=str):
         person.duties.append(HeldDuty(duty=duty, agency_id=agency))
+    if not may(Standing(duties), Action.USE_API):
+        api_tokens.revoke_all(session, person_id=person.id, now=now)
     listed = ", ".join(sorted(f"{duty.value} {agency or ''}".strip() for duty, agency in wanted))
     audit.note(session, at=now, actor_id=actor_id, action="set duties", subject=f"person {person.id}", detail=listed)
     session.flush()

@@ -79,6 +79,7 @@ ShiftReport = Dumbbell | ChangeBars | LookingBackSeries
 NeedReport = Heatmap | LikertBars | Forest | QuestionBars | RoundDumbbell
 Report = NeedReport | CoverageBars | CoverageTrend | ReachBars | AbeCover | ShiftReport
 _OF_SHIFT = "shift-"
+EXPORTED = "export-"  # how the hashes of files begin that are kept beside the pictures (services/release_files)
 SHAPES: dict[str, Shape] = {"wide": WIDE, "narrow": NARROW}
 # What a page shows, and what it offers to take away.
 PLACES = {
@@ -164,6 +165,11 @@ def drawn(session: Session, report: Report, *, agency_id: str | None = None) -> 
     return {place: digest for place, digest in digests.items() if digest in there}
 
 
+def of_release(session: Session, *, release_id: int) -> list[Wanted]:
+    """Every declared picture of a release, in the language spoken now."""
+    return list({one.digest: one for one in _of_release(session, release_id)}.values())
+
+
 def missing_pictures(session: Session, *, release_id: int, languages: Languages = IN_ENGLISH) -> list[Wanted]:
     """The declared pictures of a release that are not drawn yet."""
     return _missing(session, _in_each(languages, lambda: _of_release(session, release_id)))
@@ -217,7 +223,8 @@ def keep_in_step(session: Session, now: datetime, languages: Languages = IN_ENGL
         declared |= _digests(_in_each(languages, lambda: _of_coverage(session, newest, today)))
     declared |= _keep_releases_in_step(session, now, languages)
     declared |= _keep_shift_in_step(session, now, languages)
-    session.execute(delete(Picture).where(Picture.digest.not_in(declared)).execution_options(synchronize_session=False))
+    forgotten = Picture.digest.not_in(declared), ~Picture.digest.startswith(EXPORTED)
+    session.execute(delete(Picture).where(*forgotten).execution_options(synchronize_session=False))
 
 
 def _keep_releases_in_step(session: Session, now: datetime, languages: Languages) -> set[str]:

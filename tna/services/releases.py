@@ -24,6 +24,7 @@ from tna.services import figures, owed
 from tna.services.rounds import cells_of, definition_of, frozen_headcounts
 
 DRAW_RELEASE = "draw a release"
+WRITE_FILES = "write the files of a release"
 REWRITE_ROWS = "rewrite rows in key order"
 # Rows fetched at once: enough to count them quickly, few enough that they are still in the processor's cache then.
 _FETCHED_AT_ONCE = 2_000
@@ -72,6 +73,7 @@ def make_release(
     session.flush()
     owed.promise(session, kind=REWRITE_ROWS, key=str(round_id), due_at=now)
     owed.promise(session, kind=DRAW_RELEASE, key=str(release.id), due_at=now)
+    owed.promise(session, kind=WRITE_FILES, key=str(release.id), due_at=now)
     return release
 
 

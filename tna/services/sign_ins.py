@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tna.domain.people import Answering, Duty, Standing
 from tna.models.people import HeldDuty, Membership, Person, SetUpLink, SignIn
 from tna.models.surveys import Round
-from tna.services import audit, passwords, sealing
+from tna.services import api_tokens, audit, passwords, sealing
 from tna.services.personal_links import hash_of
 
 SIGNED_IN_FOR = timedelta(hours=12)
@@ -132,7 +132,8 @@ def end_sign_in(session: Session, *, token: str, now: datetime) -> None:
 
 
 def end_all_sign_ins(session: Session, *, person_id: int, now: datetime) -> None:
-    """End every sign-in of a person at once, in whatever browser."""
+    """End every sign-in of a person at once, in whatever browser, and every token of their programs."""
+    api_tokens.revoke_all(session, person_id=person_id, now=now)
     session.execute(update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now))
 
 

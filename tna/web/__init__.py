@@ -12,6 +12,8 @@ from tna.web import (
     agency_addresses,
     agency_invitations,
     agreements,
+    api,
+    api_pages,
     asked_editor,
     assets,
     assigning,
@@ -23,6 +25,7 @@ from tna.web import (
     course_dates,
     courses,
     development,
+    downloads,
     errors,
     evaluations,
     filters,
@@ -80,6 +83,8 @@ from tna.web import (
 
 _BLUEPRINTS = (
     account.blueprint,
+    api.blueprint,
+    api_pages.blueprint,
     agencies.blueprint,
     agency_addresses.blueprint,
     agreements.blueprint,
@@ -97,6 +102,7 @@ _BLUEPRINTS = (
     course_changes.blueprint,
     courses.blueprint,
     development.blueprint,
+    downloads.blueprint,
     headcount_imports.blueprint,
     health.blueprint,
     home.blueprint,

@@ -46,6 +46,7 @@ class Rule:
     date_argument: str | None = None
     screened_argument: str | None = None
     locks_late: bool = False  # it calls begin_writing() itself, once it has read what it needs
+    by_token: bool = False  # for programs: a token says who asks, and no cookie does (tna.web.api_access)
     by_round_link: bool = False  # open also to a sign-in that reaches one round only, for that round
 
 

@@ -4,13 +4,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from tna.domain.people import Action, may
 from tna.extensions import db
 from tna.language import gettext
 from tna.models.people import Membership
 from tna.services import confirming, people, sign_ins
 from tna.services.passwords import PasswordRefused
 from tna.services.survey_files import load_reference
-from tna.web.access import now, person, settings, signed_in
+from tna.web.access import now, person, settings, signed_in, standing
 from tna.web.account_forms import AnswerAsForm, ChangePasswordForm, FirstPasswordForm, PasswordForm
 from tna.web.form_fields import add_error, error_list
 
@@ -128,5 +129,6 @@ def _page(answer_as_form: AnswerAsForm, password_form: PasswordForm) -> str:
         answer_as_form=answer_as_form,
         password_form=password_form,
         others=sign_ins.other_sign_ins(db.session(), person_id=person().id, token=current_user.token, now=now()),
+        may_use_api=may(standing(), Action.USE_API),
         errors=error_list(answer_as_form) + error_list(password_form),
     )

@@ -1,37 +1,15 @@
-"""Tables as CSV files that a spreadsheet opens as text, never as formulas."""
-
-import csv
-import io
-import re
-import unicodedata
+"""Tables as CSV files to download."""
 
 from flask import make_response
 from werkzeug.wrappers import Response
 
 from tna.domain.reports import Table
-
-# What a spreadsheet takes for the beginning of a formula; full-width forms are folded to these first.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+from tna.services.csv_writing import csv_bytes
 
 
 def csv_file(table: Table, name: str) -> Response:
-    """A table as a download called `name`.csv; UTF-8 with a mark that spreadsheets need to read it as such."""
-    out = io.StringIO()
-    # Every cell in quotes: where lists are parted by semicolons, one inside a cell would begin another.
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow([harmless(cell) for cell in table.headers])
-    writer.writerows([harmless(cell) for cell in row] for row in table.rows)
-    answer = make_response("\ufeff" + out.getvalue())
+    """A table as a download called `name`.csv, which a spreadsheet opens as text."""
+    answer = make_response(csv_bytes(table.headers, table.rows))
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
-
-
-def harmless(cell: str) -> str:
-    """The cell with an apostrophe in front where a spreadsheet would calculate it; plain numbers stay numbers."""
-    # Looked at as a spreadsheet might: compatibility forms folded, and what is not seen at the front passed over.
-    seen = unicodedata.normalize("NFKC", cell).lstrip(" \u200b\u200c\u200d\u2060\ufeff")
-    if not seen.startswith(_FORMULA_STARTS) or _NUMBER.fullmatch(cell):
-        return cell
-    return "'" + cell

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from tna.extensions import db
 from tna.language import gettext
+from tna.web.problems import is_for_programs, of_error, problem
 
 log = structlog.get_logger()
 
@@ -30,16 +31,20 @@ def _http_error(error: HTTPException) -> Response | tuple[str, int]:
     if isinstance(error, SecurityError):
         # The Host header is not ours: templates make addresses from it, so this page has none.
         return gettext("This address is not served here."), 400
+    if is_for_programs():
+        return of_error(error)
     if code not in _WITH_A_PAGE:
         code = 400 if code < 500 else 500
     return render_template(f"errors/{code}.html", csrf_failed=isinstance(error, CSRFError)), code
 
 
-def _database_busy(error: OperationalError) -> tuple[str, int, dict[str, str]]:
+def _database_busy(error: OperationalError) -> Response | tuple[str, int, dict[str, str]]:
     db.session.rollback()
     log.warning("the database did not answer", fault=str(error.orig))
-    page = render_template("errors/503.html", kept=_typed())
-    return page, ServiceUnavailable.code, {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    later = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    if is_for_programs():
+        return problem(ServiceUnavailable.code, headers=later)
+    return render_template("errors/503.html", kept=_typed()), ServiceUnavailable.code, later
 
 
 def _typed() -> list[tuple[str, str]]:
@@ -49,8 +54,10 @@ def _typed() -> list[tuple[str, str]]:
     return list(request.form.items(multi=True))
 
 
-def _unexpected(error: Exception) -> tuple[str, int]:
+def _unexpected(error: Exception) -> Response | tuple[str, int]:
     db.session.rollback()
     # Not the path: by some of them whoever reads the log could come in as somebody.
     log.exception("unexpected fault", endpoint=request.endpoint, method=request.method, exc_info=error)
+    if is_for_programs():
+        return problem(InternalServerError.code)
     return render_template("errors/500.html"), InternalServerError.code

@@ -15,7 +15,7 @@ from flask import Flask
 from tna import language
 from tna.domain.notice_text import paragraphs
 from tna.domain.reports import words
-from tna.language import ngettext
+from tna.language import gettext, ngettext
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
@@ -78,6 +78,13 @@ def people(count: int) -> str:
     return ngettext("%(n)s person", "%(n)s people", count)
 
 
+def file_size(size: int) -> str:
+    """What a file takes, as files are weighed: 45,312 -> "45 kB", 1,250,000 -> "1.3 MB"; never 0."""
+    if size < 1_000_000:
+        return gettext("%(kilobytes)s kB", kilobytes=number(max(size / 1_000, 1)))
+    return gettext("%(megabytes)s MB", megabytes=number(size / 1_000_000, 1))
+
+
 def listed(parts: Iterable[object]) -> str:
     """Join as in a sentence: "police, health and education"."""
     return words.listed([str(part) for part in parts])
@@ -116,6 +123,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "percent_range": percent_range,
     "counted": words.counted,
     "people": people,
+    "file_size": file_size,
     "listed": listed,
     "inside": words.inside,
     "day": day,

@@ -72,6 +72,12 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(mark("ABE cover"), "reach.abe_cover", (Action.SEE_REACH,), ("reach.abe_cover",)),
             Entry(mark("Check a table"), "table_audits.check", (Action.AUDIT_TABLES,)),
             Entry(mark("What people wrote"), "screening.index", (Action.SCREEN_TEXTS,)),
+            Entry(
+                mark("Download"),
+                "downloads.show",
+                (Action.SEE_NEEDS,),
+                ("downloads.", "api_pages.programs"),
+            ),
         ),
     ),
     (

@@ -54,28 +54,28 @@ def agency_statement(agency_id: str, statement_id: str) -> str:
     return _statement_page(statement_id, agency_id)
 
 
-@blueprint.get('/domains/<domain_id>/<any(statements, "role-groups"):part>.csv')
+@blueprint.get('/domains/<domain_id>/<any(statements,"role-groups"):part>.csv')
 @allowed(Action.SEE_NEEDS)
 def domain_csv(domain_id: str, part: str) -> Response:
     """A domain's statements by role group, or its role groups, as a file."""
     return _domain_file(domain_id, part, None)
 
 
-@blueprint.get('/agencies/<agency_id>/domains/<domain_id>/<any(statements, "role-groups"):part>.csv')
+@blueprint.get('/agencies/<agency_id>/domains/<domain_id>/<any(statements,"role-groups"):part>.csv')
 @allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
 def agency_domain_csv(agency_id: str, domain_id: str, part: str) -> Response:
     """The same of one agency's own groups."""
     return _domain_file(domain_id, part, agency_id)
 
 
-@blueprint.get('/statements/<statement_id>/<any(levels, "role-groups"):part>.csv')
+@blueprint.get('/statements/<statement_id>/<any(levels,"role-groups"):part>.csv')
 @allowed(Action.SEE_NEEDS)
 def statement_csv(statement_id: str, part: str) -> Response:
     """Who is below on one statement, or how many chose which level, by role group, as a file."""
     return _statement_file(statement_id, part, None)
 
 
-@blueprint.get('/agencies/<agency_id>/statements/<statement_id>/<any(levels, "role-groups"):part>.csv')
+@blueprint.get('/agencies/<agency_id>/statements/<statement_id>/<any(levels,"role-groups"):part>.csv')
 @allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
 def agency_statement_csv(agency_id: str, statement_id: str, part: str) -> Response:
     """The same of one agency's own groups."""

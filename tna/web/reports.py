@@ -101,7 +101,7 @@ def coverage_trend_csv() -> Page:
     return redirect(url_for(".coverage")) if trend is None else csv_file(table_of(trend), "coverage-by-day")
 
 
-@blueprint.get("/reports/pictures/<digest>.<any(svg, png, pdf):form>")
+@blueprint.get("/reports/pictures/<digest>.<any(svg,png,pdf):form>")
 @allowed(Action.SEE_NEEDS, Action.SEE_AGENCY_NEEDS, Action.SEE_SHIFT)
 def picture(digest: str, form: str) -> Page:
     """A drawn chart, for those who may read what it shows: on a page as SVG, as PNG or PDF to take away."""
