@@ -7,7 +7,6 @@ import pytest
 from tests.domain.published import DOMAINS, K, figures
 from tna.domain.coverage import Coverage, coverage_of
 from tna.domain.groups import Cell
-from tna.domain.needs import Need
 from tna.domain.reports import (
     CoverageBars,
     EarlierRound,
@@ -19,13 +18,12 @@ from tna.domain.reports import (
     answered_stat,
     change_stat,
     covered_words,
-    need_sentences,
-    needs_stat,
     over_headcount,
     role_group_heatmap,
     round_change,
     withheld_stat,
 )
+from tna.domain.reports.overview import covers_words
 
 TITLES = {"D": "Health visitors and others", "F": "Joint interviewers (ABE)"}
 
@@ -34,12 +32,6 @@ def taken_part(*cells: tuple[str, int, int | None]) -> tuple[Coverage, CoverageB
     coverage = coverage_of([Cell(agency, "health", "D", answers, heads) for agency, answers, heads in cells])
     titles = {agency: f"Agency {agency.upper()}" for agency, _, _ in cells}
     return coverage, agency_coverage_bars(coverage, titles=titles, target=0.5)
-
-
-def needs(*ranking: tuple[str, float | None]) -> Stat:
-    made = [Need(id, people, 0.6, 1.0, 40, 100) for id, people in ranking]
-    texts = {id: f"do what {id} says for my team." for id, _ in ranking}
-    return needs_stat(need_sentences(made, (), texts=texts, role_groups={}))
 
 
 def change(now: dict[str, float], then: dict[str, float]) -> RoundChange:
@@ -75,28 +67,6 @@ def test_without_headcounts_nobody_knows_how_many_answered(cells: tuple[tuple[st
 
 
 # The largest needs ------------------------------------------------------------------------------------------
-
-
-def test_the_largest_need_is_said_in_full_and_the_next_two_by_name() -> None:
-    stat = needs(("s1", 312.0), ("s2", 204.0), ("s3", 55.0), ("s4", 12.0))
-    assert stat.figure == "About 310 people"
-    assert stat.words == (
-        "need training to do what s1 says for their team: 60 % of those who answered are below the level their role "
-        "needs. Next: “do what s2 says for my team” (about 200 people) and “do what s3 says for my team” (about 55 "
-        "people)."
-    )
-
-
-def test_a_single_need_stands_alone() -> None:
-    assert needs(("s1", 312.0)).words.endswith("are below the level their role needs.")
-
-
-def test_without_headcounts_the_need_is_said_without_a_number() -> None:
-    assert needs(("s1", None)).figure == "People"
-
-
-def test_that_there_is_no_need_is_said_with_the_reason() -> None:
-    assert needs() == Stat("No need", "can be named. There is no need to rank yet: no figure has been released.")
 
 
 # What changed -----------------------------------------------------------------------------------------------
@@ -181,3 +151,28 @@ def test_role_groups_in_which_more_answered_than_are_employed_are_named() -> Non
         "More people answered than the headcount says among health visitors and others and joint interviewers (ABE):"
     )
     assert over_headcount(figures({"D1": 0.5}), role_groups=TITLES) == ""
+
+
+# What a page covers -----------------------------------------------------------------------------------------
+
+
+def test_a_page_that_is_not_whole_says_how_many_answers_it_covers() -> None:
+    shown = figures({"D1": 0.5}, n=41, answers=58, partial=True)
+    assert covers_words(shown, K) == "Covers 41 of 58 answers. Where fewer than ten people answered, nothing is shown."
+
+
+@pytest.mark.parametrize(
+    ("left_out", "words"),
+    [
+        (3, "Leaves out a few people in groups of which fewer than ten people answered."),
+        (12, "Leaves out 12 people in groups of which fewer than ten people answered."),
+    ],
+)
+def test_fewer_than_five_people_left_out_are_not_counted(left_out: int, words: str) -> None:
+    shown = replace(figures({"D1": 0.5}, n=41, partial=True), heads_left_out=left_out)
+    assert covers_words(shown, K) == words
+
+
+def test_a_page_that_is_whole_or_shows_nothing_needs_no_such_words() -> None:
+    assert covers_words(figures({"D1": 0.5}), K) == ""
+    assert covers_words(figures({}, groups=(), partial=True), K) == ""

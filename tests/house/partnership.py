@@ -154,6 +154,7 @@ class Partnership:
             "domain_id": "D1",
             "statement_id": "s01",
             "question_id": "last-training",
+            "part": "role-groups",
             "token": self.set_up_token,
             "filename": "tna.css",
             "kind": _KIND_OF.get(rule.endpoint.partition(".")[0], "invitation"),

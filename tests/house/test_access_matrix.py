@@ -232,8 +232,15 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /needs/role-groups.csv": READERS,
     "GET /needs/statements": READERS,
     "GET /needs/statements.csv": READERS,
+    "GET /needs/domains/<domain_id>": READERS,
+    'GET /needs/domains/<domain_id>/<any(statements,"role-groups"):part>.csv': READERS,
+    "GET /needs/statements/<statement_id>": READERS,
+    'GET /needs/statements/<statement_id>/<any(levels,"role-groups"):part>.csv': READERS,
+    "GET /needs/questions": READERS,
+    "GET /needs/questions/<question_id>.csv": READERS,
     "GET /needs/compare": READERS,
     "GET /needs/compare.csv": READERS,
+    "GET /needs/compare/domains.csv": READERS,
     "GET /needs/what-if": READERS,
     "GET /needs/what-if/what-if.csv": READERS,
     "POST /needs/what-if/propose": MANAGERS,
@@ -244,6 +251,14 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /needs/agencies/<agency_id>": READERS_AND_LEAD_OF_A,
     "GET /needs/agencies/<agency_id>/role-groups.csv": READERS_AND_LEAD_OF_A,
     "GET /needs/agencies/<agency_id>/statements.csv": READERS_AND_LEAD_OF_A,
+    "GET /needs/agencies/<agency_id>/domains/<domain_id>": READERS_AND_LEAD_OF_A,
+    'GET /needs/agencies/<agency_id>/domains/<domain_id>/<any(statements,"role-groups"):part>.csv': (
+        READERS_AND_LEAD_OF_A
+    ),
+    "GET /needs/agencies/<agency_id>/statements/<statement_id>": READERS_AND_LEAD_OF_A,
+    'GET /needs/agencies/<agency_id>/statements/<statement_id>/<any(levels,"role-groups"):part>.csv': (
+        READERS_AND_LEAD_OF_A
+    ),
     "GET /reports/pictures/<digest>.<any(svg,png,pdf):form>": READERS_AND_LEAD_OF_A,
     "GET /calendar": MANAGERS_AND_LEADS,
     "GET /reports/coverage": READERS_AND_LEADS,
@@ -463,6 +478,14 @@ EXPECTED_OF_B: dict[str, frozenset[str]] = {
     "GET /needs/agencies/<agency_id>": READERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>/role-groups.csv": READERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>/statements.csv": READERS_AND_LEAD_OF_B,
+    "GET /needs/agencies/<agency_id>/domains/<domain_id>": READERS_AND_LEAD_OF_B,
+    'GET /needs/agencies/<agency_id>/domains/<domain_id>/<any(statements,"role-groups"):part>.csv': (
+        READERS_AND_LEAD_OF_B
+    ),
+    "GET /needs/agencies/<agency_id>/statements/<statement_id>": READERS_AND_LEAD_OF_B,
+    'GET /needs/agencies/<agency_id>/statements/<statement_id>/<any(levels,"role-groups"):part>.csv': (
+        READERS_AND_LEAD_OF_B
+    ),
     "GET /reports/pictures/<digest>.<any(svg,png,pdf):form>": READERS_AND_LEAD_OF_B,
     "GET /people/agencies/<agency_id>": MANAGERS,
     "POST /people/agencies/<agency_id>": MANAGERS,

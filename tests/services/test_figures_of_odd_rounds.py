@@ -26,7 +26,6 @@ from tna.domain.reports import (
     likert_bars,
     likert_table,
     need_sentences,
-    needs_stat,
     over_headcount,
     question_answers,
     role_group_heatmap,
@@ -98,7 +97,7 @@ def everything_said(release: Release, page: PageFigures) -> Iterator[str]:
         role_groups=role_groups_by_statement(page.role_groups),
     )
     yield needs.finding
-    yield needs_stat(needs).words
+    yield from (one.sentence for one in needs.needs)
     yield from cells_of_table(needs.table)
     for estimates in estimates_of(page):
         yield estimates.finding

@@ -20,6 +20,7 @@ from tna.models.notices import Owed
 from tna.models.people import Agency
 from tna.models.surveys import Round
 from tna.services import coverage, pictures, releases, reports
+from tna.services.need_details import confidence_pictures
 from tna.services.pictures import PLACES, Wanted
 from tna.services.reports import Released
 
@@ -59,6 +60,7 @@ def details(session: Session, released: Released) -> list[str]:
 
 def test_every_state_a_page_can_show_is_declared_in_every_shape(session: Session, released: Released) -> None:
     wanted = pictures.missing_pictures(session, release_id=released.release.id)
+    only_on_pages = [one.title for one in confidence_pictures(session, released)]
     assert kinds(wanted) == {
         ("Below the level their role needs, by role group and domain", None),
         ("Below the level their role needs, by role group and domain", "north"),
@@ -75,9 +77,10 @@ def test_every_state_a_page_can_show_is_declared_in_every_shape(session: Session
             (f"{one.title}: below the level their role needs, by role group and statement", None)
             for one in released.definition.domains
         ),
+        *((title, None) for title in only_on_pages),
     }
     assert {(one.shape, one.form) for one in wanted} == set(PLACES.values())
-    assert len(wanted) == len(PLACES) * len(kinds(wanted))
+    assert len(wanted) == len(PLACES) * len(kinds(wanted)) - 2 * len(only_on_pages)
     first_to_take_away = next(place for place, one in enumerate(wanted) if one.form is not Format.SVG)
     assert {one.form for one in wanted[:first_to_take_away]} == {Format.SVG}
     assert Format.SVG not in {one.form for one in wanted[first_to_take_away:]}

@@ -13,10 +13,12 @@ from tna.domain.needs import FAR_APART
 from tna.domain.reports import Table
 from tna.domain.reports.worked_examples import (
     Example,
+    ModelExample,
     UnionExample,
     coverage_example,
     example,
     grouping_example,
+    model_example,
     union_example,
 )
 from tna.domain.reports.worked_shift import ShiftExample, shift_example
@@ -55,6 +57,7 @@ class Methods:
     wanted_share: float
     one: Example
     together: UnionExample
+    model: ModelExample
     grouping: Table
     coverage: Table
     shift: ShiftExample
@@ -80,6 +83,7 @@ def methods_report(session: Session, *, threshold: int) -> Methods:
         wanted_share=WANTED_SHARE,
         one=example(k),
         together=union_example(k),
+        model=model_example(k),
         grouping=grouping_example(k),
         coverage=coverage_example(),
         shift=shift_example(k),

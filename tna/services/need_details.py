@@ -5,67 +5,112 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from tna.domain.reports import Heatmap
+from tna.domain.reports import Heatmap, LikertBars
+from tna.domain.reports.estimates import Estimates, statement_estimates
 from tna.domain.reports.forests import Forest, domain_forest, statement_forest
+from tna.domain.reports.overview import covers_words
 from tna.domain.reports.question_bars import QuestionBars, question_bars
 from tna.domain.reports.statement_heatmap import statement_heatmap
+from tna.domain.reports.statement_likert import statement_likert
+from tna.domain.reports.workings import Working, domain_workings, statement_workings
 from tna.domain.surveys import Domain, Statement
-from tna.services.reports import Released, partnership_figures, role_group_titles
+from tna.services import figures
+from tna.services.figures import PageFigures
+from tna.services.reports import Released, role_group_titles
 
 
 @dataclass(frozen=True, slots=True)
 class DomainDetail:
-    """One domain of a released round: its statements by role group, and the domain itself by role group."""
+    """One domain of a released round: its statements by role group, and the domain itself by role group.
+
+    `covered` says what the figures leave out, empty where nothing; `workings` how each role group's was worked out.
+    """
 
     domain: Domain
     statements: Heatmap
     forest: Forest
+    covered: str
+    workings: tuple[Working, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StatementDetail:
-    """One statement of a released round by role group."""
+    """One statement of a released round by role group; `domain` is the one it belongs to, the rest as above."""
 
     statement: Statement
+    domain: Domain
     forest: Forest
+    bars: LikertBars
+    estimates: Estimates
+    covered: str
+    workings: tuple[Working, ...]
 
 
-def domain_detail(session: Session, released: Released, *, domain_id: str) -> DomainDetail | None:
-    """One domain; None where the survey has no such domain."""
+def domain_detail(
+    session: Session, released: Released, *, domain_id: str, agency_id: str | None = None
+) -> DomainDetail | None:
+    """One domain, of everyone or of one agency; None where the survey has no such domain or nobody was there."""
     domain = next((one for one in released.definition.domains if one.id == domain_id), None)
-    if domain is None:
+    page = _page(session, released, agency_id)
+    if domain is None or page is None:
         return None
-    page, titles = partnership_figures(session, released), role_group_titles()
+    titles = role_group_titles()
     return DomainDetail(
         domain=domain,
         statements=statement_heatmap(page.role_groups, domain, titles=titles, k=released.k, everyone=page.everyone),
         forest=domain_forest(page.role_groups, domain, titles=titles, k=released.k, everyone=page.everyone),
+        covered=covers_words(page.everyone, released.k),
+        workings=domain_workings(page.role_groups, domain, titles=titles),
     )
 
 
-def statement_detail(session: Session, released: Released, *, statement_id: str) -> StatementDetail | None:
-    """One statement; None where the survey has no such statement."""
-    statement = next((one for one in released.definition.statements if one.id == statement_id), None)
-    if statement is None:
+def statement_detail(
+    session: Session, released: Released, *, statement_id: str, agency_id: str | None = None
+) -> StatementDetail | None:
+    """One statement, of everyone or of one agency; None as above."""
+    places = ((domain, one) for domain in released.definition.domains for one in domain.statements)
+    place = next((found for found in places if found[1].id == statement_id), None)
+    page = _page(session, released, agency_id)
+    if place is None or page is None:
         return None
-    page = partnership_figures(session, released)
-    forest = statement_forest(
-        page.role_groups,
-        statement,
-        titles=role_group_titles(),
-        k=released.k,
-        everyone=page.everyone,
+    domain, statement = place
+    titles, k, rows, everyone = role_group_titles(), released.k, page.role_groups, page.everyone
+    return StatementDetail(
+        statement=statement,
+        domain=domain,
+        forest=statement_forest(rows, statement, titles=titles, k=k, everyone=everyone),
+        bars=statement_likert(rows, statement, titles=titles, scale=released.definition.scale, k=k),
+        estimates=statement_estimates(statement.id, statement.text, rows=rows, titles=titles, everyone=everyone, k=k),
+        covered=covers_words(everyone, k),
+        workings=statement_workings(rows, statement.id, titles=titles, everyone=everyone),
     )
-    return StatementDetail(statement, forest)
 
 
-def questions_by_role_group(session: Session, released: Released) -> tuple[QuestionBars, ...]:
-    """The optional questions of a released round, in the order of the survey."""
-    page, titles = partnership_figures(session, released), role_group_titles()
+def questions_by_role_group(
+    session: Session, released: Released, agency_id: str | None = None
+) -> tuple[QuestionBars, ...]:
+    """The optional questions of a released round, in the order of the survey; none where nobody was there."""
+    page, titles = _page(session, released, agency_id), role_group_titles()
+    if page is None:
+        return ()
     return tuple(
         question_bars(one, page.role_groups, titles=titles, k=released.k, everyone=page.everyone)
         for one in released.definition.questions
     )
+
+
+def widest_workings(session: Session, released: Released) -> tuple[Working, ...]:
+    """How the widest gap of role groups by domain was worked out; empty where nothing is released."""
+    page = _page(session, released, None)
+    assert page is not None  # every release stores the states it declares, in its own transaction
+    found = [
+        (one.below, role_group, key) for role_group, of in page.role_groups.items() for key, one in of.domains.items()
+    ]
+    if not found:
+        return ()
+    _, role_group, key = max(found)
+    domain = next(one for one in released.definition.domains if one.id == key)
+    return domain_workings({role_group: page.role_groups[role_group]}, domain, titles=role_group_titles())
 
 
 def detail_pictures(session: Session, released: Released) -> Iterator[Heatmap | Forest | QuestionBars]:
@@ -81,3 +126,16 @@ def detail_pictures(session: Session, released: Released) -> Iterator[Heatmap | 
         if one is not None and one.forest.has_figures:
             yield one.forest
     yield from (bars for bars in questions_by_role_group(session, released) if bars.has_figures)
+
+
+def confidence_pictures(session: Session, released: Released) -> Iterator[LikertBars]:
+    """How confident each role group is, statement by statement, where there is anything to show."""
+    for statement in released.definition.statements:
+        one = statement_detail(session, released, statement_id=statement.id)
+        if one is not None and one.bars.has_figures:
+            yield one.bars
+
+
+def _page(session: Session, released: Released, agency_id: str | None) -> PageFigures | None:
+    state = figures.PARTNERSHIP if agency_id is None else figures.agency_state(agency_id)
+    return figures.read(session, release_id=released.release.id, state=state)

@@ -50,7 +50,7 @@ from tna.services import owed
 from tna.services.abe_cover import abe_cover_report
 from tna.services.comparisons import compare_rounds
 from tna.services.coverage import coverage_by_agency, coverage_report, newest_round, participation_trend
-from tna.services.need_details import detail_pictures
+from tna.services.need_details import confidence_pictures, detail_pictures
 from tna.services.reach import reach_report
 from tna.services.releases import DRAW_RELEASE
 from tna.services.reports import (
@@ -297,6 +297,8 @@ def _of_partnership(session: Session, shown: Released, earlier: list[Released]) 
             yield from _each_place(bars)
     for report in detail_pictures(session, shown):
         yield from _each_place(report)
+    for bars in confidence_pictures(session, shown):
+        yield from _on_pages(bars)
     for compared in earlier:
         for role_group in (None, *page.role_groups):
             yield from _of_two_rounds(session, shown, compared, role_group)
@@ -355,3 +357,8 @@ def _of_courses(session: Session) -> Iterator[Wanted]:
 def _each_place(report: Report, agency_id: str | None = None) -> Iterator[Wanted]:
     for shape, form in PLACES.values():
         yield Wanted(report, shape, agency_id, form=form)
+
+
+def _on_pages(report: Report) -> Iterator[Wanted]:
+    """Only as pages show it: a forest beside it is what people take away, and a release is drawn in seconds."""
+    return (one for one in _each_place(report) if one.form is Format.SVG)

@@ -84,14 +84,6 @@ class AgencyReport:
     questions: tuple[QuestionAnswers, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StatementsReport:
-    """What everyone together or one role group said, statement by statement, and to the optional questions."""
-
-    statements: LikertBars
-    questions: tuple[QuestionAnswers, ...]
-
-
 def released_rounds(session: Session) -> list[Released]:
     """Every released round, the newest first."""
     wanted = (
@@ -173,19 +165,8 @@ def agency_report(session: Session, released: Released, agency: Agency) -> Agenc
     )
 
 
-def statements_report(session: Session, released: Released, role_group: str | None = None) -> StatementsReport | None:
-    """Of everyone or of one role group; None where nobody of that role group is in the round."""
-    page = partnership_figures(session, released)
-    statements = statements_of(released, page, role_group)
-    if statements is None:
-        return None
-    shown = page.everyone if role_group is None else page.role_groups[role_group]
-    asked = page.role_groups if role_group is None else [role_group]
-    return StatementsReport(statements, _questions(released, shown, asked))
-
-
 def statements_of(released: Released, page: PageFigures, role_group: str | None) -> LikertBars | None:
-    """Statement by statement, from figures that were read already; None as above."""
+    """Statement by statement, of everyone or one role group; None where nobody of that role group is in the round."""
     if role_group is None:
         return _likert(released, page.everyone)
     found = page.role_groups.get(role_group)

@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.language import gettext
 from tna.services.comparisons import RoundsCompared, compare_rounds
 from tna.services.reports import Released, figures_to_come, newest_with_figures, released_rounds, role_group_titles
 from tna.web.access import allowed
 from tna.web.csv_files import csv_file
-from tna.web.figures import by_id, newer_empty
+from tna.web.figures import by_id, chart, newer_empty, table_of
 
 blueprint = Blueprint("comparisons", __name__, url_prefix="/needs")
 
@@ -57,11 +58,21 @@ def show() -> str:
         return render_template(
             "needs/nothing_to_compare.html", released=released, to_come=figures_to_come(db.session())
         )
+    compared, csv_url = _compared(pair), url_for(".show_csv", **pair.query)
+    domains_url = url_for(".domains_csv", **pair.query)
     return render_template(
         "needs/compare.html",
         pair=pair,
-        compared=_compared(pair),
-        csv_url=url_for(".show_csv", **pair.query),
+        compared=compared,
+        figures=[
+            *(
+                [chart("domains", compared.domains, csv_url=domains_url) | {"title": gettext("Domain by domain")}]
+                if compared.domains
+                else []
+            ),
+            chart("statements", compared.dumbbell, csv_url=csv_url) | {"title": gettext("Statement by statement")},
+        ],
+        csv_url=csv_url,
     )
 
 
@@ -71,6 +82,16 @@ def show_csv() -> Response:
     """The same, as a file; where there are not two rounds, the page that says so."""
     pair = _pair()
     return redirect(url_for(".show")) if pair is None else csv_file(_compared(pair).statements.table, "needs-compared")
+
+
+@blueprint.get("/compare/domains.csv")
+@allowed(Action.SEE_NEEDS)
+def domains_csv() -> Response:
+    """Domain by domain, as a file; 404 without figures in both rounds, and the page says so where there are not two."""
+    pair = _pair()
+    if pair is None:
+        return redirect(url_for(".show"))
+    return csv_file(table_of(_compared(pair).domains or abort(404)), "needs-compared-by-domain")
 
 
 def _compared(pair: Pair) -> RoundsCompared:

@@ -1,6 +1,6 @@
 """Reports as the chart macro takes them: sentence, picture if it is drawn, table, file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from tna.domain.reports.reach import ReachBars, reach_table
 from tna.domain.reports.round_dumbbell import RoundDumbbell, round_dumbbell_table
 from tna.domain.reports.shift import ChangeBars, Dumbbell, change_bars_table, dumbbell_table
 from tna.domain.reports.shift_looking_back import LookingBackSeries, looking_back_table
+from tna.domain.reports.workings import Working
 from tna.extensions import db
 from tna.services import pictures
 from tna.services.reports import Released, newest_with_figures, released_rounds
@@ -99,6 +100,20 @@ _TABLES: dict[type[pictures.Report], Callable[..., Table]] = {
     LookingBackSeries: looking_back_table,
 }
 
+# Where the page of methods speaks of each.
+_SECTIONS: dict[type[pictures.Report], str] = {
+    Heatmap: "below",
+    LikertBars: "below",
+    Forest: "sure",
+    QuestionBars: "together",
+    RoundDumbbell: "compared",
+    CoverageBars: "coverage",
+    CoverageTrend: "coverage",
+    Dumbbell: "shift",
+    ChangeBars: "shift",
+    LookingBackSeries: "shift",
+}
+
 
 def table_of(report: pictures.Report) -> Table:
     """The numbers of a report as a table."""
@@ -112,10 +127,13 @@ def chart(
     csv_url: str,
     agency_id: str | None = None,
     is_drawn: bool = True,
+    workings: Sequence[Working] = (),
+    links: Sequence[Sequence[str | None]] = (),
 ) -> dict[str, object]:
     """A report for the chart macro; `name` is its place on the page.
 
-    `is_drawn` says whether the worker draws a picture of this state.
+    `is_drawn` says whether the worker draws a picture of this state, `workings` how figures in it were worked out, and
+    `links` where the cells of its table lead, row by row from the first column.
     """
     not_drawn = "drawing" if is_drawn else "numbers"
     drawn = pictures.drawn(db.session(), report, agency_id=agency_id)
@@ -137,14 +155,15 @@ def chart(
         "table": table_of(report) if has_figures else None,
         "csv_url": csv_url if has_figures else None,
         "notes": report.notes,
+        "section": _SECTIONS.get(type(report), ""),
+        "workings": workings,
+        "links": links,
     }
 
 
 def _has_figures(report: pictures.Report) -> bool:
     """Whether anything is there to draw; a picture of nothing but hatching says less than its sentence."""
     match report:
-        case LikertBars():
-            return any(row.is_released for row in report.rows)
         case CoverageBars() | ReachBars():
             return bool(report.bars)
         case CoverageTrend():

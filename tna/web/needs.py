@@ -6,25 +6,25 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action, agencies_within, may
-from tna.domain.reports import Stat, alone_stat, answered_stat, change_stat, needs_stat, withheld_stat
+from tna.domain.reports import Stat, alone_stat, answered_stat, change_stat, withheld_stat
 from tna.extensions import db
 from tna.models.people import Agency
 from tna.services.agencies import all_agencies, find_agency
 from tna.services.coverage import coverage_report
 from tna.services.estimates import estimates_report, response_report
 from tna.services.free_texts.releasing import own_words_report
+from tna.services.need_details import questions_by_role_group, widest_workings
 from tna.services.reports import (
     AgencyReport,
     PartnershipReport,
     agency_report,
     figures_to_come,
     partnership_report,
-    role_group_titles,
-    statements_report,
 )
 from tna.web.access import allowed, standing
 from tna.web.csv_files import csv_file
 from tna.web.figures import Chosen, chart, chosen_rounds, table_of
+from tna.web.need_links import agency_links, domain_links, own_domain_links, ranked_links, statement_address
 
 blueprint = Blueprint("needs", __name__)
 
@@ -38,7 +38,7 @@ def _nothing_released() -> Page:
 @blueprint.get("/needs")
 @allowed(Action.SEE_NEEDS)
 def overview() -> Page:
-    """The page to project in a meeting: four sentences and one picture."""
+    """The page to project in a meeting: who answered, the largest needs, what changed, and one picture."""
     chosen = chosen_rounds()
     if chosen is None:
         return _nothing_released()
@@ -48,7 +48,15 @@ def overview() -> Page:
         chosen=chosen,
         report=report,
         stats=_opening(chosen, report),
-        heatmap=chart("role-groups", report.role_groups, csv_url=url_for(".role_groups_csv", **chosen.query)),
+        moves=response_report(db.session(), chosen.released).moves,
+        heatmap=chart(
+            "role-groups",
+            report.role_groups,
+            csv_url=url_for(".role_groups_csv", **chosen.query),
+            workings=widest_workings(db.session(), chosen.released),
+            links=domain_links(report.role_groups, chosen),
+        ),
+        questions=questions_by_role_group(db.session(), chosen.released),
         to_come=figures_to_come(db.session()),
         own_words=own_words_report(db.session(), release=chosen.released.release),
         may_see_reach=may(standing(), Action.SEE_REACH),
@@ -56,11 +64,10 @@ def overview() -> Page:
 
 
 def _opening(chosen: Chosen, report: PartnershipReport) -> list[Stat]:
-    """The four sentences: who answered, the largest needs, what changed, what is withheld."""
+    """The three sentences: who answered, what changed, what is withheld."""
     took_part = coverage_report(db.session(), round_=chosen.released.round)
     return [
         answered_stat(took_part.coverage, took_part.agencies),
-        needs_stat(report.needs),
         change_stat(report.change) if report.change else alone_stat(has_earlier=bool(chosen.before)),
         withheld_stat(report.figures.everyone, report.role_groups, chosen.released.k),
     ]
@@ -77,7 +84,12 @@ def agencies() -> Page:
     return render_template(
         "needs/agencies.html",
         chosen=chosen,
-        heatmap=chart("agencies", report.agencies, csv_url=url_for(".agencies_csv", **chosen.query)),
+        heatmap=chart(
+            "agencies",
+            report.agencies,
+            csv_url=url_for(".agencies_csv", **chosen.query),
+            links=agency_links(report.agencies, chosen),
+        ),
         agencies=all_agencies(db.session()),
     )
 
@@ -95,6 +107,7 @@ def ranking() -> Page:
         chosen=chosen,
         report=report,
         csv_url=url_for(".ranking_csv", **chosen.query),
+        links=ranked_links(report.needs.ranked, chosen),
     )
 
 
@@ -113,26 +126,6 @@ def certainty() -> Page:
         panel=response_report(db.session(), chosen.released),
         estimates=estimates_report(db.session(), chosen.released, about) or abort(404),
         csv_url=url_for(".certainty_csv", **chosen.query),
-    )
-
-
-@blueprint.get("/needs/statements")
-@allowed(Action.SEE_NEEDS)
-def statements() -> Page:
-    """Statement by statement, of everyone or of the role group in the query."""
-    chosen = chosen_rounds()
-    if chosen is None:
-        return _nothing_released()
-    role_group = _role_group(chosen)
-    report = statements_report(db.session(), chosen.released, role_group)
-    where = {"role_group": role_group, **chosen.query}
-    return render_template(
-        "needs/statements.html",
-        chosen=chosen,
-        role_group=role_group,
-        role_groups={key: role_group_titles()[key] for key in chosen.released.definition.role_groups},
-        bars=report and chart("statements", report.statements, csv_url=url_for(".statements_csv", **where)),
-        questions=report and report.questions,
     )
 
 
@@ -167,9 +160,14 @@ def agency(agency_id: str) -> Page:
             report.role_groups,
             csv_url=url_for(".agency_role_groups_csv", **where),
             agency_id=agency_id,
+            links=own_domain_links(report.role_groups, chosen, agency_id),
         ),
         bars=chart(
-            "statements", report.statements, csv_url=url_for(".agency_statements_csv", **where), agency_id=agency_id
+            "statements",
+            report.statements,
+            csv_url=url_for(".agency_statements_csv", **where),
+            agency_id=agency_id,
+            links=[[statement_address(row.id, chosen, agency_id)] for row in report.statements.rows],
         ),
     )
 
@@ -208,15 +206,6 @@ def certainty_csv() -> Page:
     return csv_file(response_report(db.session(), chosen.released).moved_table, "needs-if-those-missing-differed")
 
 
-@blueprint.get("/needs/statements.csv")
-@allowed(Action.SEE_NEEDS)
-def statements_csv() -> Page:
-    """Statement by statement, as a file."""
-    chosen = chosen_rounds() or abort(404)
-    report = statements_report(db.session(), chosen.released, _role_group(chosen)) or abort(404)
-    return csv_file(table_of(report.statements), "needs-by-statement")
-
-
 @blueprint.get("/needs/agencies/<agency_id>/role-groups.csv")
 @allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
 def agency_role_groups_csv(agency_id: str) -> Page:
@@ -238,11 +227,3 @@ def _agency(agency_id: str) -> Agency:
 def _agency_report(agency_id: str) -> AgencyReport:
     chosen = chosen_rounds() or abort(404)
     return agency_report(db.session(), chosen.released, _agency(agency_id)) or abort(404)
-
-
-def _role_group(chosen: Chosen) -> str | None:
-    """The role group in the query, None for everyone; 404 for one that the round did not ask."""
-    asked = request.args.get("role_group") or None
-    if asked is not None and asked not in chosen.released.definition.role_groups:
-        abort(404)
-    return asked

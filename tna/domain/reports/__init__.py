@@ -25,7 +25,6 @@ from tna.domain.reports.overview import (
     answered_stat,
     change_stat,
     covered_words,
-    needs_stat,
     over_headcount,
     withheld_stat,
 )
@@ -63,7 +62,6 @@ __all__ = [
     "likert_bars",
     "likert_table",
     "need_sentences",
-    "needs_stat",
     "over_headcount",
     "question_answers",
     "role_group_coverage_bars",

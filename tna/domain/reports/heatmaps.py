@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tna import language
 from tna.domain.intervals import Interval
 from tna.domain.reports.comparison import CHANGES, Change, Earlier
 from tna.domain.reports.tables import Table, no_range
@@ -157,7 +158,10 @@ class Heatmap:
 
 
 def heatmap_table(heatmap: Heatmap) -> Table:
-    """One row for each place of the picture: share, range, people, and the earlier round where there is one."""
+    """One row for each place of the picture: share, range, people, and the earlier round where there is one.
+
+    Where a row is not whole, the last column says how many of its answers each covers.
+    """
     headers: tuple[str, ...] = (
         gettext(heatmap.words.heading),
         gettext(heatmap.words.column),
@@ -170,8 +174,11 @@ def heatmap_table(heatmap: Heatmap) -> Table:
     if heatmap.earlier_round is not None:
         headers = (*headers, gettext("Below in %(round)s (%%)", round=heatmap.earlier_round), gettext("Change"))
         numeric.add(6)
+    with_covered = any(row.covered < row.answers for row in heatmap.all_rows)
+    if with_covered:
+        headers = (*headers, gettext("Answers covered"))
     rows = tuple(
-        _cells_of(row, column, cell, with_earlier=heatmap.earlier_round is not None)
+        (*_cells_of(row, column, cell, with_earlier=heatmap.earlier_round is not None), *_covered(row, with_covered))
         for row in heatmap.all_rows
         for column, cell in zip(heatmap.columns, row.cells, strict=True)
     )
@@ -187,6 +194,21 @@ def _cells_of(row: HeatmapRow, column: HeatmapColumn, cell: HeatmapCell, *, with
         ends = (str(whole_percent(cell.interval.low)), str(whole_percent(cell.interval.high)))
     people = between(cell.n_low, cell.n_high)
     return (row.title, column.title, str(whole_percent(cell.share)), *ends, people, *earlier)
+
+
+def _covered(row: HeatmapRow, with_covered: bool) -> tuple[str, ...]:
+    """What part of its people's answers a row covers; nothing said where nothing of it is released."""
+    if not with_covered:
+        return ()
+    if not row.covered:
+        return ("",)
+    return (
+        gettext(
+            "%(covered)s of %(n)s",
+            covered=language.number(row.covered),
+            n=language.number(max(row.covered, row.answers)),
+        ),
+    )
 
 
 def _earlier_cells(cell: HeatmapCell) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from tna.domain.reports.words import (
     whole_percent,
 )
 from tna.domain.surveys import Level, Statement
-from tna.language import gettext, ngettext
+from tna.language import gettext, mark, ngettext
 
 NEUTRAL = 3
 """The level in the middle of the scale: neither side may count it, so it stands apart."""
@@ -62,7 +62,8 @@ class LikertRow:
 class LikertBars:
     """The picture: rows in the order they are drawn, those not released last.
 
-    `stem` are the words in front of each statement, `levels` what the levels are called, lowest first.
+    `stem` are the words in front of each row, `levels` what the levels are called, lowest first; `heading` says what
+    the rows are, as a message.
     """
 
     title: str
@@ -72,6 +73,12 @@ class LikertBars:
     rows: tuple[LikertRow, ...]
     withheld_words: str
     notes: tuple[str, ...] = ()
+    heading: str = mark("Statement")
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether anything is there to draw."""
+        return any(row.is_released for row in self.rows)
 
 
 def likert_bars(
@@ -91,26 +98,26 @@ def likert_bars(
     """
     wordings = texts or {}
     rows = [
-        _row(statement.id, wordings.get(statement.id, statement.text), figures.statements)
+        likert_row(statement.id, wordings.get(statement.id, statement.text), figures.statements.get(statement.id))
         for statement in statements
         if statement.id in figures.asked
     ]
-    ordered = tuple(sorted(rows, key=_widest_first))
+    ordered = tuple(sorted(rows, key=widest_first))
     return LikertBars(
         title=_title(who),
         finding=_finding(ordered, k),
         stem=stem,
         levels=tuple(level.label for level in sorted(scale, key=lambda level: level.value)),
         rows=ordered,
-        withheld_words=_withheld_words(ordered, k),
+        withheld_words=withheld_words(ordered, k),
         notes=_notes(ordered, k),
     )
 
 
 def likert_table(bars: LikertBars) -> Table:
-    """One row for each statement: people, share below with its range, and the share at each level."""
+    """One row for each statement or role group: people, share below with its range, and the share at each level."""
     headers = (
-        gettext("Statement"),
+        gettext(bars.heading),
         gettext("People who answered"),
         gettext("Below the level needed (%)"),
         gettext("Range from (%)"),
@@ -128,12 +135,12 @@ def _title(who: str) -> str:
     return gettext("How confident people are: widest gap first")
 
 
-def _row(statement: str, text: str, figures: Mapping[str, StatementFigures]) -> LikertRow:
-    found = figures.get(statement)
+def likert_row(id: str, text: str, found: StatementFigures | None) -> LikertRow:
+    """One row of bars; `found` is None where nothing is released."""
     if found is None:
-        return LikertRow(statement, text)
+        return LikertRow(id, text)
     return LikertRow(
-        statement,
+        id,
         text,
         n=found.n,
         counts=found.counts,
@@ -146,8 +153,8 @@ def _row(statement: str, text: str, figures: Mapping[str, StatementFigures]) -> 
     )
 
 
-def _widest_first(row: LikertRow) -> tuple[bool, float, float, str]:
-    """Released first; by falling gap; without targets by rising mean; then by id."""
+def widest_first(row: LikertRow) -> tuple[bool, float, float, str]:
+    """The order of rows: released first; by falling gap; without targets by rising mean; then by id."""
     return (not row.is_released, -(row.gap or 0.0), row.mean or 0.0, row.id)
 
 
@@ -156,12 +163,12 @@ def _finding(rows: Sequence[LikertRow], k: int) -> str:
     if not rows:
         return gettext("No statement was asked here.")
     if not released:
-        return gettext("No figure can be shown yet: %(why)s.", why=_withheld_words(rows, k))
+        return gettext("No figure can be shown yet: %(why)s.", why=withheld_words(rows, k))
     if released[0].gap is None:
         return _least_confident(released[0])
     if not released[0].gap:
         return gettext("Nobody who answered is below the level their role needs, on any statement that is shown.")
-    return _widest([row for row in released if _printed(row) == _printed(released[0])], len(released))
+    return _widest([row for row in released if printed_gap(row) == printed_gap(released[0])], len(released))
 
 
 def _least_confident(row: LikertRow) -> str:
@@ -186,20 +193,22 @@ def _widest(rows: Sequence[LikertRow], shown: int) -> str:
     return gettext(
         "The gap is widest on %(statements)s: %(below)s who answered are below the level their role needs.",
         statements=listed([gettext("“%(text)s”", text=phrase(row.text)) for row in rows]),
-        below=listed([_share_of(row) for row in rows]),
+        below=listed([share_of(row) for row in rows]),
     )
 
 
-def _share_of(row: LikertRow) -> str:
+def share_of(row: LikertRow) -> str:
+    """How many of whom are below: "62 % of 41"."""
     return gettext("%(share)s of %(people)s", share=percent(row.below or 0.0), people=language.number(row.n))
 
 
-def _printed(row: LikertRow) -> float | None:
+def printed_gap(row: LikertRow) -> float | None:
     """The mean gap as the picture prints it: what looks equal there is equal in the sentence."""
     return None if row.gap is None else round(row.gap, 2)
 
 
-def _withheld_words(rows: Sequence[LikertRow], k: int) -> str:
+def withheld_words(rows: Sequence[LikertRow], k: int) -> str:
+    """Why rows have no figures; empty where all of them have."""
     if all(row.is_released for row in rows):
         return ""
     return gettext("%(fewer)s, or all gave the same answer", fewer=fewer_than(k))
@@ -215,7 +224,7 @@ def _notes(rows: Sequence[LikertRow], k: int) -> tuple[str, ...]:
         withheld,
         withheld=number(withheld),
         all=number(len(rows)),
-        why=_withheld_words(rows, k),
+        why=withheld_words(rows, k),
     )
     return (begun(told),)
 

@@ -4,17 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tna import language
-from tna.domain.coverage import Coverage
+from tna.domain.coverage import FEWEST_HEADS, Coverage
 from tna.domain.disclosure import Figures
 from tna.domain.reports.changes import RoundChange
 from tna.domain.reports.coverage import AGENCIES, CoverageBars, furthest_behind
 from tna.domain.reports.heatmaps import CellState, Heatmap
-from tna.domain.reports.ranking import NeedSentence, NeedSentences
 from tna.domain.reports.words import begun, fewer_than, inside, listed, number, percent
 from tna.language import gettext, ngettext
-
-_ALSO_NAMED = 2
-"""Needs named after the largest: with more, nobody reads to the end of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +37,6 @@ def answered_stat(coverage: Coverage, agencies: CoverageBars) -> Stat:
         "of %(n)s person answered: %(answered)s.", "of %(n)s people answered: %(answered)s.", heads, answered=answered
     )
     return Stat(percent(total.share), f"{of_all} {furthest_behind(agencies.bars, AGENCIES, agencies.target)}".strip())
-
-
-def needs_stat(needs: NeedSentences) -> Stat:
-    """The largest need in full, and the next ones by name."""
-    if not needs.needs:
-        return Stat(gettext("No need"), gettext("can be named. %(why)s", why=needs.finding))
-    largest, *others = needs.needs
-    if not others:
-        return Stat(largest.people, largest.words)
-    also = gettext("Next: %(needs)s.", needs=listed([_named(one) for one in others[:_ALSO_NAMED]]))
-    return Stat(largest.people, f"{largest.words} {also}")
-
-
-def _named(need: NeedSentence) -> str:
-    return gettext("“%(statement)s” (%(people)s)", statement=need.text, people=inside(need.people))
 
 
 def change_stat(change: RoundChange) -> Stat:
@@ -201,6 +182,32 @@ def covered_words(figures: Figures, k: int) -> str:
             fewer=fewer,
         )
     return ""
+
+
+def covers_words(figures: Figures, k: int) -> str:
+    """What part of the answers figures cover, for any page; empty where they stand for everybody they speak of.
+
+    How many are left out is not told where it is fewer than five people: beside coverage it would say who of them
+    answered.
+    """
+    if not figures.partial or not figures.groups:
+        return ""
+    if figures.covered < figures.answers:
+        covered = ngettext(
+            "Covers %(covered)s of %(n)s answer.",
+            "Covers %(covered)s of %(n)s answers.",
+            figures.answers,
+            covered=language.number(figures.covered),
+        )
+        return f"{covered} {gettext('Where %(fewer)s, nothing is shown.', fewer=fewer_than(k))}"
+    if figures.heads_left_out < FEWEST_HEADS:
+        return gettext("Leaves out a few people in groups of which %(fewer)s.", fewer=fewer_than(k))
+    return ngettext(
+        "Leaves out %(n)s person in groups of which %(fewer)s.",
+        "Leaves out %(n)s people in groups of which %(fewer)s.",
+        figures.heads_left_out,
+        fewer=fewer_than(k),
+    )
 
 
 def over_headcount(figures: Figures, *, role_groups: Mapping[str, str]) -> str:

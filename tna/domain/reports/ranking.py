@@ -40,13 +40,17 @@ class NeedSentence:
 
 @dataclass(frozen=True, slots=True)
 class NeedSentences:
-    """The ranking of needs by people to train: its sentences, the one on the other ranking, and the table."""
+    """The ranking of needs by people to train: its sentences, the one on the other ranking, and the table.
+
+    `ranked` are the ids of the statements in the table, row by row.
+    """
 
     title: str
     finding: str
     needs: tuple[NeedSentence, ...]
     disagreement: str
     table: Table
+    ranked: tuple[str, ...] = ()
 
 
 def need_sentences(
@@ -74,6 +78,7 @@ def need_sentences(
         needs=needs,
         disagreement=_disagreement(ranking, disagreements, texts),
         table=_table(title, ranking, texts),
+        ranked=tuple(need.statement for need in ranking),
     )
 
 

@@ -69,11 +69,14 @@ class MovedShare:
 class ResponsePanel:
     """Who is missing and what that may do: `finding` is caption and alt text, `sentences` say the rest in words.
 
+    `moves` is the part of the finding that says how the answer would move.
+
     `rows` are what a chart draws, the widest gap first; both tables are there also where they are empty.
     """
 
     title: str
     finding: str
+    moves: str
     sentences: tuple[str, ...]
     agencies: tuple[MissingPart, ...]
     role_groups: tuple[MissingPart, ...]
@@ -95,10 +98,11 @@ def response_panel(
     short_groups = _missing_parts(coverage.total, coverage.by_role_group, role_groups, ROLE_GROUPS)
     rows = _moved_shares(figures, domains)
     named = [(part.title, part.words) for part in (*short_agencies, *short_groups)]
-    rate = rate_words(coverage.total)
+    rate, moves = rate_words(coverage.total), _widest(rows, figures)
     return ResponsePanel(
         title=gettext("Who is missing, and how the answer would move"),
-        finding=f"{rate} {_widest(rows, figures)}".strip(),
+        finding=f"{rate} {moves}".strip(),
+        moves=moves,
         sentences=tuple(each for each in (missing_words(named), *_sentences(rows)) if each),
         agencies=short_agencies,
         role_groups=short_groups,

@@ -6,19 +6,24 @@ They grow with k, so that no example shows what the page says is withheld.
 from dataclasses import dataclass
 from math import ceil
 
+import numpy as np
+
 from tna import language
 from tna.domain.answers import BLANK, NOT_MY_ROLE
 from tna.domain.coverage import FEW_BELOW, FEWEST_HEADS, coverage_of
 from tna.domain.groups import K_DEFAULT, Cell, GroupKind, ReleaseGroup, form_groups
 from tna.domain.needs import GroupRow, StatementFigures, statement_figures
 from tna.domain.reports.tables import Table
-from tna.domain.reports.words import about
+from tna.domain.reports.words import about, percent
+from tna.domain.small_groups import ModelEstimate, model_estimates, sampling_variances
 from tna.language import gettext, mark
 
 _LARGER = GroupRow(counts=(2, 4, 9, 11, 10, 5, 3), target=4, heads=120, answers=44)
 _SMALLER = GroupRow(counts=(1, 1, 3, 3, 9, 3, 0), target=4, heads=30, answers=20)
 _ALONE_OR_NOT = {GroupKind.OWN: mark("by itself"), GroupKind.OTHER: mark("other agencies")}
 _HEALTH, _EDUCATION, _VOLUNTARY = mark("health"), mark("education"), mark("voluntary")
+# Of four groups: people below, and the others who gave a level.
+_SHRUNK = ((18, 24), (16, 3), (5, 9), (2, 10))
 _TAKING_PART = (
     (4 * FEW_BELOW, 3 * FEW_BELOW),
     (FEW_BELOW + 2, FEW_BELOW + 2),
@@ -69,6 +74,15 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelExample:
+    """Four groups under the model: the share of each and its estimate as a table, and one of them worked through."""
+
+    table: Table
+    share: float
+    one: ModelEstimate
+
+
+@dataclass(frozen=True, slots=True)
 class UnionExample:
     """Two groups, and the figures of both together."""
 
@@ -86,6 +100,27 @@ def union_example(k: int) -> UnionExample:
     """The same group together with a smaller one that answered more eagerly and is more confident."""
     rows = [_grown(_LARGER, k), _grown(_SMALLER, k)]
     return UnionExample(_example(rows[0]), _example(rows[1]), statement_figures("example", rows))
+
+
+def model_example(k: int) -> ModelExample:
+    """Four groups of one statement, each share drawn towards the common one."""
+    by = max(1, ceil(k / K_DEFAULT))
+    counts = np.array(_SHRUNK, dtype=np.float64) * by
+    shares = counts[:, 0] / counts.sum(axis=1)
+    variances = sampling_variances(counts, np.array([1.0, 0.0]), np.zeros(len(counts)))
+    assert variances is not None  # every group has more than one answer
+    estimates = model_estimates(shares, variances, 0.0, 1.0)
+    assert estimates is not None  # there are more groups than the fewest
+    rows = tuple(
+        (language.number(int(answers)), percent(share), percent(one.kept), percent(one.value))
+        for answers, share, one in zip(counts.sum(axis=1), shares, estimates, strict=True)
+    )
+    headers = (gettext("Gave a level"), gettext("Share below"), gettext("Distance kept"), gettext("Model’s estimate"))
+    caption = gettext("Four groups, and what the model makes of them")
+    smallest = int(counts.sum(axis=1).argmin())
+    return ModelExample(
+        Table(caption, headers, rows, frozenset(range(len(headers)))), float(shares[smallest]), estimates[smallest]
+    )
 
 
 def grouping_example(k: int) -> Table:

@@ -1,0 +1,119 @@
+"""Statement by statement, narrowed: by agency, sector, role group and domain, always to whole release groups."""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from tna.domain.disclosure import Figures, Selection, publish
+from tna.domain.reports import LikertBars, QuestionAnswers, likert_bars, question_answers
+from tna.domain.reports.overview import covers_words
+from tna.domain.reports.words import inside
+from tna.domain.reports.workings import Working, statement_steps
+from tna.language import gettext
+from tna.services import figures
+from tna.services.releases import released_round
+from tna.services.reports import Released, agency_titles, role_group_titles
+from tna.services.survey_files import load_reference
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a reader asks for, by id; None where it is not narrowed. The domain chooses statements, the rest people."""
+
+    agency: str | None = None
+    sector: str | None = None
+    role_group: str | None = None
+    domain: str | None = None
+
+    @property
+    def selection(self) -> Selection:
+        """The people asked for."""
+        agency, sector, role_group = (
+            None if one is None else frozenset({one}) for one in (self.agency, self.sector, self.role_group)
+        )
+        return Selection(role_groups=role_group, agencies=agency, sectors=sector)
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowedReport:
+    """What was found: `who` names the people in a sentence, empty for everyone.
+
+    `statements` and `questions` are None and empty where no released group fits, and `is_drawn` says whether the worker
+    draws this state. `covered` says what the figures leave out, `workings` how the widest gap was worked out.
+    """
+
+    who: str
+    statements: LikertBars | None
+    questions: tuple[QuestionAnswers, ...]
+    covered: str
+    workings: tuple[Working, ...]
+    is_drawn: bool
+
+
+def narrowed_report(session: Session, released: Released, wanted: Narrowed) -> NarrowedReport:
+    """The report of what is asked for; every id in it is one that is there."""
+    who, found = _who(session, wanted), _figures(session, released, wanted)
+    # A sector takes whole groups in, so it may take in none; without one, what is withheld says why by itself.
+    if found is None or (wanted.sector is not None and not found.groups):
+        return NarrowedReport(who, None, (), "", (), is_drawn=False)
+    definition = released.definition
+    statements = likert_bars(
+        found,
+        statements=[
+            one for domain in definition.domains if wanted.domain in {None, domain.id} for one in domain.statements
+        ],
+        scale=definition.scale,
+        stem=definition.stem_for(wanted.role_group or ""),
+        k=released.k,
+        who="" if _is_agency_page(wanted) else who,
+        texts=definition.wordings.get(wanted.role_group or "", {}),
+    )
+    return NarrowedReport(
+        who=who,
+        statements=statements,
+        questions=question_answers(
+            found,
+            definition.questions,
+            k=released.k,
+            role_groups={key.partition(":")[0] for key in found.groups},
+        ),
+        covered=covers_words(found, released.k),
+        workings=_workings(statements, found),
+        is_drawn=_is_agency_page(wanted) or replace(wanted, role_group=None) == Narrowed(),
+    )
+
+
+def _is_agency_page(wanted: Narrowed) -> bool:
+    """Whether this shows what the page of one agency does, with the same picture."""
+    return wanted == Narrowed(agency=wanted.agency) and wanted.agency is not None
+
+
+def _figures(session: Session, released: Released, wanted: Narrowed) -> Figures | None:
+    """The figures as they were stored at the release, where they were; else of whole groups of it, by publish()."""
+    if wanted.sector is not None:
+        return publish(released_round(released.release, released.definition), wanted.selection)
+    state = figures.PARTNERSHIP if wanted.agency is None else figures.agency_state(wanted.agency)
+    page = figures.read(session, release_id=released.release.id, state=state)
+    if page is None:
+        return None
+    return page.everyone if wanted.role_group is None else page.role_groups.get(wanted.role_group)
+
+
+def _who(session: Session, wanted: Narrowed) -> str:
+    """The people asked for, as they stand inside a sentence."""
+    parts = []
+    if wanted.role_group is not None:
+        parts.append(inside(role_group_titles()[wanted.role_group]))
+    if wanted.agency is not None:
+        parts.append(agency_titles(session)[wanted.agency])
+    if wanted.sector is not None:
+        parts.append(gettext("sector: %(sector)s", sector=inside(load_reference().sector(wanted.sector).title)))
+    return "; ".join(parts)
+
+
+def _workings(bars: LikertBars, found: Figures) -> tuple[Working, ...]:
+    row = bars.rows[0] if bars.rows else None
+    one = None if row is None else found.statements.get(row.id)
+    if row is None or one is None:
+        return ()
+    return (Working(row.text, statement_steps(one)),)

@@ -1,0 +1,229 @@
+"""A need in detail: one domain or one statement by role group, and what would help; of everyone or of one agency."""
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template, url_for
+from werkzeug.wrappers import Response
+
+from tna.domain.people import Action, may
+from tna.extensions import db
+from tna.models.people import Agency
+from tna.services.agencies import find_agency
+from tna.services.helpful_courses import helpful_courses
+from tna.services.need_details import (
+    DomainDetail,
+    StatementDetail,
+    domain_detail,
+    questions_by_role_group,
+    statement_detail,
+)
+from tna.services.reports import figures_to_come
+from tna.web.access import allowed, standing, today
+from tna.web.csv_files import csv_file
+from tna.web.figures import Chosen, chart, chosen_rounds, table_of
+from tna.web.need_links import statement_links
+
+blueprint = Blueprint("need_details", __name__, url_prefix="/needs")
+
+
+@blueprint.get("/domains/<domain_id>")
+@allowed(Action.SEE_NEEDS)
+def domain(domain_id: str) -> str:
+    """One domain: its statements by role group, the role groups beside each other, and what would help."""
+    return _domain_page(domain_id, None)
+
+
+@blueprint.get("/agencies/<agency_id>/domains/<domain_id>")
+@allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
+def agency_domain(agency_id: str, domain_id: str) -> str:
+    """The same of one agency's own groups."""
+    return _domain_page(domain_id, agency_id)
+
+
+@blueprint.get("/statements/<statement_id>")
+@allowed(Action.SEE_NEEDS)
+def statement(statement_id: str) -> str:
+    """One statement: who is below the level they need, how confident people are, and what would help."""
+    return _statement_page(statement_id, None)
+
+
+@blueprint.get("/agencies/<agency_id>/statements/<statement_id>")
+@allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
+def agency_statement(agency_id: str, statement_id: str) -> str:
+    """The same of one agency's own groups."""
+    return _statement_page(statement_id, agency_id)
+
+
+@blueprint.get('/domains/<domain_id>/<any(statements,"role-groups"):part>.csv')
+@allowed(Action.SEE_NEEDS)
+def domain_csv(domain_id: str, part: str) -> Response:
+    """A domain's statements by role group, or its role groups, as a file."""
+    return _domain_file(domain_id, part, None)
+
+
+@blueprint.get('/agencies/<agency_id>/domains/<domain_id>/<any(statements,"role-groups"):part>.csv')
+@allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
+def agency_domain_csv(agency_id: str, domain_id: str, part: str) -> Response:
+    """The same of one agency's own groups."""
+    return _domain_file(domain_id, part, agency_id)
+
+
+@blueprint.get('/statements/<statement_id>/<any(levels,"role-groups"):part>.csv')
+@allowed(Action.SEE_NEEDS)
+def statement_csv(statement_id: str, part: str) -> Response:
+    """Who is below on one statement, or how many chose which level, by role group, as a file."""
+    return _statement_file(statement_id, part, None)
+
+
+@blueprint.get('/agencies/<agency_id>/statements/<statement_id>/<any(levels,"role-groups"):part>.csv')
+@allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
+def agency_statement_csv(agency_id: str, statement_id: str, part: str) -> Response:
+    """The same of one agency's own groups."""
+    return _statement_file(statement_id, part, agency_id)
+
+
+@blueprint.get("/questions")
+@allowed(Action.SEE_NEEDS)
+def questions() -> str:
+    """Training or something else: the optional questions by role group."""
+    chosen = chosen_rounds()
+    if chosen is None:
+        return _nothing(None)
+    asked = zip(
+        chosen.released.definition.questions, questions_by_role_group(db.session(), chosen.released), strict=True
+    )
+    return render_template(
+        "needs/questions.html",
+        chosen=chosen,
+        figures=[
+            chart(one.id, bars, csv_url=url_for(".question_csv", question_id=one.id, **chosen.query))
+            for one, bars in asked
+        ],
+    )
+
+
+@blueprint.get("/questions/<question_id>.csv")
+@allowed(Action.SEE_NEEDS)
+def question_csv(question_id: str) -> Response:
+    """One optional question by role group, as a file."""
+    chosen = chosen_rounds() or abort(404)
+    asked = zip(
+        chosen.released.definition.questions, questions_by_role_group(db.session(), chosen.released), strict=True
+    )
+    bars = next((bars for one, bars in asked if one.id == question_id), None) or abort(404)
+    return csv_file(table_of(bars), "needs-what-would-help")
+
+
+def _nothing(agency: Agency | None, chosen: Chosen | None = None) -> str:
+    to_come = figures_to_come(db.session())
+    return render_template("needs/nothing_released.html", agency=agency, chosen=chosen, to_come=to_come)
+
+
+def _domain_page(domain_id: str, agency_id: str | None) -> str:
+    chosen, agency = chosen_rounds(), _agency(agency_id)
+    if chosen is None:
+        return _nothing(agency)
+    found = _domain(chosen, domain_id, agency_id)
+    if found is None:
+        return _nothing(agency, chosen)
+    where = _where(chosen, agency_id, domain_id=domain_id)
+    address = ".domain_csv" if agency_id is None else ".agency_domain_csv"
+    columns = [column.id for column in found.statements.columns]
+    return render_template(
+        "needs/domain.html",
+        chosen=chosen,
+        agency=agency,
+        detail=found,
+        figures=[
+            chart(
+                "statements",
+                found.statements,
+                csv_url=url_for(address, part="statements", **where),
+                is_drawn=agency_id is None,
+                links=statement_links(found.statements, chosen, agency_id),
+            ),
+            chart(
+                "role-groups",
+                found.forest,
+                csv_url=url_for(address, part="role-groups", **where),
+                is_drawn=agency_id is None,
+                workings=found.workings,
+            ),
+        ],
+        statements=[one for one in found.domain.statements if one.id in columns],
+        **_help(chosen, found.domain.id, columns, agency_id),
+    )
+
+
+def _statement_page(statement_id: str, agency_id: str | None) -> str:
+    chosen, agency = chosen_rounds(), _agency(agency_id)
+    if chosen is None:
+        return _nothing(agency)
+    found = _statement(chosen, statement_id, agency_id)
+    if found is None:
+        return _nothing(agency, chosen)
+    where = _where(chosen, agency_id, statement_id=statement_id)
+    address = ".statement_csv" if agency_id is None else ".agency_statement_csv"
+    return render_template(
+        "needs/statement.html",
+        chosen=chosen,
+        agency=agency,
+        detail=found,
+        figures=[
+            chart(
+                "role-groups",
+                found.forest,
+                csv_url=url_for(address, part="role-groups", **where),
+                is_drawn=agency_id is None,
+                workings=found.workings,
+            ),
+            chart("levels", found.bars, csv_url=url_for(address, part="levels", **where), is_drawn=agency_id is None),
+        ],
+        **_help(chosen, found.domain.id, [statement_id], agency_id),
+    )
+
+
+def _help(chosen: Chosen, domain_id: str, statements: list[str], agency_id: str | None) -> dict[str, Any]:
+    """What a page says of courses, and of what would help besides."""
+    return {
+        "courses": helpful_courses(db.session(), domain=domain_id, statements=statements, today=today()),
+        "questions": questions_by_role_group(db.session(), chosen.released, agency_id),
+        "may_see_courses": any(
+            may(standing(), one) for one in (Action.LEARN, Action.KEEP_COURSES, Action.ASSIGN_COURSES)
+        ),
+        "may_see_all": may(standing(), Action.SEE_NEEDS),
+    }
+
+
+def _domain_file(domain_id: str, part: str, agency_id: str | None) -> Response:
+    found = _domain(chosen_rounds() or abort(404), domain_id, agency_id) or abort(404)
+    report = found.statements if part == "statements" else found.forest
+    return csv_file(table_of(report), f"needs-{found.domain.id}-{part}")
+
+
+def _statement_file(statement_id: str, part: str, agency_id: str | None) -> Response:
+    found = _statement(chosen_rounds() or abort(404), statement_id, agency_id) or abort(404)
+    report = found.bars if part == "levels" else found.forest
+    return csv_file(table_of(report), f"needs-{found.statement.id}-{part}")
+
+
+def _domain(chosen: Chosen, domain_id: str, agency_id: str | None) -> DomainDetail | None:
+    """404 where the round has no such domain; None where the agency had nobody in the round."""
+    if all(one.id != domain_id for one in chosen.released.definition.domains):
+        abort(404)
+    return domain_detail(db.session(), chosen.released, domain_id=domain_id, agency_id=agency_id)
+
+
+def _statement(chosen: Chosen, statement_id: str, agency_id: str | None) -> StatementDetail | None:
+    """404 where the round has no such statement; None as above."""
+    if all(one.id != statement_id for one in chosen.released.definition.statements):
+        abort(404)
+    return statement_detail(db.session(), chosen.released, statement_id=statement_id, agency_id=agency_id)
+
+
+def _agency(agency_id: str | None) -> Agency | None:
+    return None if agency_id is None else find_agency(db.session(), agency_id=agency_id) or abort(404)
+
+
+def _where(chosen: Chosen, agency_id: str | None, **arguments: str) -> dict[str, Any]:
+    return {**chosen.query, **arguments, **({} if agency_id is None else {"agency_id": agency_id})}
