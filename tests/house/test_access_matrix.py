@@ -39,7 +39,7 @@ SIGNED_IN = ALL - {ANONYMOUS, LEFT, LIMITED}
 IN_AN_AGENCY = SIGNED_IN - {NO_AGENCY}
 ANSWERING = IN_AN_AGENCY | {LIMITED}
 READERS = frozenset({MANAGER, SUBGROUP, ANALYST})
-ANALYSTS = frozenset({SUBGROUP, ANALYST})
+PROGRAMMERS = frozenset({SUBGROUP, ANALYST})
 READERS_AND_LEADS = READERS | {LEAD_OF_A, LEAD_OF_B}
 READERS_AND_LEAD_OF_A = READERS | {LEAD_OF_A}
 READERS_AND_LEAD_OF_B = READERS | {LEAD_OF_B}
@@ -96,8 +96,8 @@ EXPECTED: dict[str, frozenset[str]] = {
     "POST /account/answering-as": SIGNED_IN,
     "POST /account/other-sign-ins": SIGNED_IN,
     "POST /account/password": SIGNED_IN,
-    "GET /account/tokens": ANALYSTS,
-    "POST /account/tokens": ANALYSTS,
+    "GET /account/tokens": PROGRAMMERS,
+    "POST /account/tokens": PROGRAMMERS,
     "POST /account/tokens/<int:token_id>/revoke": frozenset({SUBGROUP}),
     "GET /surveys/<int:round_id>/before-you-start": ANSWERING,
     "POST /surveys/<int:round_id>/before-you-start": ANSWERING,
@@ -246,7 +246,7 @@ EXPECTED: dict[str, frozenset[str]] = {
     "POST /needs/what-if/propose": MANAGERS,
     "GET /needs/download": READERS,
     "GET /needs/download/<any(workbook,figures,charts):kind>": READERS,
-    "GET /needs/programs": ANALYSTS,
+    "GET /needs/programs": PROGRAMMERS,
     "GET /needs/mine": READERS_AND_LEADS,
     "GET /needs/agencies/<agency_id>": READERS_AND_LEAD_OF_A,
     "GET /needs/agencies/<agency_id>/role-groups.csv": READERS_AND_LEAD_OF_A,
@@ -457,12 +457,12 @@ EXPECTED: dict[str, frozenset[str]] = {
 }
 # For programs: by a token of theirs and by nothing else; everybody else, and every browser, gets a 401.
 EXPECTED_BY_TOKEN: dict[str, frozenset[str]] = {
-    "GET /api/v1/releases": ANALYSTS,
-    "GET /api/v1/releases/<int:release_id>": ANALYSTS,
-    "GET /api/v1/releases/<int:release_id>/groups": ANALYSTS,
-    "GET /api/v1/releases/<int:release_id>/statements": ANALYSTS,
-    "GET /api/v1/releases/<int:release_id>/domains": ANALYSTS,
-    "GET /api/v1/releases/<int:release_id>/questions": ANALYSTS,
+    "GET /api/v1/releases": PROGRAMMERS,
+    "GET /api/v1/releases/<int:release_id>": PROGRAMMERS,
+    "GET /api/v1/releases/<int:release_id>/groups": PROGRAMMERS,
+    "GET /api/v1/releases/<int:release_id>/statements": PROGRAMMERS,
+    "GET /api/v1/releases/<int:release_id>/domains": PROGRAMMERS,
+    "GET /api/v1/releases/<int:release_id>/questions": PROGRAMMERS,
 }
 # The same addresses with agency b in them: only its own lead changes places.
 EXPECTED_OF_B: dict[str, frozenset[str]] = {
