@@ -46,7 +46,7 @@ MODULES = tuple(
 # Kinds of owed work, keys, names of files and what the audit trail says.
 NOT_SAID = re.compile(
     r"(draw|release|rewrite|write|note how|return a|bring in|take back) .*|link (account|address)|Role group \S+|"
-    r"all courses|api (token|address|refused.*)|round link:.*|"
+    r"all courses|api (token|address|refused.*)|text in round .*|round link:.*|"
     r"(attachment; filename|text/csv; charset|application/yaml; charset)=.*|.*, evidence accepted|home addresses|"
     r"person \S+ into it|"
     r"(headcount|by) return \S+| \(called off\S+\)|no account has this password|the form|role group|"
