@@ -22,7 +22,7 @@ from tna.models.notices import Notice
 from tna.models.people import Agency, Person, PersonalLink, SetUpLink, SignIn
 from tna.models.plans import Assignment, SharedSuggestion
 from tna.models.surveys import DailyParticipation, Participation, Response, Round
-from tna.services import bookings, course_forms, notices, people, releases, sign_ins, surveys
+from tna.services import api_tokens, bookings, course_forms, notices, people, releases, sign_ins, surveys
 from tna.services.coverage import coverage_report
 from tna.services.merging import MergeRefused, preview_merge
 
@@ -42,6 +42,7 @@ GIVEN_TO_THE_ONE_THAT_STAYS = {
     "shared_suggestions.person_id",
 }
 ENDED = {
+    "api_tokens.person_id",
     "notices.person_id",
     "personal_links.person_id",
     "set_up_links.person_id",
@@ -162,10 +163,12 @@ def test_the_other_account_signs_in_nowhere_and_leads_to_the_one_that_stays(
     token = sign_ins.open_sign_in(session, person_id=goes.id, now=NOW)
     kept = sign_ins.open_sign_in(session, person_id=stays.id, now=NOW)
     link = sign_ins.make_set_up_link(session, person=goes, actor_id=None, now=NOW)
+    api_tokens.make(session, person_id=goes.id, name="A script", days=30, today=TODAY, now=NOW)
     factories.add_link(session, goes)
     notices.write(session, [notices.NewNotice(NoticeKind.SIGN_IN_LINK, "s", NOW, person_id=goes.id)])
     day = start_of_day_of(NOW)
     merge(session, stays, goes, keeper)
+    assert [one.revoked_at is None for one in api_tokens.of_person(session, person_id=goes.id)] == [False]
     assert sign_ins.who_is(session, token=token, now=NOW) is None
     assert sign_ins.who_is(session, token=kept, now=NOW) is not None
     with pytest.raises(sign_ins.LinkUnusable):

@@ -52,11 +52,16 @@ class ChartPack:
 
 def chart_pack(session: Session, released: Released, *, partnership: str) -> ChartPack:
     """The pictures of a release, in the language spoken now."""
+    declared = {one.digest for one in pictures.of_release(session, release_id=released.release.id)}
     found = tuple(
-        Packed(name, wanted, {form: _kept(session, replace(wanted, form=form)) for form in Format})
+        Packed(name, wanted, {one.form: _kept(session, one) for one in _forms(wanted) if one.digest in declared})
         for name, wanted in _named(session, released)
     )
     return ChartPack(_opening(released, partnership), found)
+
+
+def _forms(wanted: Wanted) -> Iterator[Wanted]:
+    return (replace(wanted, form=form) for form in Format)
 
 
 def _kept(session: Session, wanted: Wanted) -> bytes | None:
