@@ -79,6 +79,7 @@ def test_the_first_language_stands_in_for_one_that_is_not_offered(tmp_path: Path
         ('msgid "Hello"\nmsgstr "Helo"\nnot a message\n', "cannot be read"),
         ('msgid "Open %(title)s"\nmsgstr "Agor %(teitl)s"\n', "hold no values but %(title)s"),
         ('msgid "Open %(title)s"\nmsgstr "Agor 5 % %(title)s"\n', "%% for a per cent sign"),
+        ('msgid "Send it"\nmsgstr "Anfon 100 % ohono"\n', "%% for a per cent sign"),
         ('msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "%(m)s"\n', "hold no values but %(n)s"),
     ],
 )
@@ -88,6 +89,12 @@ def test_a_catalogue_that_would_break_a_page_is_refused_with_its_file(
     with pytest.raises(SettingsError, match=r"cy\.po") as refused:
         languages_of(written(tmp_path, messages))
     assert fault in str(refused.value)
+
+
+def test_a_bare_per_cent_sign_is_taken_where_the_english_has_one(tmp_path: Path) -> None:
+    welsh = languages_of(written(tmp_path, 'msgid "Above 50 % now"\nmsgstr "Dros 50 % nawr"\n'))[1]
+    with spoken_in(welsh):
+        assert gettext("Above 50 % now") == "Dros 50 % nawr"
 
 
 def test_a_language_without_a_catalogue_or_name_is_refused(tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
-"""Those who keep people, at their browsers."""
+"""Those who keep people, at their browsers; and an installation of two languages."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from tests import factories
+from tests.pseudo import write_catalogue
 from tests.web.browsing import sign_in
 from tna.domain.people import Duty
 from tna.models.people import Agency, Person
@@ -40,3 +43,18 @@ def admin_browser(browsers: Any, session: Session, administrator: Person) -> Any
     made = browsers()
     sign_in(made, session, administrator)
     return made
+
+
+@pytest.fixture(scope="module")
+def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance that has the language nobody speaks."""
+    folder = tmp_path_factory.mktemp("instance")
+    write_catalogue(folder / "languages")
+    return folder
+
+
+@pytest.fixture
+def two_languages(app: Any, catalogues: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every page can be had in English and in the language nobody speaks."""
+    spoken = replace(app.extensions["settings"], languages=("en", "cy"), instance=catalogues)
+    monkeypatch.setitem(app.extensions, "settings", spoken)

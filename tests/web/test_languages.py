@@ -1,32 +1,17 @@
 """A page speaks the language of whoever asks for it: chosen by hand, or what the browser asks for."""
 
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from tests import factories
-from tests.pseudo import pseudo, write_catalogue
+from tests.pseudo import pseudo
 from tests.web.browsing import Page, sign_in, submit, visit
 from tna.models.people import Person
 from tna.models.surveys import Round
 
 SIGN_IN, SIGN_OUT = pseudo("Sign in"), pseudo("Sign out")
-
-
-@pytest.fixture(scope="module")
-def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("instance")
-    write_catalogue(folder / "languages")
-    return folder
-
-
-@pytest.fixture
-def two_languages(app: Any, catalogues: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spoken = replace(app.extensions["settings"], languages=("en", "cy"), instance=catalogues)
-    monkeypatch.setitem(app.extensions, "settings", spoken)
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """The pages on which a manager gives a survey its words in another language."""
 
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from tests import factories
-from tests.pseudo import pseudo, write_catalogue
+from tests.pseudo import pseudo
 from tests.web.browsing import Page, sign_in, submit, visit
 from tna.domain.people import Duty
 from tna.models.surveys import SurveyDraft
@@ -49,19 +47,6 @@ def browser(client: Any, session: Session) -> Any:
 def draft(session: Session) -> SurveyDraft:
     """A draft of a survey of which the product says nothing."""
     return survey_drafts.start(session, text=OWN, file="own", actor_id=None, now=factories.NOW)
-
-
-@pytest.fixture(scope="module")
-def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("instance")
-    write_catalogue(folder / "languages")
-    return folder
-
-
-@pytest.fixture
-def two_languages(app: Any, catalogues: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spoken = replace(app.extensions["settings"], languages=("en", "cy"), instance=catalogues)
-    monkeypatch.setitem(app.extensions, "settings", spoken)
 
 
 def at(draft: SurveyDraft, page: str = "") -> str:

@@ -31,6 +31,8 @@ TAKEN_AT_ONCE = {"sqlite": 4, "postgresql": 25}
 _REST = 2.5
 """How long SQLite's lock is left to people after so long a block of messages, as a share of that block. Whoever waits
 for the lock looks again only now and then: without a rest they would find it taken for as long as the mail lasts."""
+_LONGEST_REST = 0.5
+"""Seconds. A slow mail server makes a block long, and holds no lock."""
 _TRIES_TO_WRITE = 3
 _NOT_WRITTEN = mark("The message could not be written")
 _dice = secrets.SystemRandom().random
@@ -46,12 +48,6 @@ class Post:
     sender: Sender
     clock: Callable[[], datetime]
     stopping: Callable[[], bool] = bool
-
-    @property
-    def database(self) -> str:
-        """The kind of database: "sqlite" or "postgresql"."""
-        with self.sessions() as session:
-            return session.get_bind().dialect.name
 
     @property
     def lease(self) -> timedelta:
@@ -76,7 +72,7 @@ def deliver(post: Post) -> int:
 
     Ends early where the mail server is out of reach, and once `post.stopping` says so.
     """
-    sent, database = 0, post.database
+    sent = 0
     try:
         while not post.stopping():
             begun = time.perf_counter()
@@ -94,16 +90,22 @@ def deliver(post: Post) -> int:
             if _is_half_over(post, taken_at):
                 held, taken_at = _still_ours(post, held), post.clock()
             sent += _send_all(post, held, taken_at)
-            if database == "sqlite":
-                time.sleep((time.perf_counter() - begun) * _REST)
+            if _has_one_lock(post):
+                time.sleep(min((time.perf_counter() - begun) * _REST, _LONGEST_REST))
     finally:
         post.sender.rest()
     return sent
 
 
+def _has_one_lock(post: Post) -> bool:
+    with post.sessions() as session:
+        return session.get_bind().dialect.name == "sqlite"
+
+
 def _take(post: Post) -> list[Held]:
     with post.sessions() as session:
-        held = outbox.take(session, most=TAKEN_AT_ONCE[post.database], now=post.clock(), lease=post.lease)
+        most = TAKEN_AT_ONCE[session.get_bind().dialect.name]
+        held = outbox.take(session, most=most, now=post.clock(), lease=post.lease)
         session.commit()
     return held
 

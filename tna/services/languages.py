@@ -77,7 +77,9 @@ def _check_message(message: Message, file: Path) -> None:
     ours, theirs = _forms(message.id), _forms(message.string)
     names = {name for text in ours for name in _PLACEHOLDER.findall(text)}
     for text in filter(None, theirs):
-        if not set(_PLACEHOLDER.findall(text)) <= names or not _can_be_filled(text, names, is_filled=bool(names)):
+        # A sentence of the code that names no value may hold a bare per cent sign, as its English then does.
+        is_bare = not names and not _can_be_filled(ours[0], names)
+        if not set(_PLACEHOLDER.findall(text)) <= names or not (is_bare or _can_be_filled(text, names)):
             raise SettingsError(
                 f"{file}, line {message.lineno}: the translation of {ours[0]!r} must hold no values but "
                 f"{', '.join(f'%({name})s' for name in sorted(names)) or 'none'}, and %% for a per cent sign."
@@ -89,11 +91,9 @@ def _forms(said: str | Sequence[str] | None) -> list[str]:
     return [said] if isinstance(said, str) else list(said or ())
 
 
-def _can_be_filled(text: str, names: set[str], *, is_filled: bool) -> bool:
-    if not is_filled and "%" not in text:
-        return True
+def _can_be_filled(text: str, names: set[str]) -> bool:
     try:
         text % dict.fromkeys(names, "")
     except (ValueError, TypeError, KeyError):
-        return not is_filled  # a sentence of the code without values may hold a bare per cent sign
+        return False
     return True
