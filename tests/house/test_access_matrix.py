@@ -251,6 +251,8 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /needs/agencies/<agency_id>": READERS_AND_LEAD_OF_A,
     "GET /needs/agencies/<agency_id>/role-groups.csv": READERS_AND_LEAD_OF_A,
     "GET /needs/agencies/<agency_id>/statements.csv": READERS_AND_LEAD_OF_A,
+    "GET /needs/agencies/<agency_id>/statements": READERS_AND_LEAD_OF_A,
+    "GET /needs/agencies/<agency_id>/narrowed.csv": READERS_AND_LEAD_OF_A,
     "GET /needs/agencies/<agency_id>/domains/<domain_id>": READERS_AND_LEAD_OF_A,
     'GET /needs/agencies/<agency_id>/domains/<domain_id>/<any(statements,"role-groups"):part>.csv': (
         READERS_AND_LEAD_OF_A
@@ -478,6 +480,8 @@ EXPECTED_OF_B: dict[str, frozenset[str]] = {
     "GET /needs/agencies/<agency_id>": READERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>/role-groups.csv": READERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>/statements.csv": READERS_AND_LEAD_OF_B,
+    "GET /needs/agencies/<agency_id>/statements": READERS_AND_LEAD_OF_B,
+    "GET /needs/agencies/<agency_id>/narrowed.csv": READERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>/domains/<domain_id>": READERS_AND_LEAD_OF_B,
     'GET /needs/agencies/<agency_id>/domains/<domain_id>/<any(statements,"role-groups"):part>.csv': (
         READERS_AND_LEAD_OF_B

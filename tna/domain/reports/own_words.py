@@ -7,6 +7,7 @@ from enum import StrEnum
 from tna.domain.free_text import ThemeFigures, Themes, publish_themes
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import number, percent
+from tna.domain.reports.workings import Working
 from tna.language import gettext, ngettext
 from tna.language import number as figure
 
@@ -24,7 +25,10 @@ class WordsState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """The section of a page: a sentence, the themes as a table or none, and quotations, a few of them to begin with."""
+    """The section of a page: a sentence, the themes as a table or none, and quotations, a few of them to begin with.
+
+    `workings` say how the shares in the table were worked out.
+    """
 
     state: WordsState
     question: str
@@ -32,6 +36,7 @@ class OwnWords:
     table: Table | None = None
     first: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    workings: tuple[Working, ...] = ()
 
 
 def own_words(question: str, themes: Themes | None) -> OwnWords:
@@ -54,6 +59,7 @@ def own_words(question: str, themes: Themes | None) -> OwnWords:
         _table(figures) if figures else None,
         themes.quotations[:QUOTED_FIRST],
         themes.quotations[QUOTED_FIRST:],
+        tuple(_working(one) for one in figures),
     )
 
 
@@ -78,3 +84,13 @@ def _table(figures: Sequence[ThemeFigures]) -> Table:
         rows=tuple((one.title, figure(one.about), figure(one.texts), percent(one.share)) for one in figures),
         numeric=frozenset({1, 2, 3}),
     )
+
+
+def _working(one: ThemeFigures) -> Working:
+    share = gettext(
+        "%(about)s ÷ %(texts)s = %(share)s, in the groups in which it is released.",
+        about=figure(one.about),
+        texts=figure(one.texts),
+        share=percent(one.share),
+    )
+    return Working(one.title, (share,))

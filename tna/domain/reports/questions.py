@@ -8,6 +8,7 @@ from tna.domain.disclosure import Figures
 from tna.domain.needs import QuestionFigures
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import fewer_than, listed, percent, whole_percent
+from tna.domain.reports.workings import Working
 from tna.domain.surveys import Question
 from tna.language import gettext
 
@@ -16,12 +17,16 @@ _MOST_TIES_NAMED = 2
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnswers:
-    """One question: its id and text, a sentence, and how many chose what, None where it is withheld."""
+    """One question: its id and text, a sentence, and how many chose what, None where it is withheld.
+
+    `workings` say how the shares in the table were worked out.
+    """
 
     id: str
     text: str
     finding: str
     table: Table | None
+    workings: tuple[Working, ...] = ()
 
 
 def question_answers(
@@ -46,7 +51,32 @@ def _answers(question: Question, figures: QuestionFigures | None, k: int) -> Que
     )
     headers = (gettext("Answer"), gettext("People"), gettext("Share (%)"))
     table = Table(question.text, headers, rows, frozenset({1, 2}))
-    return QuestionAnswers(question.id, question.text, question_finding(labels, figures.n, figures.counts), table)
+    finding = question_finding(labels, figures.n, figures.counts)
+    worked = Working(question.text, choice_steps(labels, figures.counts))
+    return QuestionAnswers(question.id, question.text, finding, table, (worked,))
+
+
+def choice_steps(labels: Sequence[str], counts: Sequence[int]) -> tuple[str, ...]:
+    """How many answered, then the share of each choice; `labels` and `counts` by choice."""
+    n = sum(counts)
+    answered = gettext(
+        "%(parts)s = %(n)s answered.",
+        parts=" + ".join(language.number(count) for count in counts),
+        n=language.number(n),
+    )
+    return (
+        answered,
+        *(
+            gettext(
+                "“%(choice)s”: %(count)s ÷ %(n)s = %(share)s.",
+                choice=label,
+                count=language.number(count),
+                n=language.number(n),
+                share=percent(count / n),
+            )
+            for label, count in zip(labels, counts, strict=True)
+        ),
+    )
 
 
 def question_finding(labels: Sequence[str], n: int, counts: Sequence[int]) -> str:
