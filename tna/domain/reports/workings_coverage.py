@@ -40,7 +40,7 @@ def trend_workings(trend: CoverageTrend) -> tuple[Working, ...]:
             point.day,
             [
                 gettext(
-                    "%(part)s of the answers there are by now × %(now)s = %(share)s.",
+                    "of the answers there are by now, this part had come: %(part)s × %(now)s = %(share)s.",
                     part=percent(point.share / now),
                     now=percent(now),
                     share=percent(point.share),
@@ -156,13 +156,14 @@ def _moved_steps(row: MovedShare) -> tuple[str, ...]:
         larger, smaller = max(nearest, row.share), min(nearest, row.share)
         steps.append(
             gettext(
-                "Its range is %(range)s. To leave it they would have to differ by (%(larger)s − %(smaller)s) ÷ "
-                "%(missing)s = %(points)s points.",
+                "Its range is %(range)s. To leave it they would have to differ by %(points)s points: (%(larger)s − "
+                "%(smaller)s) ÷ %(missing)s = %(difference)s.",
                 range=percent_range(row.interval.low, row.interval.high),
                 larger=percent(larger),
                 smaller=percent(smaller),
                 missing=missing,
                 points=whole_percent(row.leaves_at),
+                difference=percent(row.leaves_at),
             )
         )
     return tuple(steps)
