@@ -162,7 +162,7 @@ def test_several_role_groups_together_are_worked_out_from_each(one: Round) -> No
     assert wrong_sums(workings) == []
     assert sums_of(workings)
     for need, working in zip(ranking(one.everyone.statements.values()), workings, strict=True):
-        assert working.title == TEXTS[need.statement]
+        assert working.title == f"“{TEXTS[need.statement]}”"
         text = " ".join(working.steps)
         assert f"= {percent(need.below)}" in text
         assert need.people is None or f"= {need.people:.1f}" in text
@@ -199,7 +199,7 @@ def test_bars_of_levels_are_worked_out_to_the_shares_shown(one: Round) -> None:
     assert wrong_sums(workings) == []
     for row in bars.rows:
         for share in row.shares:
-            assert percent(share) in said(workings, row.text)
+            assert percent(share) in said(workings, f"“{row.text}”")
     known = statement_likert(one.role_groups, DOMAIN.statements[0], titles=TITLES, scale=SCALE, k=one.k)
     by_role_group = role_group_likert_workings(known, one.role_groups, "known")
     assert wrong_sums(by_role_group) == []

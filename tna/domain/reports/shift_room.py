@@ -12,7 +12,7 @@ from tna.domain.reports.shift_figures import ShiftRow
 from tna.domain.reports.shift_words import level_cell
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import number, percent, phrase, whole_percent
-from tna.domain.reports.workings import Working
+from tna.domain.reports.workings import Working, quoted
 from tna.domain.reports.workings_shift import room_steps
 from tna.language import gettext
 
@@ -78,7 +78,7 @@ def _how_many_had_little(shares: Sequence[float]) -> str:
 def _working(row: ShiftRow, room: Room) -> Working:
     n = row.figures.n if row.figures else 0
     is_shown = room.n >= SHOWN_FROM and room.location is not None
-    return Working(phrase(row.statement), room_steps(room.at_top or 0.0, n, room.n, is_shown=is_shown))
+    return Working(quoted(row.statement), room_steps(room.at_top or 0.0, n, room.n, is_shown=is_shown))
 
 
 def _cells(row: ShiftRow, room: Room) -> tuple[str, ...]:

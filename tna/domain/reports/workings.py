@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tna import language
 from tna.domain.mean_intervals import LEVEL_VALUES
 from tna.domain.needs import StatementFigures
-from tna.domain.reports.words import percent, percent_range, rounded, whole_percent
+from tna.domain.reports.words import percent, percent_range, phrase, rounded, whole_percent
 from tna.domain.small_groups import ModelEstimate
 from tna.language import gettext, ngettext
 
@@ -25,6 +25,11 @@ class Working:
 def not_shown(why: str) -> str:
     """The step that stands where a figure is withheld; `why` as it stands inside a sentence."""
     return gettext("Not shown: %(why)s.", why=why)
+
+
+def quoted(statement: str) -> str:
+    """A statement as the title of a working."""
+    return gettext("“%(text)s”", text=phrase(statement))
 
 
 def said_of(what: str, steps: Iterable[str]) -> str:

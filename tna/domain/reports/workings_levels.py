@@ -8,8 +8,8 @@ from tna.domain.evaluations.changes import CONFIDENT
 from tna.domain.mean_intervals import LEVEL_VALUES
 from tna.domain.needs import StatementFigures, ranking
 from tna.domain.reports.likert import LikertBars
-from tna.domain.reports.words import listed, percent, phrase, whole_percent
-from tna.domain.reports.workings import Working, not_shown, statement_steps
+from tna.domain.reports.words import listed, percent, whole_percent
+from tna.domain.reports.workings import Working, not_shown, quoted, statement_steps
 from tna.domain.reports.workings_together import parts_of, together_steps
 from tna.language import gettext
 
@@ -17,7 +17,8 @@ from tna.language import gettext
 def likert_workings(bars: LikertBars, figures: Figures, parts: Mapping[str, Figures]) -> tuple[Working, ...]:
     """Bars of statements: `figures` of those who stand in them, `parts` by role group where those are several."""
     return tuple(
-        _bar_working(bars, row.text, figures.statements.get(row.id), parts_of(parts, row.id)) for row in bars.rows
+        _bar_working(bars, quoted(row.text), figures.statements.get(row.id), parts_of(parts, row.id))
+        for row in bars.rows
     )
 
 
@@ -85,7 +86,7 @@ def ranking_workings(
         size = f"{need.people:.1f}" if by_people else percent(need.below)
         found = everyone.statements[need.statement]
         steps = together_steps(found, parts_of(parts, need.statement))
-        workings.append(Working(phrase(texts[need.statement]), (_place(place, len(ranked), size, by_people), *steps)))
+        workings.append(Working(quoted(texts[need.statement]), (_place(place, len(ranked), size, by_people), *steps)))
     return tuple(workings)
 
 
@@ -103,6 +104,6 @@ def _bar_working(
     bars: LikertBars, title: str, found: StatementFigures | None, parts: Sequence[StatementFigures]
 ) -> Working:
     if found is None:
-        return Working(phrase(title), (not_shown(bars.withheld_words),))
+        return Working(title, (not_shown(bars.withheld_words),))
     steps = together_steps(found, parts) if found.below is not None else statement_steps(found)
-    return Working(phrase(title), (*level_steps(found), *steps))
+    return Working(title, (*level_steps(found), *steps))

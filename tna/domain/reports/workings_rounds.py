@@ -10,8 +10,8 @@ from tna.domain.needs import DomainFigures, StatementFigures
 from tna.domain.reports.comparison import Change
 from tna.domain.reports.round_dumbbell import RoundDumbbell
 from tna.domain.reports.statement_changes import RoundSide, StatementChange
-from tna.domain.reports.words import percent, percent_range, phrase, whole_percent
-from tna.domain.reports.workings import Working, not_shown, range_steps, said_of, share_steps
+from tna.domain.reports.words import percent, percent_range, whole_percent
+from tna.domain.reports.workings import Working, not_shown, quoted, range_steps, said_of, share_steps
 from tna.domain.reports.workings_domains import mean_steps
 from tna.domain.reports.workings_together import parts_of, weighted_steps
 from tna.domain.surveys import Domain
@@ -27,7 +27,7 @@ def statement_change_workings(
     """Each statement in both rounds, then what follows from the two."""
     return tuple(
         Working(
-            phrase(row.text),
+            quoted(row.text),
             (
                 said_of(then.title, _statement(row.then, parts_of(parts_then, row.id))),
                 said_of(now.title, _statement(row.now, parts_of(parts_now, row.id))),

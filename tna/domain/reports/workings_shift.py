@@ -9,15 +9,15 @@ from tna.domain.reports.shift import ChangeBars, Dumbbell
 from tna.domain.reports.shift_figures import WITHHELD, ShiftFigures, ShiftRow
 from tna.domain.reports.shift_looking_back import LookingBackSeries
 from tna.domain.reports.shift_words import level_cell, p_words, reading_words
-from tna.domain.reports.words import number, percent, phrase
-from tna.domain.reports.workings import Working, not_shown
+from tna.domain.reports.words import number, percent
+from tna.domain.reports.workings import Working, not_shown, quoted
 from tna.language import gettext, ngettext
 
 
 def dumbbell_workings(report: Dumbbell) -> tuple[Working, ...]:
     """Each domain and statement: the means, the shift, and its range."""
     return tuple(
-        Working(phrase(row.title), _withheld() if row.figures is None else _shift_steps(row, row.figures, report.rows))
+        Working(_title(row), _withheld() if row.figures is None else _shift_steps(row, row.figures, report.rows))
         for row in report.rows
     )
 
@@ -26,7 +26,7 @@ def change_workings(report: ChangeBars) -> tuple[Working, ...]:
     """Each bar: how many moved which way, and how that is read."""
     return tuple(
         Working(
-            phrase(row.title),
+            row.title if row.is_main else quoted(row.title),
             _withheld() if row.figures is None else (*_moved(row.figures), *_reading(row.figures)),
         )
         for row in report.rows
@@ -36,9 +36,7 @@ def change_workings(report: ChangeBars) -> tuple[Working, ...]:
 def sureness_workings(rows: Sequence[ShiftRow]) -> tuple[Working, ...]:
     """Each p as it was adjusted: domains are one family, statements another."""
     return tuple(
-        Working(
-            phrase(row.title), (*_adjusted(row, row.figures, rows), *_reading(row.figures), *_confident(row.figures))
-        )
+        Working(_title(row), (*_adjusted(row, row.figures, rows), *_reading(row.figures), *_confident(row.figures)))
         for row in rows
         if row.figures is not None
     )
@@ -48,7 +46,7 @@ def looking_back_workings(series: LookingBackSeries) -> tuple[Working, ...]:
     """Each statement: the mean looking back less the mean before."""
     return tuple(
         Working(
-            phrase(row.statement),
+            quoted(row.statement),
             (
                 gettext(
                     "The mean of %(n)s people looking back less that of %(before)s before: %(then)s − %(mean)s = "
@@ -88,6 +86,10 @@ def averages_step(people: int) -> str:
         and_one=language.number(people + 1),
         averages=language.number(people * (people + 1) // 2),
     )
+
+
+def _title(row: ShiftRow) -> str:
+    return row.title if row.is_domain else quoted(row.title)
 
 
 def _withheld() -> tuple[str, ...]:
