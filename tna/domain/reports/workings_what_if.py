@@ -62,8 +62,11 @@ def _statements(sides: Sides, titles: Mapping[str, str]) -> Iterator[Working]:
             levels = [one.target(role_group, statement.id) for one in (sides.definition, sides.changed)]
             found = None if pair is None else pair[1].statements.get(statement.id)
             if levels[0] != levels[1] and found is not None and found.below is not None:
-                text = phrase(statement_text(sides.definition, statement.id, role_group))
-                title = gettext("What if: %(change)s", change=f"{titles[role_group]}, “{text}”")
+                title = gettext(
+                    "What if: %(role_group)s, “%(statement)s”",
+                    role_group=titles[role_group],
+                    statement=phrase(statement_text(sides.definition, statement.id, role_group)),
+                )
                 yield Working(title, statement_steps(found))
 
 
