@@ -273,7 +273,7 @@ def _released_round(made: Partnership) -> None:
     written = release_files.write(
         session, release_id=release.id, partnership=settings.partnership_name, languages=pictures.IN_ENGLISH
     )
-    # The spreadsheet and the figures, each in two steps. The pictures, which take as long as all else here, are to come.
+    # The spreadsheet and the figures, each in two steps; the pictures, as slow as all else here, are to come.
     for _ in islice(written, 4):
         session.commit()
 

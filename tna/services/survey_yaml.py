@@ -89,7 +89,7 @@ def read_text(text: str, file: str) -> Document:
 
 
 def _nodes(text: str, file: str) -> yaml.Node | None:
-    """The text as nodes, None of an empty one. Raises SurveyFaults where it is no YAML or uses more of it than we do."""
+    """The text as nodes, None of an empty one. Raises SurveyFaults where it is not plain YAML."""
     try:
         faults, node = _read(text, file, _FAST_LOADER)
     except (yaml.YAMLError, ValueError):
