@@ -21,15 +21,15 @@ process, and cutting it out takes as long as writing several of them.
 _NOT_IN_PDF = ["FFTM", "GDEF", "GPOS", "GSUB", "OS/2", "gasp", "kern", "name", "post"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FontPart:
-    """Some signs of a font: the number of each one's glyph, and of each glyph its width.
+    """Some signs of a font: of each the number of its glyph, in four hexadecimal figures, and of each glyph its width.
 
     Lengths are in thousandths of the size; `box` is left, foot, right, top; `packed` is the font file, compressed
     from so many bytes.
     """
 
-    glyphs: Mapping[str, int]
+    glyphs: Mapping[str, str]
     widths: tuple[int, ...]
     box: tuple[int, int, int, int]
     ascent: int
@@ -60,7 +60,7 @@ def _cut(unusual: frozenset[str], bold: bool) -> FontPart:
         return round(length * 1000 / int(head.unitsPerEm))
 
     return FontPart(
-        glyphs={chr(code): font.getGlyphID(name) for code, name in font.getBestCmap().items()},
+        glyphs={chr(code): f"{font.getGlyphID(name):04x}" for code, name in font.getBestCmap().items()},
         widths=tuple(thousandths(metrics[name][0]) for name in font.getGlyphOrder()),
         box=(thousandths(head.xMin), thousandths(head.yMin), thousandths(head.xMax), thousandths(head.yMax)),
         ascent=thousandths(font["hhea"].ascent),

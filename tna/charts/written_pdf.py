@@ -5,6 +5,7 @@ The file names nobody, no program and no time: the same drawing gives the same b
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from io import BytesIO
 from xml.sax.saxutils import escape
 
@@ -145,7 +146,7 @@ def _set(page: Stream, words: Words, font: FontPart) -> None:
     page.set_color_rgb(*to_rgb(words.colour))
     page.set_font_size(_FONTS[words.bold][0], words.size)
     page.set_text_matrix(1, 0, 0, -1, x, y)
-    page.show_text("<" + "".join(f"{font.glyphs[sign]:04x}" for sign in text) + ">")
+    page.show_text(f"<{''.join(font.glyphs[sign] for sign in text)}>")
     page.end_text()
 
 
@@ -153,8 +154,8 @@ def _set(page: Stream, words: Words, font: FontPart) -> None:
 
 
 def _font_for(drawing: Drawing, bold: bool) -> FontPart:
-    signs = {sign for words in drawing.words if words.bold is bold for sign in drawable(words.text, bold=bold)}
-    return font_with(frozenset(signs), bold=bold)
+    texts = (drawable(words.text, bold=bold) for words in drawing.words if words.bold is bold)
+    return font_with(frozenset().union(*texts), bold=bold)
 
 
 def _embedded(pdf: PDF, font: FontPart, bold: bool) -> bytes:
@@ -168,19 +169,23 @@ def _embedded(pdf: PDF, font: FontPart, bold: bool) -> bytes:
     glyphs = Dictionary({"Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": name, "CIDSystemInfo": system})
     glyphs |= {"CIDToGIDMap": "/Identity", "W": Array([0, Array(font.widths)]), "FontDescriptor": _added(pdf, facts)}
     whole = Dictionary({"Type": "/Font", "Subtype": "/Type0", "BaseFont": name, "Encoding": "/Identity-H"})
-    whole |= {"DescendantFonts": Array([_added(pdf, glyphs)]), "ToUnicode": _added(pdf, _signs(font))}
+    whole |= {
+        "DescendantFonts": Array([_added(pdf, glyphs)]),
+        "ToUnicode": _added(pdf, Stream([_signs(font)], compress=True)),
+    }
     return _added(pdf, whole)
 
 
-def _signs(font: FontPart) -> Stream:
-    pairs = [f"<{glyph:04x}> <{sign.encode('utf-16-be').hex()}>" for sign, glyph in font.glyphs.items()]
-    # A hundred at a time is all that the format allows.
+@lru_cache(maxsize=32)
+def _signs(font: FontPart) -> str:
+    """Which sign each glyph stands for, in the words of the format: at most a hundred at a time."""
+    pairs = [f"<{glyph}> <{sign.encode('utf-16-be').hex()}>" for sign, glyph in font.glyphs.items()]
     parts = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
-    blocks = [line for part in parts for line in (f"{len(part)} beginbfchar", *part, "endbfchar")]
-    head = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def",
-        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
-        "1 begincodespacerange <0000> <ffff> endcodespacerange",
+    blocks = "".join(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar\n" for part in parts)
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
+        f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{blocks}"
+        "endcmap CMapName currentdict /CMap defineresource pop end end"
     )
-    return Stream([*head, *blocks, "endcmap CMapName currentdict /CMap defineresource pop end end"], compress=True)
