@@ -46,8 +46,7 @@ def font_with(signs: frozenset[str], *, bold: bool) -> FontPart:
 @lru_cache(maxsize=32)
 def _cut(unusual: frozenset[str], bold: bool) -> FontPart:
     font = TTFont(font_file(bold=bold), recalcTimestamp=False)
-    options = subset.Options(hinting=False, layout_features=[], notdef_outline=True)
-    options.drop_tables += _NOT_IN_PDF
+    options = subset.Options(hinting=False, layout_features=[], notdef_outline=True, drop_tables=_NOT_IN_PDF)
     cutter = subset.Subsetter(options)
     cutter.populate(text="".join(_USUAL | unusual))
     cutter.subset(font)

@@ -53,7 +53,7 @@ def _painted(drawing: Drawing) -> Image.Image:
     """All but the words."""
     size = (round(drawing.width * _SCALE), round(drawing.height * _SCALE))
     brush = _Brush(size)
-    brush.fill(corners(Rect(0, 0, drawing.width, drawing.height)), style.PAPER)
+    brush.fill(_closed(corners(Rect(0, 0, drawing.width, drawing.height))), style.PAPER)
     for element in drawing.elements:
         _paint(brush, element)
     return Image.frombytes("RGB", size, brush.canvas.buffer_rgba(), "raw", "RGBX")
@@ -62,15 +62,15 @@ def _painted(drawing: Drawing) -> Image.Image:
 def _paint(brush: "_Brush", element: Element) -> None:
     match element:
         case Box(place, colour):
-            brush.fill(corners(place), colour)
+            brush.fill(_closed(corners(place)), colour)
         case Shaped(points, colour):
-            brush.fill(points, colour)
+            brush.fill(_closed(points), colour)
         case Frame(place, colour, thick):
-            brush.stroke(_closed(corners(place.inset(thick / 2))), colour, thick)
+            brush.fill(_ring(place, thick), colour)
         case Strokes(lines, colour, thick):
             brush.stroke(_open(lines), colour, thick)
         case Hatch(place):
-            brush.fill(corners(place), style.HATCH_GROUND)
+            brush.fill(_closed(corners(place)), style.HATCH_GROUND)
             brush.stroke(_open(element.strokes), style.HATCH, 1)
 
 
@@ -82,9 +82,9 @@ class _Brush:
         self._look = GraphicsContextBase()
         self._placed = Affine2D().scale(_SCALE, -_SCALE).translate(0, size[1])
 
-    def fill(self, points: Sequence[Point], colour: str) -> None:
+    def fill(self, path: Path, colour: str) -> None:
         self._look.set_linewidth(0)
-        self.canvas.draw_path(self._look, _closed(points), self._placed, to_rgb(colour))
+        self.canvas.draw_path(self._look, path, self._placed, to_rgb(colour))
 
     def stroke(self, path: Path, colour: str, thick: float) -> None:
         self._look.set_linewidth(thick)
@@ -94,6 +94,11 @@ class _Brush:
 
 def _closed(points: Sequence[Point]) -> Path:
     return Path([*points, points[0]], closed=True)
+
+
+def _ring(place: Rect, thick: float) -> Path:
+    """A frame as a filled path: a box and, the other way round, the hole in it; so it lies on the pixels of the box."""
+    return Path.make_compound_path(_closed(corners(place)), _closed(corners(place.inset(thick))[::-1]))
 
 
 def _open(lines: Sequence[Line]) -> Path:
