@@ -43,6 +43,7 @@ def overview() -> Page:
     if chosen is None:
         return _nothing_released()
     report = partnership_report(db.session(), chosen.released, chosen.earlier)
+    words = own_words_report(db.session(), release=chosen.released.release)
     return render_template(
         "needs/overview.html",
         chosen=chosen,
@@ -58,7 +59,10 @@ def overview() -> Page:
         ),
         questions=questions_by_role_group(db.session(), chosen.released),
         to_come=figures_to_come(db.session()),
-        own_words=own_words_report(db.session(), release=chosen.released.release),
+        own_words=words,
+        themes=chart("own-words-themes", words.bars, csv_url=url_for(".own_words_csv", **chosen.query))
+        if words is not None and words.bars is not None
+        else None,
         may_see_reach=may(standing(), Action.SEE_REACH),
     )
 
@@ -196,6 +200,17 @@ def ranking_csv() -> Page:
     """The ranking, as a file."""
     chosen = chosen_rounds() or abort(404)
     return csv_file(partnership_report(db.session(), chosen.released).needs.table, "needs-by-people-to-train")
+
+
+@blueprint.get("/needs/own-words.csv")
+@allowed(Action.SEE_NEEDS)
+def own_words_csv() -> Page:
+    """What people wrote about, as a file; not there before its themes are released."""
+    chosen = chosen_rounds() or abort(404)
+    words = own_words_report(db.session(), release=chosen.released.release)
+    if words is None or words.bars is None:
+        abort(404)
+    return csv_file(table_of(words.bars), "needs-in-their-own-words")
 
 
 @blueprint.get("/needs/certainty.csv")
