@@ -33,7 +33,7 @@ COLUMNS: Mapping[str, str] = {
     "item": mark("The id of the statement or question, or what the theme is called"),
     "target": mark("The level that the role group needs; empty for all but statements"),
     "answer": mark(
-        "1 to 5, not_my_role or blank; for a question the id of a choice, or blank; for a theme about_it or other_things"
+        "1 to 5, not_my_role or blank; of a question the id of a choice, or blank; of a theme about_it or other_things"
     ),
     "count": mark("How many gave this answer; empty where the item is withheld"),
     "status": mark("released or withheld"),

@@ -13,8 +13,8 @@ _FIRST: Place = (0, 0)
 class TableExample:
     """A table of two rows and two columns, in numbers of people.
 
-    `count` of its first cell is what `row` less `beside` gives away where that alone is withheld; with all four withheld
-    it can be from `low` to `high`. `row`, `column` and `whole` are the totals.
+    `count` of its first cell is what `row` less `beside` gives away where that alone is withheld; with all four
+    withheld it can be from `low` to `high`. `row`, `column` and `whole` are the totals.
     """
 
     count: int
