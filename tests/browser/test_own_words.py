@@ -120,7 +120,6 @@ def test_a_screener_withholds_tags_and_escalates_by_keyboard_and_releases(
     visitor.sees(OVERVIEW)
     visitor.reads("Most often people wrote about “Time”: 4 of the 11 people who wrote something, 36 %.")
     sees_pictures(visitor)
-    page.locator("#own-words").screenshot(path="/tmp/w/fa_words.png")
     with page.expect_download() as download:
         page.locator("#own-words").get_by_role("link", name="Download the numbers (CSV)").click()
     assert "Time" in download.value.path().read_text("utf-8-sig")

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action, agencies_within, may
 from tna.domain.reports import Stat, alone_stat, answered_stat, change_stat, withheld_stat
+from tna.domain.reports.own_words import theme_bars_table
 from tna.extensions import db
 from tna.models.people import Agency
 from tna.services.agencies import all_agencies, find_agency
@@ -205,12 +206,10 @@ def ranking_csv() -> Page:
 @blueprint.get("/needs/own-words.csv")
 @allowed(Action.SEE_NEEDS)
 def own_words_csv() -> Page:
-    """What people wrote about, as a file; not there before its themes are released."""
+    """What people wrote about, as a file; without a row before its themes are released."""
     chosen = chosen_rounds() or abort(404)
     words = own_words_report(db.session(), release=chosen.released.release)
-    if words is None or words.bars is None:
-        abort(404)
-    return csv_file(table_of(words.bars), "needs-in-their-own-words")
+    return csv_file(theme_bars_table(None if words is None else words.bars), "needs-in-their-own-words")
 
 
 @blueprint.get("/needs/certainty.csv")

@@ -77,6 +77,10 @@ def _finding(figures: Sequence[ThemeFigures]) -> str:
     )
 
 
+def _title() -> str:
+    return gettext("What people wrote about")
+
+
 def _bars(figures: Sequence[ThemeFigures], k: int) -> ThemeBars:
     note = gettext(
         "Counted are groups in which %(k)s or more people wrote something, where neither all nor none of them wrote "
@@ -84,7 +88,7 @@ def _bars(figures: Sequence[ThemeFigures], k: int) -> ThemeBars:
         k=number(k),
     )
     return ThemeBars(
-        title=gettext("What people wrote about"),
+        title=_title(),
         finding=_finding(figures),
         choices=(gettext("Wrote about it"), gettext("Wrote about other things")),
         everyone=None,
@@ -95,11 +99,14 @@ def _bars(figures: Sequence[ThemeFigures], k: int) -> ThemeBars:
     )
 
 
-def theme_bars_table(bars: ThemeBars) -> Table:
-    """One row for each theme: how many wrote about it, of how many, and their share."""
+def theme_bars_table(bars: ThemeBars | None) -> Table:
+    """One row for each theme: how many wrote about it, of how many, and their share; none without bars."""
     return Table(
-        caption=bars.title,
+        caption=_title(),
         headers=(gettext("Theme"), gettext("Wrote about it"), gettext("Of those who wrote"), gettext("Share")),
-        rows=tuple((row.title, figure(row.counts[0]), figure(row.n), percent(row.shares[0])) for row in bars.all_rows),
+        rows=tuple(
+            (row.title, figure(row.counts[0]), figure(row.n), percent(row.shares[0]))
+            for row in (bars.all_rows if bars is not None else ())
+        ),
         numeric=frozenset({1, 2, 3}),
     )
