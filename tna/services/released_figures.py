@@ -17,14 +17,17 @@ from tna.domain.reports.released_items import (
     QuestionItem,
     ReleaseItem,
     StatementItem,
+    ThemeItem,
     domain_items,
     question_items,
     statement_items,
+    theme_items,
 )
 from tna.models.base import LARGEST_ID
 from tna.models.needs import Release, ReleaseCell, ReleaseGroup
 from tna.models.surveys import Round
 from tna.services import figures
+from tna.services.free_texts.releasing import released_themes
 from tna.services.releases import released_round
 from tna.services.reports import Released
 from tna.services.rounds import definition_of
@@ -166,6 +169,12 @@ def questions(session: Session, released: Released, filters: Filters) -> tuple[Q
     """Every optional question put to anybody in a selection."""
     shown = published(session, released, filters)
     return question_items(shown, released.definition, _role_groups(session, released, filters))
+
+
+def themes(session: Session, released: Released, filters: Filters) -> tuple[ThemeItem, ...]:
+    """Every theme of what people in a selection wrote; none before the screeners have released them."""
+    keys = {one.key for one in told_groups(_frozen(released).round, filters.selection)}
+    return theme_items(released_themes(session, release_id=released.release.id), keys)
 
 
 def published(session: Session, released: Released, filters: Filters) -> Figures:

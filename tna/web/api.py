@@ -86,6 +86,14 @@ def questions(release_id: int) -> Response:
     return _part(wanted, released_figures.questions(db.session(), released, _checked(released, wanted.filters)))
 
 
+@blueprint.get("/releases/<int:release_id>/themes")
+@by_token
+def themes(release_id: int) -> Response:
+    """Every theme of what people in a selection wrote in their own words."""
+    wanted, released = asked(filters=True), _released(release_id)
+    return _part(wanted, released_figures.themes(db.session(), released, _checked(released, wanted.filters)))
+
+
 def _released(release_id: int) -> Released:
     found = released_figures.find_release(db.session(), release_id=release_id)
     if found is None:

@@ -18,11 +18,12 @@ from tna.domain.reports.released_items import (
     QuestionItem,
     ReleaseItem,
     StatementItem,
+    ThemeItem,
 )
 from tna.web.api_queries import ID_PATTERN, LAST_PAGE, MOST_AT_ONCE, USUALLY_AT_ONCE
 from tna.web.problems import MEDIA_TYPE
 
-_ROWS = (ReleaseItem, GroupItem, StatementItem, DomainItem, ChoiceItem, QuestionItem)
+_ROWS = (ReleaseItem, GroupItem, StatementItem, DomainItem, ChoiceItem, QuestionItem, ThemeItem)
 _SIMPLE: dict[type, dict[str, Any]] = {
     bool: {"type": "boolean"},
     int: {"type": "integer"},
@@ -66,6 +67,7 @@ _LISTS = (
     _List("/api/v1/releases/{release_id}/statements", StatementItem, "Every statement asked in a selection"),
     _List("/api/v1/releases/{release_id}/domains", DomainItem, "Every domain asked of in a selection"),
     _List("/api/v1/releases/{release_id}/questions", QuestionItem, "Every optional question put in a selection"),
+    _List("/api/v1/releases/{release_id}/themes", ThemeItem, "What people wrote about, once its themes are released"),
 )
 
 

@@ -18,6 +18,7 @@ from tna.domain.reports import (
 from tna.domain.reports.abe_cover import AbeCover, abe_cover_table
 from tna.domain.reports.coverage_trend import CoverageTrend, trend_table
 from tna.domain.reports.forests import Forest, forest_table
+from tna.domain.reports.own_words import ThemeBars, theme_bars_table
 from tna.domain.reports.question_bars import QuestionBars, question_bars_table
 from tna.domain.reports.reach import ReachBars, reach_table
 from tna.domain.reports.round_dumbbell import RoundDumbbell, round_dumbbell_table
@@ -94,6 +95,7 @@ _TABLES: dict[type[pictures.Report], Callable[..., Table]] = {
     LikertBars: likert_table,
     Forest: forest_table,
     QuestionBars: question_bars_table,
+    ThemeBars: theme_bars_table,
     RoundDumbbell: round_dumbbell_table,
     CoverageBars: coverage_table,
     CoverageTrend: trend_table,
@@ -122,6 +124,7 @@ _SECTIONS: dict[type[pictures.Report], str] = {
     LikertBars: "below",
     Forest: "sure",
     QuestionBars: "together",
+    ThemeBars: "withheld",
     RoundDumbbell: "compared",
     CoverageBars: "coverage",
     CoverageTrend: "coverage",

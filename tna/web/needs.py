@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action, agencies_within, may
 from tna.domain.reports import Stat, alone_stat, answered_stat, change_stat, withheld_stat
+from tna.domain.reports.own_words import theme_bars_table
 from tna.domain.reports.workings_domains import heatmap_workings
 from tna.domain.reports.workings_levels import likert_workings
 from tna.domain.reports.workings_overview import opening_workings
@@ -53,6 +54,7 @@ def overview() -> Page:
     report = partnership_report(db.session(), chosen.released, chosen.earlier)
     response = response_report(db.session(), chosen.released)
     questions = questions_by_role_group(db.session(), chosen.released)
+    words = own_words_report(db.session(), release=chosen.released.release)
     return render_template(
         "needs/overview.html",
         chosen=chosen,
@@ -79,7 +81,15 @@ def overview() -> Page:
         questions=questions,
         help_workings=help_workings(questions),
         to_come=figures_to_come(db.session()),
-        own_words=own_words_report(db.session(), release=chosen.released.release),
+        own_words=words,
+        themes=chart(
+            "own-words-themes",
+            words.bars,
+            csv_url=url_for(".own_words_csv", **chosen.query),
+            workings=words.workings,
+        )
+        if words is not None and words.bars is not None
+        else None,
         may_see_reach=may(standing(), Action.SEE_REACH),
     )
 
@@ -232,6 +242,15 @@ def ranking_csv() -> Page:
     """The ranking, as a file."""
     chosen = chosen_rounds() or abort(404)
     return csv_file(partnership_report(db.session(), chosen.released).needs.table, "needs-by-people-to-train")
+
+
+@blueprint.get("/needs/own-words.csv")
+@allowed(Action.SEE_NEEDS)
+def own_words_csv() -> Page:
+    """What people wrote about, as a file; without a row before its themes are released."""
+    chosen = chosen_rounds() or abort(404)
+    words = own_words_report(db.session(), release=chosen.released.release)
+    return csv_file(theme_bars_table(None if words is None else words.bars), "needs-in-their-own-words")
 
 
 @blueprint.get("/needs/certainty.csv")
