@@ -50,7 +50,10 @@ _reading = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a program asks for, None for everything; they narrow each other. `group` is the key of a release group."""
+    """What a program asks for, None for everything; they narrow each other.
+
+    `group` is the key of a release group, and narrowed by a role group at most.
+    """
 
     role_group: str | None = None
     agency: str | None = None
@@ -74,6 +77,14 @@ class Filters:
 
 class NoSuchFilter(LookupError):
     """A filter names what is not in the release; `name` is the filter's."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class NotTogether(ValueError):
+    """A group is to be narrowed by another filter, whose `name` is kept: it would tell who is in the group."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -123,7 +134,7 @@ def item(session: Session, released: Released) -> ReleaseItem:
 
 
 def check(session: Session, released: Released, filters: Filters) -> None:
-    """Raise NoSuchFilter for a role group, agency, sector or group that the release does not have."""
+    """Raise NoSuchFilter for a role group, agency, sector or group that the release does not have, and NotTogether."""
     cells = ReleaseCell.release_id == released.release.id
     for name, value, column in (
         ("role_group", filters.role_group, ReleaseCell.role_group),
@@ -136,6 +147,9 @@ def check(session: Session, released: Released, filters: Filters) -> None:
         is_it = ReleaseGroup.release_id == released.release.id, ReleaseGroup.key == filters.group
         if session.scalar(select(ReleaseGroup.id).where(*is_it)) is None:
             raise NoSuchFilter("group")
+        for name, value in (("agency", filters.agency), ("sector", filters.sector)):
+            if value is not None:
+                raise NotTogether(name)
 
 
 def groups(released: Released, filters: Filters) -> tuple[GroupItem, ...]:
@@ -213,13 +227,14 @@ def _stored(session: Session, released: Released, filters: Filters) -> Figures |
 
 
 def _role_groups(session: Session, released: Released, filters: Filters) -> frozenset[str]:
-    """The role groups of everybody in a selection."""
+    """The role groups of everybody in a selection; of a group its own, whose agencies stay inside."""
+    if filters.group is not None:
+        return frozenset({one.role_group for one in groups(released, filters)})
     wanted = select(ReleaseCell.role_group).where(ReleaseCell.release_id == released.release.id)
     for value, column in (
         (filters.role_group, ReleaseCell.role_group),
         (filters.agency, ReleaseCell.agency_id),
         (filters.sector, ReleaseCell.sector),
-        (filters.group, ReleaseCell.group_key),
     ):
         wanted = wanted if value is None else wanted.where(column == value)
     return frozenset(session.scalars(wanted.distinct().order_by(ReleaseCell.role_group)))

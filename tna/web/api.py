@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from tna.extensions import db
 from tna.language import gettext
 from tna.services import released_figures
-from tna.services.released_figures import Filters, NoSuchFilter
+from tna.services.released_figures import Filters, NoSuchFilter, NotTogether
 from tna.services.reports import Released
 from tna.web.access import public
 from tna.web.api_access import by_token
@@ -107,6 +107,9 @@ def _checked(released: Released, filters: Filters) -> Filters:
     except NoSuchFilter as missing:
         detail = gettext("The release has no “%(name)s” of this id.", name=missing.name)
         raise refuse(HTTPStatus.NOT_FOUND, detail) from None
+    except NotTogether as both:
+        detail = gettext("“group” and “%(name)s” do not go together: a group is told of as a whole.", name=both.name)
+        raise refuse(HTTPStatus.BAD_REQUEST, detail) from None
     return filters
 
 

@@ -113,7 +113,9 @@ def _problem_answer(description: str, **headers: dict[str, Any]) -> dict[str, An
 
 
 _RESPONSES = {
-    "BadRequest": _problem_answer("A parameter is not known, is there twice, or has no such form"),
+    "BadRequest": _problem_answer(
+        "A parameter is not known, is there twice, has no such form, or does not go with another"
+    ),
     "NoToken": _problem_answer(
         "No token, or one that is wrong, revoked or out of date, or whose owner may not read figures: all alike",
         WWW_Authenticate={"type": "string"},
@@ -180,7 +182,7 @@ def _filters() -> Iterator[dict[str, Any]]:
         ("role_group", "Only this role group"),
         ("agency", "Only the groups of this agency's own"),
         ("sector", "Only groups of this sector: its agencies' own, and its other agencies together"),
-        ("group", "Only the release group of this key"),
+        ("group", "Only the release group of this key; not together with agency or sector"),
     ):
         yield _parameter(name, words, {"type": "string", "pattern": ID_PATTERN})
 
