@@ -16,6 +16,7 @@ def compared_groups(both: LikeWithLike, *, earlier: str, later: str, titles: Map
             said.append(gettext("Left out, with figures in %(round)s alone: %(groups)s.", round=round_, groups=named))
     if len(both.role_groups) > 1:
         said.append(_weighted(both, later))
+        said.append(gettext("So a figure then may differ from the one on the pages of %(round)s.", round=earlier))
     return tuple(said)
 
 
