@@ -9,6 +9,7 @@ from tests.domain.published import SCALE, K, domain, figures, statement_figures
 from tna.domain.coverage import CoverageRow, coverage_of
 from tna.domain.evaluations.blocks import BlockCounts
 from tna.domain.groups import Cell
+from tna.domain.like_with_like import LikeWithLike
 from tna.domain.needs import QuestionFigures
 from tna.domain.participation import curve_of, forecast
 from tna.domain.reports import (
@@ -70,7 +71,8 @@ def heatmap(rows: int = 3, columns: int = 3, *, titles: list[str] | None = None,
     before = None
     if compared:
         then = {row: figures({one.id: 0.5 for one in domains}, asked=domains, n=400) for row in made}
-        before = EarlierRound("spring 2025", then, everyone=then["r0"] if rows else None)
+        both = LikeWithLike(then["r0"], made["r0"], {}, (), (), by_heads=True) if rows else None
+        before = EarlierRound("spring 2025", then, everyone=both)
     return role_group_heatmap(
         made,
         titles={f"r{row}": title for row, title in enumerate(names)},
@@ -259,8 +261,7 @@ def two_rounds(*, titles: list[str] | None = None, rows: int = 6) -> RoundDumbbe
         later="autumn",
         heading="Domain",
         rows=shown if titles else shown[:rows],
-        mix_changed=True,
-        notes=("The mix of those who answered changed.",),
+        notes=("Everyone is compared over the role groups with figures in both rounds: designated leads.",),
     )
 
 

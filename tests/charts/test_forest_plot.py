@@ -61,7 +61,7 @@ def test_what_cannot_be_compared_is_grey_without_a_line_between(shape: Shape) ->
     picture = svg(two_rounds(), shape)
     lines = [path.get("stroke") for path in picture.iter(f"{SVG}path") if path.get("stroke-width") == "3"]
     assert lines == [style.TEAL, style.ACCENT, style.QUIET]
-    assert "The mix of those who answered changed: see below." in " ".join(words(picture))
+    assert "Everyone is compared over the role groups" in " ".join(words(picture))
 
 
 @BOTH

@@ -1,6 +1,7 @@
 """The heatmap: a number in every cell, nothing told by colour alone, white between neighbours."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -116,6 +117,16 @@ def test_a_clear_change_has_an_arrow_and_an_unclear_one_only_the_earlier_figure(
     in_legend, in_row, in_total = 2, 2, 2
     assert len(triangles) == in_legend + in_row + in_total
     assert "small figures: spring 2025" in words(picture)
+
+
+@pytest.mark.parametrize("shape", [WIDE, NARROW])
+def test_a_total_over_the_role_groups_in_both_rounds_stands_below_all_others(shape: Shape) -> None:
+    report = heatmap(1, 3, compared=True)
+    assert report.everyone is not None
+    in_both = replace(report.everyone, title="In both rounds")
+    printed = words(drawn(replace(report, in_both=in_both), shape))
+    assert printed.index("In both rounds") > printed.index("All role groups together")
+    assert len(printed) > len(words(drawn(report, shape)))
 
 
 def test_on_a_phone_the_domains_are_numbered_and_the_numbers_repeated_in_every_row() -> None:

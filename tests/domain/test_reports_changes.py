@@ -2,11 +2,13 @@
 
 import pytest
 
-from tests.domain.published import DOMAINS, K, figures
+from tests.domain.published import DOMAINS, K, figures, statement_figures
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval
+from tna.domain.like_with_like import like_with_like
 from tna.domain.reports import (
     Change,
+    Earlier,
     EarlierRound,
     Heatmap,
     RoundChange,
@@ -87,6 +89,67 @@ def test_an_agency_is_compared_only_where_it_stands_for_the_same_role_groups() -
     now, then = d1(0.7, groups=("A:own:north", "B:own:north")), d1(0.4, groups=("A:own:north",))
     assert change_of(compared(now, then, by_agency=True)) is Change.NOT_COMPARABLE
     assert change_of(compared(now, then)) is Change.MORE
+
+
+# Totals -----------------------------------------------------------------------------------------------------
+
+
+def rows_of(*shares: tuple[str, float]) -> dict[str, Figures]:
+    """Role groups of two hundred people who all gave an answer to both statements of one domain."""
+    made = {}
+    for key, share in shares:
+        counts = (0, round(share * 200), 0, 200 - round(share * 200), 0)
+        statements = {one.id: statement_figures(one.id, counts, below=share) for one in ONE[0].statements}
+        made[key] = figures({"D1": share}, asked=ONE, n=200, statements=statements, groups=(f"{key}:own:north",))
+    return made
+
+
+def total_of(now: dict[str, Figures], then: dict[str, Figures], shown: float) -> Heatmap:
+    both = EarlierRound("spring 2025", then, everyone=like_with_like(then, now, ONE))
+    return role_group_heatmap(now, titles=TITLES, domains=ONE, k=K, everyone=d1(shown), earlier=both)
+
+
+def test_a_total_is_compared_over_the_role_groups_in_both_rounds_in_a_row_of_its_own() -> None:
+    """Of A 40 % were below and 70 % are; B was withheld then, and takes the published total down to 40 %."""
+    heatmap = total_of(rows_of(("A", 0.7), ("B", 0.1)), rows_of(("A", 0.4)), shown=0.4)
+    assert heatmap.everyone is not None
+    [published] = heatmap.everyone.cells
+    assert published.earlier == Earlier(None, Change.NOT_COMPARABLE, "stands for other role groups than then")
+    assert heatmap.in_both is not None
+    assert heatmap.in_both.title == "Role groups with figures in both rounds"
+    [cell] = heatmap.in_both.cells
+    assert (cell.share, cell.earlier) == (pytest.approx(0.7), Earlier(pytest.approx(0.4), Change.MORE))
+    assert heatmap.all_rows[-1] is heatmap.in_both
+
+
+def test_a_total_of_the_same_role_groups_is_compared_itself_by_their_later_headcounts() -> None:
+    heatmap = total_of(rows_of(("A", 0.7), ("B", 0.5)), rows_of(("A", 0.4), ("B", 0.2)), shown=0.6)
+    assert heatmap.in_both is None
+    assert heatmap.everyone is not None
+    assert heatmap.everyone.cells[0].earlier == Earlier(pytest.approx(0.3), Change.MORE)
+
+
+def test_a_total_without_a_role_group_in_both_rounds_cannot_be_compared() -> None:
+    heatmap = total_of(rows_of(("A", 0.7)), rows_of(("B", 0.4)), shown=0.7)
+    assert heatmap.everyone is not None
+    assert heatmap.in_both is None
+    assert heatmap.everyone.cells[0].earlier == Earlier(
+        None,
+        Change.NOT_COMPARABLE,
+        "fewer than half of its statements have a role group with figures in both rounds",
+    )
+
+
+def test_an_agency_of_several_role_groups_is_compared_by_their_later_headcounts() -> None:
+    then, now = rows_of(("A", 0.4), ("B", 0.2)), rows_of(("A", 0.7), ("B", 0.5))
+    keys = ("A:own:north", "B:own:north")
+    before = {"A": d1(0.25, groups=keys)}
+    both = EarlierRound("spring 2025", before, alike={"A": like_with_like(then, now, ONE)})
+    shown = agency_heatmap({"A": d1(0.6, groups=keys)}, titles=TITLES, domains=ONE, k=K, earlier=both)
+    assert shown.cells[0].earlier == Earlier(pytest.approx(0.3), Change.MORE)
+    # Where a statement is released of other role groups than then, the agency's own total is no like for like.
+    other = agency_heatmap({"A": d1(0.5, groups=keys)}, titles=TITLES, domains=ONE, k=K, earlier=both)
+    assert change_of(other) is Change.NOT_COMPARABLE
 
 
 # Sentences --------------------------------------------------------------------------------------------------

@@ -115,6 +115,19 @@ def test_there_is_no_row_of_all_together_where_nothing_is_released() -> None:
     assert role_groups(everyone=figures({}), A=figures({})).everyone is None
 
 
+def test_a_total_of_which_too_few_statements_can_be_shown_says_so_and_not_that_too_few_answered() -> None:
+    shown = figures({"D1": 0.3, "D2": 0.3, "D3": 0.3})
+    heatmap = role_groups(everyone=figures({"D1": 0.3, "D2": 0.3}), A=shown)
+    assert heatmap.everyone is not None
+    assert heatmap.everyone.cells[2].words == "fewer than half of the statements asked of all can be shown"
+    assert heatmap.withheld_words == "fewer than half of the statements asked of all can be shown"
+    with_others = role_groups(everyone=figures({"D1": 0.3, "D2": 0.3}), A=shown, B=figures({}))
+    assert with_others.withheld_words == (
+        "fewer than ten people answered; in a row of all together, fewer than half of the statements asked of all can "
+        "be shown"
+    )
+
+
 # Notes ------------------------------------------------------------------------------------------------------
 
 
@@ -137,7 +150,7 @@ def test_the_notes_say_where_answers_stand_that_an_agency_does_not_cover() -> No
 def test_the_notes_name_role_groups_of_whom_some_are_in_no_figure() -> None:
     shares = {"D1": 0.3, "D2": 0.3, "D3": 0.3}
     heatmap = role_groups(A=figures(shares, partial=True), B=figures(shares))
-    assert heatmap.notes == ("Some people are in no figure, being too few to form a group: Designated leads.",)
+    assert heatmap.notes == ("In no figure, being too few where they work to form a group: some of designated leads.",)
 
 
 # Table ------------------------------------------------------------------------------------------------------

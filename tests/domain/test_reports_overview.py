@@ -23,6 +23,7 @@ from tna.domain.reports import (
     round_change,
     withheld_stat,
 )
+from tna.domain.reports.clearest_changes import ClearestChanges
 from tna.domain.reports.overview import covers_words
 
 TITLES = {"D": "Health visitors and others", "F": "Joint interviewers (ABE)"}
@@ -38,6 +39,10 @@ def change(now: dict[str, float], then: dict[str, float]) -> RoundChange:
     earlier = EarlierRound(title="Spring", figures={"D": figures(then, n=400)})
     heatmap = role_group_heatmap({"D": figures(now, n=400)}, titles=TITLES, domains=DOMAINS, k=K, earlier=earlier)
     return round_change(heatmap)
+
+
+SAID = "Three of 22 statements clearly changed, all role groups together."
+STATEMENTS = ClearestChanges(SAID, ())
 
 
 def heatmap(**shares: float) -> Heatmap:
@@ -74,18 +79,18 @@ def test_without_headcounts_nobody_knows_how_many_answered(cells: tuple[tuple[st
 
 def test_clear_changes_are_counted_each_way() -> None:
     now, then = {"D1": 0.3, "D2": 0.7, "D3": 0.8}, {"D1": 0.5, "D2": 0.5, "D3": 0.5}
-    assert change_stat(change(now, then)) == Stat(
+    assert change_stat(change(now, then), STATEMENTS) == Stat(
         "3",
         "of 3 figures of role groups and domains clearly changed since Spring: one shows fewer people below the level "
-        "their role needs and two show more.",
+        "their role needs and two show more. " + SAID,
     )
 
 
 def test_no_clear_change_and_nothing_to_compare_are_said_apart() -> None:
-    assert change_stat(change({"D1": 0.5}, {"D1": 0.5})) == Stat(
-        "None", "of 1 figure of role groups and domains clearly changed since Spring."
+    assert change_stat(change({"D1": 0.5}, {"D1": 0.5}), STATEMENTS) == Stat(
+        "None", "of 1 figure of role groups and domains clearly changed since Spring. " + SAID
     )
-    assert change_stat(change({"D1": 0.5}, {})) == Stat("No figure", "can be compared with Spring.")
+    assert change_stat(change({"D1": 0.5}, {}), STATEMENTS) == Stat("No figure", "can be compared with Spring. " + SAID)
 
 
 def test_one_round_alone_says_whether_there_is_another() -> None:

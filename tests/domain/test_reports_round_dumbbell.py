@@ -6,7 +6,6 @@ from tests.domain.published import DOMAINS, figures
 from tests.domain.test_reports_statement_changes import SURVEY, compared, reworded
 from tna.domain.disclosure import Figures
 from tna.domain.reports.comparison import Change
-from tna.domain.reports.response_mix import ResponseMix
 from tna.domain.reports.round_dumbbell import (
     RoundDumbbell,
     TwoRounds,
@@ -16,8 +15,8 @@ from tna.domain.reports.round_dumbbell import (
     statement_dumbbell,
 )
 
-ROUNDS = TwoRounds("Spring", "Autumn", None)
-MIXED = ResponseMix("The mix of those who answered changed.", True, None)
+ROUNDS = TwoRounds("Spring", "Autumn")
+OVER = "Everyone is compared over the role groups with figures in both rounds: foster carers."
 
 
 def domains(
@@ -75,11 +74,17 @@ def test_changed_words_are_marked_and_keep_their_figures() -> None:
     assert change_words(found.rows[0]) == "Not comparable: other statements or levels needed than then."
 
 
-def test_a_changed_mix_is_said_beside_the_figures_of_everyone() -> None:
-    found = domains({"D1": 0.7}, {"D1": 0.4}, rounds=replace(ROUNDS, mix=MIXED))
-    assert (found.mix_changed, found.notes) == (True, ("The mix of those who answered changed.",))
-    same = domains({"D1": 0.7}, {"D1": 0.4}, rounds=replace(ROUNDS, mix=replace(MIXED, has_changed=False)))
-    assert (same.mix_changed, same.notes) == (False, ())
+def test_whom_everyone_stands_for_is_said_beside_the_figures_of_everyone() -> None:
+    found = domains({"D1": 0.7}, {"D1": 0.4}, rounds=replace(ROUNDS, notes=(OVER,)))
+    assert found.notes == (OVER,)
+    assert domains({"D1": 0.7}, {"D1": 0.4}).notes == ()
+
+
+def test_a_total_without_a_role_group_in_both_rounds_cannot_be_compared() -> None:
+    found = domains({}, {}, rounds=replace(ROUNDS, notes=(OVER,)))
+    assert {change_words(row) for row in found.rows} == {
+        "Cannot be compared: fewer than half of its statements have a role group with figures in both rounds."
+    }
 
 
 def test_statements_come_with_the_largest_clear_change_first_and_say_why_not() -> None:

@@ -7,6 +7,9 @@ import pytest
 
 from tests.domain import published
 from tna.domain.disclosure import Figures
+from tna.domain.like_with_like import LikeWithLike
+from tna.domain.reports.clearest_changes import ClearestChanges, clearest_changes
+from tna.domain.reports.compared_groups import compared_groups
 from tna.domain.reports.comparison import Change
 from tna.domain.reports.response_mix import ResponseMix, response_mix
 from tna.domain.reports.statement_changes import (
@@ -156,7 +159,7 @@ def test_the_table_holds_what_the_pages_of_both_rounds_hold() -> None:
     cells = next(cells for cells in found.table.rows if cells[0] == "do 1-1")
     assert cells == ("do 1-1", "70", "60 to 78", "100", "40", "31 to 50", "100", "Clearly fewer are below.", "")
     withheld = next(cells for cells in found.table.rows if cells[0] == "do 3-2")
-    assert withheld[1:4] == ("not released", "", "")
+    assert withheld[1:4] == ("no figure", "", "")
 
 
 def test_a_statement_without_a_target_is_not_compared() -> None:
@@ -166,6 +169,66 @@ def test_a_statement_without_a_target_is_not_compared() -> None:
     assert row(statements_compared(side, side, role_group=None, titles=TITLES), "s1-1").words == (
         "Not comparable: no level is needed."
     )
+
+
+# All role groups together ---------------------------------------------------------------------------------
+
+
+def test_everyone_is_compared_over_role_groups_that_are_named_and_not_at_all_without_one() -> None:
+    sides = RoundSide("Spring", SURVEY, figures({"s1-1": 0.7})), RoundSide("Autumn", SURVEY, figures({"s1-1": 0.4}))
+    found = statements_compared(*sides, role_group=None, titles=TITLES, over={"s1-1": ("B", "D")})
+    assert row(found, "s1-1").over == ("Children's workforce", "Targeted help")
+    assert found.table.headers[8] == "Role groups compared"
+    assert [cells[8] for cells in found.table.rows][:2] == ["Children's workforce; Targeted help", ""]
+    assert row(found, "s1-2").words == "Cannot be compared: no role group has a figure in both rounds."
+
+
+def both(earlier_only: tuple[str, ...] = (), later_only: tuple[str, ...] = (), **more: object) -> LikeWithLike:
+    made = LikeWithLike(figures({}), figures({}), {"s1-1": ("B", "D")}, earlier_only, later_only, by_heads=True)
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def test_the_role_groups_compared_and_those_left_out_are_named_with_the_round_that_has_them() -> None:
+    assert compared_groups(both(later_only=("F",)), earlier="Spring", later="Autumn", titles=MIX_TITLES) == (
+        "Everyone is compared over the role groups with figures in both rounds: children's workforce; targeted help.",
+        "Left out, with figures in Autumn alone: joint interviewers (ABE).",
+        "On both sides each counts by its headcount in Autumn, so who answers more, and a mix of role groups that "
+        "changed, do not move a figure.",
+        "So a figure then may differ from the one on the pages of Spring.",
+    )
+
+
+def test_a_missing_headcount_and_role_groups_in_no_round_alike_are_said() -> None:
+    said = compared_groups(both(by_heads=False), earlier="Spring", later="Autumn", titles=MIX_TITLES)
+    assert said[1].startswith("A headcount is missing, so on both sides each counts by its answers in Autumn")
+    said = compared_groups(both(("B",), over={}), earlier="Spring", later="Autumn", titles=MIX_TITLES)
+    assert said == (
+        "No role group has figures in both rounds, so figures for everyone cannot be compared.",
+        "Left out, with figures in Spring alone: children's workforce.",
+    )
+
+
+# Clearest changes -------------------------------------------------------------------------------------------
+
+
+def test_the_clearest_changes_are_counted_and_said_with_both_figures() -> None:
+    found = compared({"s1-1": 0.7, "s1-2": 0.3, "s2-1": 0.5}, {"s1-1": 0.4, "s1-2": 0.7, "s2-1": 0.45})
+    assert clearest_changes(found, most=2) == ClearestChanges(
+        "Two of 3 statements clearly changed, all role groups together.",
+        (
+            "Clearly more are below on “do 1-2”: 70 %, from 30 %.",
+            "Clearly fewer are below on “do 1-1”: 40 %, from 70 %.",
+        ),
+    )
+    assert len(clearest_changes(found, most=1).largest) == 1
+
+
+def test_without_a_clear_change_that_is_said_and_without_any_figure_that_nothing_can_be() -> None:
+    same = compared({"s1-1": 0.5, "s1-2": 0.5}, {"s1-1": 0.5, "s1-2": 0.5})
+    assert clearest_changes(same) == ClearestChanges(
+        "None of 2 statements clearly changed, all role groups together.", ()
+    )
+    assert clearest_changes(compared({}, {})).finding == "No statement can be compared, all role groups together."
 
 
 # Who answered -----------------------------------------------------------------------------------------------
@@ -185,7 +248,6 @@ def mix(then: Sequence[int], now: Sequence[int]) -> ResponseMix:
 
 def test_a_share_of_the_answers_that_moved_by_five_points_is_named() -> None:
     found = mix((50, 50), (45, 55))
-    assert found.has_changed
     assert found.finding.startswith(
         "The mix of those who answered changed: of the answers, children's workforce made up 45 %, from 50 % and "
         "targeted help made up 55 %, from 50 %."
@@ -197,17 +259,15 @@ def test_a_share_of_the_answers_that_moved_by_five_points_is_named() -> None:
 @pytest.mark.parametrize(("then", "now"), [((50, 50), (46, 54)), ((50, 50), (500, 500))])
 def test_a_mix_that_is_much_the_same_says_so(then: Sequence[int], now: Sequence[int]) -> None:
     found = mix(then, now)
-    assert not found.has_changed
     assert "much the same" in found.finding
 
 
 def test_a_role_group_withheld_in_one_round_is_left_out_and_named_as_not_shown() -> None:
     found = mix((45, 45, 10), (50, 50, 0))
-    assert not found.has_changed
     assert found.finding == (
         "The mix of role groups among the answers of the role groups with figures in both rounds is much the same: no "
-        "share moved by five points or more. Not shown here: joint interviewers (ABE), which has figures in only one "
-        "of the two rounds."
+        "share moved by five points or more. Not among these shares: joint interviewers (ABE), which has figures in "
+        "only one of the two rounds."
     )
     assert found.table is not None
     assert found.table.rows == (("Children's workforce", "50 %", "50 %"), ("Targeted help", "50 %", "50 %"))
@@ -222,8 +282,8 @@ def test_a_move_among_the_role_groups_shown_says_what_it_is_a_share_of() -> None
 def test_one_role_group_in_both_rounds_is_no_mix() -> None:
     found = mix((10, 0), (10, 10))
     assert found.finding == (
-        "Only children's workforce has figures in both rounds, so there is no mix to compare. Not shown here: targeted "
-        "help, which has figures in only one of the two rounds."
+        "Only children's workforce has figures in both rounds, so there is no mix to compare. Not among these shares: "
+        "targeted help, which has figures in only one of the two rounds."
     )
     assert found.table is None
 

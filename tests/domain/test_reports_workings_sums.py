@@ -13,6 +13,7 @@ from tests.domain.populations import DOMAINS, Population, cells_of, random_popul
 from tests.domain.published import SCALE
 from tna.domain.coverage import Coverage, coverage_of
 from tna.domain.disclosure import Figures, Release, Selection, publish
+from tna.domain.like_with_like import like_with_like
 from tna.domain.needs import ranking
 from tna.domain.reports.abe_cover import InterviewerCount, abe_cover
 from tna.domain.reports.coverage import agency_coverage_bars
@@ -238,15 +239,16 @@ def test_coverage_and_those_missing_are_worked_out_to_the_numbers_shown(one: Rou
 @pytest.mark.parametrize("seed", SEEDS)
 def test_two_rounds_are_worked_out_from_both_and_agree_with_the_change_that_is_told(seed: int) -> None:
     then, now = a_round(seed), a_round(seed + 100)
-    compared = statements_compared(then.side, now.side, role_group=None, titles=TITLES)
-    workings = statement_change_workings(compared.rows, then.side, now.side, then.role_groups, now.role_groups)
+    both = like_with_like(then.role_groups, now.role_groups, (DOMAIN,))
+    before, after = replace(then.side, figures=both.then), replace(now.side, figures=both.now)
+    compared = statements_compared(before, after, role_group=None, titles=TITLES, over=both.over)
+    parts = both.parts(then.role_groups, now.role_groups)
+    workings = statement_change_workings(compared.rows, before, after, parts)
     assert wrong_sums(workings) == []
     for row, working in zip(compared.rows, workings, strict=True):
         assert row.words.removesuffix(".").lower() in working.steps[-1].lower() or "headcount" in working.steps[-1]
-    pictured = domain_dumbbell(
-        then.everyone, now.everyone, (DOMAIN,), TwoRounds("then", "now", None), changed=frozenset()
-    )
-    assert wrong_sums(domain_change_workings(pictured, then.side, now.side, (DOMAIN,))) == []
+    pictured = domain_dumbbell(both.then, both.now, (DOMAIN,), TwoRounds("then", "now"), changed=frozenset())
+    assert wrong_sums(domain_change_workings(pictured, before, after, (DOMAIN,))) == []
     mix = response_mix(then.role_groups, now.role_groups, earlier="then", later="now", titles=TITLES)
     mixed = mix_workings(then.role_groups, now.role_groups, earlier="then", later="now", titles=TITLES)
     assert wrong_sums(mixed) == []

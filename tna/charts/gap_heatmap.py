@@ -42,8 +42,8 @@ def draw_gap_heatmap(heatmap: Heatmap, *, form: Format = Format.SVG, shape: Shap
     """The heatmap as a picture. Without rows there is the legend alone, and the finding says why."""
     blocks = _titles(heatmap, shape)
     blocks += [_row(heatmap, row, shape) for row in heatmap.rows]
-    if heatmap.everyone is not None:
-        blocks += [space(8), _row(heatmap, heatmap.everyone, shape)]
+    for total in heatmap.totals:
+        blocks += [space(8), _row(heatmap, total, shape)]
     blocks += [space(8), legend(_entries(heatmap), shape), notes(heatmap.notes, shape), space(4)]
     return stacked(blocks, shape, form, title=heatmap.title, finding=heatmap.finding)
 
@@ -102,7 +102,7 @@ def _numbered_titles(heatmap: Heatmap, shape: Shape) -> Block:
 
 
 def _row(heatmap: Heatmap, row: HeatmapRow, shape: Shape) -> Block:
-    is_strong = shape.is_narrow or row is heatmap.everyone
+    is_strong = shape.is_narrow or row in heatmap.totals
     width = shape.width if shape.is_narrow else _LABEL - 16
     title = wrapped(row.title, width, shape.words, bold=is_strong, most=4)
     label = _label(title, _people(row), shape, bold=is_strong)

@@ -27,7 +27,7 @@ _MARK_ROOM = 2 * HALF + 3
 def draw_cells(board: Board, heatmap: Heatmap, row: HeatmapRow, places: Sequence[Rect], shape: Shape) -> None:
     """One row, its cells in their places; a row withheld as a whole says so once, across."""
     is_withheld = all(cell.state is not CellState.SHOWN for cell in row.cells)
-    framed = None if row is heatmap.everyone else widest(heatmap)
+    framed = None if row in heatmap.totals else widest(heatmap)
     for cell, place in zip(row.cells, places, strict=True):
         if cell.share is not None:
             _figure(board, cell, cell.share, place, shape)

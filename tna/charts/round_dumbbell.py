@@ -114,8 +114,6 @@ def _entries(report: RoundDumbbell) -> list[Entry]:
     for change, words in _NOW.items():
         if change in changes:
             entries.append(Entry(_square_sample(_COLOURS[change]), gettext(words, round=report.later)))
-    if report.mix_changed:
-        entries.append(Entry(None, gettext("The mix of those who answered changed: see below.")))
     return entries
 
 

@@ -64,3 +64,14 @@ def wilson_at(share: float, n_eff: float, confidence: float = CONFIDENCE) -> Int
     low = max(0.0, min(share, (middle - reach) / scale))
     high = min(1.0, max(share, (middle + reach) / scale))
     return Interval(low, high)
+
+
+def draws_of(share: float, interval: Interval) -> float:
+    """The n_eff at which `wilson_at` gives this interval of this share: n = z² e (1 - e) / (p - e)² for an end e.
+
+    Wilson's ends solve (p - e)² = z² e (1 - e) / n. Of the two the one nearer to a half is taken: at 0 and 1 an end is
+    the share itself and says nothing.
+    """
+    z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+    end = min(interval.low, interval.high, key=lambda one: abs(one - 0.5))
+    return z * z * end * (1 - end) / (share - end) ** 2

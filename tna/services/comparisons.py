@@ -1,17 +1,19 @@
-"""Two released rounds compared, from nothing but the figures that each has published by itself."""
+"""Two released rounds compared, from nothing but the figures that each has published of its role groups."""
 
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from tna.domain.asked_changes import changed_statements
+from tna.domain.disclosure import Figures
+from tna.domain.like_with_like import like_with_like
+from tna.domain.reports.compared_groups import compared_groups
 from tna.domain.reports.response_mix import ResponseMix, response_mix
 from tna.domain.reports.round_dumbbell import RoundDumbbell, TwoRounds, domain_dumbbell, statement_dumbbell
 from tna.domain.reports.statement_changes import RoundSide, StatementsCompared, statements_compared
 from tna.domain.reports.words import inside
 from tna.domain.reports.workings import Working
 from tna.domain.reports.workings_rounds import domain_change_workings, mix_workings, statement_change_workings
-from tna.services.figures import PageFigures
 from tna.services.reports import Released, partnership_figures, role_group_titles
 
 
@@ -28,14 +30,14 @@ class ComparedWorkings:
 class RoundsCompared:
     """Two rounds statement by statement, and who stands in the figures of each, with two pictures.
 
-    `by_heads` says that figures for everyone stand for the headcounts in both, so that who answers more does not count
-    for more. `domains` is None where either round has no figures of the role group. `workings` say how each statement,
-    each domain and the mix were worked out.
+    `role_groups` says which of them figures for everyone stand for, nothing for one role group by itself. `domains` is
+    None where either round has no figures of the role group. `workings` say how each statement, each domain and the mix
+    were worked out.
     """
 
     statements: StatementsCompared
     mix: ResponseMix
-    by_heads: bool
+    role_groups: tuple[str, ...]
     dumbbell: RoundDumbbell
     domains: RoundDumbbell | None
     workings: ComparedWorkings
@@ -45,26 +47,24 @@ def compare_rounds(session: Session, *, later: Released, earlier: Released, role
     """Everyone, or one role group, in two released rounds."""
     then, now = partnership_figures(session, earlier), partnership_figures(session, later)
     titles = role_group_titles()
-    before, after = _side(earlier, then, role_group), _side(later, now, role_group)
-    mix = response_mix(then.role_groups, now.role_groups, earlier=before.title, later=after.title, titles=titles)
-    statements = statements_compared(before, after, role_group=role_group, titles=titles)
-    who = "" if role_group is None else inside(titles[role_group])
-    # Of one role group by itself, the mix of role groups says nothing.
-    rounds = TwoRounds(before.title, after.title, mix if role_group is None else None, who)
+    both = None if role_group else like_with_like(then.role_groups, now.role_groups, later.definition.domains)
+    before = _side(earlier, then.role_groups.get(role_group or "") if both is None else both.then)
+    after = _side(later, now.role_groups.get(role_group or "") if both is None else both.now)
+    over = () if both is None else compared_groups(both, earlier=before.title, later=after.title, titles=titles)
+    statements = statements_compared(
+        before, after, role_group=role_group, titles=titles, over=None if both is None else both.over
+    )
+    rounds = TwoRounds(before.title, after.title, inside(titles[role_group]) if role_group else "", over)
     domains = _domains(before, after, rounds)
     return RoundsCompared(
         statements=statements,
-        mix=mix,
-        by_heads=then.everyone.heads is not None and now.everyone.heads is not None,
+        mix=response_mix(then.role_groups, now.role_groups, earlier=before.title, later=after.title, titles=titles),
+        role_groups=over,
         dumbbell=statement_dumbbell(statements, rounds),
         domains=domains,
         workings=ComparedWorkings(
             statements=statement_change_workings(
-                statements.rows,
-                before,
-                after,
-                then.role_groups if role_group is None else {},
-                now.role_groups if role_group is None else {},
+                statements.rows, before, after, {} if both is None else both.parts(then.role_groups, now.role_groups)
             ),
             domains=domain_change_workings(domains, before, after, later.definition.domains) if domains else (),
             mix=mix_workings(then.role_groups, now.role_groups, earlier=before.title, later=after.title, titles=titles),
@@ -79,6 +79,5 @@ def _domains(before: RoundSide, after: RoundSide, rounds: TwoRounds) -> RoundDum
     return domain_dumbbell(before.figures, after.figures, after.definition.domains, rounds, changed=changed)
 
 
-def _side(released: Released, page: PageFigures, role_group: str | None) -> RoundSide:
-    shown = page.everyone if role_group is None else page.role_groups.get(role_group)
+def _side(released: Released, shown: Figures | None) -> RoundSide:
     return RoundSide(released.round.title, released.definition, shown)

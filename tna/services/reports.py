@@ -1,6 +1,6 @@
 """Reports: released figures put together with titles and sentences, the same for pages, pictures and files."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain.asked_changes import changed_statements
 from tna.domain.disclosure import Figures
+from tna.domain.like_with_like import LikeWithLike, like_with_like
 from tna.domain.needs import disagreements, ranking
 from tna.domain.reports import (
     EarlierRound,
@@ -26,6 +27,8 @@ from tna.domain.reports import (
     role_groups_by_statement,
     round_change,
 )
+from tna.domain.reports.clearest_changes import ClearestChanges, clearest_changes
+from tna.domain.reports.statement_changes import RoundSide, StatementsCompared, statements_compared
 from tna.domain.reports.words import inside
 from tna.domain.reports.workings import Working
 from tna.domain.reports.workings_levels import ranking_workings
@@ -61,7 +64,9 @@ class Released:
 class PartnershipReport:
     """What the subgroup reads of one round, beside an earlier one where it asked for that.
 
-    `over_headcount` names where more people answered than the headcount says, and is empty where nowhere.
+    `over_headcount` names where more people answered than the headcount says, and is empty where nowhere. `statements`
+    are the clearest changes of all role groups together, and `in_both` the figures that they and the earlier round's
+    totals were compared by; both are there where `change` is.
     """
 
     figures: PageFigures
@@ -70,6 +75,8 @@ class PartnershipReport:
     agencies: Heatmap
     needs: NeedSentences
     change: RoundChange | None
+    statements: ClearestChanges | None
+    in_both: Figures | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,7 @@ def partnership_report(session: Session, released: Released, earlier: Released |
         domains=released.definition.domains,
         k=released.k,
         everyone=page.everyone,
-        earlier=None if before is None else before.beside(before.page.agencies),
+        earlier=None if before is None else before.beside(before.page.agencies, before.alike),
     )
     return PartnershipReport(
         figures=page,
@@ -140,6 +147,8 @@ def partnership_report(session: Session, released: Released, earlier: Released |
         agencies=agencies,
         needs=_needs(released, page),
         change=None if before is None else round_change(role_groups),
+        statements=None if before is None else clearest_changes(before.statements),
+        in_both=None if before is None else before.both.now,
     )
 
 
@@ -200,19 +209,50 @@ def agency_titles(session: Session) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _EarlierPage:
-    """What stands beside a newer round: the page of an earlier one, and what is not comparable any more."""
+    """What stands beside a newer round: the page of an earlier one, and what may be compared of both.
+
+    `both` are the totals, `alike` those of agencies with several release groups, the same in both rounds.
+    """
 
     title: str
     page: PageFigures
     changed: frozenset[str]
+    both: LikeWithLike
+    alike: Mapping[str, LikeWithLike]
+    statements: StatementsCompared
 
     @classmethod
     def read(cls, session: Session, newer: Released, earlier: Released) -> "_EarlierPage":
-        page = partnership_figures(session, earlier)
-        return cls(earlier.round.title, page, changed_statements(newer.definition, earlier.definition))
+        then, now = partnership_figures(session, earlier), partnership_figures(session, newer)
+        both = like_with_like(then.role_groups, now.role_groups, newer.definition.domains)
+        sides = [
+            RoundSide(one.round.title, one.definition, side) for one, side in ((earlier, both.then), (newer, both.now))
+        ]
+        return cls(
+            title=earlier.round.title,
+            page=then,
+            changed=changed_statements(newer.definition, earlier.definition),
+            both=both,
+            alike=dict(_agencies_alike(session, newer, earlier, now, then)),
+            statements=statements_compared(*sides, role_group=None, titles=role_group_titles(), over=both.over),
+        )
 
-    def beside(self, rows: Mapping[str, Figures]) -> EarlierRound:
-        return EarlierRound(title=self.title, figures=rows, everyone=self.page.everyone, changed=self.changed)
+    def beside(self, rows: Mapping[str, Figures], alike: Mapping[str, LikeWithLike] | None = None) -> EarlierRound:
+        return EarlierRound(title=self.title, figures=rows, everyone=self.both, alike=alike or {}, changed=self.changed)
+
+
+def _agencies_alike(
+    session: Session, newer: Released, earlier: Released, now: PageFigures, then: PageFigures
+) -> Iterator[tuple[str, LikeWithLike]]:
+    """Agencies whose row is a total: those of several release groups, where both rounds have the same ones."""
+    for agency, shown in now.agencies.items():
+        before = then.agencies.get(agency)
+        if before is None or len(shown.groups) < 2 or set(shown.groups) != set(before.groups):
+            continue
+        state = figures.agency_state(agency)
+        pages = [figures.read(session, release_id=one.release.id, state=state) for one in (earlier, newer)]
+        own_then, own_now = ({} if page is None else page.role_groups for page in pages)
+        yield agency, like_with_like(own_then, own_now, newer.definition.domains)
 
 
 def _needs(released: Released, page: PageFigures) -> NeedSentences:

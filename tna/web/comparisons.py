@@ -42,6 +42,12 @@ class Pair:
         }
 
     @property
+    def is_asked(self) -> bool:
+        """Whether the address names no other rounds than these, in the places where they are shown."""
+        shown = {name: str(self.query[name]) for name in ("earlier", "later")}
+        return all(request.args.get(name) in {None, "", id} for name, id in shown.items())
+
+    @property
     def role_groups(self) -> dict[str, str]:
         """The role groups that either round asked, id to title."""
         asked = {*self.earlier.definition.role_groups, *self.later.definition.role_groups}
@@ -50,7 +56,7 @@ class Pair:
 
 @blueprint.get("/compare")
 @allowed(Action.SEE_NEEDS)
-def show() -> str:
+def show() -> str | Response:
     """Each statement in both rounds, what changed in what was asked, and in who answered."""
     pair = _pair()
     if pair is None:
@@ -58,26 +64,25 @@ def show() -> str:
         return render_template(
             "needs/nothing_to_compare.html", released=released, to_come=figures_to_come(db.session())
         )
-    compared, csv_url = _compared(pair), url_for(".show_csv", **pair.query)
-    domains_url = url_for(".domains_csv", **pair.query)
-    return render_template(
-        "needs/compare.html",
-        pair=pair,
-        compared=compared,
-        figures=[
-            *(
-                [
-                    chart("domains", compared.domains, csv_url=domains_url, workings=compared.workings.domains)
-                    | {"title": gettext("Domain by domain")}
-                ]
-                if compared.domains
-                else []
-            ),
-            chart("statements", compared.dumbbell, csv_url=csv_url, workings=compared.workings.statements)
-            | {"title": gettext("Statement by statement")},
-        ],
-        csv_url=csv_url,
-    )
+    if not pair.is_asked:
+        return redirect(url_for(".show", **pair.query))
+    compared = _compared(pair)
+    return render_template("needs/compare.html", pair=pair, compared=compared, figures=_figures(pair, compared))
+
+
+def _figures(pair: Pair, compared: RoundsCompared) -> list[dict[str, object]]:
+    """The pictures for the chart macro; whom they stand for is said above them, once."""
+    figures, workings = [], compared.workings
+    if compared.domains is not None:
+        url = url_for(".domains_csv", **pair.query)
+        domains = chart("domains", compared.domains, csv_url=url, workings=workings.domains)
+        figures.append(domains | {"title": gettext("Domain by domain"), "notes": ()})
+    url = url_for(".show_csv", **pair.query)
+    statements = chart("statements", compared.dumbbell, csv_url=url, workings=workings.statements)
+    # All there is to say of a statement: the picture has room for its shares alone.
+    table = compared.statements.table if compared.statements.rows else None
+    title = gettext("Statement by statement")
+    return [*figures, statements | {"title": title, "notes": (), "table": table, "stacks": True}]
 
 
 @blueprint.get("/compare.csv")
@@ -85,7 +90,11 @@ def show() -> str:
 def show_csv() -> Response:
     """The same, as a file; where there are not two rounds, the page that says so."""
     pair = _pair()
-    return redirect(url_for(".show")) if pair is None else csv_file(_compared(pair).statements.table, "needs-compared")
+    if pair is None:
+        return redirect(url_for(".show"))
+    if not pair.is_asked:
+        return redirect(url_for(".show_csv", **pair.query))
+    return csv_file(_compared(pair).statements.table, "needs-compared")
 
 
 @blueprint.get("/compare/domains.csv")
@@ -95,6 +104,8 @@ def domains_csv() -> Response:
     pair = _pair()
     if pair is None:
         return redirect(url_for(".show"))
+    if not pair.is_asked:
+        return redirect(url_for(".domains_csv", **pair.query))
     return csv_file(table_of(_compared(pair).domains or abort(404)), "needs-compared-by-domain")
 
 
@@ -105,8 +116,8 @@ def _compared(pair: Pair) -> RoundsCompared:
 def _pair() -> Pair | None:
     """The rounds in the query, else the newest with figures and the one before; None while there are not two.
 
-    Two that are named the wrong way round are turned; one that is named twice stands beside its neighbour. 404 for a
-    round or a role group that is not there.
+    Two that are named the wrong way round are turned; one that is named twice stands beside its neighbour: then the
+    address says otherwise, and leads to the one that says so. 404 for a round or a role group that is not there.
     """
     rounds = tuple(released_rounds(db.session()))
     if len(rounds) < 2:

@@ -12,16 +12,27 @@ Links = list[list[str | None]]
 
 
 def domain_links(heatmap: Heatmap, chosen: Chosen) -> Links:
-    """Of role groups by domain: the row to the role group, the column to the domain, the figure to both together."""
+    """Of role groups by domain: the row to the role group, the column to the domain, the figure to both together.
+
+    The row of what is compared leads to the comparison.
+    """
     return [
         [
             None if not row.id else url_for("need_filters.statements", role_group=row.id, **chosen.query),
             url_for("need_details.domain", domain_id=column.id, **chosen.query),
-            url_for("need_filters.statements", role_group=row.id or None, domain=column.id, **chosen.query),
+            comparison_address(chosen)
+            if row is heatmap.in_both
+            else url_for("need_filters.statements", role_group=row.id or None, domain=column.id, **chosen.query),
         ]
         for row in heatmap.all_rows
         for column in heatmap.columns
     ]
+
+
+def comparison_address(chosen: Chosen) -> str:
+    """The page that compares the round shown with the one beside it."""
+    earlier = None if chosen.earlier is None else chosen.earlier.round.id
+    return url_for("comparisons.show", earlier=earlier, later=chosen.released.round.id)
 
 
 def agency_links(heatmap: Heatmap, chosen: Chosen) -> Links:

@@ -30,7 +30,14 @@ from tna.services.reports import (
 from tna.web.access import allowed, standing
 from tna.web.csv_files import csv_file
 from tna.web.figures import Chosen, chart, chosen_rounds, table_of
-from tna.web.need_links import agency_links, domain_links, own_domain_links, ranked_links, statement_address
+from tna.web.need_links import (
+    agency_links,
+    comparison_address,
+    domain_links,
+    own_domain_links,
+    ranked_links,
+    statement_address,
+)
 
 blueprint = Blueprint("needs", __name__)
 
@@ -60,6 +67,7 @@ def overview() -> Page:
         chosen=chosen,
         report=report,
         stats=_opening(chosen, report),
+        compare_url=comparison_address(chosen),
         moves=response.panel.moves,
         stat_workings=(
             *opening_workings(report.figures.everyone, report.role_groups, response.missing[0]),
@@ -75,6 +83,7 @@ def overview() -> Page:
                 report.figures.role_groups,
                 chosen.released.definition.domains,
                 everyone=report.figures.everyone,
+                in_both=report.in_both,
             ),
             links=domain_links(report.role_groups, chosen),
         ),
@@ -99,7 +108,9 @@ def _opening(chosen: Chosen, report: PartnershipReport) -> list[Stat]:
     took_part = coverage_report(db.session(), round_=chosen.released.round)
     return [
         answered_stat(took_part.coverage, took_part.agencies),
-        change_stat(report.change) if report.change else alone_stat(has_earlier=bool(chosen.before)),
+        change_stat(report.change, report.statements)
+        if report.change and report.statements
+        else alone_stat(has_earlier=bool(chosen.before)),
         withheld_stat(report.figures.everyone, report.role_groups, chosen.released.k),
     ]
 
@@ -124,6 +135,7 @@ def agencies() -> Page:
                 report.figures.agencies,
                 chosen.released.definition.domains,
                 everyone=report.figures.everyone,
+                in_both=report.in_both,
             ),
             links=agency_links(report.agencies, chosen),
         ),

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval
+from tna.domain.like_with_like import LikeWithLike
 from tna.domain.needs import DomainFigures
 from tna.domain.reports.words import whole_percent
 from tna.domain.surveys import Domain
@@ -46,12 +47,15 @@ class Earlier:
 class EarlierRound:
     """A closed round to compare the newest with: its figures by the same ids.
 
-    `changed` are the statements whose wording or target differs between the two rounds.
+    Rows that stand for several role groups are compared over those that have figures in both rounds: `everyone` is
+    that of all together, `alike` those of others by id. `changed` are the statements whose wording or target differs
+    between the two rounds.
     """
 
     title: str
     figures: Mapping[str, Figures]
-    everyone: Figures | None = None
+    everyone: LikeWithLike | None = None
+    alike: Mapping[str, LikeWithLike] = field(default_factory=dict)
     changed: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -78,6 +82,23 @@ def compared(
     if same_groups and set(newer.groups) != set(earlier.groups):
         return Earlier(then.below, Change.NOT_COMPARABLE, gettext("stands for other role groups than then"))
     return Earlier(then.below, _change(newer, newer.domains[domain.id], earlier, then))
+
+
+def total_compared(domain: Domain, total: Figures, both: LikeWithLike, *, changed: frozenset[str]) -> Earlier:
+    """The earlier figure of a domain's total that is shown in the newer round, over the same role groups.
+
+    Not comparable where the total shown stands for other role groups than those with figures in both rounds.
+    """
+    if domain.id not in both.now.domains:
+        return Earlier(None, Change.NOT_COMPARABLE, too_few_in_both())
+    if not both.is_all_of(domain.id, total):
+        return Earlier(None, Change.NOT_COMPARABLE, gettext("stands for other role groups than then"))
+    return compared(domain, both.now, both.then, changed=changed, same_groups=False)
+
+
+def too_few_in_both() -> str:
+    """Why a domain's total has no figure over the same role groups."""
+    return gettext("fewer than half of its statements have a role group with figures in both rounds")
 
 
 def _change(newer: Figures, now: DomainFigures, earlier: Figures, then: DomainFigures) -> Change:

@@ -73,10 +73,15 @@ def finding(words: RowWords, columns: Sequence[HeatmapColumn], rows: Sequence[He
 def withheld_words(words: RowWords, rows: Sequence[HeatmapRow], k: int) -> str:
     """What hatching means on this picture; empty where nothing is withheld."""
     reasons = {cell.words for row in rows for cell in row.cells if cell.state is CellState.WITHHELD}
+    of_totals = reasons & {why_total()}
+    reasons -= of_totals
     if not reasons:
-        return ""
+        return "".join(of_totals)
     of_rows = why_row(words, k)
-    return of_rows if reasons == {of_rows} else why_cell(k)
+    why = of_rows if reasons == {of_rows} else why_cell(k)
+    if not of_totals:
+        return why
+    return gettext("%(why)s; in a row of all together, %(why_total)s", why=why, why_total=why_total())
 
 
 def why_row(words: RowWords, k: int) -> str:
@@ -87,6 +92,11 @@ def why_row(words: RowWords, k: int) -> str:
 def why_cell(k: int) -> str:
     """Why one figure of a row is withheld. The release has one wording for both reasons, and so have we."""
     return gettext("%(fewer)s, or all gave the same answer", fewer=fewer_than(k))
+
+
+def why_total() -> str:
+    """Why a total is withheld where a part of it is shown: a domain needs half of the statements asked."""
+    return gettext("fewer than half of the statements asked of all can be shown")
 
 
 def notes(words: RowWords, rows: Sequence[HeatmapRow], k: int) -> tuple[str, ...]:
@@ -152,12 +162,9 @@ def _elsewhere(words: RowWords, rows: Sequence[HeatmapRow]) -> tuple[str, ...]:
                 ),
             )
         return ()
-    partial = [row.title for row in rows if row.is_partial]
+    partial = [gettext("some of %(group)s", group=words.inside(row.title)) for row in rows if row.is_partial]
     if not partial:
         return ()
     return (
-        gettext(
-            "Some people are in no figure, being too few to form a group: %(groups)s.",
-            groups="; ".join(partial),
-        ),
+        gettext("In no figure, being too few where they work to form a group: %(groups)s.", groups="; ".join(partial)),
     )

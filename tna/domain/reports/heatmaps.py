@@ -70,6 +70,7 @@ class RowWords:
     title: str
     place: str
     together: str
+    in_both: str
     withheld: str
     none_yet: str
     none_asked: str
@@ -92,6 +93,7 @@ ROLE_GROUPS = RowWords(
     title=mark("Below the level their role needs, by role group and domain"),
     place=mark("in %(domain)s among %(row)s"),
     together=mark("All role groups together"),
+    in_both=mark("Role groups with figures in both rounds"),
     withheld="%(fewer)s",
     none_yet=mark("No figure can be shown yet: for every role group, %(why)s."),
     none_asked=mark("There is no figure to show: no role group here was asked about these domains."),
@@ -103,6 +105,7 @@ AGENCIES = RowWords(
     title=mark("Below the level their role needs, by agency and domain"),
     place=mark("in %(domain)s at %(row)s"),
     together=mark("All agencies together"),
+    in_both=mark("All agencies, role groups with figures in both rounds"),
     withheld=mark("%(fewer)s in any one role group"),
     none_yet=mark("No figure can be shown yet: for every agency, %(why)s."),
     none_asked=mark("There is no figure to show: no agency here was asked about these domains."),
@@ -114,6 +117,7 @@ STATEMENTS = RowWords(
     title=mark("%(domain)s: below the level their role needs, by role group and statement"),
     place=mark("on “%(domain)s” among %(row)s"),
     together=mark("All role groups together"),
+    in_both=mark("Role groups with figures in both rounds"),
     withheld="%(fewer)s",
     none_yet=mark("No figure can be shown yet: for every role group, %(why)s."),
     none_asked=mark("There is no figure to show: no role group here was asked about these statements."),
@@ -127,8 +131,9 @@ STATEMENTS = RowWords(
 class Heatmap:
     """The picture: its title, the sentence that is caption and alt text, and its places row by row.
 
-    `everyone` is the row of all together, apart from the others. `withheld_words` explains the hatching, empty
-    where there is none. `earlier_round` names the round compared with.
+    `everyone` is the row of all together, apart from the others, and `in_both` that of the role groups which have
+    figures in both rounds, where that is another figure. `withheld_words` explains the hatching, empty where there is
+    none. `earlier_round` names the round compared with.
     """
 
     title: str
@@ -140,11 +145,17 @@ class Heatmap:
     withheld_words: str = ""
     notes: tuple[str, ...] = ()
     earlier_round: str | None = None
+    in_both: HeatmapRow | None = None
+
+    @property
+    def totals(self) -> tuple[HeatmapRow, ...]:
+        """The rows that stand for several others."""
+        return tuple(row for row in (self.everyone, self.in_both) if row is not None)
 
     @property
     def all_rows(self) -> tuple[HeatmapRow, ...]:
-        """Every row, that of all together last."""
-        return self.rows if self.everyone is None else (*self.rows, self.everyone)
+        """Every row, those of all together last."""
+        return (*self.rows, *self.totals)
 
     @property
     def cells(self) -> tuple[HeatmapCell, ...]:

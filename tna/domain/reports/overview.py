@@ -1,12 +1,13 @@
 """The sentences that open a page of figures: who answered, what is needed most, what changed, what is withheld."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tna import language
 from tna.domain.coverage import FEWEST_HEADS, Coverage
 from tna.domain.disclosure import Figures
 from tna.domain.reports.changes import RoundChange
+from tna.domain.reports.clearest_changes import ClearestChanges
 from tna.domain.reports.coverage import AGENCIES, CoverageBars, furthest_behind
 from tna.domain.reports.heatmaps import CellState, Heatmap
 from tna.domain.reports.words import begun, fewer_than, inside, listed, number, percent
@@ -39,8 +40,13 @@ def answered_stat(coverage: Coverage, agencies: CoverageBars) -> Stat:
     return Stat(percent(total.share), f"{of_all} {furthest_behind(agencies.bars, AGENCIES, agencies.target)}".strip())
 
 
-def change_stat(change: RoundChange) -> Stat:
-    """How many of the figures that can be compared clearly moved, and which way."""
+def change_stat(change: RoundChange, statements: ClearestChanges) -> Stat:
+    """How many of the figures that can be compared clearly moved, and which way; then how many statements did."""
+    stat = _figures_changed(change)
+    return replace(stat, words=f"{stat.words} {statements.finding}")
+
+
+def _figures_changed(change: RoundChange) -> Stat:
     earlier = change.earlier_round
     if not change.comparable:
         return Stat(gettext("No figure"), gettext("can be compared with %(round)s.", round=earlier))

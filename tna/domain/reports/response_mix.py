@@ -17,13 +17,12 @@ _ALIKE = 9  # decimals beyond which two differences are the same one
 
 @dataclass(frozen=True, slots=True)
 class ResponseMix:
-    """The mix of role groups in the released figures of two rounds, and whether it moved.
+    """The mix of role groups in the released figures of two rounds.
 
     `table` is None where fewer than two role groups have figures in both.
     """
 
     finding: str
-    has_changed: bool
     table: Table | None
 
 
@@ -39,13 +38,13 @@ def response_mix(
     groups = sorted(before.keys() & after.keys())
     not_shown = [inside(titles[one]) for one in sorted(before.keys() ^ after.keys())]
     if not groups:
-        return ResponseMix(_none_in_both(before, after, earlier, later), False, None)
+        return ResponseMix(_none_in_both(before, after, earlier, later), None)
     if len(groups) == 1:
         alone = gettext(
             "Only %(role_group)s has figures in both rounds, so there is no mix to compare.",
             role_group=inside(titles[groups[0]]),
         )
-        return ResponseMix(f"{alone} {_left_out(not_shown)}".strip(), False, None)
+        return ResponseMix(f"{alone} {_left_out(not_shown)}".strip(), None)
     shares_then, shares_now = _shares(before, groups), _shares(after, groups)
     moves = {one: round(shares_now[one] - shares_then[one], _ALIKE) for one in groups}
     moved = sorted((one for one in groups if abs(moves[one]) >= CLEARLY_MOVED), key=lambda one: -abs(moves[one]))
@@ -53,7 +52,7 @@ def response_mix(
     rows = tuple((titles[one], short_percent(shares_then[one]), short_percent(shares_now[one])) for one in groups)
     headers = (gettext("Role group"), *(gettext("Share of answers, %(round)s", round=one) for one in (earlier, later)))
     table = Table(gettext("Who stands in these figures"), headers, rows, frozenset({1, 2}))
-    return ResponseMix(finding.strip(), bool(moved), table)
+    return ResponseMix(finding.strip(), table)
 
 
 def _finding(
@@ -78,14 +77,10 @@ def _finding(
     if is_part:
         return gettext(
             "The mix of those who answered changed: of the answers of the role groups with figures in both rounds, "
-            "%(moved)s. Read changes for everyone with that in mind, or look at one role group.",
+            "%(moved)s.",
             moved=listed(named),
         )
-    return gettext(
-        "The mix of those who answered changed: of the answers, %(moved)s. Read changes for everyone with that in "
-        "mind, or look at one role group.",
-        moved=listed(named),
-    )
+    return gettext("The mix of those who answered changed: of the answers, %(moved)s.", moved=listed(named))
 
 
 def _much_the_same(*, is_part: bool) -> str:
@@ -101,8 +96,8 @@ def _left_out(not_shown: Sequence[str]) -> str:
     if not not_shown:
         return ""
     return ngettext(
-        "Not shown here: %(groups)s, which has figures in only one of the two rounds.",
-        "Not shown here: %(groups)s, which have figures in only one of the two rounds.",
+        "Not among these shares: %(groups)s, which has figures in only one of the two rounds.",
+        "Not among these shares: %(groups)s, which have figures in only one of the two rounds.",
         len(not_shown),
         groups=listed(not_shown),
     )

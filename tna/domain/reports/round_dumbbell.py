@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tna.domain.disclosure import Figures
-from tna.domain.reports.comparison import CHANGES, Change, compared
-from tna.domain.reports.response_mix import ResponseMix
+from tna.domain.reports.comparison import CHANGES, Change, compared, too_few_in_both
 from tna.domain.reports.statement_changes import StatementsCompared
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import begun, number, percent, phrase, whole_percent
@@ -17,12 +16,17 @@ _ALIKE = 9  # decimals beyond which two differences are the same one
 
 @dataclass(frozen=True, slots=True)
 class TwoRounds:
-    """The names of two rounds; `who` ends the title, `mix` is that of everyone, None for one role group by itself."""
+    """The names of two rounds; `who` ends the title, `notes` say which role groups everyone stands for."""
 
     earlier: str
     later: str
-    mix: ResponseMix | None
     who: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_of_everyone(self) -> bool:
+        """Whether each figure is a total, over the role groups with figures in both rounds."""
+        return bool(self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,7 @@ class RoundPair:
 
 @dataclass(frozen=True, slots=True)
 class RoundDumbbell:
-    """The picture: clear changes first, the larger the earlier; then what shows none; last what cannot be compared.
-
-    `mix_changed` says that other people stand in the figures now than then, by their role groups.
-    """
+    """The picture: clear changes first, the larger the earlier; then what shows none; last what cannot be compared."""
 
     title: str
     finding: str
@@ -53,7 +54,6 @@ class RoundDumbbell:
     later: str
     heading: str
     rows: tuple[RoundPair, ...]
-    mix_changed: bool
     notes: tuple[str, ...]
 
     @property
@@ -81,14 +81,20 @@ def statement_dumbbell(found: StatementsCompared, rounds: TwoRounds) -> RoundDum
 def domain_dumbbell(
     then: Figures, now: Figures, domains: Sequence[Domain], rounds: TwoRounds, *, changed: frozenset[str]
 ) -> RoundDumbbell:
-    """Domain by domain; `changed` are the statements asked otherwise then."""
+    """Domain by domain; `changed` are the statements asked otherwise then.
+
+    Of everyone, `then` and `now` are the two sides of `like_with_like`.
+    """
     asked = [one for one in domains if any(statement.id in now.asked for statement in one.statements)]
-    rows = [_domain_pair(one, then, now, changed) for one in asked]
+    rows = [_domain_pair(one, then, now, changed, is_total=rounds.is_of_everyone) for one in asked]
     return _dumbbell(rows, _domains_finding(rows, rounds.earlier), gettext("Domain"), rounds)
 
 
-def _domain_pair(domain: Domain, then: Figures, now: Figures, changed: frozenset[str]) -> RoundPair:
+def _domain_pair(domain: Domain, then: Figures, now: Figures, changed: frozenset[str], *, is_total: bool) -> RoundPair:
     before, after = then.domains.get(domain.id), now.domains.get(domain.id)
+    if after is None and is_total:
+        why = gettext("Cannot be compared: %(why)s.", why=too_few_in_both())
+        return RoundPair(domain.id, domain.title, None, None, Change.NOT_COMPARABLE, why)
     if after is None:
         why = gettext("Not comparable: no figure in the later round.")
         return RoundPair(
@@ -101,7 +107,6 @@ def _domain_pair(domain: Domain, then: Figures, now: Figures, changed: frozenset
 
 def _dumbbell(rows: Sequence[RoundPair], finding: str, heading: str, rounds: TwoRounds) -> RoundDumbbell:
     ordered = tuple(sorted(rows, key=_largest))
-    mix = rounds.mix
     return RoundDumbbell(
         title=_title(rounds),
         finding=f"{finding} {_largest_in_words(ordered)}".strip(),
@@ -109,8 +114,7 @@ def _dumbbell(rows: Sequence[RoundPair], finding: str, heading: str, rounds: Two
         later=rounds.later,
         heading=heading,
         rows=ordered,
-        mix_changed=mix is not None and mix.has_changed,
-        notes=(mix.finding,) if mix is not None and mix.has_changed else (),
+        notes=rounds.notes,
     )
 
 

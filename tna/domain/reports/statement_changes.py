@@ -1,7 +1,8 @@
 """Two rounds beside each other, statement by statement: what moved, and what cannot be compared.
 
-Each figure here is published by itself on the pages of its own round; nothing is computed across the two but whether
-their ranges overlap.
+Figures of one role group are published by themselves on the pages of their own round. Those of everyone stand for the
+role groups that have a figure in both rounds (`like_with_like`); beyond that nothing is computed across the two but
+whether their ranges overlap.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +24,10 @@ _ALIKE = 9  # decimals beyond which two differences are the same one
 
 @dataclass(frozen=True, slots=True)
 class RoundSide:
-    """One of two rounds: its name, its survey, and its figures of everyone or of one role group, None where none."""
+    """One of two rounds: its name, its survey, and its figures, None where none.
+
+    Of one role group those of its round, of everyone its side of `like_with_like`.
+    """
 
     title: str
     definition: SurveyDefinition
@@ -35,7 +39,8 @@ class StatementChange:
     """One statement that stands in both surveys.
 
     `then` and `now` are its figures, None where it is not released. `earlier_text` are its words then, empty where they
-    are the same; `marks` say why its figures stand for different things. `words` is the change as a sentence.
+    are the same; `marks` say why its figures stand for different things. `words` is the change as a sentence. `over`
+    are the titles of the role groups that everyone stands for, none for one role group by itself.
     """
 
     id: str
@@ -46,6 +51,7 @@ class StatementChange:
     marks: tuple[str, ...]
     change: Change
     words: str
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +66,27 @@ class StatementsCompared:
 
 
 def statements_compared(
-    then: RoundSide, now: RoundSide, *, role_group: str | None, titles: Mapping[str, str]
+    then: RoundSide,
+    now: RoundSide,
+    *,
+    role_group: str | None,
+    titles: Mapping[str, str],
+    over: Mapping[str, Sequence[str]] | None = None,
 ) -> StatementsCompared:
-    """Two rounds compared, for everyone or for one role group; `titles` are those of the role groups by id."""
+    """Two rounds compared, for one role group or, with `over`, for everyone.
+
+    `titles` are those of the role groups by id; `over` are the ids that each statement is compared over.
+    """
     before, after = _asked(then.definition, role_group), _asked(now.definition, role_group)
-    rows = tuple(sorted((_row(one, then, now, role_group, titles) for one in after if one in before), key=_largest))
+    named = None if over is None else {one: tuple(titles[each] for each in groups) for one, groups in over.items()}
+    rows = [_row(one, then, now, role_group, titles, named) for one in after if one in before]
+    rows.sort(key=_largest)
     return StatementsCompared(
         finding=_finding(rows, then.title),
-        rows=rows,
+        rows=tuple(rows),
         new=tuple(statement_text(now.definition, one, role_group) for one in after if one not in before),
         gone=tuple(statement_text(then.definition, one, role_group) for one in before if one not in after),
-        table=_table(rows, then.title, now.title),
+        table=_table(rows, then.title, now.title, is_total=over is not None),
     )
 
 
@@ -80,7 +96,12 @@ def _asked(definition: SurveyDefinition, role_group: str | None) -> tuple[str, .
 
 
 def _row(
-    statement: str, then: RoundSide, now: RoundSide, role_group: str | None, titles: Mapping[str, str]
+    statement: str,
+    then: RoundSide,
+    now: RoundSide,
+    role_group: str | None,
+    titles: Mapping[str, str],
+    over: Mapping[str, tuple[str, ...]] | None,
 ) -> StatementChange:
     earlier_text, text = (
         statement_text(then.definition, statement, role_group),
@@ -97,7 +118,8 @@ def _row(
         now=after,
         marks=marks,
         change=change,
-        words=_words(change, marks, before, after),
+        words=_words(change, marks, before, after, is_total=over is not None),
+        over=() if over is None else over.get(statement, ()),
     )
 
 
@@ -148,7 +170,12 @@ def _ends(figures: StatementFigures, side: RoundSide) -> Interval | None:
 
 
 def _words(
-    change: Change, marks: Sequence[str], before: StatementFigures | None, after: StatementFigures | None
+    change: Change,
+    marks: Sequence[str],
+    before: StatementFigures | None,
+    after: StatementFigures | None,
+    *,
+    is_total: bool,
 ) -> str:
     if change is Change.FEWER:
         return gettext("Clearly fewer are below.")
@@ -158,6 +185,8 @@ def _words(
         return gettext("No clear change.")
     if marks:
         return gettext("Not comparable: %(why)s.", why="; ".join(marks))
+    if is_total:
+        return gettext("Cannot be compared: no role group has a figure in both rounds.")
     return _without_figure(before, after)
 
 
@@ -209,7 +238,7 @@ def _so_many(statements: int) -> str:
     return ngettext("%(statements)s statement", "%(statements)s statements", statements, statements=number(statements))
 
 
-def _table(rows: Sequence[StatementChange], earlier: str, later: str) -> Table:
+def _table(rows: Sequence[StatementChange], earlier: str, later: str, *, is_total: bool) -> Table:
     headers = (
         gettext("Statement"),
         gettext("Below then (%)"),
@@ -219,9 +248,20 @@ def _table(rows: Sequence[StatementChange], earlier: str, later: str) -> Table:
         gettext("Range now (%)"),
         gettext("Answered now"),
         gettext("Change"),
+        *((gettext("Role groups compared"),) if is_total else ()),
         gettext("Words then, where they changed"),
     )
-    cells = tuple((row.text, *_cells(row.then), *_cells(row.now), row.words, row.earlier_text) for row in rows)
+    cells = tuple(
+        (
+            row.text,
+            *_cells(row.then),
+            *_cells(row.now),
+            row.words,
+            *(("; ".join(row.over),) if is_total else ()),
+            row.earlier_text,
+        )
+        for row in rows
+    )
     caption = gettext(
         "Below the level needed, statement by statement: %(earlier)s (then) and %(later)s (now)",
         earlier=earlier,
@@ -232,7 +272,7 @@ def _table(rows: Sequence[StatementChange], earlier: str, later: str) -> Table:
 
 def _cells(figures: StatementFigures | None) -> tuple[str, str, str]:
     if figures is None:
-        return gettext("not released"), "", ""
+        return gettext("no figure"), "", ""
     if figures.below is None:
         return "", "", language.number(figures.n)
     ends = figures.below_interval

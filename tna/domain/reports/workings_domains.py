@@ -75,21 +75,31 @@ def mean_steps(found: DomainFigures, figures: Figures, domain: Domain) -> list[s
 
 
 def heatmap_workings(
-    heatmap: Heatmap, figures: Mapping[str, Figures], domains: Sequence[Domain], *, everyone: Figures
+    heatmap: Heatmap,
+    figures: Mapping[str, Figures],
+    domains: Sequence[Domain],
+    *,
+    everyone: Figures,
+    in_both: Figures | None = None,
 ) -> tuple[Working, ...]:
-    """Every row of a heatmap by domain, each of its places in a step; `figures` by the id of the row."""
+    """Every row of a heatmap by domain, each of its places in a step; `figures` by the id of the row.
+
+    `in_both` are those of the row that is compared with the earlier round, where there is one.
+    """
     by_row = {**figures, TOGETHER: everyone}
+    rows = [(row, in_both if row is heatmap.in_both else by_row[row.id]) for row in heatmap.all_rows]
     return tuple(
         Working(
             row.title,
             _row_steps(
                 row,
                 heatmap,
-                [domain_steps(by_row[row.id], domain)[:2] for domain in domains],
+                [domain_steps(of, domain)[:2] for domain in domains],
                 earlier=_earlier(heatmap),
             ),
         )
-        for row in heatmap.all_rows
+        for row, of in rows
+        if of is not None
     )
 
 

@@ -6,6 +6,7 @@ from tna import language
 from tna.domain.coverage import FEWEST_HEADS
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval
+from tna.domain.like_with_like import Parts
 from tna.domain.needs import DomainFigures, StatementFigures
 from tna.domain.reports.comparison import Change
 from tna.domain.reports.round_dumbbell import RoundDumbbell
@@ -13,24 +14,27 @@ from tna.domain.reports.statement_changes import RoundSide, StatementChange
 from tna.domain.reports.words import percent, percent_range, whole_percent
 from tna.domain.reports.workings import Working, not_shown, quoted, range_steps, said_of, share_steps
 from tna.domain.reports.workings_domains import mean_steps
-from tna.domain.reports.workings_together import parts_of, weighted_steps
+from tna.domain.reports.workings_together import products
 from tna.domain.surveys import Domain
 from tna.language import gettext
 
-Parts = Mapping[str, Figures]
-"""Figures of a round by role group; empty where one role group alone is compared."""
+RoleGroups = Mapping[str, Figures]
+"""Figures of a round by role group."""
 
 
 def statement_change_workings(
-    rows: Sequence[StatementChange], then: RoundSide, now: RoundSide, parts_then: Parts, parts_now: Parts
+    rows: Sequence[StatementChange], then: RoundSide, now: RoundSide, parts: Mapping[str, Parts]
 ) -> tuple[Working, ...]:
-    """Each statement in both rounds, then what follows from the two."""
+    """Each statement in both rounds, then what follows from the two.
+
+    `parts` has the role groups that a statement is added up over, and none of it where one role group is compared.
+    """
     return tuple(
         Working(
             quoted(row.text),
             (
-                said_of(then.title, _statement(row.then, parts_of(parts_then, row.id))),
-                said_of(now.title, _statement(row.now, parts_of(parts_now, row.id))),
+                said_of(then.title, _statement(row.then, [one for one, _ in parts.get(row.id, ())])),
+                said_of(now.title, _statement(row.now, [one for _, one in parts.get(row.id, ())])),
                 _verdict(row.change, row.words, row.then, row.now),
             ),
         )
@@ -57,7 +61,7 @@ def domain_change_workings(
 
 
 def mix_workings(
-    then: Parts, now: Parts, *, earlier: str, later: str, titles: Mapping[str, str]
+    then: RoleGroups, now: RoleGroups, *, earlier: str, later: str, titles: Mapping[str, str]
 ) -> tuple[Working, ...]:
     """The share of each role group among the answers of those with figures in both rounds."""
     groups = sorted(_with_figures(then) & _with_figures(now))
@@ -74,7 +78,28 @@ def _statement(found: StatementFigures | None, parts: Sequence[StatementFigures]
         return [gettext("not released.")]
     if found.below is None:
         return [gettext("no level is needed.")]
-    return [*(weighted_steps(parts, found) if len(parts) > 1 else share_steps(found)), *range_steps(found)]
+    return [*([_over(parts, found.below)] if len(parts) > 1 else share_steps(found)), *range_steps(found)]
+
+
+def _over(parts: Sequence[StatementFigures], below: float) -> str:
+    """A total over role groups, each weighing in both rounds what it does in the later one."""
+    heads = [one.heads for one in parts if one.heads is not None]
+    by_heads = len(heads) == len(parts)
+    sizes = heads if by_heads else [one.n for one in parts]
+    values = {
+        "parts": products(zip(sizes, (one.below or 0.0 for one in parts), strict=True)),
+        "all": language.number(sum(sizes)),
+        "share": percent(below),
+    }
+    if by_heads:
+        return gettext(
+            "Each role group counts by its headcount in the later round: (%(parts)s) ÷ %(all)s = %(share)s.", **values
+        )
+    return gettext(
+        "Each role group counts by its answers in the later round, since a headcount is missing: (%(parts)s) ÷ %(all)s "
+        "= %(share)s.",
+        **values,
+    )
 
 
 def _domain(figures: Figures | None, domain: Domain) -> list[str]:
@@ -133,5 +158,5 @@ def _mix_steps(groups: Sequence[tuple[str, Figures]]) -> tuple[str, ...]:
     )
 
 
-def _with_figures(figures: Parts) -> set[str]:
+def _with_figures(figures: RoleGroups) -> set[str]:
     return {key for key, one in figures.items() if one.covered and one.statements}

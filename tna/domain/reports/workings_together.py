@@ -56,7 +56,7 @@ def weighted_steps(rows: Sequence[StatementFigures], together: StatementFigures)
         return [
             gettext(
                 "Groups count by their answers, since a headcount is missing: (%(parts)s) ÷ %(n)s = %(share)s.",
-                parts=_products(alone),
+                parts=products(alone),
                 n=language.number(sum(n for n, _ in alone)),
                 share=share,
             )
@@ -64,7 +64,7 @@ def weighted_steps(rows: Sequence[StatementFigures], together: StatementFigures)
     steps = [
         gettext(
             "Each role group counts by its headcount: (%(parts)s) ÷ %(heads)s = %(share)s.",
-            parts=_products(zip(heads, (one.below or 0.0 for one in rows), strict=True)),
+            parts=products(zip(heads, (one.below or 0.0 for one in rows), strict=True)),
             heads=language.number(sum(heads)),
             share=share,
         )
@@ -74,7 +74,7 @@ def weighted_steps(rows: Sequence[StatementFigures], together: StatementFigures)
     return steps
 
 
-def _products(parts: Iterable[tuple[int, float]]) -> str:
+def products(parts: Iterable[tuple[int, float]]) -> str:
     """Each group's size times its share, added up."""
     return " + ".join(f"{language.number(size)} × {percent(share)}" for size, share in parts)
 
