@@ -46,7 +46,7 @@ def test_a_number_beyond_the_largest_id_is_not_there_at_any_address(partnership:
                     url = partnership.app.url_for(rule.endpoint, **{**there, name: number})
                 status = answer_at(partnership, browsers, request, url)
                 tried += 1
-                if status != 404:
+                if status != (302 if request in LED_BACK else 404):
                     surprises[request, name, number] = status
     assert surprises == {}
     assert tried > 100

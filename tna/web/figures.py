@@ -12,6 +12,7 @@ from tna.domain.reports import (
     LikertBars,
     Table,
     coverage_table,
+    folded_table,
     heatmap_table,
     likert_table,
 )
@@ -142,6 +143,10 @@ def chart(
         for place, digest in drawn.items()
     }
     has_figures = _has_figures(report)
+    table = table_of(report) if has_figures else None
+    if has_figures and isinstance(report, Heatmap):
+        table, kept = folded_table(report)
+        links = [links[place] for place in kept] if links else ()
     return {
         "id": name,
         "title": report.title,
@@ -152,7 +157,7 @@ def chart(
         "src_narrow": sources.get("narrow"),
         "png_url": sources.get("png") if has_figures else None,
         "pdf_url": sources.get("pdf") if has_figures else None,
-        "table": table_of(report) if has_figures else None,
+        "table": table,
         "csv_url": csv_url if has_figures else None,
         "notes": report.notes,
         "section": _SECTIONS.get(type(report), ""),
