@@ -7,7 +7,7 @@ from tna import language
 from tna.domain.intervals import Interval
 from tna.domain.reports.comparison import CHANGES, Change, Earlier
 from tna.domain.reports.tables import Table, no_range
-from tna.domain.reports.words import between, inside, listed, whole_percent
+from tna.domain.reports.words import between, inside, whole_percent
 from tna.language import gettext, mark
 
 
@@ -199,7 +199,7 @@ def folded_table(heatmap: Heatmap) -> tuple[Table, tuple[int, ...]]:
         else:
             titles.setdefault("; ".join(dict.fromkeys(cell.words for cell in row.cells)), []).append(row.title)
     nothing = [""] * (len(whole.headers) - 3)
-    folded = ((listed(names), gettext("all of them"), words, *nothing) for words, names in titles.items())
+    folded = (("; ".join(names), gettext("all of them"), words, *nothing) for words, names in titles.items())
     return replace(whole, rows=(*(whole.rows[one] for one in kept), *folded)), tuple(kept)
 
 
