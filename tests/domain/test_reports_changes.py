@@ -1,10 +1,12 @@
 """Two rounds beside each other: what clearly changed, what did not, and what cannot be compared."""
 
+from statistics import NormalDist
+
 import pytest
 
 from tests.domain.published import DOMAINS, K, figures, statement_figures
 from tna.domain.disclosure import Figures
-from tna.domain.intervals import Interval
+from tna.domain.intervals import CONFIDENCE, Interval
 from tna.domain.like_with_like import like_with_like
 from tna.domain.reports import (
     Change,
@@ -176,7 +178,18 @@ def test_a_rise_and_a_fall_are_told_with_both_percentages() -> None:
         "Fewer people among foster carers are below the level their role needs in noticing signs: "
         "30 % of 200 who answered, from 60 %.",
     )
-    assert change.notes == ()
+    assert change.notes == ("By chance alone about 1 in 180 comparisons would be called clear.",)
+
+
+def test_what_chance_alone_would_call_clear_is_as_rare_as_the_page_says() -> None:
+    """Two independent estimates of one variance: their intervals part beyond 2 · 1.96 / √2 errors of the difference.
+
+    Schenker & Gentleman 2001, The American Statistician 55, 182-186: 0.006.
+    """
+    normal = NormalDist()
+    rate = 2 * normal.cdf(-2 * normal.inv_cdf((1 + CONFIDENCE) / 2) / 2**0.5)
+    assert rate == pytest.approx(0.0056, abs=5e-5)
+    assert round(1 / rate, -1) == 180
 
 
 def test_the_largest_change_comes_first() -> None:

@@ -1,7 +1,7 @@
 """The heatmap of one domain's statements by role group."""
 
 from tests.domain.published import DOMAINS, K, domain, figures, statement_figures
-from tna.domain.reports import CellState, Heatmap, heatmap_table
+from tna.domain.reports import CellState, Heatmap, folded_table, heatmap_table
 from tna.domain.reports.statement_heatmap import statement_heatmap
 
 TITLES = {"A": "Universal awareness", "B": "Children's workforce", "C": "Designated leads"}
@@ -54,3 +54,15 @@ def test_the_table_has_a_row_for_each_place() -> None:
     table = heatmap_table(heatmap(A={"s2-1": 0.3}))
     assert table.headers[:2] == ("Role group", "Statement")
     assert table.rows[0][:3] == ("Universal awareness", "do 2-1", "30")
+
+
+def test_role_groups_of_which_nothing_is_shown_stand_in_one_row_of_the_page() -> None:
+    """Three role groups and all together, by two statements, are eight rows of the file."""
+    whole = heatmap(A={"s2-1": 0.3}, B={}, C={})
+    table, kept = folded_table(whole)
+    assert len(heatmap_table(whole).rows) == 8
+    assert table.rows[:4] == tuple(heatmap_table(whole).rows[place] for place in kept)
+    assert kept == (0, 1, 6, 7)
+    [folded] = table.rows[4:]
+    assert folded[1:3] == ("all of them", "fewer than ten people answered")
+    assert len(folded) == len(table.headers)

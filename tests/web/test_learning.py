@@ -156,6 +156,9 @@ def test_the_profile_gives_each_gap_something_for_today_and_a_course(
     assert "For today: Communicating with children" in gap
     assert "To ask for: CSA-02 " in gap
     assert " (first, on the way to CSA-04)." in gap
+    assert "/courses/CSA-02" in page.links.values()
+    assert page.links["Communicating with children"]
+    assert gap.count("CSA-02") == 2, "once to read and once on the button"
     assert page.buttons[-1:] == ["Share CSA-02 with my training lead"]
 
 

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests import factories
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 from tests.web.browsing import Page, classes, path_of, sign_in, text_of, visit
 from tests.web.partnerships import A_YEAR, Scene, scene
 from tna.domain.people import Duty
-from tna.services import releases
+from tna.services import courses, releases
 
 
 @pytest.fixture
@@ -378,13 +378,30 @@ def test_a_lead_reads_the_three_largest_needs_of_the_own_agency_first(
     page = visit(lead_of(client, session, partnership, "north"), "/needs/mine")
     assert page.path == "/needs/agencies/north"
     assert page.heading == "North: where training is needed"
-    assert len(list(with_class(page, "tna-ranking")[0].iter("li"))) == 3
+    assert len(list(with_class(page, "tna-ranking")[0].findall("li"))) == 3
     assert {row[0] for row in table_of(page, "role-groups")[1:]} == {
         "Children's workforce",
         "Targeted, health and early help",
         "All role groups together",
     }
     assert back(page) == ""  # the page of all agencies is not theirs
+
+
+def test_a_lead_assigns_a_course_beside_each_need_and_a_reader_does_not(
+    client: Any, session: Session, partnership: Scene
+) -> None:
+    courses.adopt_catalogue(session, actor_id=None, now=NOW)
+    partnership.released()
+    shown = visit(lead_of(client, session, partnership, "north"), "/needs/mine")
+    offered = [list(one.iter("a")) for one in with_class(shown, "tna-closing")]
+    assert len(offered) == 3
+    [first, *_] = offered[0]
+    assert text_of(first).startswith("Assign CSA-")
+    form = visit(client, first.get("href", ""))
+    assert form.path == "/plans/agencies/north/assign"
+    assert "who answered are below the level" in form.text
+    sign_in(client, session, partnership.somebody(Duty.SUBGROUP))
+    assert with_class(visit(client, "/needs/agencies/north"), "tna-closing") == []
 
 
 def test_an_agency_says_how_many_of_its_answers_its_figures_cover(reader: Any, partnership: Scene) -> None:
@@ -404,6 +421,7 @@ def test_an_agency_with_too_few_answers_says_so_in_place_of_every_figure(
     assert "in each role group here, fewer than ten people answered" in text_of(panel)
     assert list(page.main.iter("table")) == []
     assert path_of(link(page, "See how many people here answered")) == "/reports/coverage"
+    assert path_of(link(page, "See the people here and what courses they have")) == "/plans/agencies/south"
 
 
 def test_an_agency_that_came_after_the_round_says_so(reader: Any, session: Session, partnership: Scene) -> None:
@@ -412,6 +430,7 @@ def test_an_agency_that_came_after_the_round_says_so(reader: Any, session: Sessi
     session.commit()
     page = visit(reader, f"/needs/agencies/{late.id}")
     assert "Nobody of this agency is in this round" in page.text
+    assert path_of(link(page, "See how many answered")) == "/reports/coverage"
     assert reader.get(f"/needs/agencies/{late.id}/statements.csv").status_code == 404
 
 

@@ -12,6 +12,7 @@ from tna.domain.reports import (
     LikertBars,
     Table,
     coverage_table,
+    folded_table,
     heatmap_table,
     likert_table,
 )
@@ -164,6 +165,10 @@ def chart(
     if workings is None:
         worked_by = _WORKINGS.get(type(report))
         workings = worked_by(report) if worked_by and has_figures else ()
+    table = table_of(report) if has_figures else None
+    if has_figures and isinstance(report, Heatmap):
+        table, kept = folded_table(report)
+        links = [links[place] for place in kept] if links else ()
     return {
         "id": name,
         "title": report.title,
@@ -174,7 +179,7 @@ def chart(
         "src_narrow": sources.get("narrow"),
         "png_url": sources.get("png") if has_figures else None,
         "pdf_url": sources.get("pdf") if has_figures else None,
-        "table": table_of(report) if has_figures else None,
+        "table": table,
         "csv_url": csv_url if has_figures else None,
         "notes": report.notes,
         "section": _SECTIONS.get(type(report), ""),

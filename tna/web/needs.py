@@ -6,7 +6,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action, agencies_within, may
-from tna.domain.reports import Stat, alone_stat, answered_stat, change_stat, withheld_stat
+from tna.domain.plans import RoleGroupNeed
+from tna.domain.reports import NeedSentence, Stat, alone_stat, answered_stat, change_stat, withheld_stat
 from tna.domain.reports.own_words import theme_bars_table
 from tna.domain.reports.workings_domains import heatmap_workings
 from tna.domain.reports.workings_levels import likert_workings
@@ -15,10 +16,12 @@ from tna.domain.reports.workings_questions import help_workings
 from tna.extensions import db
 from tna.models.people import Agency
 from tna.services.agencies import all_agencies, find_agency
+from tna.services.courses import offered_courses
 from tna.services.coverage import coverage_report
 from tna.services.estimates import estimates_report, response_report
 from tna.services.free_texts.releasing import own_words_report
 from tna.services.need_details import questions_by_role_group
+from tna.services.plans.needs import agency_needs
 from tna.services.reports import (
     AgencyReport,
     PartnershipReport,
@@ -26,8 +29,9 @@ from tna.services.reports import (
     figures_to_come,
     need_workings,
     partnership_report,
+    role_group_titles,
 )
-from tna.web.access import allowed, standing
+from tna.web.access import allowed, standing, today
 from tna.web.csv_files import csv_file
 from tna.web.figures import Chosen, chart, chosen_rounds, table_of
 from tna.web.need_links import (
@@ -198,12 +202,18 @@ def agency(agency_id: str) -> Page:
     report = None if chosen is None else agency_report(db.session(), chosen.released, shown)
     if chosen is None or report is None:
         to_come = figures_to_come(db.session())
-        return render_template("needs/nothing_released.html", agency=shown, chosen=chosen, to_come=to_come)
+        may_assign = may(standing(), Action.ASSIGN_COURSES, agency_id)
+        return render_template(
+            "needs/nothing_released.html", agency=shown, chosen=chosen, to_come=to_come, may_assign=may_assign
+        )
     where: dict[str, Any] = {"agency_id": agency_id, **chosen.query}
     return render_template(
         "needs/agency.html",
         chosen=chosen,
         report=report,
+        largest=_closing(report, chosen),
+        role_groups=role_group_titles(),
+        may_assign=may(standing(), Action.ASSIGN_COURSES, agency_id),
         may_see_all=may(standing(), Action.SEE_NEEDS),
         need_workings=need_workings(chosen.released, report.figures, most=len(report.needs.needs[:LARGEST_HERE])),
         heatmap=chart(
@@ -285,6 +295,17 @@ def agency_role_groups_csv(agency_id: str) -> Page:
 def agency_statements_csv(agency_id: str) -> Page:
     """An agency's statements, as a file."""
     return csv_file(table_of(_agency_report(agency_id).statements), f"needs-{agency_id}-by-statement")
+
+
+def _closing(report: AgencyReport, chosen: Chosen) -> list[tuple[NeedSentence, RoleGroupNeed | None]]:
+    """The largest needs of an agency, each with the role group it concerns most and the courses to assign it."""
+    courses = offered_courses(db.session(), today=today())
+    found = agency_needs(db.session(), agency_id=report.agency.id, courses=courses)
+    domains = {s.id: domain.id for domain in chosen.released.definition.domains for s in domain.statements}
+    return [
+        (need, next((one for one in found if one.domain == domains[need.statement]), None))
+        for need in report.needs.needs[:LARGEST_HERE]
+    ]
 
 
 def _agency(agency_id: str) -> Agency:

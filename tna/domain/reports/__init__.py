@@ -16,6 +16,7 @@ from tna.domain.reports.heatmaps import (
     HeatmapCell,
     HeatmapColumn,
     HeatmapRow,
+    folded_table,
     heatmap_table,
 )
 from tna.domain.reports.likert import LikertBars, LikertRow, likert_bars, likert_table
@@ -58,6 +59,7 @@ __all__ = [
     "change_stat",
     "coverage_table",
     "covered_words",
+    "folded_table",
     "heatmap_table",
     "likert_bars",
     "likert_table",

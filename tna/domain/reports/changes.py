@@ -137,6 +137,8 @@ def _sentence_among(move: _Move, values: Mapping[str, str]) -> str:
 def _notes(moves: Sequence[_Move]) -> tuple[str, ...]:
     unclear, not_comparable = _of(moves, Change.UNCLEAR), _of(moves, Change.NOT_COMPARABLE)
     notes = []
+    if len(unclear) < _comparable(moves):
+        notes.append(gettext("By chance alone about 1 in 180 comparisons would be called clear."))
     if unclear:
         notes.append(
             ngettext(

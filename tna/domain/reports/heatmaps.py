@@ -1,6 +1,6 @@
 """What a heatmap shows: role groups (or agencies) by domain, how many are below the level their role needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tna import language
@@ -194,6 +194,24 @@ def heatmap_table(heatmap: Heatmap) -> Table:
         for column, cell in zip(heatmap.columns, row.cells, strict=True)
     )
     return Table(heatmap.title, headers, rows, frozenset(numeric))
+
+
+def folded_table(heatmap: Heatmap) -> tuple[Table, tuple[int, ...]]:
+    """The table for a page, and which rows of `heatmap_table` come first in it: those of rows that show something.
+
+    All others follow with their titles in one row for each reason, or a phone would scroll through the same words.
+    """
+    whole, width = heatmap_table(heatmap), len(heatmap.columns)
+    kept: list[int] = []
+    titles: dict[str, list[str]] = {}
+    for place, row in enumerate(heatmap.all_rows):
+        if any(cell.state is CellState.SHOWN for cell in row.cells):
+            kept += range(place * width, (place + 1) * width)
+        else:
+            titles.setdefault("; ".join(dict.fromkeys(cell.words for cell in row.cells)), []).append(row.title)
+    nothing = [""] * (len(whole.headers) - 3)
+    folded = (("; ".join(names), gettext("all of them"), words, *nothing) for words, names in titles.items())
+    return replace(whole, rows=(*(whole.rows[one] for one in kept), *folded)), tuple(kept)
 
 
 def _cells_of(row: HeatmapRow, column: HeatmapColumn, cell: HeatmapCell, *, with_earlier: bool) -> tuple[str, ...]:
