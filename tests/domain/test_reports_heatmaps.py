@@ -123,6 +123,11 @@ def test_the_notes_count_what_is_withheld_out_of_what_was_asked() -> None:
     assert heatmap.notes == (
         "1 of 2 figures is not shown: fewer than ten people answered, or all gave the same answer.",
     )
+    none = role_groups(A=figures({}, asked=DOMAINS[:2]))
+    assert none.notes == ("None of the two figures is shown: fewer than ten people answered.",)
+    assert role_groups(A=figures({}, asked=DOMAINS[:1])).notes == (
+        "The one figure is not shown: fewer than ten people answered.",
+    )
 
 
 def test_the_notes_say_where_answers_stand_that_an_agency_does_not_cover() -> None:

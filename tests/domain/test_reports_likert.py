@@ -39,8 +39,18 @@ def test_the_finding_quotes_the_statement_with_the_widest_gap_and_its_denominato
 def test_two_gaps_that_print_alike_share_the_finding_and_more_are_counted() -> None:
     two = [statement_figures("s2-1", gap=0.501, below=0.4), statement_figures("s3-2", gap=0.502, below=0.5)]
     assert bars(*two).finding.startswith("The gap is widest on “do 3-2” and “do 2-1”: 50 % of 40 and 40 % of 40")
-    three = bars(*two, statement_figures("s1-1", gap=0.5))
-    assert three.finding == "The gap is widest on three statements alike, of three shown."
+    three = [*two, statement_figures("s1-1", gap=0.5)]
+    assert bars(*three).finding == "The gap is the same on all three statements shown."
+    four = bars(*three, statement_figures("s1-2", gap=0.1))
+    assert four.finding == "The gap is widest on three statements alike, of four shown."
+
+
+def test_two_shares_that_are_the_same_are_said_once() -> None:
+    two = [statement_figures(id, gap=0.5, below=0.7) for id in ("s2-1", "s3-2")]
+    assert bars(*two).finding == (
+        "The gap is widest on “do 2-1” and “do 3-2”: in each case 70 % of 40 who answered are below the level their "
+        "role needs."
+    )
 
 
 def test_where_nobody_is_below_the_finding_says_so() -> None:
@@ -71,6 +81,13 @@ def test_the_notes_count_what_is_not_shown() -> None:
         "One of six statements is not shown: fewer than ten people answered, or all gave the same answer.",
     )
     assert bars(*five, statement_figures("s3-2")).notes == ()
+    assert bars().notes == (
+        "None of the six statements is shown: fewer than ten people answered, or all gave the same answer.",
+    )
+    alone = likert_bars(figures({}), statements=STATEMENTS[:1], scale=SCALE, k=K, stem="")
+    assert alone.notes == (
+        "The one statement is not shown: fewer than ten people answered, or all gave the same answer.",
+    )
 
 
 def test_the_title_says_of_whom_and_own_wordings_are_used() -> None:

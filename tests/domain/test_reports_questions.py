@@ -7,7 +7,7 @@ from tna.domain.needs import QuestionFigures
 from tna.domain.reports import QuestionAnswers, question_answers
 from tna.domain.surveys import Choice, Question
 
-CHOICES = (Choice("training", "Training"), Choice("time", "Time"), Choice("tools", "Tools"))
+CHOICES = (Choice("people", "People"), Choice("time", "Time"), Choice("tools", "Tools"))
 HELP = Question("would-help", "What would help you most?", "", CHOICES, frozenset({"B", "D"}))
 ABE = Question("abe", "Have you been trained?", "", CHOICES[:2], frozenset({"F"}))
 
@@ -19,14 +19,14 @@ def answers(*counts: int, role_groups: tuple[str, ...] = ("D",)) -> tuple[Questi
 
 def test_the_answer_chosen_most_is_said_with_its_share_and_everybody_who_answered() -> None:
     [one] = answers(20, 12, 8)
-    assert one.finding == "Most often “Training”: 50 % of 40 who answered."
+    assert one.finding == "Most often “People”: 50 % of 40 who answered."
     assert one.table is not None
     assert one.table.caption == "What would help you most?"
-    assert one.table.rows == (("Training", "20", "50"), ("Time", "12", "30"), ("Tools", "8", "20"))
+    assert one.table.rows == (("People", "20", "50"), ("Time", "12", "30"), ("Tools", "8", "20"))
 
 
 def test_answers_that_tie_are_named_together() -> None:
-    assert answers(15, 15, 10)[0].finding == "Most often “Training” and “Time”: 38 % of 40 who answered each."
+    assert answers(15, 15, 10)[0].finding == "Most often “People” and “Time”: 38 % of 40 who answered each."
     assert answers(12, 12, 12)[0].finding.startswith("No answer stands out: 33 % of 36 who answered chose each of")
 
 

@@ -30,6 +30,7 @@ def test_the_widest_gap_comes_first_and_is_named() -> None:
 
 def test_many_gaps_alike_are_counted() -> None:
     assert bars(A=0.5, B=0.5, C=0.5, F=0.1).finding == "The gap is widest in three role groups alike, of four shown."
+    assert bars(A=0.5, B=0.5, C=0.5).finding == "The gap is the same in all three role groups shown."
 
 
 def test_nobody_below_and_nothing_shown_are_said() -> None:

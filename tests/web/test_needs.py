@@ -316,7 +316,10 @@ def test_the_optional_questions_stand_below_the_statements(reader: Any, session:
     releases.make_release(session, round_id=round_.id, threshold=10, secret_id="x", now=factories.NOW)
     session.commit()
     page = visit(reader, "/needs/statements?role_group=D")
-    assert "What would help you most? Most often “Training”: 60 % of 20 who answered." in page.text
+    assert (
+        "What would help you most? Training: 60 % of the 20 who answered, the answer chosen most often; something "
+        "else: 40 %, most often “Time” (40 %)."
+    ) in page.text
     assert ["Time", "8", "40"] in table_of(page, "question-would-help")
     # Everybody gave the same level to every statement, so that not one of them is released.
     assert "or all gave the same answer" in page.text

@@ -95,15 +95,7 @@ def notes(withheld: int, of_all: int, k: int, *, has_estimates: bool) -> tuple[s
     """What the reader must know beside the finding: what is withheld, and what a model estimate is."""
     told = []
     if withheld:
-        told.append(
-            ngettext(
-                "%(n)s of %(all)s role groups is not shown: %(why)s.",
-                "%(n)s of %(all)s role groups are not shown: %(why)s.",
-                withheld,
-                all=language.number(of_all),
-                why=why_cell(k),
-            )
-        )
+        told.append(_not_shown(withheld, of_all, why_cell(k)))
     if has_estimates:
         told.append(
             gettext(
@@ -112,3 +104,21 @@ def notes(withheld: int, of_all: int, k: int, *, has_estimates: bool) -> tuple[s
             )
         )
     return tuple(told)
+
+
+def _not_shown(withheld: int, of_all: int, why: str) -> str:
+    if withheld == of_all:
+        return ngettext(
+            "The one role group is not shown: %(why)s.",
+            "None of the %(all)s role groups is shown: %(why)s.",
+            of_all,
+            all=number(of_all),
+            why=why,
+        )
+    return ngettext(
+        "%(n)s of %(all)s role groups is not shown: %(why)s.",
+        "%(n)s of %(all)s role groups are not shown: %(why)s.",
+        withheld,
+        all=language.number(of_all),
+        why=why,
+    )

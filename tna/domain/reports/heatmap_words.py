@@ -131,8 +131,14 @@ def _withheld_note(words: RowWords, rows: Sequence[HeatmapRow], k: int) -> tuple
 
 
 def _not_shown(withheld: int, of_all: int, why: str) -> str:
-    if of_all == 1:
-        return gettext("1 of 1 figure is not shown: %(why)s.", why=why)
+    if withheld == of_all:
+        return ngettext(
+            "The one figure is not shown: %(why)s.",
+            "None of the %(all)s figures is shown: %(why)s.",
+            of_all,
+            all=number(of_all),
+            why=why,
+        )
     return ngettext(
         "%(n)s of %(all)s figures is not shown: %(why)s.",
         "%(n)s of %(all)s figures are not shown: %(why)s.",

@@ -182,6 +182,8 @@ def _least_confident(row: LikertRow) -> str:
 
 
 def _widest(rows: Sequence[LikertRow], shown: int) -> str:
+    if len(rows) == shown > _MOST_TIES_NAMED:
+        return gettext("The gap is the same on all %(shown)s statements shown.", shown=number(shown))
     if len(rows) > _MOST_TIES_NAMED:
         return ngettext(
             "The gap is widest on %(alike)s statement alike, of %(shown)s shown.",
@@ -193,13 +195,19 @@ def _widest(rows: Sequence[LikertRow], shown: int) -> str:
     return gettext(
         "The gap is widest on %(statements)s: %(below)s who answered are below the level their role needs.",
         statements=listed([gettext("“%(text)s”", text=phrase(row.text)) for row in rows]),
-        below=listed([share_of(row) for row in rows]),
+        below=shares_of(rows),
     )
 
 
-def share_of(row: LikertRow) -> str:
-    """How many of whom are below: "62 % of 41"."""
-    return gettext("%(share)s of %(people)s", share=percent(row.below or 0.0), people=language.number(row.n))
+def shares_of(rows: Sequence[LikertRow]) -> str:
+    """How many of whom are below: "62 % of 41", "62 % of 41 and 60 % of 35", or "in each case 62 % of 41"."""
+    shares = [
+        gettext("%(share)s of %(people)s", share=percent(row.below or 0.0), people=language.number(row.n))
+        for row in rows
+    ]
+    if len(shares) > 1 and len(set(shares)) == 1:
+        return gettext("in each case %(share)s", share=shares[0])
+    return listed(shares)
 
 
 def printed_gap(row: LikertRow) -> float | None:
@@ -218,13 +226,23 @@ def _notes(rows: Sequence[LikertRow], k: int) -> tuple[str, ...]:
     withheld = sum(not row.is_released for row in rows)
     if not withheld:
         return ()
+    why = withheld_words(rows, k)
+    if withheld == len(rows):
+        none = ngettext(
+            "The one statement is not shown: %(why)s.",
+            "None of the %(all)s statements is shown: %(why)s.",
+            withheld,
+            all=number(withheld),
+            why=why,
+        )
+        return (none,)
     told = ngettext(
         "%(withheld)s of %(all)s statements is not shown: %(why)s.",
         "%(withheld)s of %(all)s statements are not shown: %(why)s.",
         withheld,
         withheld=number(withheld),
         all=number(len(rows)),
-        why=withheld_words(rows, k),
+        why=why,
     )
     return (begun(told),)
 

@@ -138,8 +138,8 @@ def _nothing_where(k: int) -> str:
 
 
 def _withheld(withheld: int, of_all: int) -> str:
-    if of_all == 1:
-        return gettext("1 of 1 figure below is withheld.")
+    if withheld == of_all:
+        return _all_withheld(of_all)
     return ngettext(
         "%(n)s of %(all)s figures below is withheld.",
         "%(n)s of %(all)s figures below are withheld.",
@@ -148,11 +148,14 @@ def _withheld(withheld: int, of_all: int) -> str:
     )
 
 
+def _all_withheld(of_all: int) -> str:
+    return ngettext("The one figure below is withheld.", "All %(n)s figures below are withheld.", of_all)
+
+
 def _nothing_stat(figures: Figures, asked: int, k: int) -> Stat:
     """Where no answer stands in any figure. There is no total then, so nobody is said to be left out of one."""
     none = _of_answers(figures.answers) if figures.answers else gettext("of the answers stands in these figures.")
-    below = ngettext("The one figure below is withheld.", "All %(n)s figures below are withheld.", asked)
-    return Stat(gettext("None"), f"{none} {_nothing_where(k)} {below}")
+    return Stat(gettext("None"), f"{none} {_nothing_where(k)} {_all_withheld(asked)}")
 
 
 def covered_words(figures: Figures, k: int) -> str:

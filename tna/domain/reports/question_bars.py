@@ -8,14 +8,11 @@ from tna.domain.disclosure import Figures
 from tna.domain.needs import QuestionFigures
 from tna.domain.reports.forest_words import notes
 from tna.domain.reports.heatmap_words import why_cell
-from tna.domain.reports.questions import question_finding
+from tna.domain.reports.questions import place_of_training, question_finding
 from tna.domain.reports.tables import Table
-from tna.domain.reports.words import listed, percent, whole_percent
+from tna.domain.reports.words import whole_percent
 from tna.domain.surveys import Question
 from tna.language import gettext
-
-TRAINING = "training"
-"""Id of the choice that says so; a question with it asks whether training is what would help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ def question_bars(
     everyone: Figures | None = None,
 ) -> QuestionBars:
     """One question: `figures` and `titles` by role group id; role groups that were not asked it have no row."""
-    apart = next((place for place, one in enumerate(question.choices) if one.id == TRAINING), None)
+    apart = place_of_training(question)
     rows = [
         _row(key, titles[key], one.questions.get(question.id))
         for key, one in figures.items()
@@ -83,7 +80,7 @@ def question_bars(
     ]
     rows.sort(key=lambda row: (not row.is_released, _size(row, apart)))
     found = None if everyone is None else everyone.questions.get(question.id)
-    together = None if found is None else _row("", gettext("Everyone who was asked"), found)
+    together = None if found is None else _row("", gettext("All role groups shown"), found)
     withheld = sum(not row.is_released for row in rows)
     labels = tuple(choice.label for choice in question.choices)
     return QuestionBars(
@@ -113,43 +110,7 @@ def _finding(
         if any(row.is_released for row in rows):
             return gettext("There is no figure for everyone together; the role groups stand by themselves.")
         return gettext("No figure can be shown yet: %(why)s.", why=why_cell(k))
-    if apart is None:
-        return question_finding(labels, everyone.n, everyone.counts)
-    return _training_or_else(labels, everyone, apart)
-
-
-def _training_or_else(labels: Sequence[str], everyone: QuestionRow, apart: int) -> str:
-    """How many say training, how many something else, and what that is most often."""
-    training, people = everyone.counts[apart], language.number(everyone.n)
-    if training == everyone.n:
-        return gettext("Everyone of the %(people)s who answered says that training would help most.", people=people)
-    others = dict(enumerate(everyone.counts))
-    del others[apart]
-    most = max(others.values())
-    values = {
-        "people": people,
-        "training": percent(training / everyone.n),
-        "other": percent(1 - training / everyone.n),
-        "most": listed([gettext("“%(text)s”", text=labels[place]) for place, count in others.items() if count == most]),
-        "share": percent(most / everyone.n),
-    }
-    if 2 * training > everyone.n:
-        return gettext(
-            "Most of the %(people)s who answered say that training would help most (%(training)s); of the rest, most "
-            "often %(most)s (%(share)s).",
-            **values,
-        )
-    if 2 * training == everyone.n:
-        return gettext(
-            "Half of the %(people)s who answered say that training would help most, half something else: most often "
-            "%(most)s (%(share)s).",
-            **values,
-        )
-    return gettext(
-        "For %(other)s of the %(people)s who answered something other than training would help most, most often "
-        "%(most)s (%(share)s); for %(training)s it is training.",
-        **values,
-    )
+    return question_finding(labels, everyone.n, everyone.counts, apart=apart)
 
 
 def question_bars_table(bars: QuestionBars) -> Table:

@@ -9,7 +9,7 @@ from tna.domain.reports.likert import (
     LikertRow,
     likert_row,
     printed_gap,
-    share_of,
+    shares_of,
     widest_first,
     withheld_words,
 )
@@ -53,6 +53,8 @@ def _finding(rows: Sequence[LikertRow], k: int) -> str:
     if not released[0].gap:
         return gettext("Nobody who answered is below the level their role needs, in any role group that is shown.")
     alike = [row for row in released if printed_gap(row) == printed_gap(released[0])]
+    if len(alike) == len(released) > _MOST_TIES_NAMED:
+        return gettext("The gap is the same in all %(shown)s role groups shown.", shown=number(len(released)))
     if len(alike) > _MOST_TIES_NAMED:
         return ngettext(
             "The gap is widest in %(alike)s role group alike, of %(shown)s shown.",
@@ -64,5 +66,5 @@ def _finding(rows: Sequence[LikertRow], k: int) -> str:
     return gettext(
         "The gap is widest among %(role_groups)s: %(below)s who answered are below the level their role needs.",
         role_groups=listed([inside(row.text) for row in alike]),
-        below=listed([share_of(row) for row in alike]),
+        below=shares_of(alike),
     )
