@@ -121,6 +121,8 @@ class Need:
     n: int
     heads: int | None
     people_interval: Interval | None = None
+    below_interval: Interval | None = None
+    below_unweighted: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,17 @@ def ranking(figures: Iterable[StatementFigures]) -> tuple[Need, ...]:
     the share below target stands in for them.
     """
     needs = [
-        Need(one.statement, one.people, one.below, one.gap, one.n, one.heads, one.people_interval)
+        Need(
+            one.statement,
+            one.people,
+            one.below,
+            one.gap,
+            one.n,
+            one.heads,
+            one.people_interval,
+            one.below_interval,
+            one.below_unweighted,
+        )
         for one in figures
         if one.below is not None and one.gap is not None
     ]
@@ -245,10 +257,15 @@ def ranking(figures: Iterable[StatementFigures]) -> tuple[Need, ...]:
     return tuple(sorted(needs, key=place))
 
 
+def places_by_gap(needs: Iterable[Need]) -> dict[str, int]:
+    """The place of each statement by mean gap alone, the widest first, then by id."""
+    by_gap = sorted(needs, key=lambda need: (-need.gap, need.statement))
+    return {need.statement: place for place, need in enumerate(by_gap, start=1)}
+
+
 def disagreements(needs: Sequence[Need]) -> tuple[Disagreement, ...]:
     """Statements whose place by mean gap is more than `FAR_APART` from their place in the `ranking` given."""
-    by_gap = sorted(needs, key=lambda need: (-need.gap, need.statement))
-    places = {need.statement: place for place, need in enumerate(by_gap, start=1)}
+    places = places_by_gap(needs)
     return tuple(
         Disagreement(need.statement, place, places[need.statement])
         for place, need in enumerate(needs, start=1)

@@ -37,9 +37,7 @@ def estimates_report(
     titles, k = role_group_titles(), released.k
     for domain in released.definition.domains:
         if domain.id == about:
-            return domain_estimates(
-                domain.id, domain.title, rows=page.role_groups, titles=titles, everyone=page.everyone, k=k
-            )
+            return domain_estimates(domain, rows=page.role_groups, titles=titles, everyone=page.everyone, k=k)
         for one in domain.statements:
             if one.id == about:
                 return statement_estimates(

@@ -59,7 +59,7 @@ def domain_detail(
         domain=domain,
         statements=statement_heatmap(page.role_groups, domain, titles=titles, k=released.k, everyone=page.everyone),
         forest=domain_forest(page.role_groups, domain, titles=titles, k=released.k, everyone=page.everyone),
-        covered=covers_words(page.everyone, released.k),
+        covered=_covers(page, released.k, [one.id for one in domain.statements]),
         workings=domain_workings(page.role_groups, domain, titles=titles),
     )
 
@@ -81,7 +81,7 @@ def statement_detail(
         forest=statement_forest(rows, statement, titles=titles, k=k, everyone=everyone),
         bars=statement_likert(rows, statement, titles=titles, scale=released.definition.scale, k=k),
         estimates=statement_estimates(statement.id, statement.text, rows=rows, titles=titles, everyone=everyone, k=k),
-        covered=covers_words(everyone, k),
+        covered=_covers(page, k, [statement.id]),
         workings=statement_workings(rows, statement.id, titles=titles, everyone=everyone),
     )
 
@@ -100,7 +100,7 @@ def questions_by_role_group(
 
 
 def widest_workings(session: Session, released: Released) -> tuple[Working, ...]:
-    """How the widest gap of role groups by domain was worked out; empty where nothing is released."""
+    """How the largest share below of role groups by domain was worked out; empty where nothing is released."""
     page = _page(session, released, None)
     assert page is not None  # every release stores the states it declares, in its own transaction
     found = [
@@ -134,6 +134,12 @@ def confidence_pictures(session: Session, released: Released) -> Iterator[Likert
         one = statement_detail(session, released, statement_id=statement.id)
         if one is not None and one.bars.has_figures:
             yield one.bars
+
+
+def _covers(page: PageFigures, k: int, statements: list[str]) -> str:
+    there = [one for one in page.role_groups.values() if one.groups or one.heads_left_out]
+    asked_of_all = all(one.asked.issuperset(statements) for one in there)
+    return covers_words(page.everyone, k, statements, asked_of_all=asked_of_all)
 
 
 def _page(session: Session, released: Released, agency_id: str | None) -> PageFigures | None:

@@ -26,6 +26,7 @@ from tna.domain.reports import (
     role_groups_by_statement,
     round_change,
 )
+from tna.domain.reports.ranking import heads_not_counted, why_not_ranked
 from tna.domain.reports.words import inside
 from tna.domain.surveys import SurveyDefinition
 from tna.models.needs import Release, ReleaseGroup
@@ -211,7 +212,12 @@ def _needs(released: Released, page: PageFigures) -> NeedSentences:
     ranked = ranking(page.everyone.statements.values())
     texts = {statement.id: statement.text for statement in released.definition.statements}
     return need_sentences(
-        ranked, disagreements(ranked), texts=texts, role_groups=role_groups_by_statement(page.role_groups)
+        ranked,
+        disagreements(ranked),
+        texts=texts,
+        role_groups=role_groups_by_statement(page.role_groups),
+        not_counted=heads_not_counted(page.everyone, page.role_groups),
+        not_ranked=why_not_ranked(page.everyone, texts, released.k),
     )
 
 

@@ -1,15 +1,17 @@
 """The sentences that open a page of figures: who answered, what is needed most, what changed, what is withheld."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tna import language
 from tna.domain.coverage import FEWEST_HEADS, Coverage
 from tna.domain.disclosure import Figures
+from tna.domain.reports.behind import behind
 from tna.domain.reports.changes import RoundChange
-from tna.domain.reports.coverage import AGENCIES, CoverageBars, furthest_behind
+from tna.domain.reports.coverage import AGENCIES, CoverageBars, furthest_behind, left_out_words
+from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.heatmaps import CellState, Heatmap
-from tna.domain.reports.words import begun, fewer_than, inside, listed, number, percent
+from tna.domain.reports.words import begun, between, fewer_than, inside, listed, number, percent
 from tna.language import gettext, ngettext
 
 
@@ -36,7 +38,8 @@ def answered_stat(coverage: Coverage, agencies: CoverageBars) -> Stat:
     of_all = ngettext(
         "of %(n)s person answered: %(answered)s.", "of %(n)s people answered: %(answered)s.", heads, answered=answered
     )
-    return Stat(percent(total.share), f"{of_all} {furthest_behind(agencies.bars, AGENCIES, agencies.target)}".strip())
+    further = (left_out_words(total), furthest_behind(agencies.bars, AGENCIES, agencies.target))
+    return Stat(percent(total.share), " ".join(each for each in (of_all, *further) if each))
 
 
 def change_stat(change: RoundChange) -> Stat:
@@ -187,22 +190,29 @@ def covered_words(figures: Figures, k: int) -> str:
     return ""
 
 
-def covers_words(figures: Figures, k: int) -> str:
-    """What part of the answers figures cover, for any page; empty where they stand for everybody they speak of.
+def covers_words(figures: Figures, k: int, statements: Collection[str], *, asked_of_all: bool) -> str:
+    """What part of the answers the figures of these statements cover; empty where they stand for everybody.
+
+    Empty too where none of them is released: then what stands in their place says why. `asked_of_all` says whether
+    every role group here was asked all of them.
 
     How many are left out is not told where it is fewer than five people: beside coverage it would say who of them
     answered.
     """
-    if not figures.partial or not figures.groups:
+    stand = behind(figures, statements)
+    if stand is None:
         return ""
-    if figures.covered < figures.answers:
+    fewest, most = stand.fewest[0], stand.most[0]
+    if fewest < figures.answers:
         covered = ngettext(
             "Covers %(covered)s of %(n)s answer.",
             "Covers %(covered)s of %(n)s answers.",
             figures.answers,
-            covered=language.number(figures.covered),
+            covered=between(fewest, most),
         )
-        return f"{covered} {gettext('Where %(fewer)s, nothing is shown.', fewer=fewer_than(k))}"
+        return f"{covered} {_not_covered(why_cell(k), asked_of_all=asked_of_all)}"
+    if not figures.partial:
+        return ""
     if figures.heads_left_out < FEWEST_HEADS:
         return gettext("Leaves out a few people in groups of which %(fewer)s.", fewer=fewer_than(k))
     return ngettext(
@@ -211,6 +221,12 @@ def covers_words(figures: Figures, k: int) -> str:
         figures.heads_left_out,
         fewer=fewer_than(k),
     )
+
+
+def _not_covered(why: str, *, asked_of_all: bool) -> str:
+    if asked_of_all:
+        return gettext("Where %(fewer)s, nothing is shown.", fewer=why)
+    return gettext("The rest were not asked, or stand where nothing is shown: %(why)s.", why=why)
 
 
 def over_headcount(figures: Figures, *, role_groups: Mapping[str, str]) -> str:

@@ -1,15 +1,22 @@
 """What stacked bars of an optional question show: how many of each role group chose what, and training or not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tna import language
 from tna.domain.disclosure import Figures
+from tna.domain.intervals import Interval
 from tna.domain.needs import QuestionFigures
 from tna.domain.reports.forest_words import notes
 from tna.domain.reports.heatmap_words import why_cell
-from tna.domain.reports.questions import place_of_training, question_finding
-from tna.domain.reports.tables import Table
+from tna.domain.reports.questions import (
+    is_estimated,
+    place_of_training,
+    question_finding,
+    question_intervals,
+    question_shares,
+)
+from tna.domain.reports.tables import Table, share_ends
 from tna.domain.reports.words import whole_percent
 from tna.domain.surveys import Question
 from tna.language import gettext
@@ -17,22 +24,24 @@ from tna.language import gettext
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """One role group, or everyone: the `n` who chose, and how many chose what; 0 and empty where withheld."""
+    """One role group, or everyone: the `n` who chose, how many chose what, and shares (0..1); 0 and empty where withheld.
+
+    Shares stand for the heads where headcounts are known, each with its interval; `estimated` says that they are others
+    than those of the `n`.
+    """
 
     id: str
     title: str
     n: int = 0
     counts: tuple[int, ...] = ()
+    shares: tuple[float, ...] = ()
+    intervals: tuple[Interval | None, ...] = ()
+    estimated: bool = False
 
     @property
     def is_released(self) -> bool:
         """Whether there is anything to draw."""
         return self.n > 0
-
-    @property
-    def shares(self) -> tuple[float, ...]:
-        """Share (0..1) of each choice among those who made one."""
-        return tuple(count / self.n for count in self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,17 @@ def question_bars(
 
 
 def _row(key: str, title: str, found: QuestionFigures | None) -> QuestionRow:
-    return QuestionRow(key, title) if found is None else QuestionRow(key, title, found.n, found.counts)
+    if found is None:
+        return QuestionRow(key, title)
+    return QuestionRow(
+        id=key,
+        title=title,
+        n=found.n,
+        counts=found.counts,
+        shares=question_shares(found),
+        intervals=question_intervals(found),
+        estimated=is_estimated(found),
+    )
 
 
 def _size(row: QuestionRow, apart: int | None) -> float:
@@ -110,20 +129,34 @@ def _finding(
         if any(row.is_released for row in rows):
             return gettext("There is no figure for everyone together; the role groups stand by themselves.")
         return gettext("No figure can be shown yet: %(why)s.", why=why_cell(k))
-    return question_finding(labels, everyone.n, everyone.counts, apart=apart)
+    return question_finding(labels, everyone.n, everyone.shares, apart=apart, estimated=everyone.estimated)
 
 
 def question_bars_table(bars: QuestionBars) -> Table:
-    """One row for each role group: people, and the share of each choice."""
+    """One row for each role group: people, and the share of each choice with its range."""
     headers = (
         gettext("Role group"),
         gettext("People who answered"),
-        *(gettext("%(choice)s (%%)", choice=one) for one in bars.choices),
+        *(header for one in bars.choices for header in _headers(one)),
     )
     rows = tuple(
-        (row.title, language.number(row.n), *(str(whole_percent(share)) for share in row.shares))
+        (row.title, language.number(row.n), *_cells(row))
         if row.is_released
-        else (row.title, bars.withheld_words, *([""] * len(bars.choices)))
+        else (row.title, bars.withheld_words, *([""] * 3 * len(bars.choices)))
         for row in bars.all_rows
     )
     return Table(bars.title, headers, rows, frozenset(range(1, len(headers))))
+
+
+def _headers(choice: str) -> tuple[str, ...]:
+    return (
+        gettext("%(choice)s (%%)", choice=choice),
+        gettext("%(choice)s: range from (%%)", choice=choice),
+        gettext("%(choice)s: range to (%%)", choice=choice),
+    )
+
+
+def _cells(row: QuestionRow) -> Iterator[str]:
+    for share, interval in zip(row.shares, row.intervals, strict=True):
+        yield str(whole_percent(share))
+        yield from share_ends(share, interval)

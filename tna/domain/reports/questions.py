@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from tna import language
 from tna.domain.disclosure import Figures
+from tna.domain.intervals import Interval
 from tna.domain.needs import QuestionFigures
-from tna.domain.reports.tables import Table
+from tna.domain.reports.behind import is_estimate, of_whom
+from tna.domain.reports.tables import Table, share_ends
 from tna.domain.reports.words import fewer_than, listed, percent, whole_percent
 from tna.domain.surveys import Question
 from tna.language import gettext
@@ -43,14 +45,39 @@ def _answers(question: Question, figures: QuestionFigures | None, k: int) -> Que
         why = gettext("Not shown: %(fewer)s, or all gave the same answer.", fewer=fewer_than(k))
         return QuestionAnswers(question.id, question.text, why, None)
     labels = [choice.label for choice in question.choices]
-    finding = question_finding(labels, figures.n, figures.counts, apart=place_of_training(question))
+    shares, estimated = question_shares(figures), is_estimated(figures)
+    finding = question_finding(labels, figures.n, shares, apart=place_of_training(question), estimated=estimated)
     rows = tuple(
-        (label, language.number(count), str(whole_percent(count / figures.n)))
-        for label, count in zip(labels, figures.counts, strict=True)
+        (label, language.number(count), str(whole_percent(share)), *share_ends(share, interval))
+        for label, count, share, interval in zip(
+            labels, figures.counts, shares, question_intervals(figures), strict=True
+        )
     )
-    headers = (gettext("Answer"), gettext("People"), gettext("Share (%)"))
-    table = Table(question.text, headers, rows, frozenset({1, 2}))
+    headers = (
+        gettext("Answer"),
+        gettext("People"),
+        gettext("Share (%)"),
+        gettext("Range from (%)"),
+        gettext("Range to (%)"),
+    )
+    table = Table(question.text, headers, rows, frozenset({1, 2, 3, 4}))
     return QuestionAnswers(question.id, question.text, finding, table)
+
+
+def question_shares(figures: QuestionFigures) -> tuple[float, ...]:
+    """The share (0..1) of each choice, of the heads where they are known; of the answers in an older release."""
+    return figures.shares or tuple(count / figures.n for count in figures.counts)
+
+
+def question_intervals(figures: QuestionFigures) -> tuple[Interval | None, ...]:
+    """The interval of each share; none in an older release."""
+    return figures.intervals or (None,) * len(figures.counts)
+
+
+def is_estimated(figures: QuestionFigures) -> bool:
+    """Whether the shares are others than those of the people who answered."""
+    pairs = zip(figures.shares, figures.counts, strict=False)
+    return any(is_estimate(share, count / figures.n) for share, count in pairs)
 
 
 def place_of_training(question: Question) -> int | None:
@@ -58,39 +85,41 @@ def place_of_training(question: Question) -> int | None:
     return next((place for place, one in enumerate(question.choices) if one.id == TRAINING), None)
 
 
-def question_finding(labels: Sequence[str], n: int, counts: Sequence[int], *, apart: int | None) -> str:
-    """What the `n` who answered chose most often; `labels` and `counts` by choice, `apart` the one for training."""
+def question_finding(
+    labels: Sequence[str], n: int, shares: Sequence[float], *, apart: int | None, estimated: bool = False
+) -> str:
+    """What was chosen most often; `labels` and `shares` by choice, `apart` the one for training.
+
+    `n` people answered; `estimated` says that the shares are others than theirs.
+    """
     if apart is not None:
-        return _training_or_else(labels, n, counts, apart)
-    most = max(counts)
-    chosen = _chosen_by(most, labels, counts)
+        return _training_or_else(labels, n, shares, apart, estimated=estimated)
+    most = max(shares)
+    chosen = _chosen_by(most, labels, shares)
     values = {
         "answers": listed(chosen),
-        "share": percent(most / n),
-        "people": language.number(n),
+        "share": of_whom(percent(most), language.number(n), estimated=estimated),
     }
     if len(chosen) > _MOST_TIES_NAMED:
-        return gettext(
-            "No answer stands out: %(share)s of %(people)s who answered chose each of %(answers)s.", **values
-        )
+        return gettext("No answer stands out: %(share)s chose each of %(answers)s.", **values)
     if len(chosen) > 1:
-        return gettext("Most often %(answers)s: %(share)s of %(people)s who answered each.", **values)
-    return gettext("Most often %(answers)s: %(share)s of %(people)s who answered.", **values)
+        return gettext("Most often %(answers)s: %(share)s each.", **values)
+    return gettext("Most often %(answers)s: %(share)s.", **values)
 
 
-def _training_or_else(labels: Sequence[str], n: int, counts: Sequence[int], apart: int) -> str:
+def _training_or_else(labels: Sequence[str], n: int, shares: Sequence[float], apart: int, *, estimated: bool) -> str:
     """How many say training, how many something else, and what that is most often."""
-    training, people = counts[apart], language.number(n)
-    if training == n:
+    training, people = shares[apart], language.number(n)
+    if training == 1:
         return gettext("Everyone of the %(people)s who answered says that training would help most.", people=people)
-    others = [0 if place == apart else count for place, count in enumerate(counts)]
+    others = [0.0 if place == apart else share for place, share in enumerate(shares)]
     most = max(others)
     values = {
         "people": people,
-        "training": percent(training / n),
-        "other": percent(1 - training / n),
+        "training": of_whom(percent(training), people, estimated=estimated),
+        "other": percent(1 - training),
         "most": listed(_chosen_by(most, labels, others)),
-        "share": percent(most / n),
+        "share": percent(most),
     }
     if not training:
         return gettext(
@@ -100,17 +129,16 @@ def _training_or_else(labels: Sequence[str], n: int, counts: Sequence[int], apar
         )
     if training > most:
         return gettext(
-            "Training: %(training)s of the %(people)s who answered, the answer chosen most often; something else: "
+            "Training: %(training)s, the answer chosen most often; something else: "
             "%(other)s, most often %(most)s (%(share)s).",
             **values,
         )
     return gettext(
-        "Training: %(training)s of the %(people)s who answered; something else: %(other)s, most often %(most)s "
-        "(%(share)s).",
+        "Training: %(training)s; something else: %(other)s, most often %(most)s (%(share)s).",
         **values,
     )
 
 
-def _chosen_by(people: int, labels: Sequence[str], counts: Sequence[int]) -> list[str]:
-    """The choices that so many made, in quotation marks."""
-    return [gettext("“%(text)s”", text=label) for label, count in zip(labels, counts, strict=True) if count == people]
+def _chosen_by(part: float, labels: Sequence[str], shares: Sequence[float]) -> list[str]:
+    """The choices of so large a share, in quotation marks."""
+    return [gettext("“%(text)s”", text=label) for label, share in zip(labels, shares, strict=True) if share == part]
