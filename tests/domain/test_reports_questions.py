@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tests.domain.published import K, figures
+from tna.domain.intervals import Interval
 from tna.domain.needs import QuestionFigures
 from tna.domain.reports import QuestionAnswers, question_answers
 from tna.domain.surveys import Choice, Question
@@ -22,7 +23,11 @@ def test_the_answer_chosen_most_is_said_with_its_share_and_everybody_who_answere
     assert one.finding == "Most often “People”: 50 % of 40 who answered."
     assert one.table is not None
     assert one.table.caption == "What would help you most?"
-    assert one.table.rows == (("People", "20", "50"), ("Time", "12", "30"), ("Tools", "8", "20"))
+    assert one.table.rows == (
+        ("People", "20", "50", "", "no range"),
+        ("Time", "12", "30", "", "no range"),
+        ("Tools", "8", "20", "", "no range"),
+    )
 
 
 def test_answers_that_tie_are_named_together() -> None:
@@ -39,3 +44,14 @@ def test_a_question_that_is_withheld_says_why_and_has_no_number() -> None:
 def test_only_what_somebody_here_was_asked_is_listed() -> None:
     assert [one.id for one in answers(20, 12, 8, role_groups=("D", "F"))] == ["would-help", "abe"]
     assert answers(20, 12, 8, role_groups=("A",)) == ()
+
+
+def test_shares_that_stand_for_headcounts_are_not_called_those_of_who_answered() -> None:
+    """20 of 40 answered so, and stand for 63 % of the people."""
+    ends = (Interval(0.5, 0.74), Interval(0.14, 0.36), None)
+    found = QuestionFigures("would-help", 40, (20, 12, 8), 3, (0.63, 0.25, 0.12), ends)
+    shown = replace(figures({}), questions={"would-help": found})
+    [one] = question_answers(shown, (HELP,), k=K, role_groups=("D",))
+    assert one.finding == "Most often “People”: 63 % of people (estimated from 40 answers)."
+    assert one.table is not None
+    assert one.table.rows[0] == ("People", "20", "63", "50", "74")

@@ -160,7 +160,7 @@ def test_while_pictures_are_drawn_sentence_and_table_stand_alone(reader: Any, pa
     page = visit(reader, "/needs")
     [picture] = page.main.iter("img")
     [narrow] = page.main.iter("source")
-    assert picture.get("alt", "").startswith("The widest gap")
+    assert picture.get("alt", "").startswith("The largest share below")
     assert picture.get("src") != narrow.get("srcset")
     assert narrow.get("media") == "(max-width: 40rem)"
     for address in (picture.get("src"), narrow.get("srcset")):
@@ -275,7 +275,7 @@ def test_agencies_stand_beside_each_other_and_lead_to_their_own_pages(reader: An
     partnership.released()
     page = visit(reader, "/needs/agencies")
     assert page.heading == "Agency by agency"
-    assert page.text.count("The widest gap") == 1
+    assert page.text.count("The largest share below") == 1
     assert path_of(link(page, "North")) == "/needs/agencies/north"
     assert {row[0] for row in table_of(page, "agencies")[1:]} == {"North", "South", "All agencies together"}
 

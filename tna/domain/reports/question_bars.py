@@ -24,7 +24,7 @@ from tna.language import gettext
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """One role group, or everyone: the `n` who chose, how many chose what, and shares (0..1); 0 and empty where withheld.
+    """One role group, or everyone: the `n` who chose, how many chose what, and its share (0..1); empty if withheld.
 
     Shares stand for the heads where headcounts are known, each with its interval; `estimated` says that they are others
     than those of the `n`.
