@@ -257,15 +257,10 @@ def ranking(figures: Iterable[StatementFigures]) -> tuple[Need, ...]:
     return tuple(sorted(needs, key=place))
 
 
-def places_by_gap(needs: Iterable[Need]) -> dict[str, int]:
-    """The place of each statement by mean gap alone, the widest first, then by id."""
-    by_gap = sorted(needs, key=lambda need: (-need.gap, need.statement))
-    return {need.statement: place for place, need in enumerate(by_gap, start=1)}
-
-
 def disagreements(needs: Sequence[Need]) -> tuple[Disagreement, ...]:
     """Statements whose place by mean gap is more than `FAR_APART` from their place in the `ranking` given."""
-    places = places_by_gap(needs)
+    by_gap = sorted(needs, key=lambda need: (-need.gap, need.statement))
+    places = {need.statement: place for place, need in enumerate(by_gap, start=1)}
     return tuple(
         Disagreement(need.statement, place, places[need.statement])
         for place, need in enumerate(needs, start=1)

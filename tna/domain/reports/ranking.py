@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tna import language
 from tna.domain.coverage import FEWEST_HEADS
 from tna.domain.disclosure import Figures
-from tna.domain.needs import Disagreement, Need, places_by_gap
+from tna.domain.needs import Disagreement, Need
 from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.ranking_words import NeedSentence, disagreement, moves, no_need, notes, sentence
 from tna.domain.reports.tables import Table, people_ends, share_ends
@@ -110,36 +110,36 @@ def _table(
         gettext("Place"),
         gettext("Statement"),
         gettext("People to train"),
-        gettext("Range from (people)"),
-        gettext("Range to (people)"),
-        gettext("Counted for (headcount)"),
-        gettext("Asked, cannot be shown (headcount)"),
+        gettext("Range (people)"),
+        gettext("Counted for"),
+        gettext("Asked, cannot be shown"),
         gettext("Below the level needed (%)"),
-        gettext("Range from (%)"),
-        gettext("Range to (%)"),
+        gettext("Range (%)"),
         gettext("Mean gap (levels)"),
-        gettext("Place by mean gap"),
         gettext("People who answered"),
     )
-    by_gap = places_by_gap(ranking)
     rows: list[tuple[str, ...]] = [
         (
             str(place),
             texts[need.statement],
             gettext("not known") if need.people is None else language.number(rounded(need.people)),
-            *people_ends(need.people, need.people_interval),
+            _range(people_ends(need.people, need.people_interval)),
             "" if need.heads is None else language.number(need.heads),
             _left_out(need, not_counted.get(need.statement, 0)),
             str(whole_percent(need.below)),
-            *share_ends(need.below, need.below_interval),
+            _range(share_ends(need.below, need.below_interval)),
             f"{need.gap:.2f}",
-            str(by_gap[need.statement]),
             language.number(need.n),
         )
         for place, need in enumerate(ranking, start=1)
     ]
     rows += [("", texts[statement], why, *[""] * (len(headers) - 3)) for statement, why in not_ranked.items()]
     return Table(title, headers, tuple(rows), frozenset({0, *range(2, len(headers))}))
+
+
+def _range(ends: tuple[str, str]) -> str:
+    low, high = ends
+    return gettext("%(low)s to %(high)s", low=low, high=high) if low else high
 
 
 def _left_out(need: Need, not_counted: int) -> str:
