@@ -10,7 +10,7 @@ from _figures import figure, heading, last_words, remark, timed
 from scipy.optimize import linprog
 
 from tna.domain.table_audit import TwoWayTable, audit_table
-from tna.domain.table_bounds import Counts, Place, bounds_of
+from tna.domain.table_bounds import Blanked, Counts, Place, bounds_of
 
 SIZES = (5, 10, 20)
 THRESHOLD = 10
@@ -27,7 +27,8 @@ def table(rng: np.random.Generator, rows: int, columns: int, hidden: float) -> T
 
 def by_flows(one: TwoWayTable) -> list[tuple[int, int]]:
     """The bounds of every withheld cell, by us."""
-    found = [bounds_of(one.counts, one.withheld, place) for place in sorted(one.withheld)]
+    blanked = Blanked(one.counts, one.withheld)
+    found = [bounds_of(blanked, place) for place in sorted(one.withheld)]
     return [(each.low, each.high) for each in found]
 
 

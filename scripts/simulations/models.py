@@ -19,6 +19,9 @@ CUTS = np.array([-1.4, -0.5, 0.3, 1.2])
 
 BETWEEN = (0.0, 0.15, 0.3, 0.6)
 SIZES = ((10, 40), (15, 60), (18, 30), (40, 160))
+UNLIKE = ((10, 40), (10, 40), (12, 30), (15, 60), (20, 80), (34, 100), (60, 200))
+"""Answers of heads of groups as a partnership has them, from the smallest to one six times as large."""
+
 TARGET = 4
 COVERS_AT_LEAST = 0.93
 HALVED = 0.72
@@ -43,6 +46,28 @@ def errors() -> dict[tuple[float, int, int], Errors]:
         (between, n, heads): _errors(place, between, n, heads)
         for place, (between, (n, heads)) in enumerate((between, size) for between in BETWEEN for size in SIZES)
     }
+
+
+@lru_cache(maxsize=1)
+def of_unlike_sizes() -> dict[float, list[float]]:
+    """How often the model's range holds, for each of `UNLIKE` in turn, by how much groups differ."""
+    return {between: _held_by_size(place, between) for place, between in enumerate(BETWEEN)}
+
+
+def _held_by_size(place: int, between: float) -> list[float]:
+    random = generator(42, place)
+    answers, heads = (np.array(each) for each in zip(*UNLIKE, strict=True))
+    worth = (np.arange(1, 6) < TARGET).astype(np.float64)
+    held = np.zeros(len(UNLIKE))
+    for _ in range(2 * TRIALS):
+        levels = [np.searchsorted(CUTS, random.normal(random.normal(0, between), 1, size=each)) + 1 for each in heads]
+        true = [float((each < TARGET).mean()) for each in levels]
+        counts = np.array([np.bincount(each[:n], minlength=6)[1:] for each, n in zip(levels, answers, strict=True)])
+        variances = sampling_variances(counts.astype(np.float64), worth, answers / heads)
+        found = None if variances is None else model_estimates(counts @ worth / answers, variances, 0, 1)
+        ranges = [one.interval for one in found or ()]
+        held += [one is not None and one.low <= t <= one.high for one, t in zip(ranges, true, strict=True)]
+    return [float(each) for each in held / (2 * TRIALS)]
 
 
 def _errors(place: int, between: float, n: int, heads: int) -> Errors:
@@ -111,5 +136,15 @@ def sections() -> list[Section]:
             f"Held to: the model's range at least {share(COVERS_AT_LEAST)} %; no error larger than the figure's own; "
             f"where a quarter of each group answered and groups differ by up to {spread_of_shares(0.15):.0f} points, "
             f"at most {HALVED:.2f} of it, which is half of the squared error or less.",
-        )
+        ),
+        Section(
+            "Small groups beside larger ones",
+            f"How often the model's range holds a group's true share, for each of {len(UNLIKE)} groups by its answers "
+            f"of heads; {2 * TRIALS} partnerships a row.",
+            ("groups differ by", *(f"{n} of {heads} (%)" for n, heads in UNLIKE)),
+            tuple(
+                (f"{spread_of_shares(between):.0f}", *map(share, held)) for between, held in of_unlike_sizes().items()
+            ),
+            f"Held to: at least {share(COVERS_AT_LEAST)} %, for the smallest as for the largest.",
+        ),
     ]

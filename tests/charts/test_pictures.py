@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
+from pydyf import String
 
 from tests.charts.reports import (
     NASTY,
@@ -45,6 +46,7 @@ from tna.charts import (
     draw_reach,
     draw_round_dumbbell,
 )
+from tna.charts.board import Board, Rect
 from tna.charts.lettering import cleaned, width_of
 from tna.domain.reports import CoverageBars, Heatmap, LikertBars
 from tna.domain.reports.abe_cover import AbeCover
@@ -272,8 +274,28 @@ def test_the_pdf_is_tagged_as_one_figure_with_its_finding_and_shows_its_title(na
     picture = drawn(report, Format.PDF)
     for part in (b"/StructTreeRoot", b"/MarkInfo <</Marked true>>", b"/DisplayDocTitle true", b"<pdfuaid:part>1<"):
         assert part in picture
-    assert f"/Alt <feff{cleaned(report.finding).encode('utf-16-be').hex()}>".encode() in picture
-    assert f"/Title <feff{cleaned(report.title).encode('utf-16-be').hex()}>".encode() in picture
+    assert b"/Alt " + String(cleaned(report.finding)).data in picture
+    assert b"/Title " + String(cleaned(report.title)).data in picture
+
+
+def test_a_frame_in_a_png_covers_the_edge_of_its_box_to_the_pixel() -> None:
+    board = Board(40, 30)
+    board.box(Rect(10.2, 5.3, 20, 15), "#00565b")
+    board.frame(Rect(10.2, 5.3, 20, 15), "#ca5800", thick=2.5)
+    with Image.open(BytesIO(board.to_bytes(Format.PNG, title="Frame", described="A frame."))) as picture:
+        shown = picture.convert("RGB")
+    for y, x in ((25, 20), (25, 59), (11, 40), (40, 40)):
+        assert shown.getpixel((x, y)) == (202, 88, 0)
+    for y, x in ((25, 19), (25, 60), (10, 40), (41, 40)):
+        assert shown.getpixel((x, y)) == (255, 255, 255)
+
+
+def test_words_lie_on_whatever_is_drawn_after_them() -> None:
+    board = Board(40, 30)
+    board.words((20, 15), "on top", 10, colour="#ffffff", anchor="center")
+    board.box(Rect(0, 0, 40, 30), "#00565b")
+    picture = ElementTree.fromstring(board.to_bytes(Format.SVG, title="Words", described="Words."))
+    assert picture[-1].text == "on top"
 
 
 def test_every_place_of_the_pdf_s_table_is_where_its_object_begins() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tna.domain.answering import TaskState, minutes_left, tasks
+from tna.domain.answering import MINUTES_TO_WRITE, TaskState, minutes_left, minutes_of, tasks
 from tna.domain.answers import NOT_MY_ROLE
 from tna.domain.surveys import SurveyDefinition
 from tna.services.survey_files import load_survey
@@ -35,3 +35,11 @@ def test_the_time_left_falls_with_each_answer_and_is_nothing_at_the_end(survey: 
     left = [minutes_left(survey, tasks(survey, "D", dict.fromkeys(asked[:n], 3))) for n in range(len(asked) + 1)]
     assert left == sorted(left, reverse=True)
     assert left[-2:] == [1, 0]
+
+
+def test_an_open_question_takes_a_minute_more_until_something_is_written(survey: SurveyDefinition) -> None:
+    assert minutes_of(survey, asks_openly=True) == survey.minutes + MINUTES_TO_WRITE
+    assert minutes_of(survey, asks_openly=False) == survey.minutes
+    assert minutes_left(survey, tasks(survey, "D", {}), is_to_write=True) == survey.minutes + MINUTES_TO_WRITE
+    everything = {one.id: 3 for part in survey.parts_for("D") for one in part.statements}
+    assert minutes_left(survey, tasks(survey, "D", everything), is_to_write=True) == MINUTES_TO_WRITE

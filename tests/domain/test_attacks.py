@@ -6,7 +6,7 @@ their own where it matters who somebody is: a fact is a published number and the
 """
 
 from collections.abc import Hashable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from itertools import accumulate, pairwise
 from random import Random
@@ -28,11 +28,21 @@ from tests.domain.attacker import (
     smallest_told,
     sums_tried,
 )
-from tests.domain.populations import ITEMS, Population, histogram, people_of, populations, random_population, release_of
+from tests.domain.populations import (
+    ITEMS,
+    STATEMENTS,
+    Population,
+    histogram,
+    people_of,
+    populations,
+    random_population,
+    release_of,
+)
 from tests.domain.test_attacker import dealt_anew
-from tna.domain.disclosure import Release, Selection, publish
+from tna.domain.disclosure import Release, Selection, publish, told_groups
 from tna.domain.evaluations.blocks import count_pairs
 from tna.domain.evaluations.shift import shift_of_changes
+from tna.domain.groups import Cell
 from tna.domain.surveys import LEVELS
 from tna.domain.what_if import what_if
 
@@ -303,6 +313,67 @@ def test_a_what_if_speaks_of_the_very_people_the_release_speaks_of(population: P
     for item in ITEMS:
         released = facts_of([publish(release, one) for one in selections(population)], release, item)
         assert facts_of(tried, release, item) == released
+
+
+# Who a group of several agencies is made of -----------------------------------------------------------------
+
+
+def joined(*, uncounted: int) -> tuple[Population, Release]:
+    """East and west make up a sector's group of twelve; so many of them work for an agency without a headcount."""
+    codes = [[level, level, 0] for level in TWELVE]
+    people = [
+        *people_of("east", "A", codes[:6], sector="police"),
+        *people_of("west", "A", codes[6 : 12 - uncounted], sector="police"),
+        *people_of("south", "A", codes[12 - uncounted :]),
+    ]
+    cells = [
+        Cell("east", "police", "A", 6, 20),
+        Cell("west", "police", "A", 6 - uncounted, 20),
+        Cell("south", "health", "A", uncounted, None),
+    ]
+    population = Population(tuple(people), 4, K)
+    return population, release_of(population, cells)
+
+
+def every_selection() -> list[Selection]:
+    narrowed = [
+        Selection(agencies=agencies, sectors=sectors)
+        for agencies in (None, *(frozenset([one]) for one in ("east", "west", "south")))
+        for sectors in (None, frozenset(["police"]), frozenset(["health"]))
+    ]
+    return [*narrowed, *(Selection(groups=frozenset([key])) for key in ("A:other", "A:sector:police"))]
+
+
+def test_whether_anybody_answered_where_there_is_no_headcount_shows_in_no_figure() -> None:
+    """Coverage does not tell it. The answers of an agency beside it, which coverage tells, are left aside."""
+    nobody, somebody = (joined(uncounted=number)[1] for number in (0, 1))
+    for one in every_selection():
+        found = [replace(publish(release, one), answers=0) for release in (nobody, somebody)]
+        assert found[0] == found[1], one
+    assert told_groups(nobody) == told_groups(somebody)
+
+
+def test_groups_that_hold_an_agency_without_a_headcount_only_by_its_answers_tell_that_somebody_answered() -> None:
+    """As groups were once formed: whoever is not counted and did not answer is nowhere, and the heads are known."""
+    population, _ = joined(uncounted=0)
+    naive = release_of(population, [Cell("east", "police", "A", 6, 20), Cell("west", "police", "A", 6, 20)])
+    assert [one.heads for one in told_groups(naive)] == [40]
+    assert [one.heads for one in told_groups(joined(uncounted=1)[1])] == [None]
+
+
+def test_a_group_crossed_with_an_agency_would_tell_who_is_in_it_and_is_refused() -> None:
+    """What is asked of whoever has both: the whole survey where the agency is in the group, and nothing where not."""
+    _, release = joined(uncounted=1)
+
+    def asked(agency: str) -> int:
+        cells = [one for one in release.cells if one.group == "A:other" and one.agency == agency]
+        return len(frozenset().union(*(release.asked[one.role_group] for one in cells)))
+
+    assert [asked(agency) for agency in ("south", "north")] == [len(STATEMENTS), 0]
+    for other in ({"agencies": frozenset(["south"])}, {"sectors": frozenset(["health"])}):
+        with pytest.raises(ValueError, match="not narrowed"):
+            Selection(groups=frozenset(["A:other"]), **other)
+    assert len(publish(release, Selection(groups=frozenset(["A:other"]))).asked) == len(STATEMENTS)
 
 
 # Totals of a plan -------------------------------------------------------------------------------------------

@@ -90,7 +90,13 @@ def test_heads_of_a_silent_agency_join_the_others_of_its_sector() -> None:
 def test_a_role_group_that_an_agency_does_not_have_changes_nothing() -> None:
     police = [cell("east", 6), cell("west", 6)]
     assert groups_by_key(*police, cell("hill", 0, heads=0)) == {"D:sector:police": 12}
-    assert groups_by_key(*police, cell("hill", 0, heads=None)) == {"D:sector:police": 12}
+
+
+@pytest.mark.parametrize("answers", [0, 1])
+def test_heads_that_nobody_has_counted_stand_in_the_same_group_whether_or_not_somebody_answered(answers: int) -> None:
+    """Otherwise the group's heads, missing or not, would tell the participation that coverage does not show."""
+    (group,) = form_groups([cell("east", 6), cell("west", 6 - answers), cell("south", answers, heads=None)]).groups
+    assert (group.key, group.agencies, group.answers, group.heads) == ("D:other", ("east", "south", "west"), 12, None)
 
 
 def test_a_group_has_no_heads_where_one_of_its_agencies_has_no_headcount() -> None:
@@ -142,7 +148,7 @@ def test_every_cell_stands_in_one_group_or_the_rest_and_no_answer_is_lost(cells:
         + [(one.agency, one.role_group) for one in grouping.rest]
     )
     assert set(places.values()) <= {1}
-    assert set(places) == {(one.agency, one.role_group) for one in cells if one.answers or one.heads}
+    assert set(places) == {(one.agency, one.role_group) for one in cells if one.answers or one.heads != 0}
 
 
 @given(partnerships(), st.integers(K_FLOOR, 12))

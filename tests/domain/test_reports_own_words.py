@@ -2,7 +2,7 @@
 
 from tests.domain.test_free_text import texts
 from tna.domain.free_text import form_themes
-from tna.domain.reports.own_words import QUOTED_FIRST, WordsState, own_words
+from tna.domain.reports.own_words import QUOTED_FIRST, WordsState, own_words, theme_bars_table
 
 TITLES = {1: "Time", 2: "Cost"}
 QUESTION = "What would help you?"
@@ -10,7 +10,7 @@ QUESTION = "What would help you?"
 
 def test_while_it_is_read_the_page_says_so() -> None:
     report = own_words(QUESTION, None)
-    assert (report.state, report.table, report.first) == (WordsState.TO_COME, None, ())
+    assert (report.state, report.bars, report.first) == (WordsState.TO_COME, None, ())
     assert report.finding == "What people wrote is being read first. Its themes are shown here once that is done."
 
 
@@ -27,8 +27,9 @@ def test_the_finding_names_the_theme_that_most_wrote_about_with_its_denominator(
     written = [*texts("a", 20, about=8), *texts("b", 10, about=2, theme=2)]
     report = own_words(QUESTION, form_themes(written, TITLES, 10))
     assert report.finding == "Most often people wrote about “Time”: 8 of the 20 people who wrote something, 40 %."
-    assert report.table is not None
-    assert report.table.rows == (("Time", "8", "20", "40 %"), ("Cost", "2", "10", "20 %"))
+    assert report.bars is not None
+    assert report.bars.finding == report.finding
+    assert theme_bars_table(report.bars).rows == (("Time", "8", "20", "40 %"), ("Cost", "2", "10", "20 %"))
 
 
 def test_a_few_quotations_stand_first_and_the_others_are_folded_up() -> None:

@@ -5,9 +5,12 @@ from dataclasses import replace
 from tests.domain.published import DOMAINS, domain_figures, figures
 from tna.domain.needs import GroupRow, statement_figures
 from tna.domain.reports.words import percent, percent_range
-from tna.domain.reports.workings import domain_steps, domain_workings, statement_steps, statement_workings
+from tna.domain.reports.workings import Working, statement_steps
+from tna.domain.reports.workings_domains import domain_steps, domain_workings
+from tna.domain.reports.workings_together import statement_workings
 from tna.domain.small_groups import ModelEstimate
 
+WHY = "fewer than ten people answered"
 TITLES = {"B": "Children's workforce", "D": "Targeted help"}
 # By code: blank, the five levels, not part of my role.
 LARGER = GroupRow(counts=(2, 4, 9, 11, 10, 5, 3), target=4, heads=120, answers=44)
@@ -41,7 +44,9 @@ def test_all_role_groups_together_are_the_sum_of_their_parts() -> None:
         for key, row in (("B", LARGER), ("D", SMALLER))
     }
     both = statement_figures("s2-1", [LARGER, SMALLER])
-    together, *rows = statement_workings(parts, "s2-1", titles=TITLES, everyone=figures({}, statements={"s2-1": both}))
+    together, *rows = statement_workings(
+        parts, "s2-1", titles=TITLES, everyone=figures({}, statements={"s2-1": both}), why=WHY
+    )
     assert [row.title for row in rows] == ["Children's workforce", "Targeted help"]
     assert both.below is not None
     assert together.steps[0] == (
@@ -56,7 +61,7 @@ def test_without_headcounts_the_steps_say_so() -> None:
     assert statement_steps(statement_figures("s2-1", [unknown]))[-1].startswith("People to train are not known")
     parts = {key: figures({}, statements={"s2-1": statement_figures("s2-1", [unknown])}) for key in TITLES}
     both = figures({}, statements={"s2-1": statement_figures("s2-1", [unknown, unknown])})
-    together, *_ = statement_workings(parts, "s2-1", titles=TITLES, everyone=both)
+    together, *_ = statement_workings(parts, "s2-1", titles=TITLES, everyone=both, why=WHY)
     assert together.steps[0].startswith("Groups count by their answers, since a headcount is missing")
 
 
@@ -65,14 +70,16 @@ def test_where_everybody_answered_there_is_no_range() -> None:
     assert any(step.startswith("There is no range") for step in statement_steps(statement_figures("s", [everybody])))
 
 
-def test_nothing_is_worked_out_of_what_is_not_released() -> None:
-    assert statement_workings({"B": figures({})}, "s2-1", titles=TITLES, everyone=figures({})) == ()
-    assert domain_workings({"B": figures({})}, DOMAINS[0], titles=TITLES) == ()
+def test_what_is_not_released_says_why_in_words() -> None:
+    nothing = figures({})
+    said = (Working("Children's workforce", ("Not shown: fewer than ten people answered.",)),)
+    assert statement_workings({"B": nothing}, "s2-1", titles=TITLES, everyone=nothing, why=WHY) == said
+    assert domain_workings({"B": nothing}, DOMAINS[0], titles=TITLES, everyone=nothing, why=WHY) == said
 
 
 def test_a_domain_is_the_mean_of_its_statements() -> None:
     made = figures({"D2": 0.375})
-    mean, range_ = domain_steps(made.domains["D2"], made, DOMAINS[1])
+    mean, range_ = domain_steps(made, DOMAINS[1])
     assert mean.startswith("2 of the 2 statements asked here are released;")
     assert mean.endswith("(38 % + 38 %) ÷ 2 = 38 %.")
     assert range_.startswith("Its range is that of its least certain statement")
@@ -81,6 +88,7 @@ def test_a_domain_is_the_mean_of_its_statements() -> None:
 def test_the_models_step_says_how_much_of_the_distance_is_kept() -> None:
     model = ModelEstimate(0.5, None, 0.4, 0.5, 6)
     found = replace(domain_figures("D2", 0.6), below_model=model)
-    assert domain_steps(found, figures({"D2": 0.6}), DOMAINS[1])[-1] == (
+    made = figures({"D2": 0.6})
+    assert domain_steps(replace(made, domains={"D2": found}), DOMAINS[1])[-1] == (
         "Model: of its distance from 40 %, the middle of 6 groups, 50 % is kept, which gives 50 %."
     )

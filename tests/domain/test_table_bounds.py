@@ -5,11 +5,12 @@ from hypothesis import strategies as st
 
 from tests.domain.tables import every_table, linear_program, table, tables
 from tna.domain.table_audit import TwoWayTable
-from tna.domain.table_bounds import Bounds, bounds_of, furthest, room_of
+from tna.domain.table_bounds import Blanked, Bounds, bounds_of, furthest, room_of
 
 
 def found(audited: TwoWayTable) -> dict[tuple[int, int], tuple[int, int]]:
-    all_bounds = [bounds_of(audited.counts, audited.withheld, place) for place in audited.withheld]
+    blanked = Blanked(audited.counts, audited.withheld)
+    all_bounds = [bounds_of(blanked, place) for place in audited.withheld]
     return {one.place: (one.low, one.high) for one in all_bounds}
 
 
@@ -60,8 +61,8 @@ def test_bounds_are_those_of_trying_every_table(audited: TwoWayTable) -> None:
 @given(tables(), st.integers(1, 60))
 def test_room_is_that_of_the_bounds_as_far_as_it_is_sought(audited: TwoWayTable, enough: int) -> None:
     for place in audited.withheld:
-        falls, rises = room_of(audited.counts, audited.withheld, place, enough)
-        width = bounds_of(audited.counts, audited.withheld, place).width
+        falls, rises = room_of(Blanked(audited.counts, audited.withheld), place, enough)
+        width = bounds_of(Blanked(audited.counts, audited.withheld), place).width
         assert falls + rises == min(width, enough)
 
 
@@ -69,7 +70,7 @@ def test_room_is_that_of_the_bounds_as_far_as_it_is_sought(audited: TwoWayTable,
 def test_the_furthest_table_agrees_with_all_that_is_published(audited: TwoWayTable) -> None:
     for place in audited.withheld:
         for rises in (True, False):
-            other = furthest(audited.counts, audited.withheld, place, rises=rises)
+            other = furthest(Blanked(audited.counts, audited.withheld), place, rises=rises)
             assert [sum(row) for row in other] == list(audited.row_totals)
             assert [sum(column) for column in zip(*other, strict=True)] == list(audited.column_totals)
             assert all(
@@ -79,14 +80,32 @@ def test_the_furthest_table_agrees_with_all_that_is_published(audited: TwoWayTab
             assert min(map(min, other)) >= 0
 
 
+@given(tables())
+def test_where_only_totals_are_published_the_bounds_are_those_of_frechet(audited: TwoWayTable) -> None:
+    whole = sum(audited.row_totals)
+    blanked = Blanked(audited.counts, frozenset(audited.places))
+    for row, column in audited.places:
+        in_row, in_column = audited.row_totals[row], audited.column_totals[column]
+        bounds = bounds_of(blanked, (row, column))
+        assert (bounds.low, bounds.high) == (max(0, in_row + in_column - whole), min(in_row, in_column))
+
+
 @given(tables(), st.data())
 def test_withholding_more_never_narrows_an_interval(audited: TwoWayTable, data: st.DataObject) -> None:
     more = audited.withheld | {data.draw(st.sampled_from(audited.places))}
     for place in audited.withheld:
-        before = bounds_of(audited.counts, audited.withheld, place)
-        after = bounds_of(audited.counts, more, place)
+        before = bounds_of(Blanked(audited.counts, audited.withheld), place)
+        after = bounds_of(Blanked(audited.counts, more), place)
         assert after.low <= before.low
         assert after.high >= before.high
+
+
+def test_a_table_that_disagrees_is_not_believed() -> None:
+    blanked = Blanked([[3, 20], [12, 30]], {(0, 0), (0, 1), (1, 0)})
+    assert blanked.agrees([[3, 20], [12, 30]])
+    assert not blanked.agrees([[4, 19], [11, 31]])  # a published count is another
+    assert not blanked.agrees([[4, 20], [12, 30]])  # totals are others
+    assert not Blanked([[3, 20], [12, 30]], {(0, 0), (0, 1), (1, 0), (1, 1)}).agrees([[-1, 24], [16, 26]])
 
 
 def test_width_is_the_distance_of_the_ends() -> None:

@@ -227,6 +227,7 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /needs/agencies.csv": READERS,
     "GET /needs/certainty": READERS,
     "GET /needs/certainty.csv": READERS,
+    "GET /needs/own-words.csv": READERS,
     "GET /needs/ranking": READERS,
     "GET /needs/ranking.csv": READERS,
     "GET /needs/role-groups.csv": READERS,
@@ -251,6 +252,8 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /needs/agencies/<agency_id>": READERS_AND_LEAD_OF_A,
     "GET /needs/agencies/<agency_id>/role-groups.csv": READERS_AND_LEAD_OF_A,
     "GET /needs/agencies/<agency_id>/statements.csv": READERS_AND_LEAD_OF_A,
+    "GET /needs/agencies/<agency_id>/statements": READERS_AND_LEAD_OF_A,
+    "GET /needs/agencies/<agency_id>/narrowed.csv": READERS_AND_LEAD_OF_A,
     "GET /needs/agencies/<agency_id>/domains/<domain_id>": READERS_AND_LEAD_OF_A,
     'GET /needs/agencies/<agency_id>/domains/<domain_id>/<any(statements,"role-groups"):part>.csv': (
         READERS_AND_LEAD_OF_A
@@ -463,6 +466,7 @@ EXPECTED_BY_TOKEN: dict[str, frozenset[str]] = {
     "GET /api/v1/releases/<int:release_id>/statements": PROGRAMMERS,
     "GET /api/v1/releases/<int:release_id>/domains": PROGRAMMERS,
     "GET /api/v1/releases/<int:release_id>/questions": PROGRAMMERS,
+    "GET /api/v1/releases/<int:release_id>/themes": PROGRAMMERS,
 }
 # The same addresses with agency b in them: only its own lead changes places.
 EXPECTED_OF_B: dict[str, frozenset[str]] = {
@@ -478,6 +482,8 @@ EXPECTED_OF_B: dict[str, frozenset[str]] = {
     "GET /needs/agencies/<agency_id>": READERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>/role-groups.csv": READERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>/statements.csv": READERS_AND_LEAD_OF_B,
+    "GET /needs/agencies/<agency_id>/statements": READERS_AND_LEAD_OF_B,
+    "GET /needs/agencies/<agency_id>/narrowed.csv": READERS_AND_LEAD_OF_B,
     "GET /needs/agencies/<agency_id>/domains/<domain_id>": READERS_AND_LEAD_OF_B,
     'GET /needs/agencies/<agency_id>/domains/<domain_id>/<any(statements,"role-groups"):part>.csv': (
         READERS_AND_LEAD_OF_B

@@ -54,6 +54,11 @@ def test_the_model_errs_less_than_the_figures_themselves_and_its_range_holds() -
             assert one.model <= models.HALVED * one.raw
 
 
+def test_the_models_range_holds_for_the_smallest_group_and_for_the_largest() -> None:
+    for between, held in models.of_unlike_sizes().items():
+        assert min(held) >= models.COVERS_AT_LEAST, between
+
+
 def test_intervals_of_a_shift_hold_and_its_test_raises_no_more_alarms_than_it_says() -> None:
     assert min(shifts.coverages().values()) >= shifts.AT_LEAST
     assert max(shifts.false_alarms().values()) <= shifts.AT_MOST

@@ -115,7 +115,15 @@ def test_nobody_revokes_anothers_token(session: Session, analyst: Person) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "days", "field"), [("", 30, "name"), (" \t", 30, "name"), ("x" * 101, 30, "name"), ("R", 31, "days")]
+    ("name", "days", "field"),
+    [
+        ("", 30, "name"),
+        (" \t", 30, "name"),
+        ("x" * 101, 30, "name"),
+        ("R\0", 30, "name"),
+        ("R\u202etropeR", 30, "name"),
+        ("R", 31, "days"),
+    ],
 )
 def test_a_token_without_a_name_or_for_another_time_is_not_made(
     session: Session, analyst: Person, name: str, days: int, field: str

@@ -1,5 +1,7 @@
 """Screeners read texts, sort and withhold them, escalate some, and release the themes, once."""
 
+import csv
+import io
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -11,14 +13,18 @@ from tests import factories
 from tests.factories import NOW, SECRET, TODAY
 from tna.domain.free_text import Decision, Reason, publish_themes
 from tna.domain.people import Duty, Standing, respondent_key, text_mark
+from tna.domain.reports.workbook import WITHHELD
 from tna.models.audit import AuditEvent
 from tna.models.free_texts import Escalation, ReleasedThemes, TextTheme, TextToScreen, Theme
 from tna.models.needs import Release
+from tna.models.notices import Owed
 from tna.models.people import Agency, Person
 from tna.models.surveys import Round
-from tna.services import releases, week
+from tna.services import owed, pictures, released_figures, releases, week
 from tna.services.free_texts import own, releasing, screening, themes
 from tna.services.free_texts.handing_over import hand_over
+from tna.services.release_table import tidy_csv
+from tna.services.release_workbook import workbook_of
 
 
 class Scene:
@@ -173,6 +179,73 @@ def test_the_manager_s_week_names_what_waits_to_be_handed_on_until_it_is(scene: 
     for _ in range(2):
         screening.hand_on(scene.session, item=item, actor_id=scene.screener.id, now=NOW)
     assert not any("escalated" in words for words in to_do_of(scene.session, scene.screener))
+
+
+def test_a_screener_s_week_names_it_too_and_nobody_else_s(scene: Scene) -> None:
+    def week_of(person: Person, *duties: Duty) -> list[tuple[str, str]]:
+        standing = Standing(duties=frozenset(duties), works_in=frozenset())
+        found = week.to_do(scene.session, standing=standing, today=TODAY, has_base_url=True, person_id=person.id)
+        return [(one.what.name, one.action) for one in found if "escalated" in one.words]
+
+    other = factories.add_person(scene.session, scene.agency, duties=[Duty.SCREENER], password=None)
+    scene.escalate(scene.texts[0], today=TODAY - timedelta(days=30))
+    assert week_of(scene.screener, Duty.SCREENER) == [("HAND_ON", "Hand it on")]
+    assert week_of(other, Duty.SCREENER) == []
+    assert week_of(other, Duty.SUBGROUP) == []
+    assert week_of(other, Duty.MANAGER) == [("SEE_HANDED_ON", "See since when")]
+    assert week_of(scene.screener, Duty.MANAGER, Duty.SCREENER) == [("HAND_ON", "Hand it on")]
+
+
+def test_over_easter_and_christmas_it_is_due_on_the_second_working_day(scene: Scene) -> None:
+    easter = scene.escalate(scene.texts[0], today=date(2027, 3, 25))
+    christmas = scene.escalate(scene.texts[1], today=date(2026, 12, 24))
+    assert (easter.due_on, christmas.due_on) == (date(2027, 3, 31), date(2026, 12, 30))
+
+
+def test_a_release_of_themes_owes_their_picture_and_the_files(scene: Scene) -> None:
+    release_id = scene.released().id
+    before = {one.digest for one in pictures.of_release(scene.session, release_id=release_id)}
+    scene.session.execute(update(Owed).values(done_at=NOW))
+    scene.read_all()
+    scene.release()
+    for kind in (releases.DRAW_RELEASE, releases.WRITE_FILES):
+        assert owed.is_open(scene.session, kind=kind, key=str(release_id))
+    new = [one for one in pictures.of_release(scene.session, release_id=release_id) if one.digest not in before]
+    assert len(new) == len(pictures.PLACES)
+    assert {one.report.finding for one in new} == {
+        "Most often people wrote about “Time”: 5 of the 12 people who wrote something, 42 %."
+    }
+    assert pictures.draw(new[0]).startswith(b"<")
+
+
+def test_themes_stand_in_the_files_and_for_programs_by_whole_groups(scene: Scene) -> None:
+    def written() -> list[list[str]]:
+        frozen = releases.released_round(released.release, released.definition)
+        themes = releasing.released_themes(scene.session, release_id=released.release.id)
+        rows = csv.reader(io.StringIO(tidy_csv(frozen, released.definition, title="R", themes=themes).decode()))
+        return [row[-7:] for row in rows if "theme" in row]
+
+    found = released_figures.find_release(scene.session, release_id=scene.released().id)
+    assert found is not None
+    released = found
+    every, none = released_figures.Filters(), released_figures.Filters(role_group="A")
+    assert released_figures.themes(scene.session, released, every) == ()
+    assert written() == []
+    scene.read_all()
+    scene.release()
+    [time] = [one for one in released_figures.themes(scene.session, released, every) if one.status == "released"]
+    assert (time.theme, time.about, time.texts) == ("Time", 5, 12)
+    assert {one.about for one in released_figures.themes(scene.session, released, none)} == {None}
+    rows = written()
+    assert rows[:2] == [
+        ["theme", "", "Time", "", "about_it", "5", "released"],
+        ["theme", "", "Time", "", "other_things", "7", "released"],
+    ]
+    assert {tuple(row[-2:]) for row in rows[2:]} == {("", "withheld")}
+    book = workbook_of(scene.session, released, partnership="P")
+    [sheet] = [one for one in book.sheets if one.columns[0] == "Theme"]
+    assert sheet.rows[0] == ("Time", 5, 12, 42)
+    assert sheet.rows[1] == ("Cost", WITHHELD, WITHHELD, WITHHELD)
 
 
 def test_what_was_escalated_stays_until_it_is_handed_on_even_where_its_writer_deletes(scene: Scene) -> None:

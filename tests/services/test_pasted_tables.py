@@ -106,6 +106,23 @@ def test_a_list_of_a_table_that_is_too_large_is_refused_in_words() -> None:
         read_pasted_table("\n".join(["row,column,value,withheld", *lines]).encode())
 
 
+def test_a_list_with_more_combinations_than_lines_is_refused_by_those() -> None:
+    lines = [f"r{place},c{place},9,0" for place in range(300)]
+    with pytest.raises(TableRefused, match="90,000 cells"):
+        read_pasted_table("\n".join(["row,column,value,withheld", *lines]).encode())
+
+
+@pytest.mark.parametrize("separator", ["\t", ";", ","])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+def test_separators_line_ends_and_byte_order_marks_make_no_difference(
+    separator: str, line_end: str, start: str
+) -> None:
+    text = "where\tPolice\tHealth\nNorth\t[3]\t20\nSouth\t12\t1460\n"
+    changed = start + text.replace("\t", separator).replace("\n", line_end)
+    assert read_pasted_table(changed.encode()) == NORTH_AND_SOUTH
+
+
 def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:
     with pytest.raises(TableRefused, match="larger than 2 MB"):
         read_pasted_table(b"x" * (2 * 1024 * 1024 + 1))

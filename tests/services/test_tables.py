@@ -5,6 +5,7 @@ import tracemalloc
 from collections.abc import Callable
 from io import BytesIO
 from random import randbytes
+from time import process_time
 from zipfile import ZipFile
 
 import pytest
@@ -281,6 +282,44 @@ def test_a_cell_far_to_the_right_is_noticed_and_a_wrong_size_is_not_believed() -
     with ZipFile(BytesIO(workbook_bytes(ROWS))) as package:
         sheet = package.read("xl/worksheets/sheet1.xml").replace(b'ref="A1:C3"', b'ref="A1:A1"')
     assert cells(read(with_member(workbook_bytes(ROWS), "xl/worksheets/sheet1.xml", sheet), "a.xlsx")) == READ
+
+
+def renumbered(*numbers: int) -> bytes:
+    """The workbook with other numbers on its three rows."""
+    content = workbook_bytes(ROWS)
+    with ZipFile(BytesIO(content)) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    for was, number in reversed(list(enumerate(numbers, start=1))):
+        sheet = sheet.replace(f'<row r="{was}"', f'<row r="{number}"')
+        for column in "ABC":
+            sheet = sheet.replace(f'r="{column}{was}"', f'r="{column}{number}"')
+    return with_member(content, "xl/worksheets/sheet1.xml", sheet.encode())
+
+
+def test_the_last_row_a_sheet_may_have_is_read_without_walking_there() -> None:
+    content = renumbered(1, 2, 1_048_576)
+    begun = process_time()
+    assert cells(read(content, "a.xlsx")) == [(2, ROWS[1]), (1_048_576, ROWS[2])]
+    assert process_time() - begun < 0.5, "a million rows that are not there were counted through"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "named"),
+    [
+        ((1, 2, 1_048_577), "Row 1,048,577"),
+        ((1, 2, 4_000_000), "Row 4,000,000"),
+        ((1, 5, 5), "Row 5"),
+        ((1, 9, 4), "Row 4"),
+    ],
+)
+def test_a_row_that_no_sheet_can_have_is_refused_and_not_left_out(numbers: tuple[int, ...], named: str) -> None:
+    said = refusal(renumbered(*numbers), "a.xlsx")
+    assert said.startswith(f"{named}: The rows of a sheet are numbered from 1 to 1,048,576")
+
+
+def test_a_cell_beyond_every_column_is_noticed_in_its_row() -> None:
+    far = workbook_bytes([*ROWS, ("Ann", "ann@example.org", "Nurse", *[None] * 90, "lost?")])
+    assert [fault.row for fault in read(far, "a.xlsx").faults] == [4]
 
 
 # Anything -------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from tests import factories
 from tests.factories import NOW, TODAY
 from tests.web.partnerships import Scene, scene
 from tna.domain.people import Duty
-from tna.models.needs import Release
+from tna.models.needs import Release, ReleaseCell, ReleaseGroup
 from tna.models.people import Person
 from tna.services import api_tokens, figures, reports
 from tna.web.api_document import document
@@ -161,6 +161,20 @@ def test_a_parameter_that_is_not_right_is_refused_with_what_is(ask: Any, release
 @pytest.mark.parametrize("query", ["role_group=Z", "agency=nowhere", "sector=circus", "group=D:own:nowhere"])
 def test_a_filter_that_the_release_does_not_have_is_not_found(ask: Any, release_id: int, query: str) -> None:
     assert query.partition("=")[0] in ask(f"/releases/{release_id}/domains?{query}", status=404)["detail"]
+
+
+@pytest.mark.parametrize("part", ["groups", "statements", "domains", "questions"])
+@pytest.mark.parametrize("other", ["agency", "sector"])
+def test_a_group_is_not_narrowed_by_what_would_tell_who_is_in_it(
+    session: Session, ask: Any, release_id: int, part: str, other: str
+) -> None:
+    group = session.scalars(select(ReleaseGroup.key).order_by(ReleaseGroup.id)).first()
+    cell = session.scalars(select(ReleaseCell).order_by(ReleaseCell.id)).first()
+    assert cell is not None
+    value = cell.agency_id if other == "agency" else cell.sector
+    said = ask(f"/releases/{release_id}/{part}?group={group}&{other}={value}", status=400)["detail"]
+    assert "“group”" in said
+    assert f"“{other}”" in said
 
 
 @pytest.mark.parametrize(

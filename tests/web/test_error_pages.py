@@ -1,5 +1,7 @@
 """Every page of error can be made without knowing who asks and without a database, and says what to do next."""
 
+from typing import Any
+
 import pytest
 import structlog
 
@@ -50,3 +52,10 @@ def test_the_busy_page_promises_nothing_kept_when_nothing_was_sent() -> None:
     tree = read(render("errors/503.html"))
     assert "kept" not in words(tree)
     assert [words(link) for link in with_class(tree, "govuk-button")] == ["Try again"]
+
+
+def test_a_page_that_is_asked_in_a_way_it_does_not_know_says_which_it_knows(client: Any) -> None:
+    """RFC 9110, 15.5.6."""
+    answer = client.put("/needs")
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}

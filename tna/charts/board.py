@@ -19,7 +19,7 @@ _WRITERS = {Format.SVG: svg_of, Format.PNG: png_of, Format.PDF: pdf_of}
 
 
 class Board:
-    """One picture being drawn. Colours are `#rrggbb`, sizes pixels; later things lie on earlier ones.
+    """One picture being drawn. Colours are `#rrggbb`, sizes pixels; later things lie on earlier ones, and words on all.
 
     `margin` is white around all of it, for a picture that is not set into a page.
     """
@@ -27,6 +27,7 @@ class Board:
     def __init__(self, width: float, height: float, *, margin: float = 0.0) -> None:
         self._width, self._height, self._margin = width + 2 * margin, height + 2 * margin, margin
         self._elements: list[Element] = []
+        self._words: list[Words] = []
 
     def box(self, place: Rect, fill: str) -> None:
         """A filled rectangle."""
@@ -70,7 +71,7 @@ class Board:
         x, y = self._at(at)
         line = cleaned(text)
         if line:
-            self._elements.append(Words((x, y + size * _CAP_HEIGHT / 2), line, size, colour, anchor, bold))
+            self._words.append(Words((x, y + size * _CAP_HEIGHT / 2), line, size, colour, anchor, bold))
 
     def lines(
         self,
@@ -91,8 +92,8 @@ class Board:
 
     def to_bytes(self, form: Format, *, title: str, described: str) -> bytes:
         """The finished picture. The same drawing gives the same bytes: nothing tells the time or the maker."""
-        elements = tuple(self._elements)
-        return _WRITERS[form](Drawing(self._width, self._height, elements, cleaned(title), cleaned(described)))
+        said = cleaned(title), cleaned(described)
+        return _WRITERS[form](Drawing(self._width, self._height, tuple(self._elements), tuple(self._words), *said))
 
     def _at(self, point: Point) -> Point:
         return point[0] + self._margin, point[1] + self._margin

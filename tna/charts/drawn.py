@@ -104,16 +104,19 @@ class Words:
     bold: bool
 
 
-Element = Box | Frame | Hatch | Strokes | Shaped | Words
+Element = Box | Frame | Hatch | Strokes | Shaped
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A whole picture: its size in pixels, what lies on it, later things on earlier ones, and what it says."""
+    """A whole picture: its size in pixels, what lies on it, later things on earlier ones and words on all, and what
+    it says.
+    """
 
     width: float
     height: float
     elements: tuple[Element, ...]
+    words: tuple[Words, ...]
     title: str
     described: str
 
@@ -122,6 +125,7 @@ class Drawing:
         """Every colour used, in the order of its first use."""
         used = dict.fromkeys([style.PAPER, style.HATCH_GROUND, style.HATCH])
         used |= dict.fromkeys(one.colour for one in self.elements if not isinstance(one, Hatch))
+        used |= dict.fromkeys(one.colour for one in self.words)
         return list(used)
 
 

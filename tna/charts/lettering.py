@@ -84,15 +84,11 @@ def font_file(*, bold: bool) -> str:
     return findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal"))
 
 
-def drawable(text: str) -> str:
+@lru_cache(maxsize=_REMEMBERED)
+def drawable(text: str, *, bold: bool) -> str:
     """The text as the font can draw it: a box for each sign it does not have, such as an emoji."""
-    return "".join(sign if glyph_of(sign, bold=False) else BOX for sign in text)
-
-
-@lru_cache(maxsize=4096)
-def glyph_of(sign: str, *, bold: bool) -> int:
-    """The number of a sign's picture in the font, 0 where it has none."""
-    return get_font(font_file(bold=bold)).get_char_index(ord(sign))
+    font = get_font(font_file(bold=bold))
+    return "".join(sign if font.get_char_index(ord(sign)) else BOX for sign in text)
 
 
 @lru_cache(maxsize=4096)

@@ -1,85 +1,72 @@
 """A drawing as a PDF of one page, for print: tagged as one figure with its description (PDF/UA-1, ISO 14289-1).
 
-The file names nobody, no program and no time: the same drawing gives the same bytes. ISO 32000-1 names the parts.
+The file names nobody, no program and no time: the same drawing gives the same bytes. pydyf writes the format; ISO
+32000-1 says what each part of it is called.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from io import BytesIO
 from xml.sax.saxutils import escape
-from zlib import compress
+
+from matplotlib.colors import to_rgb
+from pydyf import PDF, Array, Dictionary, Object, Stream, String
 
 from tna.charts import style
 from tna.charts.drawn import Box, Drawing, Element, Frame, Hatch, Line, Point, Rect, Shaped, Strokes, Words, corners
-from tna.charts.lettering import BOX, drawable, glyph_of
-from tna.charts.pdf_fonts import advance_of, font_facts, font_with
+from tna.charts.lettering import drawable, width_of
+from tna.charts.pdf_fonts import FontPart, font_with
 from tna.language import spoken
 
 _POINTS = 0.75
 """A CSS pixel is 1/96 of an inch, a point 1/72."""
 
 _FONTS = {False: ("F1", "AAAAAA+DejaVuSans"), True: ("F2", "AAAAAB+DejaVuSans-Bold")}
-_CATALOG, _PAGES, _PAGE, _CONTENT, _INFO, _METADATA, _STRUCTURE, _DOCUMENT, _FIGURE, _PARENTS = range(1, 11)
-
-
-class _Used:
-    """The glyphs of one weight that the picture draws, with the sign each stands for."""
-
-    def __init__(self, bold: bool) -> None:
-        self.bold = bold
-        self.signs: dict[int, str] = {}
-
-    def hexadecimal(self, text: str) -> str:
-        """The text as the numbers of its glyphs; a sign that this weight lacks is drawn as a box."""
-        glyphs = []
-        for sign in drawable(text):
-            found = sign if glyph_of(sign, bold=self.bold) else BOX
-            glyph = glyph_of(found, bold=self.bold)
-            self.signs.setdefault(glyph, found)
-            glyphs.append(glyph)
-        return "".join(f"{glyph:04x}" for glyph in glyphs)
-
-    def width(self, text: str, size: float) -> float:
-        """How wide the text is drawn."""
-        glyphs = bytes.fromhex(self.hexadecimal(text))
-        places = range(0, len(glyphs), 2)
-        return sum(advance_of(int.from_bytes(glyphs[at : at + 2]), bold=self.bold) for at in places) * size / 1000
+_PARTS = {"left": 0.0, "center": 0.5, "right": 1.0}
+"""Where along a line of text its point lies."""
 
 
 def pdf_of(drawing: Drawing) -> bytes:
     """The picture as a page of its own size."""
-    used = {bold: _Used(bold) for bold in _FONTS}
-    content = _content(drawing, used)
-    width, height = drawing.width * _POINTS, drawing.height * _POINTS
-    objects = _frame(drawing, width, height)
-    objects[_CONTENT] = _stream(content.encode("ascii"))
-    fonts = []
-    for bold, one in used.items():
-        if one.signs:
-            number = max(objects) + 1
-            fonts.append(f"/{_FONTS[bold][0]} {number} 0 R")
-            objects |= _font(number, one)
-    objects[_PAGE] = objects[_PAGE].replace(b"@fonts", " ".join(fonts).encode("ascii"))
-    return _file(objects)
+    pdf = PDF()
+    fonts = {bold: _font_for(drawing, bold) for bold in _FONTS}
+    box = Array([0, 0, drawing.width * _POINTS, drawing.height * _POINTS])
+    page = Dictionary({"Type": "/Page", "Parent": pdf.pages.reference, "MediaBox": box, "Tabs": "/S"})
+    page["Contents"] = _added(pdf, _content(drawing, fonts))
+    embedded = {_FONTS[bold][0]: _embedded(pdf, part, bold) for bold, part in fonts.items()}
+    page["Resources"] = Dictionary({"Font": Dictionary(embedded)})
+    page["StructParents"] = 0
+    pdf.add_page(page)
+    _tell(pdf, drawing, page)
+    file = BytesIO()
+    pdf.write(file)
+    return file.getvalue()
 
 
-def _frame(drawing: Drawing, width: float, height: float) -> dict[int, bytes]:
-    """Everything around the content: page, title, and the structure that says this is one figure."""
-    title, described = _text(drawing.title), _text(drawing.described)
-    box = f"[0 0 {_figure(width)} {_figure(height)}]"
-    objects = {
-        _CATALOG: f"<</Type /Catalog /Pages {_PAGES} 0 R /Metadata {_METADATA} 0 R /StructTreeRoot {_STRUCTURE} 0 R "
-        f"/MarkInfo <</Marked true>> /Lang {_text(spoken().tag)} /ViewerPreferences <</DisplayDocTitle true>>>>",
-        _PAGES: f"<</Type /Pages /Kids [{_PAGE} 0 R] /Count 1>>",
-        _PAGE: f"<</Type /Page /Parent {_PAGES} 0 R /MediaBox {box} /Contents {_CONTENT} 0 R /StructParents 0 "
-        "/Tabs /S /Resources <</Font <<@fonts>>>>>>",
-        _INFO: f"<</Title {title}>>",
-        _STRUCTURE: f"<</Type /StructTreeRoot /K {_DOCUMENT} 0 R /ParentTree {_PARENTS} 0 R /ParentTreeNextKey 1>>",
-        _DOCUMENT: f"<</Type /StructElem /S /Document /P {_STRUCTURE} 0 R /K [{_FIGURE} 0 R]>>",
-        _FIGURE: f"<</Type /StructElem /S /Figure /P {_DOCUMENT} 0 R /Pg {_PAGE} 0 R /K 0 /T {title} /Alt {described} "
-        f"/A <</O /Layout /Placement /Block /BBox {box}>>>>",
-        _PARENTS: f"<</Nums [0 [{_FIGURE} 0 R]]>>",
-    }
-    made = {number: written.encode("ascii") for number, written in objects.items()}
-    return made | {_METADATA: _stream(_metadata(drawing.title).encode(), "/Type /Metadata /Subtype /XML", packed=False)}
+def _added(pdf: PDF, made: Object) -> bytes:
+    """The reference to an object that is in the file now."""
+    pdf.add_object(made)
+    reference: bytes = made.reference
+    return reference
+
+
+def _tell(pdf: PDF, drawing: Drawing, page: Dictionary) -> None:
+    """What the page is: its title, its language, and the structure that says this is one figure."""
+    title = String(drawing.title)
+    root, document, figure = Dictionary(), Dictionary(), Dictionary()
+    for one in (root, document, figure):
+        pdf.add_object(one)
+    within = Dictionary({"O": "/Layout", "Placement": "/Block", "BBox": page["MediaBox"]})
+    parents = Dictionary({"Nums": Array([0, Array([figure.reference])])})
+    root |= {"Type": "/StructTreeRoot", "K": document.reference, "ParentTree": parents, "ParentTreeNextKey": 1}
+    document |= {"Type": "/StructElem", "S": "/Document", "P": root.reference, "K": figure.reference}
+    figure |= {"Type": "/StructElem", "S": "/Figure", "P": document.reference, "Pg": page.reference, "K": 0}
+    figure |= {"T": title, "Alt": String(drawing.described), "A": within}
+    metadata = Stream([_metadata(drawing.title).encode()], {"Type": "/Metadata", "Subtype": "/XML"})
+    pdf.info["Title"] = title
+    pdf.catalog |= {"Metadata": _added(pdf, metadata), "StructTreeRoot": root.reference}
+    pdf.catalog |= {"Lang": String(spoken().tag), "MarkInfo": Dictionary({"Marked": "true"})}
+    pdf.catalog["ViewerPreferences"] = Dictionary({"DisplayDocTitle": "true"})
 
 
 def _metadata(title: str) -> str:
@@ -96,87 +83,103 @@ def _metadata(title: str) -> str:
 # The content -------------------------------------------------------------------------------------------------
 
 
-def _content(drawing: Drawing, used: dict[bool, _Used]) -> str:
-    """The page's operators, in pixels from the upper left corner."""
-    turned = f"{_POINTS} 0 0 -{_POINTS} 0 {_figure(drawing.height * _POINTS)} cm"
-    drawn = [_written(element, used) for element in drawing.elements]
-    return "\n".join(["/Figure <</MCID 0>> BDC", "q", turned, *drawn, "Q", "EMC"])
+def _content(drawing: Drawing, fonts: dict[bool, FontPart]) -> Stream:
+    """What is drawn, in pixels from the upper left corner."""
+    page = Stream(compress=True)
+    page.begin_marked_content("Figure", "<</MCID 0>>")
+    page.push_state()
+    page.set_matrix(_POINTS, 0, 0, -_POINTS, 0, drawing.height * _POINTS)
+    for element in drawing.elements:
+        _draw(page, element)
+    for words in drawing.words:
+        _set(page, words, fonts[words.bold])
+    page.pop_state()
+    page.end_marked_content()
+    return page
 
 
-def _written(element: Element, used: dict[bool, _Used]) -> str:
+def _draw(page: Stream, element: Element) -> None:
     match element:
         case Box(place, colour):
-            return f"{_ink(colour)} rg {_rectangle(place)} f"
+            _fill(page, corners(place), colour)
         case Shaped(points, colour):
-            return f"{_ink(colour)} rg {_closed(points)} f"
+            _fill(page, points, colour)
         case Frame(place, colour, thick):
-            return f"{_ink(colour)} RG {_figure(thick)} w {_rectangle(place.inset(thick / 2))} S"
+            _outline(page, place.inset(thick / 2), colour, thick)
         case Strokes(lines, colour, thick):
-            return _stroked(lines, colour, thick)
+            _stroke(page, lines, colour, thick)
         case Hatch(place):
-            return f"{_ink(style.HATCH_GROUND)} rg {_closed(corners(place))} f\n" + _stroked(
-                element.strokes, style.HATCH, 1
-            )
-        case Words():
-            return _line(element, used[element.bold])
+            _fill(page, corners(place), style.HATCH_GROUND)
+            _stroke(page, element.strokes, style.HATCH, 1)
 
 
-def _line(words: Words, used: _Used) -> str:
+def _fill(page: Stream, points: Sequence[Point], colour: str) -> None:
+    page.set_color_rgb(*to_rgb(colour))
+    page.move_to(*points[0])
+    for point in points[1:]:
+        page.line_to(*point)
+    page.close()
+    page.fill()
+
+
+def _outline(page: Stream, place: Rect, colour: str, thick: float) -> None:
+    page.set_color_rgb(*to_rgb(colour), stroke=True)
+    page.set_line_width(thick)
+    page.rectangle(place.x, place.y, place.width, place.height)
+    page.stroke()
+
+
+def _stroke(page: Stream, lines: Iterable[Line], colour: str, thick: float) -> None:
+    page.set_color_rgb(*to_rgb(colour), stroke=True)
+    page.set_line_width(thick)
+    for start, end in lines:
+        page.move_to(*start)
+        page.line_to(*end)
+    page.stroke()
+
+
+def _set(page: Stream, words: Words, font: FontPart) -> None:
     x, y = words.at
-    if words.anchor != "left":
-        x -= used.width(words.text, words.size) * (0.5 if words.anchor == "center" else 1)
-    font, _ = _FONTS[words.bold]
-    return (
-        f"BT {_ink(words.colour)} rg /{font} {_figure(words.size)} Tf 1 0 0 -1 {_figure(x)} {_figure(y)} Tm "
-        f"<{used.hexadecimal(words.text)}> Tj ET"
-    )
+    text = drawable(words.text, bold=words.bold)
+    x -= width_of(text, words.size, bold=words.bold) * _PARTS[words.anchor]
+    page.begin_text()
+    page.set_color_rgb(*to_rgb(words.colour))
+    page.set_font_size(_FONTS[words.bold][0], words.size)
+    page.set_text_matrix(1, 0, 0, -1, x, y)
+    page.show_text(f"<{''.join(font.glyphs[sign] for sign in text)}>")
+    page.end_text()
 
 
-def _stroked(lines: Sequence[Line], colour: str, thick: float) -> str:
-    path = " ".join(f"{_figure(a)} {_figure(b)} m {_figure(c)} {_figure(d)} l" for (a, b), (c, d) in lines)
-    return f"{_ink(colour)} RG {_figure(thick)} w {path} S"
+# The fonts ---------------------------------------------------------------------------------------------------
 
 
-def _rectangle(place: Rect) -> str:
-    return f"{_figure(place.x)} {_figure(place.y)} {_figure(place.width)} {_figure(place.height)} re"
+def _font_for(drawing: Drawing, bold: bool) -> FontPart:
+    texts = (drawable(words.text, bold=bold) for words in drawing.words if words.bold is bold)
+    return font_with(frozenset().union(*texts), bold=bold)
 
 
-def _closed(points: Sequence[Point]) -> str:
-    (x, y), *rest = points
-    return f"{_figure(x)} {_figure(y)} m " + " ".join(f"{_figure(a)} {_figure(b)} l" for a, b in rest) + " h"
-
-
-def _ink(colour: str) -> str:
-    return " ".join(_figure(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
-
-
-# Fonts and file ----------------------------------------------------------------------------------------------
-
-
-def _font(number: int, used: _Used) -> dict[int, bytes]:
+def _embedded(pdf: PDF, font: FontPart, bold: bool) -> bytes:
     """A font with its widths, its glyphs, and the signs they stand for, so that words can be searched and read out."""
-    name, facts = _FONTS[used.bold][1], font_facts(bold=used.bold)
-    glyphs = sorted(used.signs)
-    widths = " ".join(f"{glyph} [{advance_of(glyph, bold=used.bold)}]" for glyph in glyphs)
-    box = " ".join(str(one) for one in facts.box)
-    written = {
-        number: f"<</Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
-        f"/DescendantFonts [{number + 1} 0 R] /ToUnicode {number + 4} 0 R>>",
-        number + 1: f"<</Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDToGIDMap /Identity /W [{widths}] "
-        f"/CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /FontDescriptor {number + 2} 0 R>>",
-        number + 2: f"<</Type /FontDescriptor /FontName /{name} /Flags 4 /FontBBox [{box}] /ItalicAngle 0 "
-        f"/Ascent {facts.ascent} /Descent {facts.descent} /CapHeight 729 /StemV 80 /FontFile2 {number + 3} 0 R>>",
+    name = f"/{_FONTS[bold][1]}"
+    file = Stream([font.packed], {"Filter": "/FlateDecode", "Length1": font.length})
+    facts = Dictionary({"Type": "/FontDescriptor", "FontName": name, "Flags": 4, "FontBBox": Array(font.box)})
+    facts |= {"ItalicAngle": 0, "Ascent": font.ascent, "Descent": font.descent, "CapHeight": 729, "StemV": 80}
+    facts["FontFile2"] = _added(pdf, file)
+    system = Dictionary({"Registry": String("Adobe"), "Ordering": String("Identity"), "Supplement": 0})
+    glyphs = Dictionary({"Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": name, "CIDSystemInfo": system})
+    glyphs |= {"CIDToGIDMap": "/Identity", "W": Array([0, Array(font.widths)]), "FontDescriptor": _added(pdf, facts)}
+    whole = Dictionary({"Type": "/Font", "Subtype": "/Type0", "BaseFont": name, "Encoding": "/Identity-H"})
+    whole |= {
+        "DescendantFonts": Array([_added(pdf, glyphs)]),
+        "ToUnicode": _added(pdf, Stream([_signs(font)], compress=True)),
     }
-    font = font_with(glyphs, bold=used.bold)
-    made = {key: one.encode("ascii") for key, one in written.items()}
-    made[number + 3] = _stream(font, f"/Length1 {len(font)}")
-    made[number + 4] = _stream(_signs(used).encode("ascii"))
-    return made
+    return _added(pdf, whole)
 
 
-def _signs(used: _Used) -> str:
-    pairs = [f"<{glyph:04x}> <{_utf16(sign)}>" for glyph, sign in sorted(used.signs.items())]
-    # A hundred at a time is all that the format allows.
+@lru_cache(maxsize=32)
+def _signs(font: FontPart) -> str:
+    """Which sign each glyph stands for, in the words of the format: at most a hundred at a time."""
+    pairs = [f"<{glyph}> <{sign.encode('utf-16-be').hex()}>" for sign, glyph in font.glyphs.items()]
     parts = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
     blocks = "".join(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar\n" for part in parts)
     return (
@@ -186,35 +189,3 @@ def _signs(used: _Used) -> str:
         f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{blocks}"
         "endcmap CMapName currentdict /CMap defineresource pop end end"
     )
-
-
-def _stream(data: bytes, about: str = "", *, packed: bool = True) -> bytes:
-    body = compress(data) if packed else data
-    filtered = " /Filter /FlateDecode" if packed else ""
-    return f"<<{about} /Length {len(body)}{filtered}>>\nstream\n".encode("ascii") + body + b"\nendstream"
-
-
-def _file(objects: dict[int, bytes]) -> bytes:
-    made = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-    places = []
-    for number in sorted(objects):
-        places.append(len(made))
-        made += f"{number} 0 obj\n".encode("ascii") + objects[number] + b"\nendobj\n"
-    start, count = len(made), len(objects) + 1
-    made += f"xref\n0 {count}\n0000000000 65535 f \n".encode("ascii")
-    made += b"".join(f"{place:010} 00000 n \n".encode("ascii") for place in places)
-    made += f"trailer\n<</Size {count} /Root {_CATALOG} 0 R /Info {_INFO} 0 R>>\n".encode("ascii")
-    return bytes(made + f"startxref\n{start}\n%%EOF\n".encode("ascii"))
-
-
-def _text(text: str) -> str:
-    return f"<feff{_utf16(text)}>"
-
-
-def _utf16(text: str) -> str:
-    return text.encode("utf-16-be").hex()
-
-
-def _figure(value: float) -> str:
-    """A number with at most three decimals and no exponent."""
-    return f"{value:.3f}".rstrip("0").rstrip(".")

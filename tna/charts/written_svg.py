@@ -25,7 +25,8 @@ def svg_of(drawing: Drawing) -> bytes:
         f"<title>{escape(drawing.title)}</title><desc>{described}</desc>"
     )
     ground = f'<path d="M 0 0 L {width} 0 L {width} {height} L 0 {height} z" fill="{style.PAPER}" />'
-    return "".join([head, ground, *map(_written, drawing.elements), "</svg>"]).encode()
+    drawn = [*map(_written, drawing.elements), *map(_text, drawing.words)]
+    return "".join([head, ground, *drawn, "</svg>"]).encode()
 
 
 def _written(element: Element) -> str:
@@ -42,8 +43,6 @@ def _written(element: Element) -> str:
             # Strokes of their own, so that no pattern needs an id in the page.
             ground = _filled(corners(place), style.HATCH_GROUND)
             return ground + f'<path d="{_open(element.strokes)}" {_stroke(style.HATCH, 1)} />'
-        case Words():
-            return _text(element)
 
 
 def _text(words: Words) -> str:

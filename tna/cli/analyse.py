@@ -106,7 +106,7 @@ def audit(context: click.Context, table: Path, threshold: int, as_json: bool) ->
     """Whether a two-way table gives away what it withholds, and which further blanks would mend it.
 
     TABLE.csv has the columns row, column, value and withheld, and a row for each cell, with the true value of those
-    withheld (1). Everything else is taken to be published, all totals included.
+    withheld (1). Everything else is taken to be published, all totals included. At most 3,600 cells.
     """
     try:
         found = audit_file(table, threshold=threshold)

@@ -45,14 +45,24 @@ def tasks(definition: SurveyDefinition, role_group: str, answers: Answers) -> tu
     )
 
 
-def minutes_left(definition: SurveyDefinition, tasks_: tuple[Task, ...]) -> int:
-    """Whole minutes for the statements left: their part of the survey's own estimate, rounded up; 0 for none.
+MINUTES_TO_WRITE = 1
+"""About how long an answer in one's own words takes; most are a sentence or two."""
 
-    The estimate is taken as that of the role group's own statements, as the first page tells it to everybody.
+
+def minutes_of(definition: SurveyDefinition, *, asks_openly: bool) -> int:
+    """Whole minutes for a whole survey: its own estimate, and time to write where the round has an open question."""
+    return definition.minutes + (MINUTES_TO_WRITE if asks_openly else 0)
+
+
+def minutes_left(definition: SurveyDefinition, tasks_: tuple[Task, ...], *, is_to_write: bool = False) -> int:
+    """Whole minutes for what is left: for statements their part of the survey's own estimate, rounded up; 0 for none.
+
+    `is_to_write`: there is an open question, and nothing is written yet; that takes MINUTES_TO_WRITE. The
+    estimate is taken as that of the role group's own statements, as the first page tells it to everybody.
     """
     asked = sum(len(task.part.statements) for task in tasks_)
     left = sum(task.left for task in tasks_)
-    return ceil(definition.minutes * left / asked) if left else 0
+    return (ceil(definition.minutes * left / asked) if left else 0) + (MINUTES_TO_WRITE if is_to_write else 0)
 
 
 @dataclass(frozen=True, slots=True)

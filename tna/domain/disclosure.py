@@ -150,13 +150,18 @@ def _check(release: Release) -> None:
 class Selection:
     """A filter: what is asked for, None for everything. Kinds of filter narrow each other.
 
-    `groups` are keys of release groups: each may be asked for by itself, as whole as it is.
+    `groups` are keys of release groups: each may be asked for by itself, as whole as it is. Raises ValueError where
+    they meet agencies or sectors: what they had in common would tell which agencies a group of several is made of.
     """
 
     role_groups: frozenset[str] | None = None
     agencies: frozenset[str] | None = None
     sectors: frozenset[str] | None = None
     groups: frozenset[str] | None = None
+
+    def __post_init__(self) -> None:
+        if self.groups is not None and (self.agencies is not None or self.sectors is not None):
+            raise ValueError("a release group is not narrowed by agency or sector")
 
 
 EVERYTHING = Selection()
@@ -202,7 +207,9 @@ def publish(release: Release, selection: Selection = EVERYTHING) -> Figures:
     outside = [cell for cell in cells if cell.group not in keys]
     covered = sum(one.group.answers for one in chosen)
     role_groups = selection.role_groups
-    if role_groups is None:
+    if selection.groups is not None:
+        role_groups = frozenset(one.group.role_group for one in chosen)
+    elif role_groups is None:
         role_groups = frozenset(cell.role_group for cell in cells)
     asked = frozenset(
         statement for role_group in role_groups for statement in release.asked.get(role_group, frozenset())
@@ -233,7 +240,7 @@ def publish(release: Release, selection: Selection = EVERYTHING) -> Figures:
 class ToldGroup:
     """A release group as it is told of: `agency` only of a group of its own, `answers` and `heads` as publish() does.
 
-    Which agencies a group of others is made of stays inside: one without a headcount is in it only by its answers.
+    Which agencies a group of others is made of stays inside: how few of them answered is told nowhere else.
     """
 
     key: str

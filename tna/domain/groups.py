@@ -59,7 +59,7 @@ class ReleaseGroup:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Every cell with answers or heads stands in one of the groups or in the rest, which is in no figure."""
+    """Every cell with answers or heads, counted or not, stands in one of the groups or in the rest, in no figure."""
 
     groups: tuple[ReleaseGroup, ...]
     rest: tuple[Cell, ...]
@@ -80,7 +80,8 @@ def form_groups(cells: Iterable[Cell], k: int = K_DEFAULT) -> Grouping:
     rest under k joins the smallest group of (b), ties by sector id, which then is "other agencies"; (e)
     without one, the rest is in no group. An agency's own group is never dissolved. Heads without answers go
     where the answers would have gone, so a rest of heads alone joins a group as well, or that group would be
-    called after one sector and stand for the people of another.
+    called after one sector and stand for the people of another. So do heads that nobody has counted: a group
+    that had them only where somebody answered would tell that somebody did.
 
     Raises ValueError for k under K_FLOOR, for counts below zero, for the same agency and role group twice and
     for an agency in two sectors.
@@ -91,7 +92,7 @@ def form_groups(cells: Iterable[Cell], k: int = K_DEFAULT) -> Grouping:
     _check(ordered)
     by_role_group: dict[str, list[Cell]] = defaultdict(list)
     for cell in ordered:
-        if cell.answers or cell.heads:
+        if cell.answers or cell.heads != 0:
             by_role_group[cell.role_group].append(cell)
     parts = [_form(role_group, members, k) for role_group, members in by_role_group.items()]
     return Grouping(

@@ -21,6 +21,9 @@ GRID = 61
 LOWEST, HIGHEST = -20.0, 3.0
 """Where log τ² is searched for, around the log of the variance of the means themselves."""
 
+AVERAGED = 12.0
+"""From how far below its scale log τ² is averaged over: of so small a τ² nothing depends on how small it is."""
+
 REFINED = 6
 """Searches, each between the neighbours of the best point of the last: thirty times as fine every time."""
 
@@ -31,7 +34,7 @@ class Shrunk:
 
     `between` is τ², the variance between groups, `centre` the common mean μ, and `kept` (groups,) the part of
     each group's own distance from μ that is kept: τ² / (τ² + v_g). `errors` (groups,) are the estimates' standard
-    errors, 0 where nothing is left to estimate or where the model knows of none.
+    errors, 0 where nothing is left to estimate.
     """
 
     estimates: Floats
@@ -73,7 +76,8 @@ def shrink(means: Floats, variances: Floats) -> Shrunk | None:
         return Shrunk(means.copy(), float(means.mean()), between, np.ones_like(means), np.zeros_like(means))
     kept = np.divide(between, total, out=np.ones_like(total), where=total > 0)
     centre = _centre(means, variances, between)
-    return Shrunk(centre + kept * (means - centre), centre, between, kept, _errors(variances, between))
+    estimates = centre + kept * (means - centre)
+    return Shrunk(estimates, centre, between, kept, _errors(means, variances, estimates))
 
 
 def model_estimates(means: Floats, variances: Floats, lowest: float, highest: float) -> list[ModelEstimate] | None:
@@ -148,18 +152,29 @@ def _centre(means: Floats, variances: Floats, between: float) -> float:
     return float(weights @ means / weights.sum())
 
 
-def _errors(variances: Floats, between: float) -> Floats:
-    """√(g1 + g2 + 2 g3), (groups,): with B_g = v_g / (τ² + v_g), g1 = τ² B_g is what is left between group and model,
-    g2 = B_g² / Σ 1/(τ² + v) comes of estimating μ and g3 = B_g² / (τ² + v_g) · 2 / Σ (τ² + v)⁻² of estimating τ².
+def _errors(means: Floats, variances: Floats, estimates: Floats) -> Floats:
+    """√E (θ_g - estimate_g)², (groups,), over all that τ² may be: by the restricted likelihood, all τ² alike before it.
 
-    Prasad & Rao 1990, The estimation of the mean squared error of small-area estimators; Datta & Lahiri 2000 for
-    restricted maximum likelihood.
+    At each τ², with B_g = v_g / (τ² + v_g), the square is τ² B_g, what is left between group and model, plus
+    B_g² / Σ 1/(τ² + v) for estimating μ, plus how far the estimate at this τ² is from the one that is given. The single
+    likeliest τ² is often 0, where nothing would be left of the groups' differences: so a range by it is too narrow for
+    small groups, and one with a correction for τ² (Prasad & Rao 1990) widest for the best measured.
+
+    Morris 1983, as above, section 5; Morris & Tang 2011, Estimating random effects via adjustment for density
+    maximization, for τ² uniform.
     """
-    total = between + variances
-    if np.any(total <= 0):
+    scale = max(float(means.var(ddof=1)), float(variances.mean()))
+    if scale <= 0:
         return np.zeros_like(variances)
-    drawn = variances / total
-    of_centre = drawn**2 / (1 / total).sum()
-    of_between = drawn**2 / total * 2 / (1 / total**2).sum()
-    errors: Floats = np.sqrt(between * drawn + of_centre + 2 * of_between)
+    grid = np.log(scale) + np.linspace(-AVERAGED, HIGHEST, 2 * GRID)
+    between = np.exp(grid)[:, None]
+    costs = _costs(grid, means, variances)
+    likely = np.exp((costs.min() - costs) / 2)[:, None] * between  # a step of log τ² holds so much of τ²
+    likely /= likely.sum()
+    weights = 1 / (between + variances)
+    drawn = variances * weights
+    centres = (weights * means).sum(axis=1, keepdims=True) / weights.sum(axis=1, keepdims=True)
+    at_each = centres + (1 - drawn) * (means - centres)
+    squares = between * drawn + drawn**2 / weights.sum(axis=1, keepdims=True) + (at_each - estimates) ** 2
+    errors: Floats = np.sqrt((likely * squares).sum(axis=0))
     return errors

@@ -12,7 +12,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from tna.domain.table_blanks import cheapest_blanks
-from tna.domain.table_bounds import Place, bounds_of
+from tna.domain.table_bounds import Blanked, Place, bounds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +103,6 @@ def audit_table(table: TwoWayTable, threshold: int) -> TableAudit:
 
 
 def _audited(table: TwoWayTable, withheld: Set[Place], threshold: int) -> tuple[AuditedCell, ...]:
-    found = [bounds_of(table.counts, withheld, place) for place in sorted(withheld)]
+    blanked = Blanked(table.counts, withheld)
+    found = [bounds_of(blanked, place) for place in sorted(withheld)]
     return tuple(AuditedCell(one.place, one.low, one.high, one.width >= threshold) for one in found)

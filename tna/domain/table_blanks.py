@@ -13,7 +13,7 @@ pattern in which every cell can move far enough contains all the others.
 from collections.abc import Callable, Iterator, Set
 from heapq import heappop, heappush
 
-from tna.domain.table_bounds import Counts, Place, furthest, room_of
+from tna.domain.table_bounds import Blanked, Counts, Place, furthest, room_of
 
 
 def cheapest_blanks(counts: Counts, needed: Set[Place], threshold: int) -> frozenset[Place] | None:
@@ -21,25 +21,26 @@ def cheapest_blanks(counts: Counts, needed: Set[Place], threshold: int) -> froze
     largest = _largest_pattern(counts, needed, threshold)
     if largest is None:
         return None
-    pattern = set(needed)
+    table = Blanked(counts, needed)
     waiting = sorted(needed)
     while waiting:
         place = waiting.pop(0)
-        while sum(room := room_of(counts, pattern, place, threshold)) < threshold:
-            search = _Search(counts, pattern, largest, place)
+        while sum(room := room_of(table, place, threshold)) < threshold:
+            search = _Search(table, largest, place)
             new = _finishing(search, room, threshold) or _helping(search, threshold - sum(room))
             if not new:  # cannot be, since the largest pattern holds; if it were, nothing would count as found
                 return None
-            pattern |= new
+            table = Blanked(counts, table.withheld | new)
             waiting.extend(sorted(new))
-    return frozenset(_without_superfluous(counts, pattern, needed, threshold))
+    return frozenset(_without_superfluous(counts, table.withheld, needed, threshold))
 
 
 def _largest_pattern(counts: Counts, needed: Set[Place], threshold: int) -> frozenset[Place] | None:
     """All cells but those that cannot move far enough whatever is withheld; None if a needed one is among these."""
     pattern = {(row, column) for row in range(len(counts)) for column in range(len(counts[0]))}
     while True:
-        stuck = {place for place in pattern if not _moves(counts, pattern, place, threshold)}
+        table = Blanked(counts, pattern)
+        stuck = {place for place in pattern if not _moves(table, place, threshold)}
         if not stuck:
             return frozenset(pattern)
         if stuck & needed:
@@ -47,15 +48,16 @@ def _largest_pattern(counts: Counts, needed: Set[Place], threshold: int) -> froz
         pattern -= stuck
 
 
-def _moves(counts: Counts, pattern: Set[Place], place: Place, threshold: int) -> bool:
-    return sum(room_of(counts, pattern, place, threshold)) >= threshold
+def _moves(table: Blanked, place: Place, threshold: int) -> bool:
+    return sum(room_of(table, place, threshold)) >= threshold
 
 
 def _without_superfluous(counts: Counts, pattern: Set[Place], needed: Set[Place], threshold: int) -> Set[Place]:
     """The pattern without blanks it can do without, those with most people published first."""
     for place in sorted(pattern - needed, key=lambda one: (-counts[one[0]][one[1]], one)):
         fewer = sorted(pattern - {place}, key=_likeliest_to_need(place, pattern))
-        if all(_moves(counts, set(fewer), other, threshold) for other in fewer):
+        table = Blanked(counts, set(fewer))
+        if all(_moves(table, other, threshold) for other in fewer):
             pattern = set(fewer)
     return pattern
 
@@ -75,8 +77,10 @@ def _likeliest_to_need(place: Place, pattern: Set[Place]) -> Callable[[Place], i
 class _Search:
     """Looking for the cheapest loop through one cell, of cells withheld already and cells that may be."""
 
-    def __init__(self, counts: Counts, pattern: Set[Place], allowed: Set[Place], place: Place) -> None:
-        self.counts, self.pattern, self.place = counts, pattern, place
+    def __init__(self, table: Blanked, allowed: Set[Place], place: Place) -> None:
+        self.table, self.place = table, place
+        self.counts, self.pattern = table.counts, table.withheld
+        counts, pattern = self.counts, self.pattern
         self._rows, self._columns = len(counts), len(counts[0])
         dearer = sum(map(sum, counts)) + 1
         self._cost = {
@@ -88,7 +92,7 @@ class _Search:
 
     def furthest(self, *, rises: bool) -> Counts:
         """The table in which the cell is as great, or as small, as what is withheld by now lets it be."""
-        return furthest(self.counts, self.pattern, self.place, rises=rises)
+        return furthest(self.table, self.place, rises=rises)
 
     def cheapest(self, table: Counts, *, rises: bool, falling: int, rising: int) -> tuple[int, set[Place]] | None:
         """The cost and the new blanks of the cheapest loop by which the cell rises, or falls, from this table.

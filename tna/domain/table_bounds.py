@@ -33,60 +33,82 @@ class Bounds:
         return self.high - self.low
 
 
-def bounds_of(counts: Counts, withheld: Set[Place], place: Place) -> Bounds:
+class Blanked:
+    """A table and which of its cells are withheld, made ready once for many searches; neither changes.
+
+    `can_rise` are of each row the withheld columns, and `can_fall` of each column the withheld rows that count anybody,
+    as bits of whole numbers; `in_rows` and `in_columns` are what the withheld cells of each count together.
+    """
+
+    def __init__(self, counts: Counts, withheld: Set[Place]) -> None:
+        self.counts = [list(row) for row in counts]
+        self.withheld = frozenset(withheld)
+        self.can_rise = [0] * len(counts)
+        self.can_fall = [0] * len(counts[0])
+        self.in_rows, self.in_columns = [0] * len(counts), [0] * len(counts[0])
+        for row, column in withheld:
+            self.can_rise[row] |= 1 << column
+            if counts[row][column]:
+                self.can_fall[column] |= 1 << row
+            self.in_rows[row] += counts[row][column]
+            self.in_columns[column] += counts[row][column]
+
+    def agrees(self, other: Counts) -> bool:
+        """Whether another table agrees in every published cell and in all totals, and has no negative count."""
+        by_row, by_column = [0] * len(self.can_rise), [0] * len(self.can_fall)
+        for row, (line, others) in enumerate(zip(self.counts, other, strict=True)):
+            if line == others:
+                continue
+            for column, (count, another) in enumerate(zip(line, others, strict=True)):
+                if count == another:
+                    continue
+                if another < 0 or (row, column) not in self.withheld:
+                    return False
+                by_row[row] += another - count
+                by_column[column] += another - count
+        return not any(by_row) and not any(by_column)
+
+
+def bounds_of(table: Blanked, place: Place) -> Bounds:
     """The exact bounds of one withheld cell.
 
     Each stands on a table that was found and is checked here: whatever went wrong on the way, an interval is never
     said to be wider than such tables show.
     """
-    (row, column), true = place, counts[place[0]][place[1]]
-    least, greatest = (furthest(counts, withheld, place, rises=rises) for rises in (False, True))
-    low = least[row][column] if _agree(counts, least, withheld) else true
-    high = greatest[row][column] if _agree(counts, greatest, withheld) else true
+    (row, column), true = place, table.counts[place[0]][place[1]]
+    least, greatest = (furthest(table, place, rises=rises) for rises in (False, True))
+    low = least[row][column] if table.agrees(least) else true
+    high = greatest[row][column] if table.agrees(greatest) else true
     return Bounds(place, low, high)
 
 
-def room_of(counts: Counts, withheld: Set[Place], place: Place, enough: int) -> tuple[int, int]:
+def room_of(table: Blanked, place: Place, enough: int) -> tuple[int, int]:
     """How far a withheld cell can fall and rise; sought no further than makes `enough` of the two together."""
     row, column = place
-    falls = counts[row][column] - furthest(counts, withheld, place, rises=False, enough=enough)[row][column]
+    falls = table.counts[row][column] - furthest(table, place, rises=False, enough=enough)[row][column]
     if falls >= enough:
         return falls, 0
-    risen = furthest(counts, withheld, place, rises=True, enough=enough - falls)
-    return falls, risen[row][column] - counts[row][column]
+    risen = furthest(table, place, rises=True, enough=enough - falls)
+    return falls, risen[row][column] - table.counts[row][column]
 
 
-def _agree(counts: Counts, other: Counts, withheld: Set[Place]) -> bool:
-    """Whether two tables agree in every published cell and in all totals, and the other has no negative count."""
-    return (
-        all(min(row) >= 0 for row in other)
-        and [sum(row) for row in counts] == [sum(row) for row in other]
-        and [sum(column) for column in zip(*counts, strict=True)] == [sum(c) for c in zip(*other, strict=True)]
-        and all(
-            count == other[row][column] or (row, column) in withheld
-            for row, line in enumerate(counts)
-            for column, count in enumerate(line)
-        )
-    )
-
-
-def furthest(counts: Counts, withheld: Set[Place], place: Place, *, rises: bool, enough: int | None = None) -> Counts:
+def furthest(table: Blanked, place: Place, *, rises: bool, enough: int | None = None) -> Counts:
     """The table, of all that agree with what is published, in which a withheld cell is greatest, or least.
 
     With `enough`, one in which it has moved as far as that, if any is.
     """
-    row, column = place
-    table = _Moving(counts, withheld, place)
+    (row, column), own = place, table.counts[place[0]][place[1]]
+    moving = _Moving(table, place)
     # It can rise no further than the others of its row, or of its column, can fall together.
-    most = min(table.others_in_row(row), table.others_in_column(column)) if rises else counts[row][column]
+    most = min(table.in_rows[row], table.in_columns[column]) - own if rises else own
     left = most if enough is None else min(most, enough)
-    for rectangle in table.rectangles(place, rises=rises):  # most of the way, and much faster than to search
+    for rectangle in moving.rectangles(place, rises=rises):  # most of the way, and much faster than to search
         if not left:
             break
-        left -= table.move(rectangle, place, left, rises=rises)
-    while left and (loop := table.loop(place, rises=rises)) is not None:
-        left -= table.move(loop, place, left, rises=rises)
-    return table.counts
+        left -= moving.move(rectangle, place, left, rises=rises)
+    while left and (loop := moving.loop(place, rises=rises)) is not None:
+        left -= moving.move(loop, place, left, rises=rises)
+    return moving.counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +122,11 @@ class _Loop:
 class _Moving:
     """A table on its way from the true one, and which of its cells can move, as bits of whole numbers."""
 
-    def __init__(self, counts: Counts, withheld: Set[Place], own: Place) -> None:
-        self.counts = [list(row) for row in counts]
-        self._can_rise = [0] * len(counts)  # of each row, the columns
-        self._can_fall = [0] * len(counts[0])  # of each column, the rows
-        for row, column in withheld:
-            if (row, column) != own:
-                self._can_rise[row] |= 1 << column
-                if counts[row][column]:
-                    self._can_fall[column] |= 1 << row
-
-    def others_in_row(self, row: int) -> int:
-        """What the withheld cells of a row count together, the one in question apart."""
-        return sum(self.counts[row][column] for column in _bits(self._can_rise[row]))
-
-    def others_in_column(self, column: int) -> int:
-        """What the withheld cells of a column count together, the one in question apart."""
-        return sum(self.counts[row][column] for row in _bits(self._can_fall[column]))
+    def __init__(self, table: Blanked, own: Place) -> None:
+        self.counts = [list(row) for row in table.counts]
+        self._can_rise, self._can_fall = list(table.can_rise), list(table.can_fall)
+        self._can_rise[own[0]] &= ~(1 << own[1])
+        self._can_fall[own[1]] &= ~(1 << own[0])
 
     def rectangles(self, place: Place, *, rises: bool) -> Iterator[_Loop]:
         """The loops of three other cells that can move when their turn comes."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tna.domain.people import Action, Standing, may
 from tna.language import gettext, ngettext
 from tna.models.api_tokens import ApiToken
+from tna.models.base import LARGEST_ID
 from tna.models.people import HeldDuty, Person
 from tna.services import audit
 from tna.services.passwords import Throttle
@@ -64,7 +65,7 @@ class Asking:
 def make(session: Session, *, person_id: int, name: str, days: int, today: date, now: datetime) -> str:
     """Make a token for somebody's programs; returns it (256 bits), and keeps only its hash. Raises NotMade."""
     name = " ".join(name.split())
-    if not name:
+    if not name or not name.isprintable():
         raise NotMade("name", gettext("Enter a name for the token, such as the program that will use it."))
     if len(name) > LONGEST_NAME:
         raise NotMade(
@@ -98,7 +99,7 @@ def of_person(session: Session, *, person_id: int) -> Sequence[ApiToken]:
 
 def revoke(session: Session, *, person_id: int, token_id: int, now: datetime) -> bool:
     """End one of somebody's own tokens at once; False where they have none of this id. Ending it twice is ending it."""
-    token = session.get(ApiToken, token_id)
+    token = session.get(ApiToken, token_id) if 0 < token_id <= LARGEST_ID else None
     if token is None or token.person_id != person_id:
         return False
     if token.revoked_at is None:

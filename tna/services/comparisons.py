@@ -9,8 +9,19 @@ from tna.domain.reports.response_mix import ResponseMix, response_mix
 from tna.domain.reports.round_dumbbell import RoundDumbbell, TwoRounds, domain_dumbbell, statement_dumbbell
 from tna.domain.reports.statement_changes import RoundSide, StatementsCompared, statements_compared
 from tna.domain.reports.words import inside
+from tna.domain.reports.workings import Working
+from tna.domain.reports.workings_rounds import domain_change_workings, mix_workings, statement_change_workings
 from tna.services.figures import PageFigures
 from tna.services.reports import Released, partnership_figures, role_group_titles
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedWorkings:
+    """How the figures of two rounds were worked out."""
+
+    statements: tuple[Working, ...]
+    domains: tuple[Working, ...]
+    mix: tuple[Working, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +29,8 @@ class RoundsCompared:
     """Two rounds statement by statement, and who stands in the figures of each, with two pictures.
 
     `by_heads` says that figures for everyone stand for the headcounts in both, so that who answers more does not count
-    for more. `domains` is None where either round has no figures of the role group.
+    for more. `domains` is None where either round has no figures of the role group. `workings` say how each statement,
+    each domain and the mix were worked out.
     """
 
     statements: StatementsCompared
@@ -26,6 +38,7 @@ class RoundsCompared:
     by_heads: bool
     dumbbell: RoundDumbbell
     domains: RoundDumbbell | None
+    workings: ComparedWorkings
 
 
 def compare_rounds(session: Session, *, later: Released, earlier: Released, role_group: str | None) -> RoundsCompared:
@@ -38,12 +51,24 @@ def compare_rounds(session: Session, *, later: Released, earlier: Released, role
     who = "" if role_group is None else inside(titles[role_group])
     # Of one role group by itself, the mix of role groups says nothing.
     rounds = TwoRounds(before.title, after.title, mix if role_group is None else None, who)
+    domains = _domains(before, after, rounds)
     return RoundsCompared(
         statements=statements,
         mix=mix,
         by_heads=then.everyone.heads is not None and now.everyone.heads is not None,
         dumbbell=statement_dumbbell(statements, rounds),
-        domains=_domains(before, after, rounds),
+        domains=domains,
+        workings=ComparedWorkings(
+            statements=statement_change_workings(
+                statements.rows,
+                before,
+                after,
+                then.role_groups if role_group is None else {},
+                now.role_groups if role_group is None else {},
+            ),
+            domains=domain_change_workings(domains, before, after, later.definition.domains) if domains else (),
+            mix=mix_workings(then.role_groups, now.role_groups, earlier=before.title, later=after.title, titles=titles),
+        ),
     )
 
 

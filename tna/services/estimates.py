@@ -1,25 +1,42 @@
 """How sure released figures are: who is missing from them, and one domain or statement estimated in every way."""
 
+from dataclasses import dataclass, replace
+
 from sqlalchemy.orm import Session
 
 from tna.domain.reports.estimates import Estimates, domain_estimates, statement_estimates
+from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.response_panel import ResponsePanel, response_panel
+from tna.domain.reports.workings import Working
+from tna.domain.reports.workings_coverage import missing_workings, moved_workings
+from tna.domain.reports.workings_domains import domain_workings
 from tna.services import figures
 from tna.services.coverage import coverage_report
 from tna.services.reports import Released, agency_titles, role_group_titles
 
 
-def response_report(session: Session, released: Released) -> ResponsePanel:
+@dataclass(frozen=True, slots=True)
+class ResponseReport:
+    """Who is missing from a released round, how far its answer would move, and how both were worked out."""
+
+    panel: ResponsePanel
+    missing: tuple[Working, ...]
+    moved: tuple[Working, ...]
+
+
+def response_report(session: Session, released: Released) -> ResponseReport:
     """Who is missing from a released round, by what coverage shows, and how far its answer would move."""
     page = figures.read(session, release_id=released.release.id, state=figures.PARTNERSHIP)
     assert page is not None  # every release stores the states it declares
-    return response_panel(
-        coverage_report(session, round_=released.round).coverage,
+    coverage = coverage_report(session, round_=released.round).coverage
+    panel = response_panel(
+        coverage,
         page.everyone,
         domains=released.definition.domains,
         agencies=agency_titles(session),
         role_groups=role_group_titles(),
     )
+    return ResponseReport(panel, missing_workings(panel, coverage.total), moved_workings(panel))
 
 
 def estimates_report(
@@ -37,7 +54,10 @@ def estimates_report(
     titles, k = role_group_titles(), released.k
     for domain in released.definition.domains:
         if domain.id == about:
-            return domain_estimates(domain, rows=page.role_groups, titles=titles, everyone=page.everyone, k=k)
+            rows, everyone = page.role_groups, page.everyone
+            found = domain_estimates(domain, rows=rows, titles=titles, everyone=everyone, k=k)
+            worked = domain_workings(rows, domain, titles=titles, everyone=everyone, why=why_cell(k))
+            return replace(found, workings=worked)
         for one in domain.statements:
             if one.id == about:
                 return statement_estimates(

@@ -83,7 +83,7 @@ def compose_letter(
     )
     words = words_of(session, round_id=round_.id, agency_id=agency_id, kind=kind)
     link = address_of(settings.base_url, token)
-    values = values_of(round_, name=name, link=link, partnership=settings.partnership_name)
+    values = values_of(session, round_=round_, name=name, link=link, partnership=settings.partnership_name)
     letter = wordings.letter(words, values)
     if session.get(Participation, (round_.id, notice.person_id)) is not None:
         return None

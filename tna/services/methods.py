@@ -22,6 +22,7 @@ from tna.domain.reports.worked_examples import (
     union_example,
 )
 from tna.domain.reports.worked_shift import ShiftExample, shift_example
+from tna.domain.reports.worked_table import TableExample, table_example
 from tna.domain.surveys import SurveyDefinition
 from tna.language import gettext
 from tna.services.coverage import WANTED_SHARE, coverage_report
@@ -61,6 +62,7 @@ class Methods:
     grouping: Table
     coverage: Table
     shift: ShiftExample
+    table: TableExample
     newest: Newest | None
 
 
@@ -87,6 +89,7 @@ def methods_report(session: Session, *, threshold: int) -> Methods:
         grouping=grouping_example(k),
         coverage=coverage_example(),
         shift=shift_example(k),
+        table=table_example(),
         newest=newest,
     )
 

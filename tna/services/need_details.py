@@ -8,11 +8,15 @@ from sqlalchemy.orm import Session
 from tna.domain.reports import Heatmap, LikertBars
 from tna.domain.reports.estimates import Estimates, statement_estimates
 from tna.domain.reports.forests import Forest, domain_forest, statement_forest
+from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.overview import covers_words
 from tna.domain.reports.question_bars import QuestionBars, question_bars
 from tna.domain.reports.statement_heatmap import statement_heatmap
 from tna.domain.reports.statement_likert import statement_likert
-from tna.domain.reports.workings import Working, domain_workings, statement_workings
+from tna.domain.reports.workings import Working
+from tna.domain.reports.workings_domains import domain_workings, statement_heatmap_workings
+from tna.domain.reports.workings_levels import role_group_likert_workings
+from tna.domain.reports.workings_together import statement_workings
 from tna.domain.surveys import Domain, Statement
 from tna.services import figures
 from tna.services.figures import PageFigures
@@ -23,7 +27,8 @@ from tna.services.reports import Released, role_group_titles
 class DomainDetail:
     """One domain of a released round: its statements by role group, and the domain itself by role group.
 
-    `covered` says what the figures leave out, empty where nothing; `workings` how each role group's was worked out.
+    `covered` says what the figures leave out, empty where nothing; `workings` how each role group's was worked out, and
+    `places` those of each statement.
     """
 
     domain: Domain
@@ -31,11 +36,15 @@ class DomainDetail:
     forest: Forest
     covered: str
     workings: tuple[Working, ...]
+    places: tuple[Working, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StatementDetail:
-    """One statement of a released round by role group; `domain` is the one it belongs to, the rest as above."""
+    """One statement of a released round by role group; `domain` is the one it belongs to, the rest as above.
+
+    `levels` says how the bars were worked out.
+    """
 
     statement: Statement
     domain: Domain
@@ -44,6 +53,7 @@ class StatementDetail:
     estimates: Estimates
     covered: str
     workings: tuple[Working, ...]
+    levels: tuple[Working, ...]
 
 
 def domain_detail(
@@ -54,13 +64,15 @@ def domain_detail(
     page = _page(session, released, agency_id)
     if domain is None or page is None:
         return None
-    titles = role_group_titles()
+    titles, k, rows, everyone = role_group_titles(), released.k, page.role_groups, page.everyone
+    statements = statement_heatmap(rows, domain, titles=titles, k=k, everyone=everyone)
     return DomainDetail(
         domain=domain,
-        statements=statement_heatmap(page.role_groups, domain, titles=titles, k=released.k, everyone=page.everyone),
-        forest=domain_forest(page.role_groups, domain, titles=titles, k=released.k, everyone=page.everyone),
-        covered=_covers(page, released.k, [one.id for one in domain.statements]),
-        workings=domain_workings(page.role_groups, domain, titles=titles),
+        statements=statements,
+        forest=domain_forest(rows, domain, titles=titles, k=k, everyone=everyone),
+        covered=_covers(page, k, [one.id for one in domain.statements]),
+        workings=domain_workings(rows, domain, titles=titles, everyone=everyone, why=why_cell(k)),
+        places=statement_heatmap_workings(statements, rows, everyone=everyone),
     )
 
 
@@ -75,14 +87,16 @@ def statement_detail(
         return None
     domain, statement = place
     titles, k, rows, everyone = role_group_titles(), released.k, page.role_groups, page.everyone
+    bars = statement_likert(rows, statement, titles=titles, scale=released.definition.scale, k=k)
     return StatementDetail(
         statement=statement,
         domain=domain,
         forest=statement_forest(rows, statement, titles=titles, k=k, everyone=everyone),
-        bars=statement_likert(rows, statement, titles=titles, scale=released.definition.scale, k=k),
+        bars=bars,
         estimates=statement_estimates(statement.id, statement.text, rows=rows, titles=titles, everyone=everyone, k=k),
         covered=_covers(page, k, [statement.id]),
-        workings=statement_workings(rows, statement.id, titles=titles, everyone=everyone),
+        workings=statement_workings(rows, statement.id, titles=titles, everyone=everyone, why=why_cell(k)),
+        levels=role_group_likert_workings(bars, rows, statement.id),
     )
 
 
@@ -97,20 +111,6 @@ def questions_by_role_group(
         question_bars(one, page.role_groups, titles=titles, k=released.k, everyone=page.everyone)
         for one in released.definition.questions
     )
-
-
-def widest_workings(session: Session, released: Released) -> tuple[Working, ...]:
-    """How the largest share below of role groups by domain was worked out; empty where nothing is released."""
-    page = _page(session, released, None)
-    assert page is not None  # every release stores the states it declares, in its own transaction
-    found = [
-        (one.below, role_group, key) for role_group, of in page.role_groups.items() for key, one in of.domains.items()
-    ]
-    if not found:
-        return ()
-    _, role_group, key = max(found)
-    domain = next(one for one in released.definition.domains if one.id == key)
-    return domain_workings({role_group: page.role_groups[role_group]}, domain, titles=role_group_titles())
 
 
 def detail_pictures(session: Session, released: Released) -> Iterator[Heatmap | Forest | QuestionBars]:

@@ -1,6 +1,6 @@
 """Statement by statement, narrowed: by agency, sector, role group and domain, always to whole release groups."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -9,7 +9,8 @@ from tna.domain.disclosure import Figures, Selection, publish
 from tna.domain.reports import LikertBars, QuestionAnswers, likert_bars, question_answers
 from tna.domain.reports.overview import covers_words
 from tna.domain.reports.words import inside
-from tna.domain.reports.workings import Working, statement_steps
+from tna.domain.reports.workings import Working
+from tna.domain.reports.workings_levels import likert_workings
 from tna.language import gettext
 from tna.services import figures
 from tna.services.releases import released_round
@@ -40,7 +41,7 @@ class NarrowedReport:
     """What was found: `who` names the people in a sentence, empty for everyone.
 
     `statements` and `questions` are None and empty where no released group fits, and `is_drawn` says whether the worker
-    draws this state. `covered` says what the figures leave out, `workings` how the widest gap was worked out.
+    draws this state. `covered` says what the figures leave out, `workings` how each row was worked out.
     """
 
     who: str
@@ -79,7 +80,7 @@ def narrowed_report(session: Session, released: Released, wanted: Narrowed) -> N
             role_groups={key.partition(":")[0] for key in found.groups},
         ),
         covered=_covers(released, found, [row.id for row in statements.rows]),
-        workings=_workings(statements, found),
+        workings=likert_workings(statements, found, _parts(session, released, wanted)),
         is_drawn=_is_agency_page(wanted) or replace(wanted, role_group=None) == Narrowed(),
     )
 
@@ -100,6 +101,19 @@ def _figures(session: Session, released: Released, wanted: Narrowed) -> Figures 
     return page.everyone if wanted.role_group is None else page.role_groups.get(wanted.role_group)
 
 
+def _parts(session: Session, released: Released, wanted: Narrowed) -> Mapping[str, Figures]:
+    """The figures by role group of what is asked for; none where one role group is."""
+    if wanted.role_group is not None:
+        return {}
+    if wanted.sector is None:
+        state = figures.PARTNERSHIP if wanted.agency is None else figures.agency_state(wanted.agency)
+        page = figures.read(session, release_id=released.release.id, state=state)
+        return {} if page is None else page.role_groups
+    release = released_round(released.release, released.definition)
+    groups = [replace(wanted, role_group=one) for one in released.definition.role_groups]
+    return {one.role_group: publish(release, one.selection) for one in groups if one.role_group}
+
+
 def _who(session: Session, wanted: Narrowed) -> str:
     """The people asked for, as they stand inside a sentence."""
     parts = []
@@ -117,11 +131,3 @@ def _covers(released: Released, found: Figures, statements: Collection[str]) -> 
     asked = (released.definition.asked.get(one, frozenset()) for one in role_groups)
     asked_of_all = all(one.issuperset(statements) for one in asked)
     return covers_words(found, released.k, statements, asked_of_all=asked_of_all)
-
-
-def _workings(bars: LikertBars, found: Figures) -> tuple[Working, ...]:
-    row = bars.rows[0] if bars.rows else None
-    one = None if row is None else found.statements.get(row.id)
-    if row is None or one is None:
-        return ()
-    return (Working(row.text, statement_steps(one)),)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tna.domain.table_audit import TwoWayTable
 from tna.language import gettext, ngettext, number
 from tna.services.csv_files import whole_number
-from tna.services.table_files import COLUMNS, Cell, table_of_cells
+from tna.services.table_files import COLUMNS, MOST_CELLS_OF_A_FILE, Cell, table_of_cells
 from tna.services.tables import ListTable, RowFault, TableRefused, TableRow, read_list
 
 MOST_CELLS = 400
@@ -49,7 +49,6 @@ def read_pasted_table(content: bytes, *, file_name: str = "") -> TwoWayTable:
     cells = _listed(read, faults) if is_list else _crossed(read, faults)
     if faults:
         raise TableFaults(faults)
-    _refuse_large(len(cells))
     return table_of_cells({cell: (one.count, one.is_withheld) for cell, one in cells.items()})
 
 
@@ -58,9 +57,10 @@ def _refuse_large(cells: int) -> None:
         raise TableRefused(
             gettext(
                 "The table has %(n)s cells, and this page audits at most %(most)s. The command “tna analyse audit” "
-                "takes larger ones.",
+                "takes up to %(by_command)s.",
                 n=number(cells),
                 most=number(MOST_CELLS),
+                by_command=number(MOST_CELLS_OF_A_FILE),
             )
         )
 
@@ -109,8 +109,7 @@ def _listed(read: ListTable, faults: list[RowFault]) -> dict[Cell, _Count]:
 def _blame_missing(cells: dict[Cell, _Count], first: dict[Cell, int], faults: list[RowFault]) -> None:
     rows = dict.fromkeys(row for row, _ in cells)
     columns = dict.fromkeys(column for _, column in cells)
-    if len(rows) * len(columns) > MOST_CELLS:  # refused for that, or for the faults there are
-        return
+    _refuse_large(len(rows) * len(columns))  # first, or there would be a fault for each cell of a table too large
     for row, column in ((row, column) for row in rows for column in columns if (row, column) not in cells):
         at = next(number for (name, _), number in first.items() if name == row)
         faults.append(

@@ -36,6 +36,7 @@ from tna.domain.reports import CoverageBars, Heatmap, LikertBars
 from tna.domain.reports.abe_cover import AbeCover
 from tna.domain.reports.coverage_trend import CoverageTrend
 from tna.domain.reports.forests import Forest
+from tna.domain.reports.own_words import ThemeBars
 from tna.domain.reports.periods import day_in_england, last_year
 from tna.domain.reports.question_bars import QuestionBars
 from tna.domain.reports.reach import ReachBars
@@ -50,6 +51,7 @@ from tna.services import owed
 from tna.services.abe_cover import abe_cover_report
 from tna.services.comparisons import compare_rounds
 from tna.services.coverage import coverage_by_agency, coverage_report, newest_round, participation_trend
+from tna.services.free_texts.releasing import own_words_report
 from tna.services.need_details import confidence_pictures, detail_pictures
 from tna.services.reach import reach_report
 from tna.services.releases import DRAW_RELEASE
@@ -76,7 +78,7 @@ Languages = Sequence[Language]
 IN_ENGLISH: Languages = (ENGLISH,)
 
 ShiftReport = Dumbbell | ChangeBars | LookingBackSeries
-NeedReport = Heatmap | LikertBars | Forest | QuestionBars | RoundDumbbell
+NeedReport = Heatmap | LikertBars | Forest | QuestionBars | ThemeBars | RoundDumbbell
 Report = NeedReport | CoverageBars | CoverageTrend | ReachBars | AbeCover | ShiftReport
 _OF_SHIFT = "shift-"
 EXPORTED = "export-"  # how the hashes of files begin that are kept beside the pictures (services/release_files)
@@ -93,6 +95,7 @@ _DRAWN_BY: dict[type[Report], Callable[..., bytes]] = {
     LikertBars: draw_likert_bars,
     Forest: draw_forest,
     QuestionBars: draw_question_bars,
+    ThemeBars: draw_question_bars,
     RoundDumbbell: draw_round_dumbbell,
     CoverageBars: draw_coverage,
     CoverageTrend: draw_coverage_trend,
@@ -299,6 +302,9 @@ def _of_partnership(session: Session, shown: Released, earlier: list[Released]) 
         yield from _each_place(report)
     for bars in confidence_pictures(session, shown):
         yield from _on_pages(bars)
+    words = own_words_report(session, release=shown.release)
+    if words is not None and words.bars is not None:
+        yield from _each_place(words.bars)
     for compared in earlier:
         for role_group in (None, *page.role_groups):
             yield from _of_two_rounds(session, shown, compared, role_group)

@@ -14,6 +14,7 @@ from tna.charts import Format
 from tna.language import ENGLISH, Language, spoken, spoken_in
 from tna.models.needs import Picture, Release
 from tna.services import chart_packs, owed, pictures, workbook_files
+from tna.services.free_texts.releasing import released_themes, themes_digest
 from tna.services.pictures import EXPORTED, Languages
 from tna.services.release_table import tidy_csv
 from tna.services.release_workbook import workbook_of
@@ -44,9 +45,10 @@ def _workbook(session: Session, released: Released, partnership: str) -> Making:
     return partial(workbook_files.xlsx, book, made_at=released.release.made_at)
 
 
-def _figures(_session: Session, released: Released, _partnership: str) -> Making:
+def _figures(session: Session, released: Released, _partnership: str) -> Making:
     frozen = released_round(released.release, released.definition)
-    return partial(tidy_csv, frozen, released.definition, title=released.round.title)
+    themes = released_themes(session, release_id=released.release.id)
+    return partial(tidy_csv, frozen, released.definition, title=released.round.title, themes=themes)
 
 
 def _charts(session: Session, released: Released, partnership: str) -> Making:
@@ -122,6 +124,7 @@ def _digest(session: Session, released: Released, kind: str, partnership: str) -
     language = spoken() if KINDS[kind].has_words else ENGLISH
     shown: list[object] = [WRITTEN_AS, kind, released.release.digest, released.round.title, partnership]
     shown += [language.code, language.edition, sorted(agency_titles(session).items())]
+    shown += [themes_digest(session, release_id=released.release.id)]
     if kind == "charts":
         others = [(one.release.id, one.round.title) for one in released_rounds(session)]
         shown += [pictures.DRAWN_AS, sorted(Format), others]

@@ -12,15 +12,18 @@ from tna.domain.reports.released_items import (
     DomainItem,
     QuestionItem,
     StatementItem,
+    ThemeItem,
     domain_items,
     question_items,
     statement_items,
+    theme_items,
 )
 from tna.domain.reports.words import number, rounded, whole_percent
 from tna.domain.reports.workbook import NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD, Cell, Sheet, Workbook
 from tna.language import day, gettext, ngettext
 from tna.services import figures
 from tna.services.figures import PageFigures
+from tna.services.free_texts.releasing import released_themes
 from tna.services.reports import Released, agency_titles, role_group_titles
 
 
@@ -52,6 +55,7 @@ def workbook_of(session: Session, released: Released, *, partnership: str) -> Wo
         _domains(released, gettext("%(what)s, by role group", what=by_domain), [*everyone, *role_groups]),
         _domains(released, gettext("%(what)s, by agency", what=by_domain), [*everyone, *agencies]),
         _questions(released, gettext("Answers to the optional questions"), everyone, page),
+        _themes(theme_items(released_themes(session, release_id=released.release.id))),
     )
     return Workbook(
         title=gettext("Training needs: %(round)s", round=released.round.title),
@@ -232,6 +236,22 @@ def _choices(item: QuestionItem) -> Iterator[tuple[Cell, ...]]:
         else:
             shares = _shares(choice.share, choice.share_low, choice.share_high)
             yield choice.label, choice.count, *shares, item.n
+
+
+def _themes(items: Iterable[ThemeItem]) -> Sheet:
+    columns = (gettext("Theme"), gettext("Wrote about it"), gettext("Of those who wrote"), gettext("Share (%)"))
+    return Sheet(
+        gettext("What people wrote about in their own words"),
+        columns,
+        tuple((item.theme, *_theme_cells(item)) for item in items),
+        names=1,
+    )
+
+
+def _theme_cells(item: ThemeItem) -> tuple[Cell, ...]:
+    if item.about is None or item.texts is None:
+        return (WITHHELD,) * 3
+    return item.about, item.texts, whole_percent(item.about / item.texts)
 
 
 def _known(count: int | None) -> Cell:

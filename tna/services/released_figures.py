@@ -17,14 +17,17 @@ from tna.domain.reports.released_items import (
     QuestionItem,
     ReleaseItem,
     StatementItem,
+    ThemeItem,
     domain_items,
     question_items,
     statement_items,
+    theme_items,
 )
 from tna.models.base import LARGEST_ID
 from tna.models.needs import Release, ReleaseCell, ReleaseGroup
 from tna.models.surveys import Round
 from tna.services import figures
+from tna.services.free_texts.releasing import released_themes
 from tna.services.releases import released_round
 from tna.services.reports import Released
 from tna.services.rounds import definition_of
@@ -47,7 +50,10 @@ _reading = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a program asks for, None for everything; they narrow each other. `group` is the key of a release group."""
+    """What a program asks for, None for everything; they narrow each other.
+
+    `group` is the key of a release group, and narrowed by a role group at most.
+    """
 
     role_group: str | None = None
     agency: str | None = None
@@ -71,6 +77,14 @@ class Filters:
 
 class NoSuchFilter(LookupError):
     """A filter names what is not in the release; `name` is the filter's."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class NotTogether(ValueError):
+    """A group is to be narrowed by another filter, whose `name` is kept: it would tell who is in the group."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -120,7 +134,7 @@ def item(session: Session, released: Released) -> ReleaseItem:
 
 
 def check(session: Session, released: Released, filters: Filters) -> None:
-    """Raise NoSuchFilter for a role group, agency, sector or group that the release does not have."""
+    """Raise NoSuchFilter for a role group, agency, sector or group that the release does not have, and NotTogether."""
     cells = ReleaseCell.release_id == released.release.id
     for name, value, column in (
         ("role_group", filters.role_group, ReleaseCell.role_group),
@@ -133,6 +147,9 @@ def check(session: Session, released: Released, filters: Filters) -> None:
         is_it = ReleaseGroup.release_id == released.release.id, ReleaseGroup.key == filters.group
         if session.scalar(select(ReleaseGroup.id).where(*is_it)) is None:
             raise NoSuchFilter("group")
+        for name, value in (("agency", filters.agency), ("sector", filters.sector)):
+            if value is not None:
+                raise NotTogether(name)
 
 
 def groups(released: Released, filters: Filters) -> tuple[GroupItem, ...]:
@@ -166,6 +183,12 @@ def questions(session: Session, released: Released, filters: Filters) -> tuple[Q
     """Every optional question put to anybody in a selection."""
     shown = published(session, released, filters)
     return question_items(shown, released.definition, _role_groups(session, released, filters))
+
+
+def themes(session: Session, released: Released, filters: Filters) -> tuple[ThemeItem, ...]:
+    """Every theme of what people in a selection wrote; none before the screeners have released them."""
+    keys = {one.key for one in told_groups(_frozen(released).round, filters.selection)}
+    return theme_items(released_themes(session, release_id=released.release.id), keys)
 
 
 def published(session: Session, released: Released, filters: Filters) -> Figures:
@@ -204,13 +227,14 @@ def _stored(session: Session, released: Released, filters: Filters) -> Figures |
 
 
 def _role_groups(session: Session, released: Released, filters: Filters) -> frozenset[str]:
-    """The role groups of everybody in a selection."""
+    """The role groups of everybody in a selection; of a group its own, whose agencies stay inside."""
+    if filters.group is not None:
+        return frozenset({one.role_group for one in groups(released, filters)})
     wanted = select(ReleaseCell.role_group).where(ReleaseCell.release_id == released.release.id)
     for value, column in (
         (filters.role_group, ReleaseCell.role_group),
         (filters.agency, ReleaseCell.agency_id),
         (filters.sector, ReleaseCell.sector),
-        (filters.group, ReleaseCell.group_key),
     ):
         wanted = wanted if value is None else wanted.where(column == value)
     return frozenset(session.scalars(wanted.distinct().order_by(ReleaseCell.role_group)))

@@ -28,6 +28,8 @@ from tna.domain.reports import (
 )
 from tna.domain.reports.ranking import heads_not_counted, why_not_ranked
 from tna.domain.reports.words import inside
+from tna.domain.reports.workings import Working
+from tna.domain.reports.workings_levels import ranking_workings
 from tna.domain.surveys import SurveyDefinition
 from tna.models.needs import Release, ReleaseGroup
 from tna.models.people import Agency
@@ -164,6 +166,12 @@ def agency_report(session: Session, released: Released, agency: Agency) -> Agenc
         statements=_likert(released, page.everyone),
         questions=_questions(released, page.everyone, page.role_groups),
     )
+
+
+def need_workings(released: Released, page: PageFigures, *, most: int | None = None) -> tuple[Working, ...]:
+    """How the places of the ranking were worked out, those of the largest needs or of all."""
+    texts = {statement.id: statement.text for statement in released.definition.statements}
+    return ranking_workings(page.everyone, page.role_groups, texts, most=most)
 
 
 def statements_of(released: Released, page: PageFigures, role_group: str | None) -> LikertBars | None:

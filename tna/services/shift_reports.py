@@ -24,6 +24,8 @@ from tna.domain.reports.shift_words import (
 )
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import begun
+from tna.domain.reports.workings import Working
+from tna.domain.reports.workings_shift import sureness_workings
 from tna.domain.surveys import SurveyDefinition
 from tna.language import gettext
 from tna.models.courses import OfferedCourse
@@ -50,6 +52,7 @@ class CourseReport:
     looking_back: LookingBackSeries
     room: RoomReport
     sureness: Table
+    sureness_workings: tuple[Working, ...]
     progress: str
 
 
@@ -98,6 +101,7 @@ def course_report(session: Session, *, course_id: str) -> CourseReport | None:
         looking_back=looking_back_series(course.id, rows, counts, survey),
         room=room_report(course.id, rows, counts),
         sureness=sureness_table(rows),
+        sureness_workings=sureness_workings(rows),
         progress=progress_words(progress_of(session).get(course_id), has_released=True),
     )
 

@@ -8,6 +8,9 @@ from tna.services.csv_files import CsvFaults, Table, read_table
 
 COLUMNS = ("row", "column", "value", "withheld")
 
+MOST_CELLS_OF_A_FILE = 3_600
+"""Cells of the largest table that the command audits: some seconds, whatever they hold (decision 19)."""
+
 Cell = tuple[str, str]
 """What its row and its column are called."""
 
@@ -44,7 +47,11 @@ def table_of_cells(cells: Mapping[Cell, tuple[int, bool]]) -> TwoWayTable:
 
 
 def _blame_missing(file: Table, places: Mapping[Cell, int]) -> None:
-    """Note every combination without a row, at the first row of the file that names its row."""
+    """Note every combination without a row, at the first row that names its row; of a table too large only that."""
+    cells = len({row for row, _ in places}) * len({column for _, column in places})
+    if cells > MOST_CELLS_OF_A_FILE:
+        file.blame(1, "row", f"the table has {cells:,} cells, and at most {MOST_CELLS_OF_A_FILE:,} are audited")
+        return
     first: dict[str, int] = {}
     for (row, _), number in places.items():
         first.setdefault(row, number)

@@ -13,7 +13,7 @@ from tna.language import day
 from tna.models.notices import Wording
 from tna.models.surveys import Round
 from tna.services import audit
-from tna.services.rounds import definition_of
+from tna.services.free_texts.questions import minutes_of_round
 
 EVERYBODY = "everybody"
 """Stands for all agencies together where the log names one."""
@@ -78,14 +78,14 @@ def drop_words(
     session.flush()
 
 
-def values_of(round_: Round, *, name: str, link: str, partnership: str) -> dict[str, str]:
+def values_of(session: Session, *, round_: Round, name: str, link: str, partnership: str) -> dict[str, str]:
     """What stands in the place of each field, in a message of this round to somebody."""
     return {
         "name": name,
         "partnership": partnership,
         "link": link,
         "closes_on": day(round_.closes_on),
-        "minutes": str(definition_of(round_).minutes),
+        "minutes": str(minutes_of_round(session, round_)),
     }
 
 

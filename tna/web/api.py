@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from tna.extensions import db
 from tna.language import gettext
 from tna.services import released_figures
-from tna.services.released_figures import Filters, NoSuchFilter
+from tna.services.released_figures import Filters, NoSuchFilter, NotTogether
 from tna.services.reports import Released
 from tna.web.access import public
 from tna.web.api_access import by_token
@@ -86,6 +86,14 @@ def questions(release_id: int) -> Response:
     return _part(wanted, released_figures.questions(db.session(), released, _checked(released, wanted.filters)))
 
 
+@blueprint.get("/releases/<int:release_id>/themes")
+@by_token
+def themes(release_id: int) -> Response:
+    """Every theme of what people in a selection wrote in their own words."""
+    wanted, released = asked(filters=True), _released(release_id)
+    return _part(wanted, released_figures.themes(db.session(), released, _checked(released, wanted.filters)))
+
+
 def _released(release_id: int) -> Released:
     found = released_figures.find_release(db.session(), release_id=release_id)
     if found is None:
@@ -99,6 +107,9 @@ def _checked(released: Released, filters: Filters) -> Filters:
     except NoSuchFilter as missing:
         detail = gettext("The release has no “%(name)s” of this id.", name=missing.name)
         raise refuse(HTTPStatus.NOT_FOUND, detail) from None
+    except NotTogether as both:
+        detail = gettext("“group” and “%(name)s” do not go together: a group is told of as a whole.", name=both.name)
+        raise refuse(HTTPStatus.BAD_REQUEST, detail) from None
     return filters
 
 

@@ -18,11 +18,12 @@ from tna.domain.reports.released_items import (
     QuestionItem,
     ReleaseItem,
     StatementItem,
+    ThemeItem,
 )
 from tna.web.api_queries import ID_PATTERN, LAST_PAGE, MOST_AT_ONCE, USUALLY_AT_ONCE
 from tna.web.problems import MEDIA_TYPE
 
-_ROWS = (ReleaseItem, GroupItem, StatementItem, DomainItem, ChoiceItem, QuestionItem)
+_ROWS = (ReleaseItem, GroupItem, StatementItem, DomainItem, ChoiceItem, QuestionItem, ThemeItem)
 _SIMPLE: dict[type, dict[str, Any]] = {
     bool: {"type": "boolean"},
     int: {"type": "integer"},
@@ -66,6 +67,7 @@ _LISTS = (
     _List("/api/v1/releases/{release_id}/statements", StatementItem, "Every statement asked in a selection"),
     _List("/api/v1/releases/{release_id}/domains", DomainItem, "Every domain asked of in a selection"),
     _List("/api/v1/releases/{release_id}/questions", QuestionItem, "Every optional question put in a selection"),
+    _List("/api/v1/releases/{release_id}/themes", ThemeItem, "What people wrote about, once its themes are released"),
 )
 
 
@@ -111,7 +113,9 @@ def _problem_answer(description: str, **headers: dict[str, Any]) -> dict[str, An
 
 
 _RESPONSES = {
-    "BadRequest": _problem_answer("A parameter is not known, is there twice, or has no such form"),
+    "BadRequest": _problem_answer(
+        "A parameter is not known, is there twice, has no such form, or does not go with another"
+    ),
     "NoToken": _problem_answer(
         "No token, or one that is wrong, revoked or out of date, or whose owner may not read figures: all alike",
         WWW_Authenticate={"type": "string"},
@@ -178,7 +182,7 @@ def _filters() -> Iterator[dict[str, Any]]:
         ("role_group", "Only this role group"),
         ("agency", "Only the groups of this agency's own"),
         ("sector", "Only groups of this sector: its agencies' own, and its other agencies together"),
-        ("group", "Only the release group of this key"),
+        ("group", "Only the release group of this key; not together with agency or sector"),
     ):
         yield _parameter(name, words, {"type": "string", "pattern": ID_PATTERN})
 

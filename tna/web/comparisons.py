@@ -66,11 +66,15 @@ def show() -> str:
         compared=compared,
         figures=[
             *(
-                [chart("domains", compared.domains, csv_url=domains_url) | {"title": gettext("Domain by domain")}]
+                [
+                    chart("domains", compared.domains, csv_url=domains_url, workings=compared.workings.domains)
+                    | {"title": gettext("Domain by domain")}
+                ]
                 if compared.domains
                 else []
             ),
-            chart("statements", compared.dumbbell, csv_url=csv_url) | {"title": gettext("Statement by statement")},
+            chart("statements", compared.dumbbell, csv_url=csv_url, workings=compared.workings.statements)
+            | {"title": gettext("Statement by statement")},
         ],
         csv_url=csv_url,
     )

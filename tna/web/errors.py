@@ -1,5 +1,7 @@
 """Pages for what went wrong: each says what happened and what to do next."""
 
+from collections.abc import Mapping
+
 import structlog
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -9,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from tna.extensions import db
 from tna.language import gettext
-from tna.web.problems import is_for_programs, of_error, problem
+from tna.web.problems import allowed, is_for_programs, of_error, problem
 
 log = structlog.get_logger()
 
@@ -24,7 +26,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def _http_error(error: HTTPException) -> Response | tuple[str, int]:
+def _http_error(error: HTTPException) -> Response | tuple[str, int] | tuple[str, int, Mapping[str, str]]:
     code = error.code or 500
     if error.response is not None or code < 400:
         return error.get_response()
@@ -35,7 +37,7 @@ def _http_error(error: HTTPException) -> Response | tuple[str, int]:
         return of_error(error)
     if code not in _WITH_A_PAGE:
         code = 400 if code < 500 else 500
-    return render_template(f"errors/{code}.html", csrf_failed=isinstance(error, CSRFError)), code
+    return render_template(f"errors/{code}.html", csrf_failed=isinstance(error, CSRFError)), code, allowed(error)
 
 
 def _database_busy(error: OperationalError) -> Response | tuple[str, int, dict[str, str]]:

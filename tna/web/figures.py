@@ -18,12 +18,17 @@ from tna.domain.reports import (
 from tna.domain.reports.abe_cover import AbeCover, abe_cover_table
 from tna.domain.reports.coverage_trend import CoverageTrend, trend_table
 from tna.domain.reports.forests import Forest, forest_table
+from tna.domain.reports.own_words import ThemeBars, theme_bars_table
 from tna.domain.reports.question_bars import QuestionBars, question_bars_table
 from tna.domain.reports.reach import ReachBars, reach_table
 from tna.domain.reports.round_dumbbell import RoundDumbbell, round_dumbbell_table
 from tna.domain.reports.shift import ChangeBars, Dumbbell, change_bars_table, dumbbell_table
 from tna.domain.reports.shift_looking_back import LookingBackSeries, looking_back_table
 from tna.domain.reports.workings import Working
+from tna.domain.reports.workings_coverage import coverage_workings, trend_workings
+from tna.domain.reports.workings_questions import question_workings
+from tna.domain.reports.workings_reach import abe_workings, reach_workings
+from tna.domain.reports.workings_shift import change_workings, dumbbell_workings, looking_back_workings
 from tna.extensions import db
 from tna.services import pictures
 from tna.services.reports import Released, newest_with_figures, released_rounds
@@ -90,6 +95,7 @@ _TABLES: dict[type[pictures.Report], Callable[..., Table]] = {
     LikertBars: likert_table,
     Forest: forest_table,
     QuestionBars: question_bars_table,
+    ThemeBars: theme_bars_table,
     RoundDumbbell: round_dumbbell_table,
     CoverageBars: coverage_table,
     CoverageTrend: trend_table,
@@ -100,12 +106,25 @@ _TABLES: dict[type[pictures.Report], Callable[..., Table]] = {
     LookingBackSeries: looking_back_table,
 }
 
+# How the numbers of a report were worked out, where it holds all that this takes.
+_WORKINGS: dict[type[pictures.Report], Callable[..., tuple[Working, ...]]] = {
+    QuestionBars: question_workings,
+    CoverageBars: coverage_workings,
+    CoverageTrend: trend_workings,
+    ReachBars: reach_workings,
+    AbeCover: abe_workings,
+    Dumbbell: dumbbell_workings,
+    ChangeBars: change_workings,
+    LookingBackSeries: looking_back_workings,
+}
+
 # Where the page of methods speaks of each.
 _SECTIONS: dict[type[pictures.Report], str] = {
     Heatmap: "below",
     LikertBars: "below",
     Forest: "sure",
     QuestionBars: "together",
+    ThemeBars: "withheld",
     RoundDumbbell: "compared",
     CoverageBars: "coverage",
     CoverageTrend: "coverage",
@@ -127,13 +146,13 @@ def chart(
     csv_url: str,
     agency_id: str | None = None,
     is_drawn: bool = True,
-    workings: Sequence[Working] = (),
+    workings: Sequence[Working] | None = None,
     links: Sequence[Sequence[str | None]] = (),
 ) -> dict[str, object]:
     """A report for the chart macro; `name` is its place on the page.
 
-    `is_drawn` says whether the worker draws a picture of this state, `workings` how figures in it were worked out, and
-    `links` where the cells of its table lead, row by row from the first column.
+    `is_drawn` says whether the worker draws a picture of this state, `workings` how figures in it were worked out where
+    the report cannot say so by itself, and `links` where the cells of its table lead, row by row from the first column.
     """
     not_drawn = "drawing" if is_drawn else "numbers"
     drawn = pictures.drawn(db.session(), report, agency_id=agency_id)
@@ -142,6 +161,9 @@ def chart(
         for place, digest in drawn.items()
     }
     has_figures = _has_figures(report)
+    if workings is None:
+        worked_by = _WORKINGS.get(type(report))
+        workings = worked_by(report) if worked_by and has_figures else ()
     return {
         "id": name,
         "title": report.title,

@@ -65,7 +65,12 @@ _SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 (Action.SEE_NEEDS,),
                 ("needs.", "need_details.", "need_filters.", "comparisons.", "what_if."),
             ),
-            Entry(mark("Needs"), "needs.own_agencies", (Action.SEE_AGENCY_NEEDS,), ("needs.", "need_details.")),
+            Entry(
+                mark("Needs"),
+                "needs.own_agencies",
+                (Action.SEE_AGENCY_NEEDS,),
+                ("needs.", "need_details.", "need_filters."),
+            ),
             Entry(mark("Did it work?"), "shift.index", (Action.SEE_SHIFT,)),
             Entry(mark("Who has answered"), "reports.coverage", (Action.SEE_COVERAGE,), ("reports.coverage",)),
             Entry(mark("Who has been trained"), "reach.reach", (Action.SEE_REACH,), ("reach.reach",)),

@@ -30,10 +30,11 @@ def show() -> str | Response:
     """Start, carry on, see one's profile, or learn that nothing is open, or whom to ask."""
     if (only := only_round_id()) is not None:
         return only_way(only)
-    job, registers, things = current_user.answering, _registers(), things_to_do()
+    job, registers = current_user.answering, _registers()
+    this_week = {"things": things_to_do(), "sees_calendar": may(standing(), Action.ASSIGN_COURSES)}
     if job is None:
         ask = people_to_ask(db.session(), agency_id=None, asking=person().id)
-        return render_template("people/no_agency.html", ask=ask, registers=registers, things=things)
+        return render_template("people/no_agency.html", ask=ask, registers=registers, **this_week)
     round_ = running_round(db.session())
     earlier = last_sent_round(db.session(), key=own_key(), sealed_through=person().sealed_through)
     if round_ is None:
@@ -41,7 +42,7 @@ def show() -> str | Response:
             "home/nothing_open.html",
             earlier=earlier,
             registers=registers,
-            things=things,
+            **this_week,
             called_off=is_called_off_lately(db.session(), today=today()),
             **_ahead(job),
         )
@@ -53,7 +54,7 @@ def show() -> str | Response:
         earlier=earlier,
         is_overdue=is_overdue,
         registers=registers,
-        things=things,
+        **this_week,
         **_ahead(job),
     )
 

@@ -217,7 +217,9 @@ def _own_words(scope: Scope, kind: NoticeKind) -> bool:
 def _sample(scope: Scope, form: WordsForm) -> Words:
     """The message as it would arrive at whoever looks at it, with a link that leads nowhere."""
     link = address_of(settings().base_url, _SAMPLE_LINK)
-    values = kept.values_of(scope.round, name=person().name, link=link, partnership=settings().partnership_name)
+    values = kept.values_of(
+        db.session(), round_=scope.round, name=person().name, link=link, partnership=settings().partnership_name
+    )
     return wordings.letter(form.words, values)
 
 

@@ -8,9 +8,10 @@ from tna.extensions import db
 from tna.language import gettext
 from tna.models.people import Agency, Person, Poster
 from tna.services import joining, sign_ins
+from tna.services.free_texts.questions import minutes_of_round
 from tna.services.people import current_memberships
 from tna.services.posters import find_poster
-from tna.services.rounds import definition_of, running_round
+from tna.services.rounds import running_round
 from tna.services.sign_in_links import TooManyLinks
 from tna.services.survey_files import load_reference
 from tna.web.access import now, public, remember_sign_in, settings
@@ -44,7 +45,7 @@ def join(code: str) -> Page:
             return redirect(url_for("joining.asked"))
         status = _TOO_MANY
     round_ = running_round(db.session())
-    minutes = None if round_ is None else definition_of(round_).minutes
+    minutes = None if round_ is None else minutes_of_round(db.session(), round_)
     return render_template(
         "joining/join.html", form=form, agency=agency, minutes=minutes, errors=error_list(form)
     ), status

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action, may
+from tna.domain.reports.workings_questions import help_workings
 from tna.extensions import db
 from tna.models.people import Agency
 from tna.services.agencies import find_agency
@@ -140,6 +141,7 @@ def _domain_page(domain_id: str, agency_id: str | None) -> str:
                 found.statements,
                 csv_url=url_for(address, part="statements", **where),
                 is_drawn=agency_id is None,
+                workings=found.places,
                 links=statement_links(found.statements, chosen, agency_id),
             ),
             chart(
@@ -177,7 +179,13 @@ def _statement_page(statement_id: str, agency_id: str | None) -> str:
                 is_drawn=agency_id is None,
                 workings=found.workings,
             ),
-            chart("levels", found.bars, csv_url=url_for(address, part="levels", **where), is_drawn=agency_id is None),
+            chart(
+                "levels",
+                found.bars,
+                csv_url=url_for(address, part="levels", **where),
+                is_drawn=agency_id is None,
+                workings=found.levels,
+            ),
         ],
         **_help(chosen, found.domain.id, [statement_id], agency_id),
     )
@@ -185,9 +193,11 @@ def _statement_page(statement_id: str, agency_id: str | None) -> str:
 
 def _help(chosen: Chosen, domain_id: str, statements: list[str], agency_id: str | None) -> dict[str, Any]:
     """What a page says of courses, and of what would help besides."""
+    questions = questions_by_role_group(db.session(), chosen.released, agency_id)
     return {
         "courses": helpful_courses(db.session(), domain=domain_id, statements=statements, today=today()),
-        "questions": questions_by_role_group(db.session(), chosen.released, agency_id),
+        "questions": questions,
+        "help_workings": help_workings(questions),
         "may_see_courses": any(
             may(standing(), one) for one in (Action.LEARN, Action.KEEP_COURSES, Action.ASSIGN_COURSES)
         ),

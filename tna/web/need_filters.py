@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
 from tna.extensions import db
+from tna.models.people import Agency
+from tna.services.agencies import find_agency
 from tna.services.need_filters import Narrowed, narrowed_report
 from tna.services.reports import agency_titles, figures_to_come, role_group_titles
 from tna.services.survey_files import load_reference
@@ -37,49 +39,92 @@ class Choices:
 @allowed(Action.SEE_NEEDS)
 def statements() -> str:
     """Every statement, of everyone or of whom the query asks for."""
-    chosen = chosen_rounds()
-    if chosen is None:
-        return render_template("needs/nothing_released.html", to_come=figures_to_come(db.session()))
-    choices = _choices(chosen)
-    report = narrowed_report(db.session(), chosen.released, choices.wanted)
-    where: dict[str, Any] = {**choices.query, **chosen.query}
-    return render_template(
-        "needs/statements.html",
-        chosen=chosen,
-        choices=choices,
-        report=report,
-        bars=report.statements
-        and chart(
-            "statements",
-            report.statements,
-            csv_url=url_for(".statements_csv", **where),
-            agency_id=choices.wanted.agency,
-            is_drawn=report.is_drawn,
-            workings=report.workings,
-            links=[[statement_address(row.id, chosen)] for row in report.statements.rows],
-        ),
-    )
+    return _page(None)
+
+
+@blueprint.get("/agencies/<agency_id>/statements")
+@allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
+def agency_statements(agency_id: str) -> str:
+    """The same of one agency's own groups, narrowed within it."""
+    return _page(agency_id)
 
 
 @blueprint.get("/statements.csv")
 @allowed(Action.SEE_NEEDS)
 def statements_csv() -> Response:
     """The same, as a file; 404 where no released group fits."""
+    return _file(None)
+
+
+@blueprint.get("/agencies/<agency_id>/narrowed.csv")
+@allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
+def agency_statements_csv(agency_id: str) -> Response:
+    """The same of one agency's own groups, as a file."""
+    return _file(agency_id)
+
+
+def _page(agency_id: str | None) -> str:
+    chosen, agency = chosen_rounds(), _agency(agency_id)
+    if chosen is None:
+        return _nothing(agency, chosen)
+    choices = _choices(chosen, agency_id)
+    report = narrowed_report(db.session(), chosen.released, choices.wanted)
+    if agency is not None and report.statements is None and not choices.query:
+        return _nothing(agency, chosen)
+    address = ".statements" if agency_id is None else ".agency_statements"
+    own: dict[str, Any] = {} if agency_id is None else {"agency_id": agency_id}
+    where = {**own, **choices.query, **chosen.query}
+    return render_template(
+        "needs/statements.html",
+        chosen=chosen,
+        choices=choices,
+        report=report,
+        agency=agency,
+        address=url_for(address, **own),
+        everyone_url=url_for(address, **own, **chosen.query),
+        bars=report.statements
+        and chart(
+            "statements",
+            report.statements,
+            csv_url=url_for(f"{address}_csv", **where),
+            agency_id=choices.wanted.agency,
+            is_drawn=report.is_drawn,
+            workings=report.workings,
+            links=[[statement_address(row.id, chosen, agency_id)] for row in report.statements.rows],
+        ),
+    )
+
+
+def _nothing(agency: Agency | None, chosen: Chosen | None) -> str:
+    to_come = figures_to_come(db.session())
+    return render_template("needs/nothing_released.html", agency=agency, chosen=chosen, to_come=to_come)
+
+
+def _file(agency_id: str | None) -> Response:
     chosen = chosen_rounds() or abort(404)
-    report = narrowed_report(db.session(), chosen.released, _choices(chosen).wanted)
+    _agency(agency_id)
+    report = narrowed_report(db.session(), chosen.released, _choices(chosen, agency_id).wanted)
     return csv_file(table_of(report.statements or abort(404)), "needs-by-statement")
 
 
-def _choices(chosen: Chosen) -> Choices:
-    """What the query asks for; 404 for anything that is not there."""
+def _agency(agency_id: str | None) -> Agency | None:
+    return None if agency_id is None else find_agency(db.session(), agency_id=agency_id) or abort(404)
+
+
+def _choices(chosen: Chosen, agency_id: str | None) -> Choices:
+    """What the query asks for; 404 for anything that is not there.
+
+    Of one agency, role groups and domains are all there is to choose.
+    """
     definition = chosen.released.definition
     offered = {
         "role_group": {one: role_group_titles()[one] for one in definition.role_groups},
         "domain": {one.id: one.title for one in definition.domains},
-        "agency": dict(sorted(agency_titles(db.session()).items(), key=lambda one: (one[1], one[0]))),
-        "sector": {one.id: one.title for one in load_reference().sectors},
     }
+    if agency_id is None:
+        offered["agency"] = dict(sorted(agency_titles(db.session()).items(), key=lambda one: (one[1], one[0])))
+        offered["sector"] = {one.id: one.title for one in load_reference().sectors}
     asked = {name: request.args.get(name) or None for name in offered}
     if any(value is not None and value not in offered[name] for name, value in asked.items()):
         abort(404)
-    return Choices(Narrowed(**asked), offered)
+    return Choices(Narrowed(**{"agency": agency_id} | asked), offered)

@@ -41,10 +41,15 @@ def _of_agency(agency_id: str, domain_id: str, chosen: Chosen) -> list[str | Non
 
 
 def own_domain_links(heatmap: Heatmap, chosen: Chosen, agency_id: str) -> Links:
-    """On the page of one agency: the column to the agency's domain."""
+    """On the page of one agency: the row to the role group, the column to the domain, the figure to both together."""
+    own = {"agency_id": agency_id, **chosen.query}
     return [
-        [None, url_for("need_details.agency_domain", agency_id=agency_id, domain_id=column.id, **chosen.query)]
-        for _ in heatmap.all_rows
+        [
+            None if not row.id else url_for("need_filters.agency_statements", role_group=row.id, **own),
+            url_for("need_details.agency_domain", domain_id=column.id, **own),
+            url_for("need_filters.agency_statements", role_group=row.id or None, domain=column.id, **own),
+        ]
+        for row in heatmap.all_rows
         for column in heatmap.columns
     ]
 

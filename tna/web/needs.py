@@ -7,18 +7,24 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action, agencies_within, may
 from tna.domain.reports import Stat, alone_stat, answered_stat, change_stat, withheld_stat
+from tna.domain.reports.own_words import theme_bars_table
+from tna.domain.reports.workings_domains import heatmap_workings
+from tna.domain.reports.workings_levels import likert_workings
+from tna.domain.reports.workings_overview import opening_workings
+from tna.domain.reports.workings_questions import help_workings
 from tna.extensions import db
 from tna.models.people import Agency
 from tna.services.agencies import all_agencies, find_agency
 from tna.services.coverage import coverage_report
 from tna.services.estimates import estimates_report, response_report
 from tna.services.free_texts.releasing import own_words_report
-from tna.services.need_details import questions_by_role_group, widest_workings
+from tna.services.need_details import questions_by_role_group
 from tna.services.reports import (
     AgencyReport,
     PartnershipReport,
     agency_report,
     figures_to_come,
+    need_workings,
     partnership_report,
 )
 from tna.web.access import allowed, standing
@@ -29,6 +35,9 @@ from tna.web.need_links import agency_links, domain_links, own_domain_links, ran
 blueprint = Blueprint("needs", __name__)
 
 Page = str | Response
+
+# Needs in words at the top of the page of everyone, and of one agency.
+LARGEST, LARGEST_HERE = 5, 3
 
 
 def _nothing_released() -> Page:
@@ -43,22 +52,44 @@ def overview() -> Page:
     if chosen is None:
         return _nothing_released()
     report = partnership_report(db.session(), chosen.released, chosen.earlier)
+    response = response_report(db.session(), chosen.released)
+    questions = questions_by_role_group(db.session(), chosen.released)
+    words = own_words_report(db.session(), release=chosen.released.release)
     return render_template(
         "needs/overview.html",
         chosen=chosen,
         report=report,
         stats=_opening(chosen, report),
-        moves=response_report(db.session(), chosen.released).moves,
+        moves=response.panel.moves,
+        stat_workings=(
+            *opening_workings(report.figures.everyone, report.role_groups, response.missing[0]),
+            *response.moved[:1],
+        ),
+        need_workings=need_workings(chosen.released, report.figures, most=len(report.needs.needs[:LARGEST])),
         heatmap=chart(
             "role-groups",
             report.role_groups,
             csv_url=url_for(".role_groups_csv", **chosen.query),
-            workings=widest_workings(db.session(), chosen.released),
+            workings=heatmap_workings(
+                report.role_groups,
+                report.figures.role_groups,
+                chosen.released.definition.domains,
+                everyone=report.figures.everyone,
+            ),
             links=domain_links(report.role_groups, chosen),
         ),
-        questions=questions_by_role_group(db.session(), chosen.released),
+        questions=questions,
+        help_workings=help_workings(questions),
         to_come=figures_to_come(db.session()),
-        own_words=own_words_report(db.session(), release=chosen.released.release),
+        own_words=words,
+        themes=chart(
+            "own-words-themes",
+            words.bars,
+            csv_url=url_for(".own_words_csv", **chosen.query),
+            workings=words.workings,
+        )
+        if words is not None and words.bars is not None
+        else None,
         may_see_reach=may(standing(), Action.SEE_REACH),
     )
 
@@ -88,6 +119,12 @@ def agencies() -> Page:
             "agencies",
             report.agencies,
             csv_url=url_for(".agencies_csv", **chosen.query),
+            workings=heatmap_workings(
+                report.agencies,
+                report.figures.agencies,
+                chosen.released.definition.domains,
+                everyone=report.figures.everyone,
+            ),
             links=agency_links(report.agencies, chosen),
         ),
         agencies=all_agencies(db.session()),
@@ -106,6 +143,7 @@ def ranking() -> Page:
         "needs/ranking.html",
         chosen=chosen,
         report=report,
+        workings=need_workings(chosen.released, report.figures),
         csv_url=url_for(".ranking_csv", **chosen.query),
         links=ranked_links(report.needs.ranked, chosen),
     )
@@ -123,7 +161,7 @@ def certainty() -> Page:
         "needs/certainty.html",
         chosen=chosen,
         about=about,
-        panel=response_report(db.session(), chosen.released),
+        response=response_report(db.session(), chosen.released),
         estimates=estimates_report(db.session(), chosen.released, about) or abort(404),
         csv_url=url_for(".certainty_csv", **chosen.query),
     )
@@ -155,11 +193,18 @@ def agency(agency_id: str) -> Page:
         chosen=chosen,
         report=report,
         may_see_all=may(standing(), Action.SEE_NEEDS),
+        need_workings=need_workings(chosen.released, report.figures, most=len(report.needs.needs[:LARGEST_HERE])),
         heatmap=chart(
             "role-groups",
             report.role_groups,
             csv_url=url_for(".agency_role_groups_csv", **where),
             agency_id=agency_id,
+            workings=heatmap_workings(
+                report.role_groups,
+                report.figures.role_groups,
+                chosen.released.definition.domains,
+                everyone=report.figures.everyone,
+            ),
             links=own_domain_links(report.role_groups, chosen, agency_id),
         ),
         bars=chart(
@@ -167,6 +212,7 @@ def agency(agency_id: str) -> Page:
             report.statements,
             csv_url=url_for(".agency_statements_csv", **where),
             agency_id=agency_id,
+            workings=likert_workings(report.statements, report.figures.everyone, report.figures.role_groups),
             links=[[statement_address(row.id, chosen, agency_id)] for row in report.statements.rows],
         ),
     )
@@ -198,12 +244,21 @@ def ranking_csv() -> Page:
     return csv_file(partnership_report(db.session(), chosen.released).needs.table, "needs-by-people-to-train")
 
 
+@blueprint.get("/needs/own-words.csv")
+@allowed(Action.SEE_NEEDS)
+def own_words_csv() -> Page:
+    """What people wrote about, as a file; without a row before its themes are released."""
+    chosen = chosen_rounds() or abort(404)
+    words = own_words_report(db.session(), release=chosen.released.release)
+    return csv_file(theme_bars_table(None if words is None else words.bars), "needs-in-their-own-words")
+
+
 @blueprint.get("/needs/certainty.csv")
 @allowed(Action.SEE_NEEDS)
 def certainty_csv() -> Page:
     """How every domain would move if those missing differed, as a file."""
     chosen = chosen_rounds() or abort(404)
-    return csv_file(response_report(db.session(), chosen.released).moved_table, "needs-if-those-missing-differed")
+    return csv_file(response_report(db.session(), chosen.released).panel.moved_table, "needs-if-those-missing-differed")
 
 
 @blueprint.get("/needs/agencies/<agency_id>/role-groups.csv")

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from tna.language import gettext
 from tna.models.people import Agency, Poster
+from tna.services.free_texts.questions import minutes_of_round
 from tna.services.posters import words_of
-from tna.services.rounds import definition_of, running_round
+from tna.services.rounds import running_round
 from tna.settings import Settings
 
 STYLE = "poster.css"
@@ -26,7 +27,7 @@ def sheet(session: Session, *, poster: Poster, agency: Agency, settings: Setting
         partnership=settings.partnership_name,
         threshold=settings.threshold,
         round=round_,
-        minutes=None if round_ is None else definition_of(round_).minutes,
+        minutes=None if round_ is None else minutes_of_round(session, round_),
         address=address,
         shown=address.partition("://")[2],
         picture=_qr_code(address),

@@ -51,5 +51,10 @@ def refuse(status: int, detail: str = "", headers: Mapping[str, str] | None = No
 
 def of_error(error: HTTPException) -> Response:
     """The answer to a fault that was found before any of our code was asked, such as an address that is not there."""
-    allowed = error.get_response().headers.get("Allow")
-    return problem(error.code or 500, headers={"Allow": allowed} if allowed else None)
+    return problem(error.code or 500, headers=allowed(error))
+
+
+def allowed(error: HTTPException) -> Mapping[str, str]:
+    """The header of a 405 that says how the address may be asked (RFC 9110); empty for other faults."""
+    methods = error.get_response().headers.get("Allow")
+    return {"Allow": methods} if methods else {}

@@ -13,6 +13,7 @@ from tna.services.free_texts import questions, releasing, screening, themes
 from tna.web.access import allowed, now, person, today
 from tna.web.form_fields import cleaned
 from tna.web.round_pages import round_or_404
+from tna.web.waking import commit_and_wake
 
 blueprint = Blueprint("screening", __name__, url_prefix="/texts")
 
@@ -112,7 +113,7 @@ def release(round_id: int) -> Page:
     if request.method == "POST":
         try:
             releasing.release_themes(session, round_=round_, actor_id=person().id, now=now())
-            session.commit()
+            commit_and_wake()
             flash(gettext("The themes are released, and every text is deleted."))
         except releasing.NotReadYet as refused:
             flash(str(refused), "important")

@@ -8,7 +8,7 @@ from functools import cached_property
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tna.domain.answering import Progress, Task, TaskState, minutes_left, progress, tasks
+from tna.domain.answering import Progress, Task, TaskState, minutes_left, minutes_of, progress, tasks
 from tna.domain.people import Answering
 from tna.domain.surveys import Part, Question, SurveyDefinition
 from tna.extensions import db
@@ -87,9 +87,15 @@ class Visit:
         return tasks(self.definition, self.role_group, self.answers)
 
     @property
+    def minutes(self) -> int:
+        """About how long the whole survey takes."""
+        return minutes_of(self.definition, asks_openly=self.open_question is not None)
+
+    @property
     def minutes_left(self) -> int:
-        """About how long the statements left take."""
-        return minutes_left(self.definition, self.tasks)
+        """About how long the rest takes, the open question included until something is written."""
+        is_to_write = self.open_question is not None and not self.own_words
+        return minutes_left(self.definition, self.tasks, is_to_write=is_to_write)
 
     @property
     def parts(self) -> tuple[Part, ...]:

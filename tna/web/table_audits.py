@@ -14,6 +14,7 @@ from tna.domain.table_audit import TableAudit, TwoWayTable, audit_table
 from tna.language import gettext, ngettext
 from tna.services.pasted_tables import MOST_CELLS, TableFaults, as_list, read_pasted_table
 from tna.services.table_audits import audit_document
+from tna.services.table_files import MOST_CELLS_OF_A_FILE
 from tna.services.tables import RowFault, TableRefused
 from tna.web.access import allowed, settings
 from tna.web.csv_files import csv_file
@@ -63,7 +64,13 @@ def evidence_csv() -> Page:
 
 
 def _form_page(form: TableForm) -> str:
-    return render_template("table_audits/check.html", form=form, errors=error_list(form), most=MOST_CELLS)
+    return render_template(
+        "table_audits/check.html",
+        form=form,
+        errors=error_list(form),
+        most=MOST_CELLS,
+        most_by_command=MOST_CELLS_OF_A_FILE,
+    )
 
 
 def _audit(form: TableForm) -> TableAudit | None:

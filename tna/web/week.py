@@ -8,14 +8,15 @@ from tna.domain.reports.this_week import ToDo, Todo
 from tna.extensions import db
 from tna.language import weekday
 from tna.services import week
-from tna.web.access import allowed, settings, standing, today
+from tna.web.access import allowed, person, settings, standing, today
 
 blueprint = Blueprint("week", __name__)
 
 _ROUND, _DATE, _AGENCY = "round_id", "date_id", "agency_id"
 # Where each kind of thing to do leads: an endpoint, and the argument that its subject is.
 _LEADS_TO: dict[Todo, tuple[str, str | None]] = {
-    Todo.HAND_ON: ("open_questions.change", _ROUND),
+    Todo.HAND_ON: ("screening.show", _ROUND),
+    Todo.SEE_HANDED_ON: ("open_questions.change", _ROUND),
     Todo.ROUND_LATE: ("rounds.show", _ROUND),
     Todo.INVITE: ("invitations.show", _ROUND),
     Todo.ROUND_CLOSES: ("reports.coverage", None),
@@ -40,13 +41,21 @@ _ABOUT: dict[Happening, tuple[Action, str, str | None]] = {
 
 
 def things_to_do() -> list[tuple[ToDo, str]] | None:
-    """What a lead or the manager has to do, each with the address where it is done; None for everybody else."""
-    if not may(standing(), Action.ASSIGN_COURSES):
+    """What a lead or the manager has to do, each with the address where it is done; None for everybody else.
+
+    Screeners have something to do while something is to be handed on.
+    """
+    is_lead, is_screener = (may(standing(), action) for action in (Action.ASSIGN_COURSES, Action.SCREEN_TEXTS))
+    if not is_lead and not is_screener:
         return None
-    return [
-        (one, _address(one))
-        for one in week.to_do(db.session(), standing=standing(), today=today(), has_base_url=settings().has_base_url)
-    ]
+    found = week.to_do(
+        db.session(),
+        standing=standing(),
+        today=today(),
+        has_base_url=settings().has_base_url,
+        person_id=person().id,
+    )
+    return [(one, _address(one)) for one in found] if is_lead or found else None
 
 
 def _address(one: ToDo) -> str:

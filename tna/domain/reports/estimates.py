@@ -16,6 +16,9 @@ from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.level_estimates import levels_table
 from tna.domain.reports.tables import Table, no_range
 from tna.domain.reports.words import percent, percent_range, whole_percent
+from tna.domain.reports.workings import Working
+from tna.domain.reports.workings_levels import estimate_workings
+from tna.domain.reports.workings_together import statement_workings
 from tna.domain.small_groups import ModelEstimate
 from tna.domain.surveys import Domain
 from tna.language import gettext, ngettext
@@ -51,6 +54,7 @@ class Estimates:
     """The rows of one domain or statement, and the row of everyone; the sentence, the table and what to know of it.
 
     `levels` has the mean, the mean gap and the share of the confident in each way; None for a domain, which has none.
+    `workings` and `level_workings` say how both tables were worked out.
     """
 
     title: str
@@ -60,6 +64,8 @@ class Estimates:
     notes: tuple[str, ...]
     table: Table
     levels: Table | None = None
+    workings: tuple[Working, ...] = ()
+    level_workings: tuple[Working, ...] = ()
 
 
 def domain_estimates(
@@ -88,7 +94,13 @@ def statement_estimates(
     made = _estimates(title, pick, asked, titles, everyone, k)
     found = [(titles[key], figures.statements.get(statement)) for key, figures in asked.items()]
     found.append((gettext("All together"), everyone.statements.get(statement)))
-    return replace(made, levels=levels_table(title, [(who, one) for who, one in found if one is not None]))
+    shown = [(who, one) for who, one in found if one is not None]
+    return replace(
+        made,
+        levels=levels_table(title, shown),
+        workings=statement_workings(rows, statement, titles=titles, everyone=everyone, why=why_cell(k)),
+        level_workings=estimate_workings(shown),
+    )
 
 
 _Picked = tuple[DomainFigures | StatementFigures | None, int, Behind | None]

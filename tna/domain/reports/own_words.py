@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tna.domain.free_text import ThemeFigures, Themes, publish_themes
+from tna.domain.reports.question_bars import QuestionBars, QuestionRow
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import number, percent
+from tna.domain.reports.workings import Working
 from tna.language import gettext, ngettext
 from tna.language import number as figure
 
@@ -23,15 +25,24 @@ class WordsState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeBars(QuestionBars):
+    """The picture of the themes: a bar for each, of how many of those who wrote something wrote about it."""
+
+
+@dataclass(frozen=True, slots=True)
 class OwnWords:
-    """The section of a page: a sentence, the themes as a table or none, and quotations, a few of them to begin with."""
+    """The section of a page: a sentence, bars of the themes or none, and quotations, a few of them to begin with.
+
+    `workings` say how the shares of the themes were worked out.
+    """
 
     state: WordsState
     question: str
     finding: str
-    table: Table | None = None
+    bars: ThemeBars | None = None
     first: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    workings: tuple[Working, ...] = ()
 
 
 def own_words(question: str, themes: Themes | None) -> OwnWords:
@@ -51,9 +62,10 @@ def own_words(question: str, themes: Themes | None) -> OwnWords:
         WordsState.SHOWN,
         question,
         _finding(figures),
-        _table(figures) if figures else None,
+        _bars(figures, themes.k) if figures else None,
         themes.quotations[:QUOTED_FIRST],
         themes.quotations[QUOTED_FIRST:],
+        tuple(_working(one) for one in figures),
     )
 
 
@@ -71,10 +83,46 @@ def _finding(figures: Sequence[ThemeFigures]) -> str:
     )
 
 
-def _table(figures: Sequence[ThemeFigures]) -> Table:
+def _title() -> str:
+    return gettext("What people wrote about")
+
+
+def _bars(figures: Sequence[ThemeFigures], k: int) -> ThemeBars:
+    note = gettext(
+        "Counted are groups in which %(k)s or more people wrote something, where neither all nor none of them wrote "
+        "about the theme. Somebody may have written about several.",
+        k=number(k),
+    )
+    return ThemeBars(
+        title=_title(),
+        finding=_finding(figures),
+        choices=(gettext("Wrote about it"), gettext("Wrote about other things")),
+        everyone=None,
+        rows=tuple(QuestionRow(one.title, one.title, one.texts, (one.about, one.texts - one.about)) for one in figures),
+        apart=None,
+        withheld_words="",
+        notes=(note,),
+    )
+
+
+def theme_bars_table(bars: ThemeBars | None) -> Table:
+    """One row for each theme: how many wrote about it, of how many, and their share; none without bars."""
     return Table(
-        caption=gettext("What people wrote about"),
+        caption=_title(),
         headers=(gettext("Theme"), gettext("Wrote about it"), gettext("Of those who wrote"), gettext("Share")),
-        rows=tuple((one.title, figure(one.about), figure(one.texts), percent(one.share)) for one in figures),
+        rows=tuple(
+            (row.title, figure(row.counts[0]), figure(row.n), percent(row.shares[0]))
+            for row in (bars.all_rows if bars is not None else ())
+        ),
         numeric=frozenset({1, 2, 3}),
     )
+
+
+def _working(one: ThemeFigures) -> Working:
+    share = gettext(
+        "%(about)s ÷ %(texts)s = %(share)s, in the groups in which it is released.",
+        about=figure(one.about),
+        texts=figure(one.texts),
+        share=percent(one.share),
+    )
+    return Working(one.title, (share,))

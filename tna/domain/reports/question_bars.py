@@ -26,7 +26,7 @@ from tna.language import gettext
 class QuestionRow:
     """One role group, or everyone: the `n` who chose, how many chose what, and its share (0..1); empty if withheld.
 
-    Shares stand for the heads where headcounts are known, each with its interval; `estimated` says that they are others
+    `by_heads` are the shares that stand for the heads, each with its interval; `estimated` says that they are others
     than those of the `n`.
     """
 
@@ -34,7 +34,7 @@ class QuestionRow:
     title: str
     n: int = 0
     counts: tuple[int, ...] = ()
-    shares: tuple[float, ...] = ()
+    by_heads: tuple[float, ...] = ()
     intervals: tuple[Interval | None, ...] = ()
     estimated: bool = False
 
@@ -42,6 +42,11 @@ class QuestionRow:
     def is_released(self) -> bool:
         """Whether there is anything to draw."""
         return self.n > 0
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Share (0..1) of each choice, by headcount where that is known, else among those who made one."""
+        return self.by_heads or tuple(count / self.n for count in self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ def _row(key: str, title: str, found: QuestionFigures | None) -> QuestionRow:
         title=title,
         n=found.n,
         counts=found.counts,
-        shares=question_shares(found),
+        by_heads=question_shares(found),
         intervals=question_intervals(found),
         estimated=is_estimated(found),
     )

@@ -10,6 +10,7 @@ from tna.domain.needs import QuestionFigures
 from tna.domain.reports.behind import is_estimate, of_whom
 from tna.domain.reports.tables import Table, share_ends
 from tna.domain.reports.words import fewer_than, listed, percent, whole_percent
+from tna.domain.reports.workings import Working
 from tna.domain.surveys import Question
 from tna.language import gettext
 
@@ -21,12 +22,16 @@ TRAINING = "training"
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnswers:
-    """One question: its id and text, a sentence, and how many chose what, None where it is withheld."""
+    """One question: its id and text, a sentence, and how many chose what, None where it is withheld.
+
+    `workings` say how the shares in the table were worked out.
+    """
 
     id: str
     text: str
     finding: str
     table: Table | None
+    workings: tuple[Working, ...] = ()
 
 
 def question_answers(
@@ -61,7 +66,36 @@ def _answers(question: Question, figures: QuestionFigures | None, k: int) -> Que
         gettext("Range to (%)"),
     )
     table = Table(question.text, headers, rows, frozenset({1, 2, 3, 4}))
-    return QuestionAnswers(question.id, question.text, finding, table)
+    worked = Working(question.text, choice_steps(labels, figures.counts, shares))
+    return QuestionAnswers(question.id, question.text, finding, table, (worked,))
+
+
+def choice_steps(labels: Sequence[str], counts: Sequence[int], shares: Sequence[float]) -> tuple[str, ...]:
+    """How many answered, then the share of each choice, beside it that by headcount where it is another."""
+    n = sum(counts)
+    answered = gettext(
+        "%(parts)s = %(n)s answered.",
+        parts=" + ".join(language.number(count) for count in counts),
+        n=language.number(n),
+    )
+    return (answered, *(_step(*each, n) for each in zip(labels, counts, shares, strict=True)))
+
+
+def _step(label: str, count: int, share: float, n: int) -> str:
+    values = {
+        "choice": label,
+        "count": language.number(count),
+        "n": language.number(n),
+        "share": percent(count / n),
+    }
+    if is_estimate(share, count / n):
+        return gettext(
+            "“%(choice)s”: %(count)s ÷ %(n)s = %(share)s of the answers; with every group counted by its headcount, "
+            "%(told)s.",
+            told=percent(share),
+            **values,
+        )
+    return gettext("“%(choice)s”: %(count)s ÷ %(n)s = %(share)s.", **values)
 
 
 def question_shares(figures: QuestionFigures) -> tuple[float, ...]:

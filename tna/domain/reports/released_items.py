@@ -4,11 +4,13 @@ What is withheld is a row too: `status` says so and every figure in it is null. 
 the API and of the columns of files, so they stay as they are; beside each stands what it means.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
 from tna.domain.disclosure import Figures
+from tna.domain.free_text import Themes, publish_themes
 from tna.domain.intervals import Interval
 from tna.domain.needs import DomainFigures, QuestionFigures, StatementFigures
 from tna.domain.reports.questions import question_intervals, question_shares
@@ -132,6 +134,16 @@ class QuestionItem:
     blank: Annotated[int | None, "How many left it blank"] = None
 
 
+@dataclass(frozen=True, slots=True)
+class ThemeItem:
+    """One theme of what people wrote in their own words, for the selected groups in which it is released."""
+
+    theme: Annotated[str, "What the screeners of the round called it"]
+    status: Annotated[str, "released, or withheld: fewer people than the threshold wrote, or all or none about it"]
+    about: Annotated[int | None, "How many wrote about it; somebody may have written about several"] = None
+    texts: Annotated[int | None, "How many wrote something"] = None
+
+
 def statement_items(figures: Figures, definition: SurveyDefinition, role_group: str = "") -> tuple[StatementItem, ...]:
     """Every statement asked of anybody in the selection, in the order of the survey, withheld ones among them.
 
@@ -167,6 +179,19 @@ def question_items(
         _question_item(one, figures.questions.get(one.id))
         for one in definition.questions
         if one.asked_of & role_groups or one.id in figures.questions
+    )
+
+
+def theme_items(themes: Themes | None, groups: Collection[str] | None = None) -> tuple[ThemeItem, ...]:
+    """Every theme over whole release groups, all or those with these keys; none before the themes are released."""
+    if themes is None:
+        return ()
+    found = {one.title: one for one in publish_themes(themes, groups)}
+    return tuple(
+        ThemeItem(title, RELEASED, found[title].about, found[title].texts)
+        if title in found
+        else ThemeItem(title, WITHHELD)
+        for title in themes.titles.values()
     )
 
 

@@ -12,6 +12,8 @@ from tna.domain.reports.shift_figures import ShiftRow
 from tna.domain.reports.shift_words import level_cell
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import number, percent, phrase, whole_percent
+from tna.domain.reports.workings import Working, quoted
+from tna.domain.reports.workings_shift import room_steps
 from tna.language import gettext
 
 MUCH = 0.25
@@ -20,11 +22,12 @@ MUCH = 0.25
 
 @dataclass(frozen=True, slots=True)
 class RoomReport:
-    """One sentence on the statement with the least room, and the table of all."""
+    """One sentence on the statement with the least room, the table of all, and how it was worked out."""
 
     title: str
     finding: str
     table: Table
+    workings: tuple[Working, ...] = ()
 
 
 def room_report(course_id: str, rows: Sequence[ShiftRow], counts: BlockCounts) -> RoomReport:
@@ -37,7 +40,8 @@ def room_report(course_id: str, rows: Sequence[ShiftRow], counts: BlockCounts) -
     )
     title = gettext("No room to improve: who was at %(top)s before %(course)s", top=TOP, course=course_id)
     cells = tuple(_cells(row, room) for row, room in rooms)
-    return RoomReport(title, _finding(rooms), Table(title, headers, cells, frozenset(range(2, len(headers)))))
+    table = Table(title, headers, cells, frozenset(range(2, len(headers))))
+    return RoomReport(title, _finding(rooms), table, tuple(_working(row, room) for row, room in rooms))
 
 
 def _finding(rooms: Sequence[tuple[ShiftRow, Room]]) -> str:
@@ -75,6 +79,12 @@ def _how_many_had_little(shares: Sequence[float]) -> str:
         all=number(len(shares)),
         share=percent(MUCH),
     )
+
+
+def _working(row: ShiftRow, room: Room) -> Working:
+    n = row.figures.n if row.figures else 0
+    is_shown = room.n >= SHOWN_FROM and room.location is not None
+    return Working(quoted(row.statement), room_steps(room.at_top or 0.0, n, room.n, is_shown=is_shown))
 
 
 def _cells(row: ShiftRow, room: Room) -> tuple[str, ...]:

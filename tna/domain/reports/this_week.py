@@ -15,7 +15,8 @@ MOST_NAMED = 3
 class Todo(StrEnum):
     """What there is to do, in the order in which it is done: what stops others first, what only gets older last."""
 
-    HAND_ON = "see that something is handed on"
+    HAND_ON = "hand something on"
+    SEE_HANDED_ON = "see that something is handed on"
     ROUND_LATE = "close a round"
     INVITE = "invite people"
     ROUND_CLOSES = "a round closes"
@@ -49,8 +50,11 @@ def in_order(things: Sequence[ToDo]) -> tuple[ToDo, ...]:
     return tuple(sorted(things, key=lambda one: kinds.index(one.what)))
 
 
-def escalated(texts: int, title: str, due_on: date, today: date, round_id: int) -> ToDo:
-    """What screeners of a round escalated and have not handed on yet: how many texts, and the first day it is due."""
+def escalated(texts: int, title: str, due_on: date, today: date, round_id: int, *, is_screener: bool = False) -> ToDo:
+    """What screeners of a round escalated and have not handed on yet: how many texts, and the first day it is due.
+
+    `is_screener`: it is said to one who hands it on, and not to the manager.
+    """
     if due_on < today:
         words = ngettext(
             "%(n)s text of “%(round)s” was escalated and should have been handed on by %(day)s.",
@@ -67,7 +71,9 @@ def escalated(texts: int, title: str, due_on: date, today: date, round_id: int) 
             round=title,
             day=day_and_month(due_on),
         )
-    return ToDo(Todo.HAND_ON, texts, words, gettext("See since when"), str(round_id))
+    if is_screener:
+        return ToDo(Todo.HAND_ON, texts, words, gettext("Hand it on"), str(round_id))
+    return ToDo(Todo.SEE_HANDED_ON, texts, words, gettext("See since when"), str(round_id))
 
 
 def round_late(title: str, closes_on: date, round_id: int) -> ToDo:

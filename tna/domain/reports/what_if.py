@@ -9,6 +9,13 @@ from tna.domain.reports.tables import Table
 from tna.domain.reports.what_if_sides import Sides, people_each
 from tna.domain.reports.what_if_tables import needs_table, role_groups_table, statements_table
 from tna.domain.reports.words import about, begun, between, inside, percent, rounded
+from tna.domain.reports.workings import Working
+from tna.domain.reports.workings_what_if import (
+    move_steps,
+    need_what_ifs,
+    role_group_what_ifs,
+    statement_what_ifs,
+)
 from tna.domain.surveys import Domain, SurveyDefinition
 from tna.domain.targets import targets_by_domain
 from tna.language import gettext, ngettext
@@ -19,12 +26,13 @@ class Move:
     """What another level does in one role group and domain: which level, and whom it would leave below.
 
     `size` is the people to train more or fewer for each statement, on average; without headcounts the difference of
-    the shares, and 0 where nothing is released.
+    the shares, and 0 where nothing is released. `steps` are how it was worked out, none where nothing is released.
     """
 
     change: str
     words: str
     size: float
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,16 @@ class NotAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class WhatIfWorkings:
+    """How each part of the report was worked out."""
+
+    moves: tuple[Working, ...]
+    role_groups: tuple[Working, ...]
+    needs: tuple[Working, ...]
+    statements: tuple[Working, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WhatIfReport:
     """Everything a page or a file shows of a what-if: `moves` are the largest first, `statements` those that change."""
 
@@ -46,16 +64,26 @@ class WhatIfReport:
     role_groups: Table
     needs: Table
     statements: Table
+    workings: WhatIfWorkings
 
 
 def what_if_report(sides: Sides, *, titles: Mapping[str, str]) -> WhatIfReport:
     """The report; `titles` of role groups by id."""
+    moves = tuple(sorted(_moves(sides, titles), key=lambda move: (-abs(move.size), move.change)))
     return WhatIfReport(
         finding=_finding(sides),
-        moves=tuple(sorted(_moves(sides, titles), key=lambda move: (-abs(move.size), move.change))),
+        moves=moves,
         role_groups=role_groups_table(sides, titles),
         needs=needs_table(sides),
         statements=statements_table(sides, titles),
+        workings=WhatIfWorkings(
+            moves=tuple(
+                Working(gettext("What if: %(change)s", change=move.change), move.steps) for move in moves if move.steps
+            ),
+            role_groups=role_group_what_ifs(sides, titles),
+            needs=need_what_ifs(sides),
+            statements=statement_what_ifs(sides, titles),
+        ),
     )
 
 
@@ -122,6 +150,7 @@ def _move(change: str, domain: Domain, pair: tuple[Figures, Figures] | None) -> 
     share_then, share_now = (one.domains.get(domain.id) for one in pair) if pair else (None, None)
     if pair is None or share_then is None or share_now is None:
         return Move(change, gettext("No figure of it is released, so nothing can be said of another level."), 0.0)
+    steps = move_steps(pair, domain)
     shares = {
         "share": of_whom(
             percent(share_now.below),
@@ -134,7 +163,7 @@ def _move(change: str, domain: Domain, pair: tuple[Figures, Figures] | None) -> 
     people_then, people_now = (people_each(one, ids) for one in pair)
     if people_then is None or people_now is None:
         words = gettext("%(share)s would be below, instead of %(share_then)s.", **shares)
-        return Move(change, words, share_now.below - share_then.below)
+        return Move(change, words, share_now.below - share_then.below, steps)
     people = {"people": begun(_people(people_now)), "before": _people(people_then)}
     words = gettext(
         "%(people)s would need training for each statement, on average, instead of %(before)s: %(share)s "
@@ -142,7 +171,7 @@ def _move(change: str, domain: Domain, pair: tuple[Figures, Figures] | None) -> 
         **people,
         **shares,
     )
-    return Move(change, words, people_now - people_then)
+    return Move(change, words, people_now - people_then, steps)
 
 
 def _people(people: float) -> str:

@@ -3,16 +3,14 @@
 Every step takes published figures and nothing else; docs/methods has the formulas with their sources.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tna import language
-from tna.domain.disclosure import Figures
 from tna.domain.mean_intervals import LEVEL_VALUES
-from tna.domain.needs import DomainFigures, StatementFigures
-from tna.domain.reports.words import percent, percent_range, rounded, whole_percent
+from tna.domain.needs import StatementFigures
+from tna.domain.reports.words import percent, percent_range, phrase, rounded, whole_percent
 from tna.domain.small_groups import ModelEstimate
-from tna.domain.surveys import Domain
 from tna.language import gettext, ngettext
 
 
@@ -24,61 +22,27 @@ class Working:
     steps: tuple[str, ...]
 
 
-def statement_workings(
-    figures: Mapping[str, Figures], statement: str, *, titles: Mapping[str, str], everyone: Figures
-) -> tuple[Working, ...]:
-    """All together first, then each role group that is released; `figures` and `titles` by role group id."""
-    found = {key: one.statements[statement] for key, one in figures.items() if statement in one.statements}
-    workings = [Working(titles[key], statement_steps(one)) for key, one in found.items() if one.below is not None]
-    together = everyone.statements.get(statement)
-    if together is not None and together.below is not None and len(found) > 1:
-        steps = (*_weighted(list(found.values()), together), *_range(together), *_people(together))
-        workings.insert(0, Working(gettext("All role groups together"), steps))
-    return tuple(workings)
+def not_shown(why: str) -> str:
+    """The step that stands where a figure is withheld; `why` as it stands inside a sentence."""
+    return gettext("Not shown: %(why)s.", why=why)
+
+
+def quoted(statement: str) -> str:
+    """A statement as the title of a working."""
+    return gettext("“%(text)s”", text=phrase(statement))
+
+
+def said_of(what: str, steps: Iterable[str]) -> str:
+    """Several steps to one figure as one, after what it is a figure of."""
+    return gettext("%(what)s: %(steps)s", what=what, steps=" ".join(steps))
 
 
 def statement_steps(one: StatementFigures) -> tuple[str, ...]:
     """The steps to the figures of one role group, all of which needs the same level."""
-    return (*_share(one), *_gap(one), *_range(one), *_people(one), *_model(one.below_model))
+    return (*share_steps(one), *_gap(one), *range_steps(one), *people_steps(one), *model_steps(one.below_model))
 
 
-def domain_workings(
-    figures: Mapping[str, Figures], domain: Domain, *, titles: Mapping[str, str]
-) -> tuple[Working, ...]:
-    """Each role group or agency with a figure for this domain; `figures` and `titles` by id."""
-    return tuple(
-        Working(titles[key], domain_steps(one.domains[domain.id], one, domain))
-        for key, one in figures.items()
-        if domain.id in one.domains
-    )
-
-
-def domain_steps(found: DomainFigures, figures: Figures, domain: Domain) -> tuple[str, ...]:
-    """The steps to the share of one domain: the plain mean over its released statements."""
-    released = (figures.statements.get(one.id) for one in domain.statements)
-    shares = [one.below for one in released if one is not None and one.below is not None]
-    mean = ngettext(
-        "%(released)s of the %(n)s statement asked here is released; the mean of its share below: %(sum)s = %(share)s.",
-        "%(released)s of the %(n)s statements asked here are released; the mean of their shares below: "
-        "(%(sum)s) ÷ %(released)s = %(share)s.",
-        found.asked,
-        released=len(shares),
-        sum=" + ".join(percent(share) for share in shares),
-        share=percent(found.below),
-    )
-    steps = [mean]
-    if found.below_interval is not None:
-        steps.append(
-            gettext(
-                "Its range is that of its least certain statement, laid around %(share)s: %(range)s.",
-                share=percent(found.below),
-                range=percent_range(found.below_interval.low, found.below_interval.high),
-            )
-        )
-    return (*steps, *_model(found.below_model))
-
-
-def _share(one: StatementFigures) -> list[str]:
+def share_steps(one: StatementFigures) -> list[str]:
     """Share below = people under the level needed ÷ people who gave a level; then counted by headcount."""
     if one.target is None or one.below is None:
         return []
@@ -112,15 +76,15 @@ def _gap(one: StatementFigures) -> list[str]:
             "Gap: (%(parts)s) ÷ %(n)s = %(gap)s levels.",
             parts=" + ".join(parts) or "0",
             n=language.number(one.n),
-            gap=_levels(alone),
+            gap=in_levels(alone),
         )
     ]
-    if _levels(alone) != _levels(one.gap):
-        steps.append(gettext("With each group counted by its headcount it is %(gap)s.", gap=_levels(one.gap)))
+    if in_levels(alone) != in_levels(one.gap):
+        steps.append(gettext("With each group counted by its headcount it is %(gap)s.", gap=in_levels(one.gap)))
     return steps
 
 
-def _range(one: StatementFigures) -> list[str]:
+def range_steps(one: StatementFigures) -> list[str]:
     """Wilson's interval at the number of draws that the answers are worth."""
     if one.below is None:
         return []
@@ -143,7 +107,7 @@ def _range(one: StatementFigures) -> list[str]:
     ]
 
 
-def _people(one: StatementFigures) -> list[str]:
+def people_steps(one: StatementFigures) -> list[str]:
     """People to train = heads × people below ÷ (people who gave a level + those for whom it is no part of the job)."""
     if one.people is None or one.heads is None:
         return [gettext("People to train are not known: a headcount is missing.")]
@@ -173,26 +137,7 @@ def _people(one: StatementFigures) -> list[str]:
     ]
 
 
-def _weighted(rows: Sequence[StatementFigures], together: StatementFigures) -> list[str]:
-    """Post-stratified: each role group's share by its heads."""
-    share = percent(together.below or 0.0)
-    known = [(one.heads, one.below) for one in rows if one.heads is not None and one.below is not None]
-    if together.heads is None or len(known) < len(rows):
-        return [gettext("Groups count by their answers, since a headcount is missing: %(share)s.", share=share)]
-    steps = [
-        gettext(
-            "Each role group counts by its headcount: (%(parts)s) ÷ %(heads)s = %(share)s.",
-            parts=" + ".join(f"{language.number(heads)} × {percent(below)}" for heads, below in known),
-            heads=language.number(sum(heads for heads, _ in known)),
-            share=share,
-        )
-    ]
-    if together.below_unweighted is not None:
-        steps.append(gettext("By answers alone it would be %(share)s.", share=percent(together.below_unweighted)))
-    return steps
-
-
-def _model(model: ModelEstimate | None) -> list[str]:
+def model_steps(model: ModelEstimate | None) -> list[str]:
     """θ = μ + kept × (y − μ): the figure itself is y."""
     if model is None:
         return []
@@ -210,5 +155,6 @@ def _model(model: ModelEstimate | None) -> list[str]:
     ]
 
 
-def _levels(value: float) -> str:
+def in_levels(value: float) -> str:
+    """A mean or a gap in levels."""
     return f"{value:.2f}"

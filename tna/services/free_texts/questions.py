@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from tna.domain.answering import minutes_of
 from tna.domain.free_text import MOST_SCREENERS, Decision
 from tna.domain.notice_text import paragraphs
 from tna.domain.people import Duty
@@ -15,6 +16,7 @@ from tna.models.free_texts import OpenQuestion, RoundScreener, TextToScreen
 from tna.models.people import HeldDuty, Person
 from tna.models.surveys import Round
 from tna.services import audit
+from tna.services.rounds import definition_of
 from tna.services.rounds.standing import RoundRefused, lock_planned
 
 LONGEST_QUESTION = 300
@@ -25,6 +27,12 @@ _STAYS = mark("The open question of a round stays as it was when the round opene
 def question_of(session: Session, *, round_id: int) -> OpenQuestion | None:
     """The open question of a round; None where it asks none."""
     return session.get(OpenQuestion, round_id)
+
+
+def minutes_of_round(session: Session, round_: Round) -> int:
+    """About how many minutes answering a round takes, its open question included."""
+    is_asked = question_of(session, round_id=round_.id) is not None
+    return minutes_of(definition_of(round_), asks_openly=is_asked)
 
 
 def ask(session: Session, *, round_: Round, question: str, contact: str, actor_id: int | None, now: datetime) -> None:

@@ -14,10 +14,10 @@ from tna.language import gettext
 from tna.models.free_texts import Escalation, OpenQuestion, ReleasedThemes, TextTheme, TextToScreen, Theme
 from tna.models.needs import Release, ReleaseGroup
 from tna.models.surveys import Round
-from tna.services import audit
+from tna.services import audit, owed
 from tna.services.free_texts.screening import progress
 from tna.services.free_texts.themes import themes_of
-from tna.services.releases import Difference
+from tna.services.releases import DRAW_RELEASE, WRITE_FILES, Difference
 
 
 class NotReadYet(Exception):
@@ -49,7 +49,10 @@ def would_release(session: Session, *, round_id: int) -> Themes | None:
 
 
 def release_themes(session: Session, *, round_: Round, actor_id: int | None, now: datetime) -> None:
-    """Freeze the themes of a round with their hash, and delete every text of it. Raises NotReadYet."""
+    """Freeze the themes of a round with their hash, and delete every text of it. Raises NotReadYet.
+
+    With it their picture is owed, and the files of the round anew, which now hold the themes.
+    """
     session.refresh(round_, with_for_update={"of": Round})
     session.execute(select(TextToScreen.key).where(TextToScreen.round_id == round_.id).with_for_update())
     if why := what_keeps(session, round_id=round_.id):
@@ -60,6 +63,8 @@ def release_themes(session: Session, *, round_: Round, actor_id: int | None, now
         ReleasedThemes(release_id=release.id, made_at=now, payload=payload, digest=_digest(release.id, payload))
     )
     _delete_texts(session, round_.id)
+    for kind in (DRAW_RELEASE, WRITE_FILES):
+        owed.promise(session, kind=kind, key=str(release.id), due_at=now)
     audit.note(session, at=now, actor_id=actor_id, action="released themes", subject=f"round {round_.id}")
     session.flush()
 
@@ -68,6 +73,12 @@ def released_themes(session: Session, *, release_id: int) -> Themes | None:
     """The themes of a release as they were frozen; None while there are none. Fails where they break their rule."""
     row = session.get(ReleasedThemes, release_id)
     return None if row is None else _read(row.payload)
+
+
+def themes_digest(session: Session, *, release_id: int) -> str:
+    """The hash of the released themes of a release; empty while there are none."""
+    row = session.get(ReleasedThemes, release_id)
+    return "" if row is None else row.digest
 
 
 def own_words_report(session: Session, *, release: Release) -> OwnWords | None:

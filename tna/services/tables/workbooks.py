@@ -10,10 +10,11 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from openpyxl import load_workbook
 from openpyxl.packaging.manifest import Manifest
+from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_SHARED_STRINGS, SHARED_STRINGS, XLSX, XLTX
 from openpyxl.xml.functions import fromstring
 
-from tna.language import gettext, mark
+from tna.language import gettext, mark, number
 from tna.services.tables.rows import MOST_COLUMNS, ListTable, TableRefused, build_table
 
 _SAVE_AS = mark("Open it in Excel, save it anew as an Excel workbook (.xlsx), and choose that.")
@@ -21,6 +22,7 @@ _SAVE_AS = mark("Open it in Excel, save it anew as an Excel workbook (.xlsx), an
 _MOST_MEMBERS = 2_000
 _MOST_UNPACKED = 300 * 1024 * 1024
 _LAST_ROW = 1_048_576
+_NO_SUCH_ROW = mark("The rows of a sheet are numbered from 1 to %(last)s, each once and in order.")
 # A document that declares what its names stand for is no workbook that a spreadsheet wrote.
 _DECLARES = (b"<!DOCTYPE", b"<!ENTITY")
 _LOOKED_AT = 4_096
@@ -145,18 +147,41 @@ def _read(content: bytes, wanted: str) -> ListTable:
                 gettext("The workbook has no visible sheet of that name. It has %(sheets)s.", sheets=there)
             )
         title = named or next(iter(sheets))
-        # The size a sheet says it has may be wrong, so it is asked for by ours: one column more, to notice it.
-        rows = sheets[title].iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS + 1, values_only=True)
-        return build_table(_texts(rows), sheet=title, names_short=False)
+        return build_table(_texts(book, sheets[title]), sheet=title, names_short=False)
     finally:
         book.close()
 
 
-def _texts(rows: Any) -> Iterator[tuple[int, list[str]]]:
-    for number, row in enumerate(rows, start=1):
-        cells = ["" if value is None else cell_text(value) for value in row]
-        if any(cells):
-            yield number, cells
+def _texts(book: Any, sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are there, with their numbers; the size a sheet says it has may be wrong, and is not asked for.
+
+    The library's own rows count through every number that is missing, a million for a sheet with something in its
+    last row, and leave out what lies beyond or goes back. Raises TableRefused where one does.
+    """
+    with sheet._get_source() as source:
+        parser: Any = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        last = 0
+        for row, cells in parser.parse():
+            if not last < row <= _LAST_ROW:
+                raise TableRefused(gettext(_NO_SUCH_ROW, last=number(_LAST_ROW)), gettext(_SAVE_AS), row=row)
+            last = row
+            yield row, _texts_of_row(cells)
+
+
+def _texts_of_row(cells: Any) -> list[str]:
+    """The cells of a row at their places; what lies beyond the last column there may be stands just beyond it."""
+    texts: dict[int, str] = {}
+    for cell in cells:
+        if cell["value"] is not None:
+            texts[min(cell["column"], MOST_COLUMNS + 1)] = cell_text(cell["value"])
+    return [texts.get(place, "") for place in range(1, max(texts, default=0) + 1)]
 
 
 def cell_text(value: object) -> str:

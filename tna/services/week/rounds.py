@@ -10,6 +10,7 @@ from tna.domain.reports import this_week
 from tna.domain.reports.this_week import ToDo
 from tna.models.surveys import Round
 from tna.services.coverage import agencies_to_nudge, coverage_report
+from tna.services.free_texts.questions import screened_by
 from tna.services.free_texts.screening import open_escalations
 from tna.services.invitations import people_without_any
 from tna.services.rounds import missing_to_open, running_round
@@ -37,14 +38,21 @@ def rounds_to_run(session: Session, *, today: date, has_base_url: bool) -> Itera
         yield this_week.round_opens(planned.title, planned.opens_on, len(missing), planned.id)
 
 
-def texts_to_hand_on(session: Session, *, today: date) -> Iterator[ToDo]:
-    """What screeners escalated and have not handed on, for each round; the texts are not looked at."""
+def texts_to_hand_on(session: Session, *, today: date, screener_id: int | None, is_manager: bool) -> Iterator[ToDo]:
+    """What was escalated and is not handed on, for each round: to its own screeners, and to the manager.
+
+    The texts are not looked at.
+    """
+    own: set[int] = set()
+    if screener_id is not None:
+        own = {round_.id for round_, _ in screened_by(session, person_id=screener_id)}
     waiting: dict[int, list[tuple[date, str]]] = {}
     for item, round_ in open_escalations(session):
         waiting.setdefault(round_.id, []).append((item.due_on, round_.title))
     for round_id, items in waiting.items():
         due_on, title = items[0]
-        yield this_week.escalated(len(items), title, due_on, today, round_id)
+        if is_manager or round_id in own:
+            yield this_week.escalated(len(items), title, due_on, today, round_id, is_screener=round_id in own)
 
 
 def agencies_that_lag(session: Session, *, agencies: dict[str, str]) -> Iterator[ToDo]:

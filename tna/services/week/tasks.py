@@ -12,8 +12,12 @@ from tna.services.reports import agency_titles
 from tna.services.week import courses, people, rounds
 
 
-def to_do(session: Session, *, standing: Standing, today: date, has_base_url: bool) -> tuple[ToDo, ...]:
+def to_do(
+    session: Session, *, standing: Standing, today: date, has_base_url: bool, person_id: int | None = None
+) -> tuple[ToDo, ...]:
     """What somebody of this standing has to do, the most pressing first; nothing for those who have no duty for it.
+
+    `person_id`: who it is, for what they do as a screener.
 
     Nothing here derives from anybody's answers: of the open round only what coverage shows is used.
     """
@@ -21,12 +25,14 @@ def to_do(session: Session, *, standing: Standing, today: date, has_base_url: bo
     own = agencies_within(standing, Action.ASSIGN_COURSES, frozenset(titles))
     agencies = {agency_id: title for agency_id, title in titles.items() if agency_id in own}
     of_all = _of_the_partnership(session, standing, today, has_base_url=has_base_url)
-    return in_order([*of_all, *_of_agencies(session, standing, agencies, today)])
+    screener_id = person_id if may(standing, Action.SCREEN_TEXTS) else None
+    is_manager = may(standing, Action.RUN_ROUNDS)
+    texts = rounds.texts_to_hand_on(session, today=today, screener_id=screener_id, is_manager=is_manager)
+    return in_order([*texts, *of_all, *_of_agencies(session, standing, agencies, today)])
 
 
 def _of_the_partnership(session: Session, standing: Standing, today: date, *, has_base_url: bool) -> Iterator[ToDo]:
     if may(standing, Action.RUN_ROUNDS):
-        yield from rounds.texts_to_hand_on(session, today=today)
         yield from rounds.rounds_to_run(session, today=today, has_base_url=has_base_url)
     if may(standing, Action.KEEP_AGENCIES):
         yield from people.agencies_to_ask(session, today=today)
