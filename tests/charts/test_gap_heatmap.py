@@ -105,7 +105,7 @@ def test_the_widest_gap_is_framed_and_the_frame_is_explained() -> None:
     picture = drawn(heatmap(3, 3))
     frames = [path for path in picture.iter(f"{SVG}path") if path.get("stroke") == ACCENT]
     assert len(frames) == 2
-    assert "the widest gap" in words(picture)
+    assert "the largest share below" in words(picture)
 
 
 def test_a_clear_change_has_an_arrow_and_an_unclear_one_only_the_earlier_figure() -> None:

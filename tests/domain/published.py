@@ -1,6 +1,7 @@
 """Published figures made by hand, for tests of the sentences and pictures that are drawn from them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval, wilson
@@ -74,7 +75,7 @@ def figures(
     high = n[1] if isinstance(n, tuple) else n
     covered = high if shares or statements else 0
     released = {
-        statement.id: statement_figures(statement.id)
+        statement.id: replace(statement_figures(statement.id), covered=covered)
         for one in asked
         if one.id in shares
         for statement in one.statements
@@ -88,7 +89,9 @@ def figures(
         partial=partial,
         heads=None,
         heads_left_out=0,
-        statements=released if statements is None else statements,
+        statements=released
+        if statements is None
+        else {key: replace(one, covered=covered) for key, one in statements.items()},
         domains={id: domain_figures(id, share, n, interval) for id, share in shares.items()},
         questions={},
         asked=frozenset(statement.id for one in asked for statement in one.statements),

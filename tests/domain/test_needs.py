@@ -284,7 +284,10 @@ def test_needs_rank_by_people_then_gap_then_id() -> None:
         ]
     )
     assert [need.statement for need in needs] == ["s01", "s02", "s03", "s04"]
-    assert needs[0] == Need("s01", people=30, below=0.1, gap=0.1, n=10, heads=100)
+    first = needs[0]
+    assert (first.statement, first.people, first.below, first.gap, first.n, first.heads) == (
+        "s01", 30, 0.1, 0.1, 10, 100,
+    )  # fmt: skip
 
 
 def test_without_headcounts_needs_rank_by_share_below() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.domain.published import K, figures
+from tests.domain.published import DOMAINS, K, figures
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval
 from tna.domain.reports.estimates import Estimates, domain_estimates, statement_estimates
@@ -17,11 +17,12 @@ def made(
 ) -> Figures:
     one = figures({"D1": share}, n=120)
     domain = replace(one.domains["D1"], below_unweighted=unweighted)
-    return replace(one, covered=covered, heads=heads, heads_left_out=left_out, domains={"D1": domain})
+    statements = {key: replace(each, covered=covered, heads=heads) for key, each in one.statements.items()}
+    return replace(one, statements=statements, heads_left_out=left_out, domains={"D1": domain})
 
 
 def said(everyone: Figures, **rows: Figures) -> Estimates:
-    return domain_estimates("D1", "Noticing signs", rows=rows, titles=TITLES, everyone=everyone, k=K)
+    return domain_estimates(DOMAINS[0], rows=rows, titles=TITLES, everyone=everyone, k=K)
 
 
 def test_both_estimates_and_the_response_rate_stand_in_one_breath() -> None:
@@ -96,3 +97,19 @@ def test_a_statement_has_rows_of_those_who_were_asked_it() -> None:
     assert [row.title for row in shown.rows] == ["Health visitors"]
     assert shown.rows[0].n == 40
     assert shown.title == "do 1-1: the share below the level needed, estimated in each way"
+
+
+def test_a_figure_stands_for_the_groups_that_release_it_and_not_for_all_of_them() -> None:
+    one = replace(made(), covered=246, heads=521)
+    assert said(one).everyone.answered == "181 of 373"
+    statements = dict(one.statements)
+    statements["s1-2"] = replace(statements["s1-2"], covered=35, heads=141)
+    partly = said(replace(one, statements=statements))
+    assert partly.everyone.answered == "35 of 141 to 181 of 373"
+    assert partly.finding.endswith("Of the people this stands for, 35 of 141 to 181 of 373 answered: 25 % to 49 %.")
+
+
+def test_beside_words_no_number_is_said_of_a_domain() -> None:
+    one = made()
+    statements = {"s1-1": one.statements["s1-1"], "s1-2": replace(one.statements["s1-2"], covered=20, heads=21)}
+    assert said(replace(one, statements=statements)).everyone.answered == ""

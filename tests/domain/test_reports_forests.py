@@ -23,38 +23,38 @@ def forest(shares: Mapping[str, float | None], *, n: int = 100, **more: float) -
 def test_more_than_half_in_some_names_how_many_and_where_most() -> None:
     found = forest({"A": 0.3, "B": 0.8, "C": 0.7})
     assert found.finding == (
-        "Clearly more than half of those who answered are below the level their role needs in two of three role groups "
-        "shown; most of all, 80 % of 100 among children's workforce."
+        "Clearly more than half of people are below the level their role needs in two of three role groups "
+        "shown; most of all, 80 % of 100 who answered among children's workforce."
     )
     assert [(row.id, row.side) for row in found.rows] == [("B", Side.MORE), ("C", Side.MORE), ("A", Side.FEWER)]
 
 
 def test_more_than_half_in_one_says_which() -> None:
     assert forest({"A": 0.3, "B": 0.8}).finding == (
-        "Clearly more than half of those who answered are below the level their role needs in one of two role groups "
-        "shown: 80 % of 100 among children's workforce."
+        "Clearly more than half of people are below the level their role needs in one of two role groups "
+        "shown: 80 % of 100 who answered among children's workforce."
     )
 
 
 def test_more_than_half_in_all_says_so() -> None:
     assert forest({"A": 0.7, "B": 0.8}).finding == (
-        "Clearly more than half of those who answered are below the level their role needs in every role group shown; "
-        "most of all, 80 % of 100 among children's workforce."
+        "Clearly more than half of people are below the level their role needs in every role group shown; "
+        "most of all, 80 % of 100 who answered among children's workforce."
     )
 
 
 def test_fewer_than_half_in_all_says_so_with_the_largest_share() -> None:
     assert forest({"A": 0.2, "B": 0.3}).finding == (
-        "Clearly fewer than half of those who answered are below the level their role needs in every role group shown; "
-        "the largest share is 30 % of 100 among children's workforce."
+        "Clearly fewer than half of people are below the level their role needs in every role group shown; "
+        "the largest share is 30 % of 100 who answered among children's workforce."
     )
 
 
 def test_where_the_line_runs_through_the_ranges_nothing_is_clear() -> None:
     found = forest({"A": 0.2, "B": 0.52})
     assert found.finding == (
-        "In no role group shown are clearly more than half of those who answered below the level their role needs; "
-        "the largest share is 52 % of 100 among children's workforce."
+        "In no role group shown are clearly more than half of people below the level their role needs; "
+        "the largest share is 52 % of 100 who answered among children's workforce."
     )
     assert found.rows[0].side is Side.UNCLEAR
 

@@ -1,5 +1,7 @@
 """Heatmaps: which figures they show, and what their sentence says of them."""
 
+from dataclasses import replace
+
 from tests.domain.published import DOMAINS, K, figures
 from tna.domain.disclosure import Figures
 from tna.domain.reports import CellState, Heatmap, agency_heatmap, heatmap_table, role_group_heatmap
@@ -19,36 +21,38 @@ def agencies(**rows: Figures) -> Heatmap:
 # Finding ----------------------------------------------------------------------------------------------------
 
 
-def test_the_finding_names_the_widest_gap_with_its_denominator() -> None:
+def test_the_finding_names_the_largest_share_with_its_denominator() -> None:
     heatmap = role_groups(A=figures({"D1": 0.3, "D2": 0.62}, n=(39, 41)), B=figures({"D1": 0.4}))
     assert heatmap.finding == (
-        "The widest gap is in talking with children among designated leads: "
+        "The largest share below is in talking with children among designated leads: "
         "62 % of 39 to 41 who answered are below the level their role needs."
     )
 
 
 def test_the_name_of_an_agency_keeps_its_capitals_and_is_spoken_of_as_a_place() -> None:
     heatmap = agencies(north=figures({"D3": 0.7}), mill=figures({"D3": 0.2}))
-    assert heatmap.finding.startswith("The widest gap is in best evidence (ABE) at Northgate Police: 70 % of 41")
+    assert heatmap.finding.startswith(
+        "The largest share below is in best evidence (ABE) at Northgate Police: 70 % of 41"
+    )
 
 
 def test_places_that_print_the_same_percentage_share_the_finding() -> None:
     heatmap = role_groups(A=figures({"D1": 0.621}), B=figures({"D2": 0.619}), D=figures({"D1": 0.3}))
     assert heatmap.finding == (
-        "The widest gaps are in noticing signs among designated leads and in talking with children among foster "
-        "carers: 62 % of those who answered are below the level their role needs in each."
+        "The largest shares below are in noticing signs among designated leads and in talking with children among "
+        "foster carers: 62 % of those who answered are below the level their role needs in each."
     )
 
 
 def test_more_than_three_equal_places_are_counted_instead_of_named() -> None:
     same = figures({"D1": 0.5, "D2": 0.5})
     assert role_groups(A=same, B=same).finding == (
-        "The widest gaps are in four places alike: "
+        "The largest shares below are in four places alike: "
         "50 % of those who answered are below the level their role needs in each."
     )
 
 
-def test_a_single_figure_is_not_called_the_widest() -> None:
+def test_a_single_figure_is_not_called_the_largest() -> None:
     assert role_groups(A=figures({"D1": 0.3})).finding.startswith(
         "The only figure shown is in noticing signs among designated leads: 30 % of 41"
     )
@@ -136,6 +140,11 @@ def test_the_notes_count_what_is_withheld_out_of_what_was_asked() -> None:
     assert heatmap.notes == (
         "1 of 2 figures is not shown: fewer than ten people answered, or all gave the same answer.",
     )
+    none = role_groups(A=figures({}, asked=DOMAINS[:2]))
+    assert none.notes == ("None of the two figures is shown: fewer than ten people answered.",)
+    assert role_groups(A=figures({}, asked=DOMAINS[:1])).notes == (
+        "The one figure is not shown: fewer than ten people answered.",
+    )
 
 
 def test_the_notes_say_where_answers_stand_that_an_agency_does_not_cover() -> None:
@@ -178,3 +187,20 @@ def test_the_table_has_every_place_with_range_and_people_or_the_reason_why_not()
 def test_the_table_says_where_there_is_no_range() -> None:
     heatmap = role_groups(A=figures({"D1": 0.5}, interval=None, asked=DOMAINS[:1]))
     assert heatmap_table(heatmap).rows[0][3:5] == ("", "no range")
+
+
+def test_a_figure_that_some_groups_withhold_says_how_many_answers_it_covers() -> None:
+    """56 people of a role group answered; one agency of 35 alone may be shown in one domain."""
+    row = figures({"D1": 0.4, "D2": 0.3}, n=56)
+    fewer = {key: replace(one, covered=35) if key == "s2-2" else one for key, one in row.statements.items()}
+    table = heatmap_table(role_groups(A=replace(row, statements=fewer)))
+    assert [cells[-1] for cells in table.rows[:3]] == ["56 of 56", "35 to 56 of 56", "0 of 56"]
+
+
+def test_a_share_that_stands_for_headcounts_is_not_said_of_those_who_answered() -> None:
+    row = figures({"D1": 0.56}, n=101)
+    weighted = replace(row, domains={"D1": replace(row.domains["D1"], below_unweighted=0.515)})
+    assert role_groups(A=weighted, B=figures({"D1": 0.1})).finding == (
+        "The largest share below is in noticing signs among designated leads: 56 % of people (estimated from 101 "
+        "answers) are below the level their role needs."
+    )

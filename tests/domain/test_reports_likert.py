@@ -31,16 +31,29 @@ def test_the_shares_of_a_row_are_of_those_who_gave_a_level() -> None:
 
 def test_the_finding_quotes_the_statement_with_the_widest_gap_and_its_denominator() -> None:
     made = bars(statement_figures("s2-1", gap=0.4), statement_figures("s3-2", gap=1.2, below=0.68))
-    assert (
-        made.finding == "The gap is widest on “do 3-2”: 68 % of 40 who answered are below the level their role needs."
+    assert made.finding == (
+        "The mean gap is widest on “do 3-2”, at 1.20 levels: 68 % of 40 who answered are below the level their role "
+        "needs."
     )
 
 
 def test_two_gaps_that_print_alike_share_the_finding_and_more_are_counted() -> None:
     two = [statement_figures("s2-1", gap=0.501, below=0.4), statement_figures("s3-2", gap=0.502, below=0.5)]
-    assert bars(*two).finding.startswith("The gap is widest on “do 3-2” and “do 2-1”: 50 % of 40 and 40 % of 40")
-    three = bars(*two, statement_figures("s1-1", gap=0.5))
-    assert three.finding == "The gap is widest on three statements alike, of three shown."
+    assert bars(*two).finding.startswith(
+        "The mean gap is widest on “do 3-2” and “do 2-1”, at 0.50 levels: 50 % of 40 who answered and 40 %"
+    )
+    three = [*two, statement_figures("s1-1", gap=0.5)]
+    assert bars(*three).finding == "The mean gap is the same on all three statements shown."
+    four = bars(*three, statement_figures("s1-2", gap=0.1))
+    assert four.finding == "The mean gap is widest on three statements alike, of four shown."
+
+
+def test_two_shares_that_are_the_same_are_said_once() -> None:
+    two = [statement_figures(id, gap=0.5, below=0.7) for id in ("s2-1", "s3-2")]
+    assert bars(*two).finding == (
+        "The mean gap is widest on “do 2-1” and “do 3-2”, at 0.50 levels: in each case 70 % of 40 who answered are "
+        "below the level their role needs."
+    )
 
 
 def test_where_nobody_is_below_the_finding_says_so() -> None:
@@ -71,20 +84,27 @@ def test_the_notes_count_what_is_not_shown() -> None:
         "One of six statements is not shown: fewer than ten people answered, or all gave the same answer.",
     )
     assert bars(*five, statement_figures("s3-2")).notes == ()
+    assert bars().notes == (
+        "None of the six statements is shown: fewer than ten people answered, or all gave the same answer.",
+    )
+    alone = likert_bars(figures({}), statements=STATEMENTS[:1], scale=SCALE, k=K, stem="")
+    assert alone.notes == (
+        "The one statement is not shown: fewer than ten people answered, or all gave the same answer.",
+    )
 
 
 def test_the_title_says_of_whom_and_own_wordings_are_used() -> None:
     made = bars(statement_figures("s1-1"), who="designated leads", texts={"s1-1": "make sure of 1-1"})
-    assert made.title == "How confident people are, designated leads: widest gap first"
+    assert made.title == "How confident people are, designated leads: widest mean gap first"
     assert made.rows[0].text == "make sure of 1-1"
 
 
 def test_the_table_has_levels_range_and_people_or_the_reason_why_not() -> None:
     table = likert_table(bars(statement_figures("s1-1", (4, 8, 12, 16, 0), below=0.6, people=312.0)))
-    assert table.headers[6:] == tuple(f"{level} Level {level} (%)" for level in range(1, 6))
-    assert table.rows[0] == ("do 1-1", "40", "60", "45", "74", "310", "10", "20", "30", "40", "0")
+    assert table.headers[8:] == tuple(f"{level} Level {level} (%)" for level in range(1, 6))
+    assert table.rows[0] == ("do 1-1", "40", "60", "45", "74", "310", "", "no range", "10", "20", "30", "40", "0")
     withheld = "fewer than ten people answered, or all gave the same answer"
-    assert table.rows[1] == ("do 1-2", "", withheld, *[""] * 8)
+    assert table.rows[1] == ("do 1-2", "", withheld, *[""] * 10)
 
 
 def test_the_table_is_empty_where_there_is_no_target_and_not_where_there_is_no_range() -> None:

@@ -163,7 +163,26 @@ def test_role_groups_in_which_more_answered_than_are_employed_are_named() -> Non
 
 def test_a_page_that_is_not_whole_says_how_many_answers_it_covers() -> None:
     shown = figures({"D1": 0.5}, n=41, answers=58, partial=True)
-    assert covers_words(shown, K) == "Covers 41 of 58 answers. Where fewer than ten people answered, nothing is shown."
+    assert covers_words(shown, K, ["s1-1"], asked_of_all=True) == (
+        "Covers 41 of 58 answers. Where fewer than ten people answered, or all gave the same answer, nothing is shown."
+    )
+
+
+def test_a_statement_covers_the_answers_of_the_groups_that_release_it() -> None:
+    shown = figures({"D1": 0.5}, n=130, answers=159, partial=True)
+    fewer = {**shown.statements, "s1-2": replace(shown.statements["s1-2"], covered=77)}
+    shown = replace(shown, statements=fewer)
+    one = covers_words(shown, K, ["s1-2"], asked_of_all=False)
+    assert one == (
+        "Covers 77 of 159 answers. The rest were not asked, or stand where nothing is shown: fewer than ten people "
+        "answered, or all gave the same answer."
+    )
+    assert covers_words(shown, K, ["s1-1", "s1-2"], asked_of_all=True).startswith("Covers 77 to 130 of 159 answers.")
+
+
+def test_a_statement_without_a_figure_covers_nothing_and_its_page_says_why_in_the_figures_place() -> None:
+    shown = figures({"D1": 0.5}, n=130, answers=159, partial=True)
+    assert covers_words(shown, K, ["s2-1"], asked_of_all=True) == ""
 
 
 @pytest.mark.parametrize(
@@ -175,9 +194,9 @@ def test_a_page_that_is_not_whole_says_how_many_answers_it_covers() -> None:
 )
 def test_fewer_than_five_people_left_out_are_not_counted(left_out: int, words: str) -> None:
     shown = replace(figures({"D1": 0.5}, n=41, partial=True), heads_left_out=left_out)
-    assert covers_words(shown, K) == words
+    assert covers_words(shown, K, ["s1-1"], asked_of_all=True) == words
 
 
 def test_a_page_that_is_whole_or_shows_nothing_needs_no_such_words() -> None:
-    assert covers_words(figures({"D1": 0.5}), K) == ""
-    assert covers_words(figures({}, groups=(), partial=True), K) == ""
+    assert covers_words(figures({"D1": 0.5}), K, ["s1-1"], asked_of_all=True) == ""
+    assert covers_words(figures({}, groups=(), partial=True), K, ["s1-1"], asked_of_all=True) == ""

@@ -1,10 +1,13 @@
 """The ranking of needs in words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tests.domain.published import figures
+from tna.domain.intervals import Interval
 from tna.domain.needs import Disagreement, Need
 from tna.domain.reports import NeedSentences, need_sentences, role_groups_by_statement
+from tna.domain.reports.ranking import heads_not_counted, why_not_ranked
 
 TEXTS = {"s1": "plan an ABE interview jointly.", "s2": "use the pathway to decide my next step"}
 PLAN = Need("s1", 312.0, 0.68, 1.1, 240, 900)
@@ -18,10 +21,10 @@ def said(ranking: Sequence[Need], disagreements: Sequence[Disagreement] = ()) ->
 def test_a_need_is_said_with_people_to_train_share_and_role_groups() -> None:
     needs = said([PLAN, PATHWAY])
     assert [need.sentence for need in needs.needs] == [
-        "About 310 people need training to plan an ABE interview jointly: 68 % of those who answered in four role "
+        "About 310 of 900 people need training to plan an ABE interview jointly: 68 % of 240 who answered in four role "
         "groups are below the level their role needs.",
-        "About 1 person needs training to use the pathway to decide their next step: 20 % of those who answered in "
-        "one role group are below the level their role needs.",
+        "About 1 of 900 people needs training to use the pathway to decide their next step: 20 % of 240 who answered "
+        "in one role group are below the level their role needs.",
     ]
     assert needs.finding == needs.needs[0].sentence
     assert [need.place for need in needs.needs] == [1, 2]
@@ -31,8 +34,8 @@ def test_without_headcounts_the_title_and_the_sentence_say_that_people_are_not_k
     needs = said([Need("s1", None, 0.68, 1.1, 240, None)])
     assert needs.title == "Needs, by share below the level needed"
     assert needs.finding == (
-        "People need training to plan an ABE interview jointly: 68 % of those who answered in four role groups are "
-        "below the level their role needs; how many is not known without headcounts."
+        "People need training to plan an ABE interview jointly: 68 % of 240 who answered in four role groups are below "
+        "the level their role needs; how many is not known without headcounts."
     )
     assert needs.table.rows[0][2] == "not known"
 
@@ -50,11 +53,13 @@ def test_no_need_and_no_figure_are_said_apart() -> None:
     assert nothing.disagreement == ""
 
 
-def test_statements_that_the_mean_gap_ranks_far_elsewhere_are_named_with_both_places() -> None:
+def test_statements_that_the_mean_gap_ranks_far_elsewhere_are_listed_with_both_places() -> None:
     far = [Disagreement("s1", by_people=3, by_gap=14), Disagreement("s2", by_people=22, by_gap=1)]
-    assert said([PLAN, PATHWAY], far).disagreement == (
-        "Ranked by mean gap instead, “plan an ABE interview jointly” would be 14th instead of 3rd and "
-        "“use the pathway to decide my next step” would be 1st instead of 22nd."
+    found = said([PLAN, PATHWAY], far)
+    assert found.disagreement == ("Ranked by mean gap instead, two statements would move by more than five places.")
+    assert found.moves == (
+        "“plan an ABE interview jointly”: 14th instead of 3rd",
+        "“use the pathway to decide my next step”: 1st instead of 22nd",
     )
 
 
@@ -64,8 +69,60 @@ def test_where_the_rankings_agree_the_sentence_says_so() -> None:
     )
 
 
-def test_the_table_has_people_share_gap_and_n() -> None:
-    assert said([PLAN]).table.rows == (("1", "plan an ABE interview jointly.", "310", "68", "1.10", "240"),)
+def test_the_table_has_people_with_their_range_whom_they_are_counted_for_share_gap_and_n() -> None:
+    need = replace(PLAN, people_interval=Interval(280.4, 344.0), below_interval=Interval(0.6, 0.75))
+    found = need_sentences([need], [], texts=TEXTS, role_groups={}, not_counted={"s1": 111})
+    assert found.table.rows == (
+        (
+            "1", "plan an ABE interview jointly.", "310", "280 to 340", "900", "111", "68", "60 to 75", "1.10", "240",
+        ),
+    )  # fmt: skip
+
+
+def test_a_row_says_whom_it_is_counted_for_with_its_range_and_how_many_more_are_asked() -> None:
+    """240 of the 521 who stand in figures of it; 63 % where the answers alone say 60 %."""
+    need = Need("s1", 240.0, 0.63, 1.1, 101, 521, Interval(206.0, 274.0), None, 0.6)
+    [row] = need_sentences([need], [], texts=TEXTS, role_groups={"s1": 4}, not_counted={"s1": 111}).needs
+    assert row.sentence == (
+        "About 240 of 521 people (range 210 to 270) need training to plan an ABE interview jointly: 63 % of people in "
+        "four role groups (estimated from 101 answers) are below the level their role needs. 111 more people are asked "
+        "and cannot be shown."
+    )
+    few = need_sentences([need], [], texts=TEXTS, role_groups={}, not_counted={"s1": 4})
+    assert few.needs[0].sentence.endswith("A few more people are asked and cannot be shown.")
+    assert few.table.rows[0][5] == ""
+
+
+def test_the_notes_say_that_people_are_counted_more_than_once_and_who_may_stand_too_low() -> None:
+    assert said([PLAN, PATHWAY]).notes == ("The same person may be counted in several needs.",)
+    assert said([PLAN, replace(PATHWAY, heads=52)]).notes[1] == (
+        "A need that can be counted for fewer people can stand too low."
+    )
+    assert said([PLAN]).notes == ()
+
+
+def test_what_cannot_be_ranked_stands_at_the_foot_with_its_reason() -> None:
+    shown = figures({"D1": 0.2})
+    aimless = {**shown.statements, "s1-2": replace(shown.statements["s1-2"], below=None)}
+    reasons = why_not_ranked(replace(shown, statements=aimless), ["s2-1", "s1-1", "s1-2", "s9-9"], 10)
+    assert reasons == {
+        "s2-1": "not shown: fewer than ten people answered, or all gave the same answer",
+        "s1-2": "no level is needed",
+    }
+    found = need_sentences([PLAN], [], texts=TEXTS, role_groups={}, not_ranked={"s2": reasons["s2-1"]})
+    assert found.table.rows[1][:3] == ("", TEXTS["s2"], reasons["s2-1"])
+    assert found.ranked == ("s1", "s2")
+
+
+def test_those_who_are_asked_and_in_no_figure_are_the_rest_of_the_heads_of_who_was_asked() -> None:
+    one = replace(figures({"D1": 0.2}), heads=300, heads_left_out=13)
+    two = replace(figures({}), heads=0, heads_left_out=98)
+    elsewhere = replace(figures({}, asked=()), heads=500)
+    by_role_group = {"A": one, "B": two, "C": elsewhere}
+    everyone = figures({"D1": 0.2})
+    assert heads_not_counted(everyone, by_role_group) == {"s1-1": 211, "s1-2": 211}
+    unknown = {"A": replace(one, heads=None), "B": two}
+    assert heads_not_counted(everyone, unknown) == {}
 
 
 def test_role_groups_are_counted_where_the_statement_is_released() -> None:

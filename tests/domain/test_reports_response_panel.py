@@ -42,10 +42,11 @@ def panel(shown: Figures, of: list[Cell] | None = None) -> ResponsePanel:
     )
 
 
-def test_the_finding_says_how_many_answered_and_how_the_widest_gap_would_move() -> None:
+def test_the_finding_says_how_many_answered_and_how_the_largest_share_would_move() -> None:
     assert panel(moving({"D1": 0.3, "D2": 0.5})).finding == (
         "114 of 300 people have answered: 38 %. If those who did not answer were below the level they need 10 points "
-        "more often than those who did, the widest gap, talking with children, would stand at 56 % instead of 50 %."
+        "more often than those who did, the largest share below of a domain, talking with children, would stand at "
+        "56 % instead of 50 %."
     )
 
 

@@ -76,7 +76,7 @@ def test_looking_back_is_not_shown_where_before_is_not() -> None:
 
 def test_the_share_at_the_top_and_the_shift_of_the_others_stand_in_the_table() -> None:
     found = room([(5, 5)] * 10 + [(3, 4)] * 10)
-    assert found.finding.startswith("On two of two statements 25 % or more had no room to improve")
+    assert found.finding.startswith("On every statement 25 % or more had no room to improve")
     assert "Before the course, at most 50 % were at 5 already: on “" in found.finding
     assert found.table.rows[0][2:] == ("20", "50", "10", "1.00", "1.00", "1.00")
 

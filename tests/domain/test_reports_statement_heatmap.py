@@ -16,19 +16,21 @@ def heatmap(**shares: dict[str, float]) -> Heatmap:
     return statement_heatmap(made, ONE, titles=TITLES, k=K, everyone=next(iter(made.values()), None))
 
 
-def test_the_widest_gap_is_named_with_statement_role_group_and_people() -> None:
+def test_the_largest_share_is_named_with_statement_role_group_and_people() -> None:
     found = heatmap(A={"s2-1": 0.3, "s2-2": 0.6}, B={"s2-1": 0.2, "s2-2": 0.1})
     assert found.title == "Talking with children: below the level their role needs, by role group and statement"
     assert found.finding == (
-        "The widest gap is on “do 2-2” among universal awareness: 60 % of 40 who answered are below the level their "
-        "role needs."
+        "The largest share below is on “do 2-2” among universal awareness: 60 % of 40 who answered are below the level "
+        "their role needs."
     )
     assert found.everyone is not None
 
 
-def test_equal_gaps_are_named_together() -> None:
+def test_equal_shares_are_named_together() -> None:
     found = heatmap(A={"s2-1": 0.6}, B={"s2-1": 0.6})
-    assert found.finding.startswith("The widest gaps are on “do 2-1” among universal awareness and on “do 2-1” among")
+    assert found.finding.startswith(
+        "The largest shares below are on “do 2-1” among universal awareness and on “do 2-1”"
+    )
 
 
 def test_what_is_withheld_is_told_from_what_was_not_asked() -> None:

@@ -17,11 +17,12 @@ def bars(**gaps: float | None) -> LikertBars:
     return statement_likert(made, ONE, titles=TITLES, scale=SCALE, k=K)
 
 
-def test_the_widest_gap_comes_first_and_is_named() -> None:
+def test_the_widest_mean_gap_comes_first_and_is_named() -> None:
     found = bars(A=0.2, B=None, C=1.1)
     assert [row.id for row in found.rows] == ["C", "A", "B"]
     assert found.finding == (
-        "The gap is widest among designated leads: 38 % of 40 who answered are below the level their role needs."
+        "The mean gap is widest among designated leads, at 1.10 levels: 38 % of 40 who answered are below the level "
+        "their role needs."
     )
     assert found.notes == (
         "1 of 3 role groups is not shown: fewer than ten people answered, or all gave the same answer.",
@@ -29,7 +30,10 @@ def test_the_widest_gap_comes_first_and_is_named() -> None:
 
 
 def test_many_gaps_alike_are_counted() -> None:
-    assert bars(A=0.5, B=0.5, C=0.5, F=0.1).finding == "The gap is widest in three role groups alike, of four shown."
+    assert (
+        bars(A=0.5, B=0.5, C=0.5, F=0.1).finding == "The mean gap is widest in three role groups alike, of four shown."
+    )
+    assert bars(A=0.5, B=0.5, C=0.5).finding == "The mean gap is the same in all three role groups shown."
 
 
 def test_nobody_below_and_nothing_shown_are_said() -> None:

@@ -217,7 +217,7 @@ def test_questions_are_worked_out_to_the_shares_shown(one: Round) -> None:
     assert wrong_sums(workings) == []
     for row in bars.all_rows:
         text = said(workings, row.title)
-        assert all(f"= {percent(share)}" in text for share in row.shares) if row.is_released else "Not shown" in text
+        assert all(f" {percent(share)}" in text for share in row.shares) if row.is_released else "Not shown" in text
 
 
 def test_coverage_and_those_missing_are_worked_out_to_the_numbers_shown(one: Round) -> None:

@@ -192,7 +192,7 @@ def test_a_release_has_each_picture_in_each_language_with_the_words_of_each(scen
     on_pages = select(Picture).where(Picture.digest.in_(scene.digests()))
     on_pages = on_pages.where(Picture.media_type == pictures.MEDIA_TYPES["svg"])
     drawn = [picture.content.decode() for picture in scene.session.scalars(on_pages)]
-    for said in ("Who has answered, by agency", "How confident people are: widest gap first", "have answered"):
+    for said in ("Who has answered, by agency", "How confident people are: widest mean gap first", "have answered"):
         english = [content for content in drawn if said in content]
         assert english
         assert len([content for content in drawn if pseudo(said) in content]) == len(english)

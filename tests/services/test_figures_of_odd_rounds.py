@@ -115,7 +115,7 @@ def cells_of_table(table: Table) -> Iterator[str]:
 
 def estimates_of(page: PageFigures) -> Iterator[Estimates]:
     rows = {"rows": page.role_groups, "titles": ROLE_GROUPS, "everyone": page.everyone, "k": K}
-    yield domain_estimates("D1", "Knowing and acting", **rows)
+    yield domain_estimates(DOMAINS[0], **rows)
     for statement in STATEMENTS:
         yield statement_estimates(statement.id, statement.text, **rows)
 

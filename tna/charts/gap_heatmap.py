@@ -13,7 +13,8 @@ from tna.charts.marks import HALF, change_mark
 from tna.charts.style import WIDE, Format, Shape, ramp
 from tna.domain.reports.comparison import Change
 from tna.domain.reports.heatmaps import CellState, Heatmap, HeatmapRow
-from tna.language import gettext, ngettext, number
+from tna.domain.reports.words import between
+from tna.language import gettext, ngettext
 
 _LABEL = 250.0
 """Room for a row's title, beside its cells."""
@@ -115,10 +116,13 @@ def _row(heatmap: Heatmap, row: HeatmapRow, shape: Shape) -> Block:
 def _people(row: HeatmapRow) -> str:
     if not row.covered:
         return ""
-    if row.covered < row.answers:
-        covered = number(row.covered)
+    fewest, most = row.covered_by()
+    if fewest < max(row.covered, row.answers):
         return ngettext(
-            "covers %(covered)s of %(n)s answer", "covers %(covered)s of %(n)s answers", row.answers, covered=covered
+            "covers %(covered)s of %(n)s answer",
+            "covers %(covered)s of %(n)s answers",
+            max(row.covered, row.answers),
+            covered=between(fewest, most),
         )
     return ngettext("%(n)s answered", "%(n)s answered", row.covered)
 
@@ -176,10 +180,10 @@ def _places(heatmap: Heatmap, shape: Shape, top: float, height: float) -> list[R
 
 def _entries(heatmap: Heatmap) -> list[Entry]:
     """Only what this picture holds."""
-    words = gettext("0 % to 100 % of those who answered are below the level their role needs")
+    words = gettext("0 % to 100 % of people are below the level their role needs")
     entries = [Entry(_ramp_sample, words, _RAMP_SAMPLE)]
     if widest(heatmap) is not None:
-        entries.append(Entry(_frame_sample, gettext("the widest gap")))
+        entries.append(Entry(_frame_sample, gettext("the largest share below")))
     if heatmap.withheld_words:
         entries.append(Entry(hatch_sample, gettext("not shown: %(why)s", why=heatmap.withheld_words)))
     if any(cell.state is CellState.NOT_ASKED for cell in heatmap.cells):

@@ -13,7 +13,7 @@ from tna.domain.reports.words import short_percent, whole_percent
 from tna.language import gettext
 
 FRAME = 2.5
-"""How thick the frame around the widest gap is."""
+"""How thick the frame around the largest share below is."""
 
 _INNER = 1.5
 """How thick the white within the frame is."""

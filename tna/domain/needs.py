@@ -121,6 +121,8 @@ class Need:
     n: int
     heads: int | None
     people_interval: Interval | None = None
+    below_interval: Interval | None = None
+    below_unweighted: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,17 @@ def ranking(figures: Iterable[StatementFigures]) -> tuple[Need, ...]:
     the share below target stands in for them.
     """
     needs = [
-        Need(one.statement, one.people, one.below, one.gap, one.n, one.heads, one.people_interval)
+        Need(
+            one.statement,
+            one.people,
+            one.below,
+            one.gap,
+            one.n,
+            one.heads,
+            one.people_interval,
+            one.below_interval,
+            one.below_unweighted,
+        )
         for one in figures
         if one.below is not None and one.gap is not None
     ]

@@ -55,7 +55,7 @@ def estimates_report(
     for domain in released.definition.domains:
         if domain.id == about:
             rows, everyone = page.role_groups, page.everyone
-            found = domain_estimates(domain.id, domain.title, rows=rows, titles=titles, everyone=everyone, k=k)
+            found = domain_estimates(domain, rows=rows, titles=titles, everyone=everyone, k=k)
             worked = domain_workings(rows, domain, titles=titles, everyone=everyone, why=why_cell(k))
             return replace(found, workings=worked)
         for one in domain.statements:

@@ -70,7 +70,7 @@ def domain_detail(
         domain=domain,
         statements=statements,
         forest=domain_forest(rows, domain, titles=titles, k=k, everyone=everyone),
-        covered=covers_words(everyone, k),
+        covered=_covers(page, k, [one.id for one in domain.statements]),
         workings=domain_workings(rows, domain, titles=titles, everyone=everyone, why=why_cell(k)),
         places=statement_heatmap_workings(statements, rows, everyone=everyone),
     )
@@ -94,7 +94,7 @@ def statement_detail(
         forest=statement_forest(rows, statement, titles=titles, k=k, everyone=everyone),
         bars=bars,
         estimates=statement_estimates(statement.id, statement.text, rows=rows, titles=titles, everyone=everyone, k=k),
-        covered=covers_words(everyone, k),
+        covered=_covers(page, k, [statement.id]),
         workings=statement_workings(rows, statement.id, titles=titles, everyone=everyone, why=why_cell(k)),
         levels=role_group_likert_workings(bars, rows, statement.id),
     )
@@ -134,6 +134,12 @@ def confidence_pictures(session: Session, released: Released) -> Iterator[Likert
         one = statement_detail(session, released, statement_id=statement.id)
         if one is not None and one.bars.has_figures:
             yield one.bars
+
+
+def _covers(page: PageFigures, k: int, statements: list[str]) -> str:
+    there = [one for one in page.role_groups.values() if one.groups or one.heads_left_out]
+    asked_of_all = all(one.asked.issuperset(statements) for one in there)
+    return covers_words(page.everyone, k, statements, asked_of_all=asked_of_all)
 
 
 def _page(session: Session, released: Released, agency_id: str | None) -> PageFigures | None:

@@ -1,6 +1,6 @@
 """Statement by statement, narrowed: by agency, sector, role group and domain, always to whole release groups."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -79,7 +79,7 @@ def narrowed_report(session: Session, released: Released, wanted: Narrowed) -> N
             k=released.k,
             role_groups={key.partition(":")[0] for key in found.groups},
         ),
-        covered=covers_words(found, released.k),
+        covered=_covers(released, found, [row.id for row in statements.rows]),
         workings=likert_workings(statements, found, _parts(session, released, wanted)),
         is_drawn=_is_agency_page(wanted) or replace(wanted, role_group=None) == Narrowed(),
     )
@@ -124,3 +124,10 @@ def _who(session: Session, wanted: Narrowed) -> str:
     if wanted.sector is not None:
         parts.append(gettext("sector: %(sector)s", sector=inside(load_reference().sector(wanted.sector).title)))
     return "; ".join(parts)
+
+
+def _covers(released: Released, found: Figures, statements: Collection[str]) -> str:
+    role_groups = {key.partition(":")[0] for key in found.groups}
+    asked = (released.definition.asked.get(one, frozenset()) for one in role_groups)
+    asked_of_all = all(one.issuperset(statements) for one in asked)
+    return covers_words(found, released.k, statements, asked_of_all=asked_of_all)

@@ -135,6 +135,8 @@ def _statements(released: Released, title: str, shown: Sequence[_Whose]) -> Shee
         gettext("Range from (%)"),
         gettext("Range to (%)"),
         gettext("People to train"),
+        gettext("Range from (people)"),
+        gettext("Range to (people)"),
         gettext("Answers covered"),
         gettext("Headcount"),
     )
@@ -148,7 +150,7 @@ def _statements(released: Released, title: str, shown: Sequence[_Whose]) -> Shee
 
 def _statement_cells(item: StatementItem) -> tuple[Cell, ...]:
     if item.status != RELEASED:
-        return (WITHHELD,) * 16
+        return (WITHHELD,) * 18
     counts = (
         item.n,
         item.level_1,
@@ -164,10 +166,17 @@ def _statement_cells(item: StatementItem) -> tuple[Cell, ...]:
         NOT_APPLICABLE if item.target is None else item.target,
         NOT_APPLICABLE if item.mean is None else round(item.mean, 1),
         *_shares(item.below, item.below_low, item.below_high),
-        NOT_AVAILABLE if item.people is None else rounded(item.people),
+        *_people(item),
         _known(item.covered),
         _known(item.heads),
     )
+
+
+def _people(item: StatementItem) -> tuple[Cell, ...]:
+    if item.people is None:
+        return (NOT_AVAILABLE,) * 3
+    ends = (item.people_low, item.people_high)
+    return (rounded(item.people), *(NOT_APPLICABLE if end is None else rounded(end) for end in ends))
 
 
 def _domains(released: Released, title: str, shown: Sequence[_Whose]) -> Sheet:
@@ -206,6 +215,8 @@ def _questions(released: Released, title: str, shown: Iterable[_Whose], page: Pa
         gettext("Answer"),
         gettext("People"),
         gettext("Share (%)"),
+        gettext("Range from (%)"),
+        gettext("Range to (%)"),
         gettext("People who answered"),
     )
     asked = frozenset(page.role_groups)
@@ -221,9 +232,10 @@ def _questions(released: Released, title: str, shown: Iterable[_Whose], page: Pa
 def _choices(item: QuestionItem) -> Iterator[tuple[Cell, ...]]:
     for choice in item.choices:
         if choice.count is None or item.n is None:
-            yield choice.label, WITHHELD, WITHHELD, WITHHELD
+            yield choice.label, *(WITHHELD,) * 5
         else:
-            yield choice.label, choice.count, whole_percent(choice.count / item.n), item.n
+            shares = _shares(choice.share, choice.share_low, choice.share_high)
+            yield choice.label, choice.count, *shares, item.n
 
 
 def _themes(items: Iterable[ThemeItem]) -> Sheet:

@@ -28,6 +28,7 @@ from tna.domain.reports import (
     round_change,
 )
 from tna.domain.reports.clearest_changes import ClearestChanges, clearest_changes
+from tna.domain.reports.ranking import heads_not_counted, why_not_ranked
 from tna.domain.reports.statement_changes import RoundSide, StatementsCompared, statements_compared
 from tna.domain.reports.words import inside
 from tna.domain.reports.workings import Working
@@ -259,7 +260,12 @@ def _needs(released: Released, page: PageFigures) -> NeedSentences:
     ranked = ranking(page.everyone.statements.values())
     texts = {statement.id: statement.text for statement in released.definition.statements}
     return need_sentences(
-        ranked, disagreements(ranked), texts=texts, role_groups=role_groups_by_statement(page.role_groups)
+        ranked,
+        disagreements(ranked),
+        texts=texts,
+        role_groups=role_groups_by_statement(page.role_groups),
+        not_counted=heads_not_counted(page.everyone, page.role_groups),
+        not_ranked=why_not_ranked(page.everyone, texts, released.k),
     )
 
 

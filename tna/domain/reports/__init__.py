@@ -30,7 +30,8 @@ from tna.domain.reports.overview import (
     withheld_stat,
 )
 from tna.domain.reports.questions import QuestionAnswers, question_answers
-from tna.domain.reports.ranking import NeedSentence, NeedSentences, need_sentences, role_groups_by_statement
+from tna.domain.reports.ranking import NeedSentences, need_sentences, role_groups_by_statement
+from tna.domain.reports.ranking_words import NeedSentence
 from tna.domain.reports.tables import Table
 
 __all__ = [

@@ -269,13 +269,20 @@ def _last_of_part(titles: Sequence[str], share: int) -> str:
     )
 
 
+def left_out_words(total: CoverageRow) -> str:
+    """How many people stand in no total, being too few to tell of; empty where nobody."""
+    if not total.left_out:
+        return ""
+    people = people_words(total.left_out)
+    return gettext("The total leaves out %(people)s in groups too small to tell of.", people=people)
+
+
 def _notes(total: CoverageRow | None) -> tuple[str, ...]:
     if total is None:
         return ()
     notes = []
     if total.left_out:
-        people = people_words(total.left_out)
-        notes.append(gettext("The total leaves out %(people)s in groups too small to tell of.", people=people))
+        notes.append(left_out_words(total))
     if total.over_heads:
         notes.append(gettext("Somewhere more people answered than the headcount knows: check the headcounts."))
     if total.without_heads:

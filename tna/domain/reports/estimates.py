@@ -11,6 +11,7 @@ from tna.domain.coverage import ALL_OR_NEARLY, FEWEST_HEADS, of_heads
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval
 from tna.domain.needs import DomainFigures, StatementFigures
+from tna.domain.reports.behind import Behind, behind
 from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.level_estimates import levels_table
 from tna.domain.reports.tables import Table, no_range
@@ -19,6 +20,7 @@ from tna.domain.reports.workings import Working
 from tna.domain.reports.workings_levels import estimate_workings
 from tna.domain.reports.workings_together import statement_workings
 from tna.domain.small_groups import ModelEstimate
+from tna.domain.surveys import Domain
 from tna.language import gettext, ngettext
 
 FEW = 20
@@ -30,7 +32,8 @@ class EstimateRow:
     """One role group or agency, or all together. Shares are 0..1; `words` says why there is none.
 
     `below` stands for the heads, `unweighted` for the answers. `answered` is how many of how many people stand behind
-    it, in words, `rate` that as a share, None without headcounts. `model` is there for a single release group only.
+    it, in words, `rate` that as a share, None without headcounts; `rate_high` the largest such share, where it differs
+    from statement to statement of a domain. `model` is there for a single release group only.
     """
 
     id: str
@@ -42,6 +45,7 @@ class EstimateRow:
     model: ModelEstimate | None = None
     answered: str = ""
     rate: float | None = None
+    rate_high: float | None = None
     words: str = ""
 
 
@@ -65,15 +69,16 @@ class Estimates:
 
 
 def domain_estimates(
-    domain: str, title: str, *, rows: Mapping[str, Figures], titles: Mapping[str, str], everyone: Figures, k: int
+    domain: Domain, *, rows: Mapping[str, Figures], titles: Mapping[str, str], everyone: Figures, k: int
 ) -> Estimates:
     """A domain's share below by row; `rows` and `titles` by id, rows in their order."""
+    statements = [one.id for one in domain.statements]
 
-    def pick(figures: Figures) -> tuple[DomainFigures | None, int]:
-        found = figures.domains.get(domain)
-        return found, 0 if found is None else found.n_low
+    def pick(figures: Figures) -> _Picked:
+        found = figures.domains.get(domain.id)
+        return found, 0 if found is None else found.n_low, behind(figures, statements)
 
-    return _estimates(title, pick, rows, titles, everyone, k)
+    return _estimates(domain.title, pick, rows, titles, everyone, k)
 
 
 def statement_estimates(
@@ -81,9 +86,9 @@ def statement_estimates(
 ) -> Estimates:
     """A statement's share below by row, of those role groups that were asked."""
 
-    def pick(figures: Figures) -> tuple[StatementFigures | None, int]:
+    def pick(figures: Figures) -> _Picked:
         found = figures.statements.get(statement)
-        return found, 0 if found is None else found.n
+        return found, 0 if found is None else found.n, behind(figures, [statement])
 
     asked = {key: figures for key, figures in rows.items() if statement in figures.asked}
     made = _estimates(title, pick, asked, titles, everyone, k)
@@ -98,7 +103,8 @@ def statement_estimates(
     )
 
 
-_Pick = Callable[[Figures], tuple[DomainFigures | StatementFigures | None, int]]
+_Picked = tuple[DomainFigures | StatementFigures | None, int, Behind | None]
+_Pick = Callable[[Figures], _Picked]
 
 
 def _estimates(
@@ -118,10 +124,10 @@ def _estimates(
 
 
 def _row(key: str, title: str, figures: Figures, pick: _Pick, k: int) -> EstimateRow:
-    found, n = pick(figures)
-    if found is None or found.below is None:
+    found, n, stand = pick(figures)
+    if found is None or found.below is None or stand is None:
         return EstimateRow(key, title, words=why_cell(k))
-    heads, covered = figures.heads, figures.covered
+    rates = [covered / heads for covered, heads in stand.parts if heads]
     return EstimateRow(
         id=key,
         title=title,
@@ -130,23 +136,32 @@ def _row(key: str, title: str, figures: Figures, pick: _Pick, k: int) -> Estimat
         interval=found.below_interval,
         unweighted=found.below_unweighted,
         model=found.below_model,
-        answered=answered_words(figures),
-        rate=None if not heads else covered / heads,
+        answered=answered_words(figures, stand),
+        rate=min(rates, default=None),
+        rate_high=max(rates, default=None),
     )
 
 
-def answered_words(figures: Figures) -> str:
-    """How many of the people that figures stand for answered, in words that say of nobody that all did.
+def answered_words(figures: Figures, stand: Behind) -> str:
+    """How many of the people that one of the figures stands for answered, in words that say of nobody that all did.
 
     Empty where figures leave out fewer than five people: beside coverage the number would tell who of them answered.
     """
     if 0 < figures.heads_left_out < FEWEST_HEADS:
         return ""
-    if not figures.heads:
-        return ngettext("%(n)s answer", "%(n)s answers", figures.covered)
-    if figures.covered >= figures.heads - 1:
+    said = [_answered(*part) for part in stand.parts]
+    if len(said) == 1:
+        return said[0]
+    # Beside a number the words would be read as one.
+    return "" if gettext(ALL_OR_NEARLY) in said else gettext("%(low)s to %(high)s", low=said[0], high=said[1])
+
+
+def _answered(covered: int, heads: int | None) -> str:
+    if not heads:
+        return ngettext("%(n)s answer", "%(n)s answers", covered)
+    if covered >= heads - 1:
         return gettext(ALL_OR_NEARLY)
-    return of_heads(language.number(figures.covered), language.number(figures.heads), about=False)
+    return of_heads(language.number(covered), language.number(heads), about=False)
 
 
 def weighting_words(row: EstimateRow) -> str:
@@ -167,9 +182,15 @@ def weighting_words(row: EstimateRow) -> str:
     behind = gettext(
         "Of the people this stands for, %(answered)s answered: %(rate)s.",
         answered=row.answered,
-        rate=percent(row.rate),
+        rate=_rate(row.rate, row.rate_high),
     )
     return f"{by_heads} {alone} {behind}"
+
+
+def _rate(low: float, high: float | None) -> str:
+    if high is None or whole_percent(low) == whole_percent(high):
+        return percent(low)
+    return percent_range(low, high)
 
 
 def _by_heads(below: float, interval: Interval | None, *, with_heads: bool) -> str:

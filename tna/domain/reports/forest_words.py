@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tna import language
+from tna.domain.reports.behind import of_whom
 from tna.domain.reports.heatmap_words import MOST_TIES_NAMED, why_cell
 from tna.domain.reports.words import inside, listed, number, percent, whole_percent
 from tna.language import gettext, ngettext
@@ -11,13 +12,22 @@ from tna.language import gettext, ngettext
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One share that is shown, as a sentence needs it; `people` is a count in words ready to print."""
+    """One share that is shown, as a sentence needs it; `people` is a count in words ready to print.
+
+    `estimated` says that it is another share than that of those who answered.
+    """
 
     title: str
     share: float
     people: str
     is_more: bool
     is_fewer: bool
+    estimated: bool = False
+
+    @property
+    def of_whom(self) -> str:
+        """The share with what it is a share of."""
+        return of_whom(percent(self.share), self.people, estimated=self.estimated)
 
 
 def finding(shown: Sequence[Told], *, withheld: int, k: int) -> str:
@@ -30,11 +40,9 @@ def finding(shown: Sequence[Told], *, withheld: int, k: int) -> str:
         return gettext("Nobody who answered is below the level their role needs, in any role group that is shown.")
     if len(shown) == 1:
         return gettext(
-            "The only figure shown is among %(row)s: %(share)s of %(people)s who answered are below the level their "
-            "role needs.",
+            "The only figure shown is among %(row)s: %(share)s are below the level their role needs.",
             row=inside(shown[0].title),
-            share=percent(shown[0].share),
-            people=shown[0].people,
+            share=shown[0].of_whom,
         )
     return _of_several(shown)
 
@@ -44,15 +52,15 @@ def _of_several(shown: Sequence[Told]) -> str:
     values = {"most": _most(shown), "all": number(len(shown))}
     if more == len(shown):
         return gettext(
-            "Clearly more than half of those who answered are below the level their role needs in every role group "
+            "Clearly more than half of people are below the level their role needs in every role group "
             "shown; most of all, %(most)s.",
             **values,
         )
     if more:
         return ngettext(
-            "Clearly more than half of those who answered are below the level their role needs in %(groups)s of "
+            "Clearly more than half of people are below the level their role needs in %(groups)s of "
             "%(all)s role groups shown: %(most)s.",
-            "Clearly more than half of those who answered are below the level their role needs in %(groups)s of "
+            "Clearly more than half of people are below the level their role needs in %(groups)s of "
             "%(all)s role groups shown; most of all, %(most)s.",
             more,
             groups=number(more),
@@ -60,12 +68,12 @@ def _of_several(shown: Sequence[Told]) -> str:
         )
     if all(one.is_fewer for one in shown):
         return gettext(
-            "Clearly fewer than half of those who answered are below the level their role needs in every role group "
+            "Clearly fewer than half of people are below the level their role needs in every role group "
             "shown; the largest share is %(most)s.",
             **values,
         )
     return gettext(
-        "In no role group shown are clearly more than half of those who answered below the level their role needs; "
+        "In no role group shown are clearly more than half of people below the level their role needs; "
         "the largest share is %(most)s.",
         **values,
     )
@@ -76,9 +84,7 @@ def _most(shown: Sequence[Told]) -> str:
     top = [one for one in shown if whole_percent(one.share) == whole_percent(shown[0].share)]
     share = percent(top[0].share)
     if len(top) == 1:
-        return gettext(
-            "%(share)s of %(people)s among %(row)s", share=share, people=top[0].people, row=inside(top[0].title)
-        )
+        return gettext("%(share)s among %(row)s", share=top[0].of_whom, row=inside(top[0].title))
     if len(top) <= MOST_TIES_NAMED:
         rows = listed([inside(one.title) for one in top])
         return gettext("%(share)s each among %(rows)s", share=share, rows=rows)
@@ -95,15 +101,7 @@ def notes(withheld: int, of_all: int, k: int, *, has_estimates: bool) -> tuple[s
     """What the reader must know beside the finding: what is withheld, and what a model estimate is."""
     told = []
     if withheld:
-        told.append(
-            ngettext(
-                "%(n)s of %(all)s role groups is not shown: %(why)s.",
-                "%(n)s of %(all)s role groups are not shown: %(why)s.",
-                withheld,
-                all=language.number(of_all),
-                why=why_cell(k),
-            )
-        )
+        told.append(_not_shown(withheld, of_all, why_cell(k)))
     if has_estimates:
         told.append(
             gettext(
@@ -112,3 +110,21 @@ def notes(withheld: int, of_all: int, k: int, *, has_estimates: bool) -> tuple[s
             )
         )
     return tuple(told)
+
+
+def _not_shown(withheld: int, of_all: int, why: str) -> str:
+    if withheld == of_all:
+        return ngettext(
+            "The one role group is not shown: %(why)s.",
+            "None of the %(all)s role groups is shown: %(why)s.",
+            of_all,
+            all=number(of_all),
+            why=why,
+        )
+    return ngettext(
+        "%(n)s of %(all)s role groups is not shown: %(why)s.",
+        "%(n)s of %(all)s role groups are not shown: %(why)s.",
+        withheld,
+        all=language.number(of_all),
+        why=why,
+    )

@@ -7,6 +7,7 @@ from enum import StrEnum
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval
 from tna.domain.needs import DomainFigures, StatementFigures
+from tna.domain.reports.behind import is_estimate
 from tna.domain.reports.forest_words import Told, finding, notes
 from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.tables import Table, no_range
@@ -32,7 +33,8 @@ class ForestRow:
     """One role group: the share (0..1) below the level it needs, its interval, and the people behind it.
 
     `target` is the level (1..5) the role group needs, None for a domain. `estimate` is the model's share, None where
-    there is none; only ever beside a share. Without a share `words` says why.
+    there is none; only ever beside a share. `estimated` says that the share stands for headcounts and is another than
+    that of those who answered. Without a share `words` says why.
     """
 
     id: str
@@ -45,6 +47,7 @@ class ForestRow:
     target: int | None = None
     estimate: float | None = None
     words: str = ""
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class _Found:
     n_low: int
     n_high: int
     target: int | None
+    estimated: bool
 
 
 def statement_forest(
@@ -123,11 +127,17 @@ def domain_forest(
 def _of_statement(found: StatementFigures | None) -> _Found | None:
     if found is None or found.below is None:
         return None
-    return _Found(found.below, found.below_interval, found.n, found.n, found.target)
+    return _Found(found.below, found.below_interval, found.n, found.n, found.target, _estimated(found))
 
 
 def _of_domain(found: DomainFigures | None) -> _Found | None:
-    return None if found is None else _Found(found.below, found.below_interval, found.n_low, found.n_high, None)
+    if found is None:
+        return None
+    return _Found(found.below, found.below_interval, found.n_low, found.n_high, None, _estimated(found))
+
+
+def _estimated(found: StatementFigures | DomainFigures) -> bool:
+    return is_estimate(found.below, found.below_unweighted)
 
 
 def _row(
@@ -137,7 +147,16 @@ def _row(
         return ForestRow(key, title, words=why_cell(k))
     side = _side(found.share, found.interval, is_known=not figures.named)
     return ForestRow(
-        key, title, found.share, found.interval, side, found.n_low, found.n_high, found.target, estimates.get(key)
+        id=key,
+        title=title,
+        share=found.share,
+        interval=found.interval,
+        side=side,
+        n_low=found.n_low,
+        n_high=found.n_high,
+        target=found.target,
+        estimate=estimates.get(key),
+        estimated=found.estimated,
     )
 
 
@@ -162,7 +181,14 @@ def _side(share: float, interval: Interval | None, *, is_known: bool) -> Side:
 def _forest(title: str, rows: Sequence[ForestRow], everyone: ForestRow | None, k: int) -> Forest:
     ordered = tuple(sorted(rows, key=lambda row: (row.share is None, -(row.share or 0.0), row.id)))
     told = [
-        Told(row.title, row.share, between(row.n_low, row.n_high), row.side is Side.MORE, row.side is Side.FEWER)
+        Told(
+            title=row.title,
+            share=row.share,
+            people=between(row.n_low, row.n_high),
+            is_more=row.side is Side.MORE,
+            is_fewer=row.side is Side.FEWER,
+            estimated=row.estimated,
+        )
         for row in ordered
         if row.share is not None
     ]

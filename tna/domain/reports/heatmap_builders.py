@@ -1,10 +1,12 @@
 """Heatmaps out of published figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tna.domain.disclosure import Figures
 from tna.domain.like_with_like import LikeWithLike
+from tna.domain.needs import DomainFigures, StatementFigures
+from tna.domain.reports.behind import behind, is_estimate
 from tna.domain.reports.comparison import Earlier, EarlierRound, compared, total_compared
 from tna.domain.reports.heatmap_words import finding, notes, why_cell, why_row, why_total, withheld_words
 from tna.domain.reports.heatmaps import (
@@ -135,7 +137,28 @@ def _cell(plan: _Plan, domain: Domain, now: Figures, *, earlier: Earlier | None,
     if found is None:
         why = why or (why_cell(plan.k) if now.groups else why_row(plan.words, plan.k))
         return HeatmapCell(CellState.WITHHELD, words=why)
-    return HeatmapCell(CellState.SHOWN, found.below, found.below_interval, found.n_low, found.n_high, earlier=earlier)
+    return shown_cell(now, [one.id for one in domain.statements], found, (found.n_low, found.n_high), earlier=earlier)
+
+
+def shown_cell(
+    figures: Figures,
+    statements: Collection[str],
+    found: DomainFigures | StatementFigures,
+    people: tuple[int, int],
+    *,
+    earlier: Earlier | None = None,
+) -> HeatmapCell:
+    """The figure of these statements, which is shown; `people` are the fewest and the most who gave a level."""
+    stand = behind(figures, statements)
+    return HeatmapCell(
+        CellState.SHOWN,
+        found.below,
+        found.below_interval,
+        *people,
+        earlier=earlier,
+        covered=None if stand is None else (stand.fewest[0], stand.most[0]),
+        estimated=is_estimate(found.below, found.below_unweighted),
+    )
 
 
 def _earlier(plan: _Plan, key: str, domain: Domain, now: Figures) -> Earlier | None:

@@ -1,9 +1,10 @@
-"""The sentences of a heatmap, from its numbers: where the widest gap is, and what is not shown and why."""
+"""The sentences of a heatmap, from its numbers: where the largest share below is, and what is not shown and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tna import language
+from tna.domain.reports.behind import of_those, of_whom
 from tna.domain.reports.heatmaps import AGENCIES, CellState, HeatmapCell, HeatmapColumn, HeatmapRow, RowWords
 from tna.domain.reports.words import (
     between,
@@ -51,19 +52,18 @@ def finding(words: RowWords, columns: Sequence[HeatmapColumn], rows: Sequence[He
         return gettext("Nobody who answered is below the level their role needs, in any domain that is shown.")
     if len(widest) == 1:
         return _alone(words, widest[0], is_only=len(shown) == 1)
-    share = percent(widest[0].share)
+    share = of_those(percent(widest[0].share), estimated=any(place.cell.estimated for place in widest))
     if len(widest) <= MOST_TIES_NAMED:
         return gettext(
-            "The widest gaps are %(places)s: %(share)s of those who answered are below the level their role needs "
-            "in each.",
+            "The largest shares below are %(places)s: %(share)s are below the level their role needs in each.",
             places=listed([_where(words, place) for place in widest]),
             share=share,
         )
     return ngettext(
-        "The widest gaps are in %(places)s place alike: %(share)s of those who answered are below the level their "
-        "role needs in each.",
-        "The widest gaps are in %(places)s places alike: %(share)s of those who answered are below the level their "
-        "role needs in each.",
+        "The largest shares below are in %(places)s place alike: %(share)s are below the level their role needs in "
+        "each.",
+        "The largest shares below are in %(places)s places alike: %(share)s are below the level their role needs in "
+        "each.",
         len(widest),
         places=number(len(widest)),
         share=share,
@@ -117,17 +117,17 @@ def _where(words: RowWords, place: Place) -> str:
 def _alone(words: RowWords, place: Place, *, is_only: bool) -> str:
     values = {
         "place": _where(words, place),
-        "share": percent(place.share),
-        "people": between(place.cell.n_low, place.cell.n_high),
+        "share": of_whom(
+            percent(place.share), between(place.cell.n_low, place.cell.n_high), estimated=place.cell.estimated
+        ),
     }
     if is_only:
         return gettext(
-            "The only figure shown is %(place)s: %(share)s of %(people)s who answered are below the level their role "
-            "needs.",
+            "The only figure shown is %(place)s: %(share)s are below the level their role needs.",
             **values,
         )
     return gettext(
-        "The widest gap is %(place)s: %(share)s of %(people)s who answered are below the level their role needs.",
+        "The largest share below is %(place)s: %(share)s are below the level their role needs.",
         **values,
     )
 
@@ -141,8 +141,14 @@ def _withheld_note(words: RowWords, rows: Sequence[HeatmapRow], k: int) -> tuple
 
 
 def _not_shown(withheld: int, of_all: int, why: str) -> str:
-    if of_all == 1:
-        return gettext("1 of 1 figure is not shown: %(why)s.", why=why)
+    if withheld == of_all:
+        return ngettext(
+            "The one figure is not shown: %(why)s.",
+            "None of the %(all)s figures is shown: %(why)s.",
+            of_all,
+            all=number(of_all),
+            why=why,
+        )
     return ngettext(
         "%(n)s of %(all)s figures is not shown: %(why)s.",
         "%(n)s of %(all)s figures are not shown: %(why)s.",

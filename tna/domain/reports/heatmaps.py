@@ -23,7 +23,9 @@ class CellState(StrEnum):
 class HeatmapCell:
     """One figure: the share (0..1) below target, its interval, and the `n_low` to `n_high` people behind it.
 
-    `words` says why there is none. `earlier` is what the same figure was in the round compared with.
+    `covered` are the answers of the groups it is released in, the fewest and the most over its statements; None stands
+    for all that its row covers. `estimated` says that the share stands for headcounts and is another than that of those
+    who answered. `words` says why there is none. `earlier` is what the same figure was in the round compared with.
     """
 
     state: CellState
@@ -33,6 +35,8 @@ class HeatmapCell:
     n_high: int = 0
     words: str = ""
     earlier: Earlier | None = None
+    covered: tuple[int, int] | None = None
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,11 @@ class HeatmapRow:
     answers: int
     is_partial: bool
     cells: tuple[HeatmapCell, ...]
+
+    def covered_by(self, *cells: HeatmapCell) -> tuple[int, int]:
+        """The fewest and the most answers in any of these cells that is shown, by default in all; none in none."""
+        shown = [cell.covered or (self.covered, self.covered) for cell in cells or self.cells if cell.share is not None]
+        return min((low for low, _ in shown), default=0), max((high for _, high in shown), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +194,14 @@ def heatmap_table(heatmap: Heatmap) -> Table:
     if heatmap.earlier_round is not None:
         headers = (*headers, gettext("Below in %(round)s (%%)", round=heatmap.earlier_round), gettext("Change"))
         numeric.add(6)
-    with_covered = any(row.covered < row.answers for row in heatmap.all_rows)
+    with_covered = any(row.covered_by()[0] < row.answers for row in heatmap.all_rows)
     if with_covered:
         headers = (*headers, gettext("Answers covered"))
     rows = tuple(
-        (*_cells_of(row, column, cell, with_earlier=heatmap.earlier_round is not None), *_covered(row, with_covered))
+        (
+            *_cells_of(row, column, cell, with_earlier=heatmap.earlier_round is not None),
+            *_covered(row, cell, with_covered),
+        )
         for row in heatmap.all_rows
         for column, cell in zip(heatmap.columns, row.cells, strict=True)
     )
@@ -225,19 +237,14 @@ def _cells_of(row: HeatmapRow, column: HeatmapColumn, cell: HeatmapCell, *, with
     return (row.title, column.title, str(whole_percent(cell.share)), *ends, people, *earlier)
 
 
-def _covered(row: HeatmapRow, with_covered: bool) -> tuple[str, ...]:
-    """What part of its people's answers a row covers; nothing said where nothing of it is released."""
+def _covered(row: HeatmapRow, cell: HeatmapCell, with_covered: bool) -> tuple[str, ...]:
+    """What part of a row's answers a figure covers; nothing where nobody was asked or nothing of the row is shown."""
     if not with_covered:
         return ()
-    if not row.covered:
+    if not row.covered or cell.state is CellState.NOT_ASKED:
         return ("",)
-    return (
-        gettext(
-            "%(covered)s of %(n)s",
-            covered=language.number(row.covered),
-            n=language.number(max(row.covered, row.answers)),
-        ),
-    )
+    covered, answers = between(*row.covered_by(cell)), max(row.covered, row.answers)
+    return (gettext("%(covered)s of %(n)s", covered=covered, n=language.number(answers)),)
 
 
 def _earlier_cells(cell: HeatmapCell) -> tuple[str, str]:

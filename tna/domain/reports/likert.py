@@ -1,4 +1,4 @@
-"""What diverging bars show: how confident people are, statement by statement, widest gap first."""
+"""What diverging bars show: how confident people are, statement by statement, widest mean gap first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from tna import language
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval
 from tna.domain.needs import StatementFigures
-from tna.domain.reports.tables import Table, no_range
+from tna.domain.reports.behind import is_estimate, of_whom
+from tna.domain.reports.tables import Table, people_ends, share_ends
 from tna.domain.reports.words import (
     begun,
     fewer_than,
@@ -33,7 +34,8 @@ class LikertRow:
     """One statement. `shares` are of the `n` who gave a level, level 1 first; empty where nothing is released.
 
     `below` (0..1) and its interval stand for the heads where headcounts are known, None where there is no target;
-    `target` is None where the role groups together here need different levels.
+    `target` is None where the role groups together here need different levels. `estimated` says that `below` is another
+    than the share of those who answered.
     """
 
     id: str
@@ -46,6 +48,8 @@ class LikertRow:
     below_interval: Interval | None = None
     target: int | None = None
     people: float | None = None
+    people_interval: Interval | None = None
+    estimated: bool = False
 
     @property
     def is_released(self) -> bool:
@@ -123,6 +127,8 @@ def likert_table(bars: LikertBars) -> Table:
         gettext("Range from (%)"),
         gettext("Range to (%)"),
         gettext("People to train"),
+        gettext("Range from (people)"),
+        gettext("Range to (people)"),
         *(f"{place} {label} (%)" for place, label in enumerate(bars.levels, start=1)),
     )
     rows = tuple(_cells_of(row, bars.withheld_words, len(bars.levels)) for row in bars.rows)
@@ -131,8 +137,8 @@ def likert_table(bars: LikertBars) -> Table:
 
 def _title(who: str) -> str:
     if who:
-        return gettext("How confident people are, %(who)s: widest gap first", who=who)
-    return gettext("How confident people are: widest gap first")
+        return gettext("How confident people are, %(who)s: widest mean gap first", who=who)
+    return gettext("How confident people are: widest mean gap first")
 
 
 def likert_row(id: str, text: str, found: StatementFigures | None) -> LikertRow:
@@ -150,6 +156,8 @@ def likert_row(id: str, text: str, found: StatementFigures | None) -> LikertRow:
         below_interval=found.below_interval,
         target=found.target,
         people=found.people,
+        people_interval=found.people_interval,
+        estimated=is_estimate(found.below, found.below_unweighted),
     )
 
 
@@ -182,24 +190,30 @@ def _least_confident(row: LikertRow) -> str:
 
 
 def _widest(rows: Sequence[LikertRow], shown: int) -> str:
+    if len(rows) == shown > _MOST_TIES_NAMED:
+        return gettext("The mean gap is the same on all %(shown)s statements shown.", shown=number(shown))
     if len(rows) > _MOST_TIES_NAMED:
         return ngettext(
-            "The gap is widest on %(alike)s statement alike, of %(shown)s shown.",
-            "The gap is widest on %(alike)s statements alike, of %(shown)s shown.",
+            "The mean gap is widest on %(alike)s statement alike, of %(shown)s shown.",
+            "The mean gap is widest on %(alike)s statements alike, of %(shown)s shown.",
             len(rows),
             alike=number(len(rows)),
             shown=number(shown),
         )
     return gettext(
-        "The gap is widest on %(statements)s: %(below)s who answered are below the level their role needs.",
+        "The mean gap is widest on %(statements)s, at %(gap)s levels: %(below)s are below the level their role needs.",
         statements=listed([gettext("“%(text)s”", text=phrase(row.text)) for row in rows]),
-        below=listed([share_of(row) for row in rows]),
+        gap=f"{rows[0].gap:.2f}",
+        below=shares_of(rows),
     )
 
 
-def share_of(row: LikertRow) -> str:
-    """How many of whom are below: "62 % of 41"."""
-    return gettext("%(share)s of %(people)s", share=percent(row.below or 0.0), people=language.number(row.n))
+def shares_of(rows: Sequence[LikertRow]) -> str:
+    """How many of whom are below, row by row: "62 % of 41 who answered", or "in each case 62 % of 41 who answered"."""
+    shares = [of_whom(percent(row.below or 0.0), language.number(row.n), estimated=row.estimated) for row in rows]
+    if len(shares) > 1 and len(set(shares)) == 1:
+        return gettext("in each case %(share)s", share=shares[0])
+    return listed(shares)
 
 
 def printed_gap(row: LikertRow) -> float | None:
@@ -218,28 +232,36 @@ def _notes(rows: Sequence[LikertRow], k: int) -> tuple[str, ...]:
     withheld = sum(not row.is_released for row in rows)
     if not withheld:
         return ()
+    why = withheld_words(rows, k)
+    if withheld == len(rows):
+        none = ngettext(
+            "The one statement is not shown: %(why)s.",
+            "None of the %(all)s statements is shown: %(why)s.",
+            withheld,
+            all=number(withheld),
+            why=why,
+        )
+        return (none,)
     told = ngettext(
         "%(withheld)s of %(all)s statements is not shown: %(why)s.",
         "%(withheld)s of %(all)s statements are not shown: %(why)s.",
         withheld,
         withheld=number(withheld),
         all=number(len(rows)),
-        why=withheld_words(rows, k),
+        why=why,
     )
     return (begun(told),)
 
 
 def _cells_of(row: LikertRow, withheld: str, levels: int) -> tuple[str, ...]:
     if not row.is_released:
-        return (row.text, "", withheld, *([""] * (levels + 3)))
-    ends = ("", "" if row.below is None else no_range())
-    if row.below_interval is not None:
-        ends = (str(whole_percent(row.below_interval.low)), str(whole_percent(row.below_interval.high)))
+        return (row.text, "", withheld, *([""] * (levels + 5)))
     return (
         row.text,
         language.number(row.n),
         "" if row.below is None else str(whole_percent(row.below)),
-        *ends,
+        *share_ends(row.below, row.below_interval),
         "" if row.people is None else language.number(rounded(row.people)),
+        *people_ends(row.people, row.people_interval),
         *(str(whole_percent(share)) for share in row.shares),
     )

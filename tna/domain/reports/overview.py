@@ -1,16 +1,18 @@
 """The sentences that open a page of figures: who answered, what is needed most, what changed, what is withheld."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from tna import language
 from tna.domain.coverage import FEWEST_HEADS, Coverage
 from tna.domain.disclosure import Figures
+from tna.domain.reports.behind import behind
 from tna.domain.reports.changes import RoundChange
 from tna.domain.reports.clearest_changes import ClearestChanges
-from tna.domain.reports.coverage import AGENCIES, CoverageBars, furthest_behind
+from tna.domain.reports.coverage import AGENCIES, CoverageBars, furthest_behind, left_out_words
+from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.heatmaps import CellState, Heatmap
-from tna.domain.reports.words import begun, fewer_than, inside, listed, number, percent
+from tna.domain.reports.words import begun, between, fewer_than, inside, listed, number, percent
 from tna.language import gettext, ngettext
 
 
@@ -37,7 +39,8 @@ def answered_stat(coverage: Coverage, agencies: CoverageBars) -> Stat:
     of_all = ngettext(
         "of %(n)s person answered: %(answered)s.", "of %(n)s people answered: %(answered)s.", heads, answered=answered
     )
-    return Stat(percent(total.share), f"{of_all} {furthest_behind(agencies.bars, AGENCIES, agencies.target)}".strip())
+    further = (left_out_words(total), furthest_behind(agencies.bars, AGENCIES, agencies.target))
+    return Stat(percent(total.share), " ".join(each for each in (of_all, *further) if each))
 
 
 def change_stat(change: RoundChange, statements: ClearestChanges) -> Stat:
@@ -144,8 +147,8 @@ def _nothing_where(k: int) -> str:
 
 
 def _withheld(withheld: int, of_all: int) -> str:
-    if of_all == 1:
-        return gettext("1 of 1 figure below is withheld.")
+    if withheld == of_all:
+        return _all_withheld(of_all)
     return ngettext(
         "%(n)s of %(all)s figures below is withheld.",
         "%(n)s of %(all)s figures below are withheld.",
@@ -154,11 +157,14 @@ def _withheld(withheld: int, of_all: int) -> str:
     )
 
 
+def _all_withheld(of_all: int) -> str:
+    return ngettext("The one figure below is withheld.", "All %(n)s figures below are withheld.", of_all)
+
+
 def _nothing_stat(figures: Figures, asked: int, k: int) -> Stat:
     """Where no answer stands in any figure. There is no total then, so nobody is said to be left out of one."""
     none = _of_answers(figures.answers) if figures.answers else gettext("of the answers stands in these figures.")
-    below = ngettext("The one figure below is withheld.", "All %(n)s figures below are withheld.", asked)
-    return Stat(gettext("None"), f"{none} {_nothing_where(k)} {below}")
+    return Stat(gettext("None"), f"{none} {_nothing_where(k)} {_all_withheld(asked)}")
 
 
 def covered_words(figures: Figures, k: int) -> str:
@@ -190,22 +196,29 @@ def covered_words(figures: Figures, k: int) -> str:
     return ""
 
 
-def covers_words(figures: Figures, k: int) -> str:
-    """What part of the answers figures cover, for any page; empty where they stand for everybody they speak of.
+def covers_words(figures: Figures, k: int, statements: Collection[str], *, asked_of_all: bool) -> str:
+    """What part of the answers the figures of these statements cover; empty where they stand for everybody.
+
+    Empty too where none of them is released: then what stands in their place says why. `asked_of_all` says whether
+    every role group here was asked all of them.
 
     How many are left out is not told where it is fewer than five people: beside coverage it would say who of them
     answered.
     """
-    if not figures.partial or not figures.groups:
+    stand = behind(figures, statements)
+    if stand is None:
         return ""
-    if figures.covered < figures.answers:
+    fewest, most = stand.fewest[0], stand.most[0]
+    if fewest < figures.answers:
         covered = ngettext(
             "Covers %(covered)s of %(n)s answer.",
             "Covers %(covered)s of %(n)s answers.",
             figures.answers,
-            covered=language.number(figures.covered),
+            covered=between(fewest, most),
         )
-        return f"{covered} {gettext('Where %(fewer)s, nothing is shown.', fewer=fewer_than(k))}"
+        return f"{covered} {_not_covered(why_cell(k), asked_of_all=asked_of_all)}"
+    if not figures.partial:
+        return ""
     if figures.heads_left_out < FEWEST_HEADS:
         return gettext("Leaves out a few people in groups of which %(fewer)s.", fewer=fewer_than(k))
     return ngettext(
@@ -214,6 +227,12 @@ def covers_words(figures: Figures, k: int) -> str:
         figures.heads_left_out,
         fewer=fewer_than(k),
     )
+
+
+def _not_covered(why: str, *, asked_of_all: bool) -> str:
+    if asked_of_all:
+        return gettext("Where %(fewer)s, nothing is shown.", fewer=why)
+    return gettext("The rest were not asked, or stand where nothing is shown: %(why)s.", why=why)
 
 
 def over_headcount(figures: Figures, *, role_groups: Mapping[str, str]) -> str:

@@ -1,31 +1,42 @@
 """What stacked bars of an optional question show: how many of each role group chose what, and training or not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tna import language
 from tna.domain.disclosure import Figures
+from tna.domain.intervals import Interval
 from tna.domain.needs import QuestionFigures
 from tna.domain.reports.forest_words import notes
 from tna.domain.reports.heatmap_words import why_cell
-from tna.domain.reports.questions import question_finding
-from tna.domain.reports.tables import Table
-from tna.domain.reports.words import listed, percent, whole_percent
+from tna.domain.reports.questions import (
+    is_estimated,
+    place_of_training,
+    question_finding,
+    question_intervals,
+    question_shares,
+)
+from tna.domain.reports.tables import Table, share_ends
+from tna.domain.reports.words import whole_percent
 from tna.domain.surveys import Question
 from tna.language import gettext
-
-TRAINING = "training"
-"""Id of the choice that says so; a question with it asks whether training is what would help."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """One role group, or everyone: the `n` who chose, and how many chose what; 0 and empty where withheld."""
+    """One role group, or everyone: the `n` who chose, how many chose what, and its share (0..1); empty if withheld.
+
+    `by_heads` are the shares that stand for the heads, each with its interval; `estimated` says that they are others
+    than those of the `n`.
+    """
 
     id: str
     title: str
     n: int = 0
     counts: tuple[int, ...] = ()
+    by_heads: tuple[float, ...] = ()
+    intervals: tuple[Interval | None, ...] = ()
+    estimated: bool = False
 
     @property
     def is_released(self) -> bool:
@@ -34,8 +45,8 @@ class QuestionRow:
 
     @property
     def shares(self) -> tuple[float, ...]:
-        """Share (0..1) of each choice among those who made one."""
-        return tuple(count / self.n for count in self.counts)
+        """Share (0..1) of each choice, by headcount where that is known, else among those who made one."""
+        return self.by_heads or tuple(count / self.n for count in self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ def question_bars(
     everyone: Figures | None = None,
 ) -> QuestionBars:
     """One question: `figures` and `titles` by role group id; role groups that were not asked it have no row."""
-    apart = next((place for place, one in enumerate(question.choices) if one.id == TRAINING), None)
+    apart = place_of_training(question)
     rows = [
         _row(key, titles[key], one.questions.get(question.id))
         for key, one in figures.items()
@@ -83,7 +94,7 @@ def question_bars(
     ]
     rows.sort(key=lambda row: (not row.is_released, _size(row, apart)))
     found = None if everyone is None else everyone.questions.get(question.id)
-    together = None if found is None else _row("", gettext("Everyone who was asked"), found)
+    together = None if found is None else _row("", gettext("All role groups shown"), found)
     withheld = sum(not row.is_released for row in rows)
     labels = tuple(choice.label for choice in question.choices)
     return QuestionBars(
@@ -99,7 +110,17 @@ def question_bars(
 
 
 def _row(key: str, title: str, found: QuestionFigures | None) -> QuestionRow:
-    return QuestionRow(key, title) if found is None else QuestionRow(key, title, found.n, found.counts)
+    if found is None:
+        return QuestionRow(key, title)
+    return QuestionRow(
+        id=key,
+        title=title,
+        n=found.n,
+        counts=found.counts,
+        by_heads=question_shares(found),
+        intervals=question_intervals(found),
+        estimated=is_estimated(found),
+    )
 
 
 def _size(row: QuestionRow, apart: int | None) -> float:
@@ -113,56 +134,34 @@ def _finding(
         if any(row.is_released for row in rows):
             return gettext("There is no figure for everyone together; the role groups stand by themselves.")
         return gettext("No figure can be shown yet: %(why)s.", why=why_cell(k))
-    if apart is None:
-        return question_finding(labels, everyone.n, everyone.counts)
-    return _training_or_else(labels, everyone, apart)
-
-
-def _training_or_else(labels: Sequence[str], everyone: QuestionRow, apart: int) -> str:
-    """How many say training, how many something else, and what that is most often."""
-    training, people = everyone.counts[apart], language.number(everyone.n)
-    if training == everyone.n:
-        return gettext("Everyone of the %(people)s who answered says that training would help most.", people=people)
-    others = dict(enumerate(everyone.counts))
-    del others[apart]
-    most = max(others.values())
-    values = {
-        "people": people,
-        "training": percent(training / everyone.n),
-        "other": percent(1 - training / everyone.n),
-        "most": listed([gettext("“%(text)s”", text=labels[place]) for place, count in others.items() if count == most]),
-        "share": percent(most / everyone.n),
-    }
-    if 2 * training > everyone.n:
-        return gettext(
-            "Most of the %(people)s who answered say that training would help most (%(training)s); of the rest, most "
-            "often %(most)s (%(share)s).",
-            **values,
-        )
-    if 2 * training == everyone.n:
-        return gettext(
-            "Half of the %(people)s who answered say that training would help most, half something else: most often "
-            "%(most)s (%(share)s).",
-            **values,
-        )
-    return gettext(
-        "For %(other)s of the %(people)s who answered something other than training would help most, most often "
-        "%(most)s (%(share)s); for %(training)s it is training.",
-        **values,
-    )
+    return question_finding(labels, everyone.n, everyone.shares, apart=apart, estimated=everyone.estimated)
 
 
 def question_bars_table(bars: QuestionBars) -> Table:
-    """One row for each role group: people, and the share of each choice."""
+    """One row for each role group: people, and the share of each choice with its range."""
     headers = (
         gettext("Role group"),
         gettext("People who answered"),
-        *(gettext("%(choice)s (%%)", choice=one) for one in bars.choices),
+        *(header for one in bars.choices for header in _headers(one)),
     )
     rows = tuple(
-        (row.title, language.number(row.n), *(str(whole_percent(share)) for share in row.shares))
+        (row.title, language.number(row.n), *_cells(row))
         if row.is_released
-        else (row.title, bars.withheld_words, *([""] * len(bars.choices)))
+        else (row.title, bars.withheld_words, *([""] * 3 * len(bars.choices)))
         for row in bars.all_rows
     )
     return Table(bars.title, headers, rows, frozenset(range(1, len(headers))))
+
+
+def _headers(choice: str) -> tuple[str, ...]:
+    return (
+        gettext("%(choice)s (%%)", choice=choice),
+        gettext("%(choice)s: range from (%%)", choice=choice),
+        gettext("%(choice)s: range to (%%)", choice=choice),
+    )
+
+
+def _cells(row: QuestionRow) -> Iterator[str]:
+    for share, interval in zip(row.shares, row.intervals, strict=True):
+        yield str(whole_percent(share))
+        yield from share_ends(share, interval)

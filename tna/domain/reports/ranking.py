@@ -1,48 +1,25 @@
-"""The ranking of needs in words: how many people to train in what, and where another ranking would differ."""
+"""The ranking of needs in words: how many of whom need training in what, and where another ranking would differ."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tna import language
+from tna.domain.coverage import FEWEST_HEADS
 from tna.domain.disclosure import Figures
-from tna.domain.needs import FAR_APART, Disagreement, Need
-from tna.domain.reports.tables import Table
-from tna.domain.reports.words import (
-    about,
-    begun,
-    listed,
-    number,
-    of_others,
-    ordinal,
-    percent,
-    phrase,
-    rounded,
-    whole_percent,
-)
-from tna.language import gettext, ngettext
-
-
-@dataclass(frozen=True, slots=True)
-class NeedSentence:
-    """One need of the ranking, `place` counted from 1: its text, how many people, and the sentence they begin."""
-
-    place: int
-    statement: str
-    text: str
-    people: str
-    words: str
-
-    @property
-    def sentence(self) -> str:
-        """The whole of it: "About 310 people need training to …"."""
-        return f"{self.people} {self.words}"
+from tna.domain.needs import Disagreement, Need
+from tna.domain.reports.heatmap_words import why_cell
+from tna.domain.reports.ranking_words import NeedSentence, disagreement, moves, no_need, notes, sentence
+from tna.domain.reports.tables import Table, people_ends, share_ends
+from tna.domain.reports.words import rounded, whole_percent
+from tna.language import gettext
 
 
 @dataclass(frozen=True, slots=True)
 class NeedSentences:
     """The ranking of needs by people to train: its sentences, the one on the other ranking, and the table.
 
-    `ranked` are the ids of the statements in the table, row by row.
+    `notes` say how to read the numbers together, `moves` where the other ranking differs much, need by need. `ranked`
+    are the ids of the statements in the table, row by row; those that cannot be ranked come last.
     """
 
     title: str
@@ -51,6 +28,8 @@ class NeedSentences:
     disagreement: str
     table: Table
     ranked: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
 
 
 def need_sentences(
@@ -59,13 +38,17 @@ def need_sentences(
     *,
     texts: Mapping[str, str],
     role_groups: Mapping[str, int],
+    not_counted: Mapping[str, int] | None = None,
+    not_ranked: Mapping[str, str] | None = None,
 ) -> NeedSentences:
     """Every need with anybody below, in the order given.
 
-    `texts` are the statements' words by id; `role_groups` says in how many role groups each is released.
+    `texts` are the statements' words by id; `role_groups` says in how many role groups each is released, `not_counted`
+    of how many people who are asked it nothing can be shown, and `not_ranked` why others have no place.
     """
+    left_out, reasons = not_counted or {}, not_ranked or {}
     needs = tuple(
-        _sentence(place, need, texts[need.statement], role_groups.get(need.statement, 0))
+        sentence(place, need, texts[need.statement], role_groups.get(need.statement, 0), left_out)
         for place, need in enumerate(ranking, start=1)
         if need.below > 0
     )
@@ -74,11 +57,13 @@ def need_sentences(
     title = gettext("Needs, by people to train") if by_people else gettext("Needs, by share below the level needed")
     return NeedSentences(
         title=title,
-        finding=needs[0].sentence if needs else _no_need(ranking),
+        finding=needs[0].sentence if needs else no_need(ranking),
         needs=needs,
-        disagreement=_disagreement(ranking, disagreements, texts),
-        table=_table(title, ranking, texts),
-        ranked=tuple(need.statement for need in ranking),
+        disagreement=disagreement(ranking, disagreements),
+        table=_table(title, ranking, texts, left_out, reasons),
+        ranked=(*(need.statement for need in ranking), *reasons),
+        notes=notes(needs, ranking),
+        moves=moves(disagreements, texts),
     )
 
 
@@ -91,85 +76,73 @@ def role_groups_by_statement(by_role_group: Mapping[str, Figures]) -> dict[str, 
     return found
 
 
-def _sentence(place: int, need: Need, text: str, role_groups: int) -> NeedSentence:
-    below = _below(need, role_groups)
-    others = of_others(text)
-    if need.people is None:
-        words = gettext(
-            "need training to %(statement)s: %(below)s; how many is not known without headcounts.",
-            statement=others,
-            below=below,
-        )
-        return NeedSentence(place, need.statement, phrase(text), gettext("People"), words)
-    words = ngettext(
-        "needs training to %(statement)s: %(below)s.",
-        "need training to %(statement)s: %(below)s.",
-        rounded(need.people),
-        statement=others,
-        below=below,
-    )
-    return NeedSentence(place, need.statement, phrase(text), begun(about(need.people)), words)
+def heads_not_counted(everyone: Figures, by_role_group: Mapping[str, Figures]) -> dict[str, int]:
+    """How many people are asked each statement and stand in no figure of it; absent where nobody, or not known."""
+    found: dict[str, int] = {}
+    for statement, shown in everyone.statements.items():
+        asked = [one for one in by_role_group.values() if statement in one.asked]
+        heads = [one.heads + one.heads_left_out for one in asked if one.heads is not None]
+        if shown.heads is not None and len(heads) == len(asked) and sum(heads) > shown.heads:
+            found[statement] = sum(heads) - shown.heads
+    return found
 
 
-def _below(need: Need, role_groups: int) -> str:
-    share = percent(need.below)
-    if not role_groups:
-        return gettext("%(share)s of those who answered are below the level their role needs", share=share)
-    return ngettext(
-        "%(share)s of those who answered in %(groups)s role group are below the level their role needs",
-        "%(share)s of those who answered in %(groups)s role groups are below the level their role needs",
-        role_groups,
-        share=share,
-        groups=number(role_groups),
-    )
+def why_not_ranked(figures: Figures, statements: Iterable[str], k: int) -> dict[str, str]:
+    """Why statements that were asked have no place in the ranking, in the order given."""
+    reasons = {}
+    for statement in statements:
+        shown = figures.statements.get(statement)
+        if statement in figures.asked and shown is None:
+            reasons[statement] = gettext("not shown: %(why)s", why=why_cell(k))
+        elif shown is not None and shown.below is None:
+            reasons[statement] = gettext("no level is needed")
+    return reasons
 
 
-def _no_need(ranking: Sequence[Need]) -> str:
-    if ranking:
-        return gettext("Nobody who answered is below the level their role needs.")
-    return gettext("There is no need to rank yet: no figure has been released.")
-
-
-def _disagreement(ranking: Sequence[Need], disagreements: Sequence[Disagreement], texts: Mapping[str, str]) -> str:
-    if not ranking:
-        return ""
-    if not disagreements:
-        return ngettext(
-            "Ranked by mean gap instead, no statement would move by more than %(places)s place.",
-            "Ranked by mean gap instead, no statement would move by more than %(places)s places.",
-            FAR_APART,
-            places=number(FAR_APART),
-        )
-    moves = [
-        gettext(
-            "“%(statement)s” would be %(by_gap)s instead of %(by_people)s",
-            statement=phrase(texts[one.statement]),
-            by_gap=ordinal(one.by_gap),
-            by_people=ordinal(one.by_people),
-        )
-        for one in disagreements
-    ]
-    return gettext("Ranked by mean gap instead, %(moves)s.", moves=listed(moves))
-
-
-def _table(title: str, ranking: Sequence[Need], texts: Mapping[str, str]) -> Table:
+def _table(
+    title: str,
+    ranking: Sequence[Need],
+    texts: Mapping[str, str],
+    not_counted: Mapping[str, int],
+    not_ranked: Mapping[str, str],
+) -> Table:
     headers = (
         gettext("Place"),
         gettext("Statement"),
         gettext("People to train"),
+        gettext("Range (people)"),
+        gettext("Counted for"),
+        gettext("Asked, cannot be shown"),
         gettext("Below the level needed (%)"),
+        gettext("Range (%)"),
         gettext("Mean gap (levels)"),
         gettext("People who answered"),
     )
-    rows = tuple(
+    rows: list[tuple[str, ...]] = [
         (
             str(place),
             texts[need.statement],
             gettext("not known") if need.people is None else language.number(rounded(need.people)),
+            _range(people_ends(need.people, need.people_interval)),
+            "" if need.heads is None else language.number(need.heads),
+            _left_out(need, not_counted.get(need.statement, 0)),
             str(whole_percent(need.below)),
+            _range(share_ends(need.below, need.below_interval)),
             f"{need.gap:.2f}",
             language.number(need.n),
         )
         for place, need in enumerate(ranking, start=1)
-    )
-    return Table(title, headers, rows, frozenset({0, 2, 3, 4, 5}))
+    ]
+    rows += [("", texts[statement], why, *[""] * (len(headers) - 3)) for statement, why in not_ranked.items()]
+    return Table(title, headers, tuple(rows), frozenset({0, *range(2, len(headers))}))
+
+
+def _range(ends: tuple[str, str]) -> str:
+    low, high = ends
+    return gettext("%(low)s to %(high)s", low=low, high=high) if low else high
+
+
+def _left_out(need: Need, not_counted: int) -> str:
+    if need.heads is None or 0 < not_counted < FEWEST_HEADS:
+        return ""
+    return language.number(not_counted)

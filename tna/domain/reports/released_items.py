@@ -4,7 +4,7 @@ What is withheld is a row too: `status` says so and every figure in it is null. 
 the API and of the columns of files, so they stay as they are; beside each stands what it means.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -13,6 +13,7 @@ from tna.domain.disclosure import Figures
 from tna.domain.free_text import Themes, publish_themes
 from tna.domain.intervals import Interval
 from tna.domain.needs import DomainFigures, QuestionFigures, StatementFigures
+from tna.domain.reports.questions import question_intervals, question_shares
 from tna.domain.surveys import Question, SurveyDefinition
 
 RELEASED, WITHHELD = "released", "withheld"
@@ -82,6 +83,8 @@ class StatementItem:
     below_high: Annotated[float | None, "Upper end of its 95 % interval"] = None
     below_unweighted: Annotated[float | None, "Share below target of those who answered, 0 to 1"] = None
     people: Annotated[float | None, "People to train, estimated from the headcounts; null where one is missing"] = None
+    people_low: Annotated[float | None, "Lower end of its 95 % interval, null where everybody answered"] = None
+    people_high: Annotated[float | None, "Upper end of its 95 % interval"] = None
     covered: Annotated[int | None, "Answers of the groups in which it is released"] = None
     heads: Annotated[int | None, "Heads of the groups in which it is released; null where a headcount is missing"] = (
         None
@@ -114,6 +117,9 @@ class ChoiceItem:
     choice: Annotated[str, "The id of the choice"]
     label: Annotated[str, "Its words"]
     count: Annotated[int | None, "How many chose it, null where the question is withheld"] = None
+    share: Annotated[float | None, "Share who chose it, 0 to 1, weighted by headcounts where they are known"] = None
+    share_low: Annotated[float | None, "Lower end of its 95 % interval, null where everybody answered"] = None
+    share_high: Annotated[float | None, "Upper end of its 95 % interval"] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +207,7 @@ def _of_statement(found: StatementFigures | None) -> dict[str, Any]:
         **_ends("mean", found.mean_interval),
         **_ends("gap", found.gap_interval),
         **_ends("below", found.below_interval),
+        **_ends("people", found.people_interval),
     }
 
 
@@ -217,17 +224,24 @@ def _of_domain(found: DomainFigures | None) -> dict[str, Any]:
 
 
 def _question_item(question: Question, found: QuestionFigures | None) -> QuestionItem:
-    counts: Mapping[int, int] = {} if found is None else dict(enumerate(found.counts))
     return QuestionItem(
         question=question.id,
         text=question.text,
         status=WITHHELD if found is None else RELEASED,
         choices=tuple(
-            ChoiceItem(choice.id, choice.label, counts.get(place)) for place, choice in enumerate(question.choices)
+            ChoiceItem(choice.id, choice.label, **_of_choice(found, place))
+            for place, choice in enumerate(question.choices)
         ),
         n=None if found is None else found.n,
         blank=None if found is None else found.blank,
     )
+
+
+def _of_choice(found: QuestionFigures | None, place: int) -> dict[str, Any]:
+    if found is None:
+        return {}
+    share, interval = question_shares(found)[place], question_intervals(found)[place]
+    return {"count": found.counts[place], "share": share, **_ends("share", interval)}
 
 
 def _ends(name: str, interval: Interval | None) -> dict[str, float | None]:

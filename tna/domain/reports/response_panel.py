@@ -71,7 +71,7 @@ class ResponsePanel:
 
     `moves` is the part of the finding that says how the answer would move.
 
-    `rows` are what a chart draws, the widest gap first; both tables are there also where they are empty.
+    `rows` are what a chart draws, the largest share below first; both tables are there also where they are empty.
     """
 
     title: str

@@ -6,7 +6,7 @@ from tna import language
 from tna.domain.coverage import CoverageRow
 from tna.domain.intervals import Interval
 from tna.domain.missing_answers import Missing
-from tna.domain.reports.coverage import so_far
+from tna.domain.reports.coverage import left_out_words, so_far
 from tna.domain.reports.words import inside, listed, number, percent, whole_percent
 from tna.language import gettext, ngettext
 
@@ -24,7 +24,7 @@ def rate_words(total: CoverageRow | None) -> str:
             total.heads,
             some=total.words,
         )
-    return so_far(total, total.share)
+    return f"{so_far(total, total.share)} {left_out_words(total)}".strip()
 
 
 def missing_words(parts: Sequence[tuple[str, str]]) -> str:
@@ -45,7 +45,7 @@ def missing_words(parts: Sequence[tuple[str, str]]) -> str:
 
 
 def moves_words(title: str, share: float, moved: float, difference: float) -> str:
-    """How the widest gap would move if those missing were below more often."""
+    """How the largest share below would move if those missing were below more often."""
     values = {
         "domain": inside(title),
         "points": language.number(whole_percent(difference)),
@@ -55,12 +55,12 @@ def moves_words(title: str, share: float, moved: float, difference: float) -> st
     if whole_percent(moved) == whole_percent(share):
         return gettext(
             "If those who did not answer were below the level they need %(points)s points more often than those who "
-            "did, the widest gap, %(domain)s, would still stand at %(share)s.",
+            "did, the largest share below of a domain, %(domain)s, would still stand at %(share)s.",
             **values,
         )
     return gettext(
         "If those who did not answer were below the level they need %(points)s points more often than those who did, "
-        "the widest gap, %(domain)s, would stand at %(moved)s instead of %(share)s.",
+        "the largest share below of a domain, %(domain)s, would stand at %(moved)s instead of %(share)s.",
         **values,
     )
 

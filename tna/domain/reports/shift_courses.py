@@ -125,6 +125,10 @@ def _finding(entries: Sequence[_Entry]) -> str:
 
 def _moved(rises: int, falls: Sequence[str], courses: int) -> str:
     rose, of_all = number(rises), number(courses)
+    if rises == courses:
+        return gettext("Confidence rose after all %(all)s courses with figures", all=of_all)
+    if not rises and not falls:
+        return gettext("Confidence rose after none of the %(all)s courses with figures", all=of_all)
     if not falls:
         return gettext("Confidence rose after %(rose)s of %(all)s courses with figures", rose=rose, all=of_all)
     return gettext(

@@ -66,6 +66,12 @@ def _how_many_had_little(shares: Sequence[float]) -> str:
     little = [share for share in shares if share >= MUCH]
     if not little:
         return gettext("Most people had room to improve on every statement.")
+    if len(little) == len(shares):
+        return gettext(
+            "On every statement %(share)s or more had no room to improve, so that the figures above may hide what the "
+            "others gained.",
+            share=percent(MUCH),
+        )
     return gettext(
         "On %(little)s of %(all)s statements %(share)s or more had no room to improve, so that the figures above may "
         "hide what the others gained.",

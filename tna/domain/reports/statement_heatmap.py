@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tna.domain.disclosure import Figures
+from tna.domain.reports.heatmap_builders import shown_cell
 from tna.domain.reports.heatmap_words import finding, notes, why_cell, why_row, withheld_words
 from tna.domain.reports.heatmaps import STATEMENTS, CellState, Heatmap, HeatmapCell, HeatmapColumn, HeatmapRow
 from tna.domain.reports.words import phrase
@@ -55,4 +56,4 @@ def _cell(statement: str, figures: Figures, k: int) -> HeatmapCell:
     found = figures.statements.get(statement)
     if found is None or found.below is None:
         return HeatmapCell(CellState.WITHHELD, words=why_cell(k) if figures.groups else why_row(STATEMENTS, k))
-    return HeatmapCell(CellState.SHOWN, found.below, found.below_interval, found.n, found.n)
+    return shown_cell(figures, [statement], found, (found.n, found.n))

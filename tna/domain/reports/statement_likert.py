@@ -1,4 +1,4 @@
-"""What diverging bars show of one statement: how confident each role group is, the widest gap first."""
+"""What diverging bars show of one statement: how confident each role group is, the widest mean gap first."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ from tna.domain.reports.likert import (
     LikertRow,
     likert_row,
     printed_gap,
-    share_of,
+    shares_of,
     widest_first,
     withheld_words,
 )
@@ -53,16 +53,20 @@ def _finding(rows: Sequence[LikertRow], k: int) -> str:
     if not released[0].gap:
         return gettext("Nobody who answered is below the level their role needs, in any role group that is shown.")
     alike = [row for row in released if printed_gap(row) == printed_gap(released[0])]
+    if len(alike) == len(released) > _MOST_TIES_NAMED:
+        return gettext("The mean gap is the same in all %(shown)s role groups shown.", shown=number(len(released)))
     if len(alike) > _MOST_TIES_NAMED:
         return ngettext(
-            "The gap is widest in %(alike)s role group alike, of %(shown)s shown.",
-            "The gap is widest in %(alike)s role groups alike, of %(shown)s shown.",
+            "The mean gap is widest in %(alike)s role group alike, of %(shown)s shown.",
+            "The mean gap is widest in %(alike)s role groups alike, of %(shown)s shown.",
             len(alike),
             alike=number(len(alike)),
             shown=number(len(released)),
         )
     return gettext(
-        "The gap is widest among %(role_groups)s: %(below)s who answered are below the level their role needs.",
+        "The mean gap is widest among %(role_groups)s, at %(gap)s levels: %(below)s are below the level their role "
+        "needs.",
         role_groups=listed([inside(row.text) for row in alike]),
-        below=listed([share_of(row) for row in alike]),
+        gap=f"{alike[0].gap:.2f}",
+        below=shares_of(alike),
     )

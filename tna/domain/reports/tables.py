@@ -2,12 +2,33 @@
 
 from dataclasses import dataclass
 
+from tna import language
+from tna.domain.intervals import Interval
+from tna.domain.reports.words import rounded, whole_percent
 from tna.language import gettext
 
 
 def no_range() -> str:
     """Everybody answered, or more than the headcount says: there is nothing to be uncertain about, or no knowing."""
     return gettext("no range")
+
+
+def share_ends(share: float | None, interval: Interval | None) -> tuple[str, str]:
+    """The two ends of a share's range in whole percent; empty where there is no share."""
+    if share is None:
+        return ("", "")
+    return (
+        ("", no_range()) if interval is None else (str(whole_percent(interval.low)), str(whole_percent(interval.high)))
+    )
+
+
+def people_ends(people: float | None, interval: Interval | None) -> tuple[str, str]:
+    """The two ends of a range of people, rounded as they are themselves; empty where there are none."""
+    if people is None:
+        return ("", "")
+    if interval is None:
+        return ("", no_range())
+    return (language.number(rounded(interval.low)), language.number(rounded(interval.high)))
 
 
 @dataclass(frozen=True, slots=True)

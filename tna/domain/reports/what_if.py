@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tna.domain.disclosure import Figures
+from tna.domain.reports.behind import is_estimate, of_whom
 from tna.domain.reports.tables import Table
 from tna.domain.reports.what_if_sides import Sides, people_each
 from tna.domain.reports.what_if_tables import needs_table, role_groups_table, statements_table
@@ -151,19 +152,22 @@ def _move(change: str, domain: Domain, pair: tuple[Figures, Figures] | None) -> 
         return Move(change, gettext("No figure of it is released, so nothing can be said of another level."), 0.0)
     steps = move_steps(pair, domain)
     shares = {
-        "share": percent(share_now.below),
+        "share": of_whom(
+            percent(share_now.below),
+            between(share_now.n_low, share_now.n_high),
+            estimated=is_estimate(share_now.below, share_now.below_unweighted),
+        ),
         "share_then": percent(share_then.below),
-        "answered": between(share_now.n_low, share_now.n_high),
     }
     ids = {statement.id for statement in domain.statements}
     people_then, people_now = (people_each(one, ids) for one in pair)
     if people_then is None or people_now is None:
-        words = gettext("%(share)s of %(answered)s who answered would be below, instead of %(share_then)s.", **shares)
+        words = gettext("%(share)s would be below, instead of %(share_then)s.", **shares)
         return Move(change, words, share_now.below - share_then.below, steps)
     people = {"people": begun(_people(people_now)), "before": _people(people_then)}
     words = gettext(
-        "%(people)s would need training for each statement, on average, instead of %(before)s: %(share)s of "
-        "%(answered)s who answered would be below, instead of %(share_then)s.",
+        "%(people)s would need training for each statement, on average, instead of %(before)s: %(share)s "
+        "would be below, instead of %(share_then)s.",
         **people,
         **shares,
     )

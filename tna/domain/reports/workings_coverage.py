@@ -64,7 +64,7 @@ def missing_workings(panel: ResponsePanel, total: CoverageRow | None) -> tuple[W
 
 
 def moved_workings(panel: ResponsePanel) -> tuple[Working, ...]:
-    """Each domain, the widest gap first, with what those missing could do to it."""
+    """Each domain, the largest share below first, with what those missing could do to it."""
     return tuple(Working(row.title, _moved_steps(row)) for row in panel.rows)
 
 

@@ -15,11 +15,11 @@ def question_workings(bars: QuestionBars) -> tuple[Working, ...]:
 def help_workings(questions: Sequence[QuestionBars]) -> tuple[Working, ...]:
     """How many of everyone chose what, question by question, where that is released."""
     return tuple(
-        Working(one.title, choice_steps(one.choices, one.everyone.counts))
+        Working(one.title, choice_steps(one.choices, one.everyone.counts, one.everyone.shares))
         for one in questions
         if one.everyone is not None and one.everyone.is_released
     )
 
 
 def _steps(bars: QuestionBars, row: QuestionRow) -> tuple[str, ...]:
-    return choice_steps(bars.choices, row.counts) if row.is_released else (not_shown(bars.withheld_words),)
+    return choice_steps(bars.choices, row.counts, row.shares) if row.is_released else (not_shown(bars.withheld_words),)
