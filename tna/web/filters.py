@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from tna import language
-from tna.domain.needs import StatementFigures
 from tna.domain.notice_text import paragraphs
-from tna.domain.reports import behind, words
+from tna.domain.reports import words
 from tna.language import gettext, ngettext
 
 NO_BREAK_SPACE = "\u00a0"
@@ -67,11 +66,6 @@ def unbroken(sentence: str) -> str:
 def percent(share: float | None) -> str:
     """A share of 0 to 1, with a no-break space: "62 %", "under 1 %", "over 99 %"."""
     return MISSING if share is None else unbroken(words.percent(share))
-
-
-def share_below(figures: StatementFigures) -> str:
-    """Of a statement with a target: "62 % of 41 who answered"."""
-    return unbroken(behind.share_below(figures))
 
 
 def percent_range(ends: Range | None) -> str:
@@ -127,7 +121,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "unbroken": unbroken,
     "percent": percent,
     "percent_range": percent_range,
-    "share_below": share_below,
     "counted": words.counted,
     "people": people,
     "file_size": file_size,

@@ -8,10 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from math import isclose
 
-from tna import language
 from tna.domain.disclosure import Figures
-from tna.domain.needs import StatementFigures
-from tna.domain.reports.words import number, percent
+from tna.domain.reports.words import number
 from tna.language import gettext, ngettext
 
 
@@ -78,12 +76,6 @@ def of_whom(share: str, answers: str, *, estimated: bool, role_groups: int = 0) 
         role_groups,
         **values,
     )
-
-
-def share_below(figures: StatementFigures) -> str:
-    """The share below target of a statement that has one, with what it is a share of."""
-    estimated = is_estimate(figures.below, figures.below_unweighted)
-    return of_whom(percent(figures.below or 0.0), language.number(figures.n), estimated=estimated)
 
 
 def of_those(share: str, *, estimated: bool) -> str:
