@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 from tna.domain.asked_changes import changed_statements
 from tna.domain.reports.response_mix import ResponseMix, response_mix
 from tna.domain.reports.round_dumbbell import RoundDumbbell, TwoRounds, domain_dumbbell, statement_dumbbell
+from tna.domain.reports.sources import of_confidence
 from tna.domain.reports.statement_changes import RoundSide, StatementsCompared, statements_compared
 from tna.domain.reports.words import inside
+from tna.language import gettext
 from tna.services.figures import PageFigures
 from tna.services.reports import Released, partnership_figures, role_group_titles
 
@@ -42,16 +44,22 @@ def compare_rounds(session: Session, *, later: Released, earlier: Released, role
         statements=statements,
         mix=mix,
         by_heads=then.everyone.heads is not None and now.everyone.heads is not None,
-        dumbbell=statement_dumbbell(statements, rounds),
+        dumbbell=_of_both(statement_dumbbell(statements, rounds), rounds),
         domains=_domains(before, after, rounds),
     )
+
+
+def _of_both(report: RoundDumbbell, rounds: TwoRounds) -> RoundDumbbell:
+    both = gettext("%(later)s, compared with %(earlier)s", later=rounds.later, earlier=rounds.earlier)
+    return of_confidence(report, round_title=both)
 
 
 def _domains(before: RoundSide, after: RoundSide, rounds: TwoRounds) -> RoundDumbbell | None:
     if before.figures is None or after.figures is None:
         return None
     changed = changed_statements(after.definition, before.definition)
-    return domain_dumbbell(before.figures, after.figures, after.definition.domains, rounds, changed=changed)
+    report = domain_dumbbell(before.figures, after.figures, after.definition.domains, rounds, changed=changed)
+    return _of_both(report, rounds)
 
 
 def _side(released: Released, page: PageFigures, role_group: str | None) -> RoundSide:

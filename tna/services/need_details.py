@@ -10,13 +10,14 @@ from tna.domain.reports.estimates import Estimates, statement_estimates
 from tna.domain.reports.forests import Forest, domain_forest, statement_forest
 from tna.domain.reports.overview import covers_words
 from tna.domain.reports.question_bars import QuestionBars, question_bars
+from tna.domain.reports.sources import of_answers, of_confidence
 from tna.domain.reports.statement_heatmap import statement_heatmap
 from tna.domain.reports.statement_likert import statement_likert
 from tna.domain.reports.workings import Working, domain_workings, statement_workings
 from tna.domain.surveys import Domain, Statement
 from tna.services import figures
 from tna.services.figures import PageFigures
-from tna.services.reports import Released, role_group_titles
+from tna.services.reports import Released, agency_titles, role_group_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,14 @@ def domain_detail(
     page = _page(session, released, agency_id)
     if domain is None or page is None:
         return None
-    titles = role_group_titles()
+    titles, k = role_group_titles(), released.k
+    statements = statement_heatmap(page.role_groups, domain, titles=titles, k=k, everyone=page.everyone)
+    forest = domain_forest(page.role_groups, domain, titles=titles, k=k, everyone=page.everyone)
+    round_title, agency = released.round.title, _agency(session, agency_id)
     return DomainDetail(
         domain=domain,
-        statements=statement_heatmap(page.role_groups, domain, titles=titles, k=released.k, everyone=page.everyone),
-        forest=domain_forest(page.role_groups, domain, titles=titles, k=released.k, everyone=page.everyone),
+        statements=of_confidence(statements, round_title=round_title, agency=agency),
+        forest=of_confidence(forest, round_title=round_title, agency=agency),
         covered=covers_words(page.everyone, released.k),
         workings=domain_workings(page.role_groups, domain, titles=titles),
     )
@@ -75,11 +79,14 @@ def statement_detail(
         return None
     domain, statement = place
     titles, k, rows, everyone = role_group_titles(), released.k, page.role_groups, page.everyone
+    forest = statement_forest(rows, statement, titles=titles, k=k, everyone=everyone)
+    bars = statement_likert(rows, statement, titles=titles, scale=released.definition.scale, k=k)
+    round_title, agency = released.round.title, _agency(session, agency_id)
     return StatementDetail(
         statement=statement,
         domain=domain,
-        forest=statement_forest(rows, statement, titles=titles, k=k, everyone=everyone),
-        bars=statement_likert(rows, statement, titles=titles, scale=released.definition.scale, k=k),
+        forest=of_confidence(forest, round_title=round_title, agency=agency),
+        bars=of_confidence(bars, round_title=round_title, agency=agency),
         estimates=statement_estimates(statement.id, statement.text, rows=rows, titles=titles, everyone=everyone, k=k),
         covered=covers_words(everyone, k),
         workings=statement_workings(rows, statement.id, titles=titles, everyone=everyone),
@@ -93,10 +100,12 @@ def questions_by_role_group(
     page, titles = _page(session, released, agency_id), role_group_titles()
     if page is None:
         return ()
-    return tuple(
+    round_title, agency = released.round.title, _agency(session, agency_id)
+    every = (
         question_bars(one, page.role_groups, titles=titles, k=released.k, everyone=page.everyone)
         for one in released.definition.questions
     )
+    return tuple(of_answers(one, round_title=round_title, agency=agency) for one in every)
 
 
 def widest_workings(session: Session, released: Released) -> tuple[Working, ...]:
@@ -134,6 +143,10 @@ def confidence_pictures(session: Session, released: Released) -> Iterator[Likert
         one = statement_detail(session, released, statement_id=statement.id)
         if one is not None and one.bars.has_figures:
             yield one.bars
+
+
+def _agency(session: Session, agency_id: str | None) -> str:
+    return "" if agency_id is None else agency_titles(session)[agency_id]
 
 
 def _page(session: Session, released: Released, agency_id: str | None) -> PageFigures | None:

@@ -141,7 +141,7 @@ def chart(
         place: url_for("reports.picture", digest=digest, form="svg" if place in pictures.SHAPES else place)
         for place, digest in drawn.items()
     }
-    has_figures = _has_figures(report)
+    has_figures = pictures.has_figures(report)
     return {
         "id": name,
         "title": report.title,
@@ -159,16 +159,3 @@ def chart(
         "workings": workings,
         "links": links,
     }
-
-
-def _has_figures(report: pictures.Report) -> bool:
-    """Whether anything is there to draw; a picture of nothing but hatching says less than its sentence."""
-    match report:
-        case CoverageBars() | ReachBars():
-            return bool(report.bars)
-        case CoverageTrend():
-            return bool(report.points)
-        case AbeCover():
-            return any(sector.bars for sector in report.sectors)
-        case _:
-            return report.has_figures
