@@ -23,6 +23,7 @@ _LONGEST_LABEL = 31
 _NOT_IN_A_LABEL = re.compile(r"[\[\]:*?/\\']")
 _LATIN = re.compile(r"[a-zA-Z0-9]")
 _COVER_WIDTH = 85
+_A4 = 9  # as the format counts sizes of paper
 
 
 def xlsx(workbook: Workbook, *, made_at: datetime) -> bytes:
@@ -45,7 +46,7 @@ def xlsx(workbook: Workbook, *, made_at: datetime) -> bytes:
     )
     notes = _notes(gptables, workbook.notes)
     for label, table in {_label(gettext("Contents")): contents, _label(gettext("Notes")): notes, **tables}.items():
-        book.add_worksheet(label).write_gptable(table, True, [])
+        _write_table(book.add_worksheet(label), table)
     book.close()
     return out.getvalue()
 
@@ -58,10 +59,27 @@ def _gptables() -> Any:
 
 def _write_cover(book: Any, workbook: Workbook) -> None:
     sheet = book.add_worksheet(_label(gettext("Cover")))
+    _set_up_page(sheet)
     sheet.set_column(0, 0, _COVER_WIDTH)
     sheet.write_string(0, 0, _text(workbook.title), book.add_format(book.theme.cover_title_format))
     for row, line in enumerate(workbook.cover, start=1):
         sheet.write_string(row, 0, _text(line), book.add_format(book.theme.cover_text_format))
+
+
+def _write_table(sheet: Any, table: Any) -> None:
+    """One table, printed with its headings on every page."""
+    sheet.write_gptable(table, True, [])
+    _set_up_page(sheet)
+    headings = sheet.dim_rowmax - len(table.table)
+    sheet.repeat_rows(headings)
+
+
+def _set_up_page(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)  # inches
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&A&R&P / &N")
 
 
 def _table(gptables: Any, sheet: Sheet, place: int) -> Any:

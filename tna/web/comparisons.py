@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from tna.domain.people import Action
 from tna.extensions import db
 from tna.language import gettext
+from tna.services.chart_packs import slug
 from tna.services.comparisons import RoundsCompared, compare_rounds
 from tna.services.reports import Released, figures_to_come, newest_with_figures, released_rounds, role_group_titles
 from tna.web.access import allowed
@@ -40,6 +41,11 @@ class Pair:
             "later": self.later.round.id,
             **({"role_group": self.role_group} if self.role_group else {}),
         }
+
+    @property
+    def file_name(self) -> str:
+        """Both rounds as the name of a file says them."""
+        return f"{slug(self.later.round.title, 'round')}-and-{slug(self.earlier.round.title, 'round')}"
 
     @property
     def role_groups(self) -> dict[str, str]:
@@ -81,7 +87,9 @@ def show() -> str:
 def show_csv() -> Response:
     """The same, as a file; where there are not two rounds, the page that says so."""
     pair = _pair()
-    return redirect(url_for(".show")) if pair is None else csv_file(_compared(pair).statements.table, "needs-compared")
+    if pair is None:
+        return redirect(url_for(".show"))
+    return csv_file(_compared(pair).statements.table, f"needs-compared-{pair.file_name}")
 
 
 @blueprint.get("/compare/domains.csv")
@@ -91,7 +99,7 @@ def domains_csv() -> Response:
     pair = _pair()
     if pair is None:
         return redirect(url_for(".show"))
-    return csv_file(table_of(_compared(pair).domains or abort(404)), "needs-compared-by-domain")
+    return csv_file(table_of(_compared(pair).domains or abort(404)), f"needs-compared-by-domain-{pair.file_name}")
 
 
 def _compared(pair: Pair) -> RoundsCompared:

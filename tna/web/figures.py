@@ -38,6 +38,11 @@ class Chosen:
     all: tuple[Released, ...]
 
     @property
+    def title(self) -> str:
+        """The title of the round shown."""
+        return self.released.round.title
+
+    @property
     def before(self) -> tuple[Released, ...]:
         """The rounds earlier than the one shown."""
         return self.all[self.all.index(self.released) + 1 :]

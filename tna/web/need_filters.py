@@ -67,7 +67,7 @@ def statements_csv() -> Response:
     """The same, as a file; 404 where no released group fits."""
     chosen = chosen_rounds() or abort(404)
     report = narrowed_report(db.session(), chosen.released, _choices(chosen).wanted)
-    return csv_file(table_of(report.statements or abort(404)), "needs-by-statement")
+    return csv_file(table_of(report.statements or abort(404)), "needs-by-statement", round_title=chosen.title)
 
 
 def _choices(chosen: Chosen) -> Choices:
