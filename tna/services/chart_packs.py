@@ -103,8 +103,8 @@ def _left_out(wanted: Sequence[Wanted]) -> str:
     if not wanted:
         return ""
     why = ngettext(
-        "%(n)s chart is left out: nothing in it may be shown, since too few people answered.",
-        "%(n)s charts are left out: nothing in them may be shown, since too few people answered.",
+        "%(n)s chart is left out, with nothing to show: too few people answered, or all gave the same answer.",
+        "%(n)s charts are left out, with nothing to show: too few people answered, or all gave the same answer.",
         len(wanted),
     )
     return "\n".join([why, *(f"- {one.report.title}: {one.report.notes[-1]}" for one in wanted)])

@@ -22,7 +22,7 @@ _LONGEST_TEXT = 32_000  # of 32,767 that a cell may hold
 _LONGEST_LABEL = 31
 _NOT_IN_A_LABEL = re.compile(r"[\[\]:*?/\\']")
 _LATIN = re.compile(r"[a-zA-Z0-9]")
-_COVER_WIDTH = 85
+_COVER_WIDTH, _NUMBER_WIDTH = 85, 13  # characters
 _A4 = 9  # as the format counts sizes of paper
 
 
@@ -45,8 +45,10 @@ def xlsx(workbook: Workbook, *, made_at: datetime) -> bytes:
         tables, column_names=columns, title=gettext("Contents"), instructions=_one_table()
     )
     notes = _notes(gptables, workbook.notes)
-    for label, table in {_label(gettext("Contents")): contents, _label(gettext("Notes")): notes, **tables}.items():
-        _write_table(book.add_worksheet(label), table)
+    for label, table in ((gettext("Contents"), contents), (gettext("Notes"), notes)):
+        _write_table(book.add_worksheet(_label(label)), table, range(0))
+    for (label, table), sheet in zip(tables.items(), workbook.sheets, strict=True):
+        _write_table(book.add_worksheet(label), table, range(sheet.names, len(sheet.columns)))
     book.close()
     return out.getvalue()
 
@@ -66,9 +68,11 @@ def _write_cover(book: Any, workbook: Workbook) -> None:
         sheet.write_string(row, 0, _text(line), book.add_format(book.theme.cover_text_format))
 
 
-def _write_table(sheet: Any, table: Any) -> None:
-    """One table, printed with its headings on every page."""
+def _write_table(sheet: Any, table: Any, numbers: range) -> None:
+    """One table, printed with its headings on every page; columns of numbers are no wider than a page has room for."""
     sheet.write_gptable(table, True, [])
+    for column in numbers:
+        sheet.set_column(column, column, _NUMBER_WIDTH)
     _set_up_page(sheet)
     headings = sheet.dim_rowmax - len(table.table)
     sheet.repeat_rows(headings)
