@@ -205,11 +205,11 @@ _PAGES = {
 }
 
 
-def test_the_overview_prints_on_one_page(member: Person, welcome: Welcome) -> None:
+def test_the_overview_prints_on_two_pages_at_most(member: Person, welcome: Welcome) -> None:
     visitor = welcome()
     sign_in(visitor, member)
     visitor.opens("/needs")
     visitor.sees(OVERVIEW)
     sees_pictures(visitor)
     printed = visitor.page.pdf(format="A4")
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2

@@ -1,12 +1,15 @@
 """Diverging bars and coverage bars: lengths, the neutral level apart, and what is told in words."""
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.charts.reports import coverage, likert
 from tna.charts import NARROW, WIDE, Shape, draw_coverage, draw_likert_bars
+from tna.charts.lettering import width_of
 from tna.charts.style import CONFIDENCE, GAP, HATCH, TEAL
 from tna.domain.reports import CoverageBars, LikertBars
 
@@ -54,6 +57,20 @@ def test_the_neutral_level_stands_apart_from_both_sides(shape: Shape) -> None:
     assert len(neutral) == 1
     others = [right for colour in CONFIDENCE[:2] + CONFIDENCE[3:] for _, right in spans(picture, colour)]
     assert neutral.pop() - max(others) > 10
+
+
+@pytest.mark.parametrize("counts", [(9, 9, 9, 1, 0), (0, 1, 2, 20, 20), (20, 20, 2, 0, 0), (0, 0, 20, 1, 1)])
+def test_what_stands_above_the_bars_never_overprints(counts: tuple[int, ...]) -> None:
+    report = likert(1, withheld=0)
+    row = replace(report.rows[0], n=sum(counts), counts=counts)
+    places = {}
+    for text in drawn(replace(report, rows=(row,))).iter(f"{SVG}text"):
+        if text.text in {"← less", "more confident →", "level 3"}:
+            left = float(text.attrib["x"])
+            places[text.text] = (left, left + width_of(text.text, WIDE.small), text.attrib["y"])
+    assert len(places) == 3
+    told = sorted(places.values(), key=lambda one: (one[2], one[0]))
+    assert all(right < left for (_, right, y), (left, _, below) in pairwise(told) if y == below)
 
 
 def test_less_lies_left_and_more_right_of_one_axis() -> None:

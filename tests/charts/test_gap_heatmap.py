@@ -10,6 +10,7 @@ from tests.charts.reports import heatmap, partly_withheld
 from tna.charts import NARROW, WIDE, Shape, draw_gap_heatmap
 from tna.charts.style import ACCENT, GAP, HATCH, contrast, ramp
 from tna.domain.reports import CellState, Heatmap
+from tna.domain.reports.comparison import Change, Earlier
 from tna.domain.reports.words import short_percent
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -114,9 +115,21 @@ def test_a_clear_change_has_an_arrow_and_an_unclear_one_only_the_earlier_figure(
     picture = drawn(report)
     assert [str(change) for change in changes] == ["fewer below", "fewer below", "no clear change"]
     triangles = [path for path in picture.iter(f"{SVG}path") if path.attrib["d"].count("L") == 2]
-    in_legend, in_row, in_total = 2, 2, 2
+    in_legend, in_row, in_total = 1, 2, 2
     assert len(triangles) == in_legend + in_row + in_total
-    assert "small figures: spring 2025" in words(picture)
+    told = words(picture)
+    assert "small figures: spring 2025" in told
+    assert "clearly fewer below than then" in told
+    assert "clearly more below than then" not in told
+    assert "no arrow: no clear change" in told
+
+
+def test_where_nothing_changed_clearly_no_arrow_is_explained() -> None:
+    report = heatmap(1, 3, compared=True)
+    unclear = [replace(cell, earlier=Earlier(0.5, Change.UNCLEAR)) for cell in report.cells]
+    told = words(drawn(replace(report, rows=(replace(report.rows[0], cells=tuple(unclear)),), everyone=None)))
+    assert "no figure changed clearly" in told
+    assert not any("below than then" in text or "no arrow" in text for text in told)
 
 
 @pytest.mark.parametrize("shape", [WIDE, NARROW])

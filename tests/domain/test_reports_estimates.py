@@ -65,8 +65,8 @@ def test_what_is_withheld_says_why_and_has_no_estimate_at_all() -> None:
     shown = said(made(), A=figures({}), D=made())
     assert shown.table.rows[0] == (
         "Universal",
-        *[""] * 6,
         "fewer than ten people answered, or all gave the same answer",
+        *[""] * 6,
     )
     assert shown.rows[0].model is None
     nothing = said(figures({}))

@@ -16,6 +16,7 @@ from tests.databases import KINDS, Database, Databases, close
 from tna.domain.evaluations.forms import FormKind
 from tna.domain.evaluations.readings import Reading
 from tna.domain.people import Duty, respondent_key
+from tna.domain.reports.own_words import OwnWords, WordsState
 from tna.jobs.queue import work_off_owed
 from tna.jobs.releases import RELEASING
 from tna.models.courses import CourseDay
@@ -30,6 +31,7 @@ from tna.services.block_checks import verify_blocks
 from tna.services.course_date_lists import dates_run_by, upcoming_dates
 from tna.services.demonstration import ACCOUNTS, STEPS, Demonstration, build
 from tna.services.demonstration.courses_plan import DATES
+from tna.services.free_texts.releasing import own_words_report
 from tna.services.own_forms import forms_due
 from tna.services.passwords import matches
 from tna.services.plans.learning import own_learning
@@ -73,6 +75,13 @@ def built(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Buil
     with sessions() as session:
         yield Built(session, demonstrate(session, sessions, number=PEOPLE, seed=1))
     close(database)
+
+
+def own_words_of(session: Session) -> OwnWords:
+    newest = reports.released_rounds(session)[0]
+    found = own_words_report(session, release=newest.release)
+    assert found is not None
+    return found
 
 
 def count(session: Session, table: type) -> int:
@@ -356,3 +365,23 @@ def test_the_same_seed_builds_the_same_and_another_seed_another(databases: Datab
     assert outline(databases, 1) == first
     other = outline(databases, 2)
     assert {name for name in first if first[name] == other[name]} == set()
+
+
+def test_what_people_wrote_is_shown_by_theme_and_in_a_few_sentences(built: Built) -> None:
+    found = own_words_of(built.session)
+    assert found.state is WordsState.SHOWN
+    assert found.table is not None
+    assert len(found.table.rows) == 5
+    assert found.first
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_small_demonstration_shows_themes_too(databases: Databases, kind: str) -> None:
+    databases.ready(kind)
+    database = databases.fresh(kind)
+    sessions = sessionmaker(bind=database.engine, expire_on_commit=False)
+    with sessions() as session:
+        demonstrate(session, sessions, number=600, seed=1)
+        assert own_words_of(session).table is not None
+    close(database)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,11 +14,15 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests import factories
 from tests.factories import NOW
 from tests.pseudo import STRANGE
 from tests.web.partnerships import Scene, scene
+from tna.charts import Format
 from tna.domain.disclosure import Selection, publish
-from tna.domain.reports import likert_table
+from tna.domain.reports import CoverageBars, likert_table
+from tna.domain.reports.coverage_trend import CoverageTrend
+from tna.domain.reports.question_bars import QuestionBars
 from tna.domain.reports.workbook import NOT_APPLICABLE, WITHHELD
 from tna.language import ENGLISH, Language, spoken_in
 from tna.models.needs import Picture
@@ -191,6 +196,17 @@ def test_what_is_withheld_is_marked_and_explained(session: Session, there: Scene
     assert any(note.startswith(f"{NOT_APPLICABLE} means") for note in notes)
 
 
+def test_it_prints_on_pages_as_wide_as_its_tables_with_the_headings_on_each(book: Workbook) -> None:
+    for sheet in book.worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    for sheet in book.worksheets[1:]:
+        [found] = sheet.tables.values()
+        heading = sheet[found.ref][0][0].row
+        assert sheet.print_title_rows == f"${heading}:${heading}"
+
+
 def test_no_cell_is_empty_or_calculates(book: Workbook) -> None:
     assert {cell.data_type for cell in cells(book)} <= {"s", "n"}
     for sheet in book.worksheets[1:]:
@@ -266,6 +282,45 @@ def test_the_pack_holds_every_wide_picture_by_a_name_that_says_what_it_is(sessio
     assert all(name.isascii() and "/" not in name for name in names)
     for one in wanted:
         assert one.report.finding in captions
+    assert "left out" not in captions
+
+
+def test_pictures_of_nothing_but_hatching_are_left_out_and_named(session: Session) -> None:
+    made = scene(session)
+    made.released(answered={("north", "D"): 14, ("south", "D"): 4})
+    made.draw(newest(session).round)
+    write(session)
+    with ZipFile(io.BytesIO(content(session, "charts"))) as pack:
+        names, captions = pack.namelist(), pack.read("README.txt").decode()
+    assert [name for name in names if name.endswith("domain-north.png")]
+    assert not [name for name in names if name.endswith("domain-south.png")]
+    assert re.search(r"\d charts are left out, with nothing to show: too few people answered", captions)
+    assert "by role group and domain: Spring · South" in captions
+
+
+def test_what_is_compared_with_an_earlier_round_says_so_in_its_name_and_caption(session: Session, there: Scene) -> None:
+    there.released("Autumn", opens_on=factories.TODAY.replace(year=2090))
+    there.draw(newest(session).round)
+    write(session)
+    with ZipFile(io.BytesIO(content(session, "charts"))) as pack:
+        names, captions = pack.namelist(), pack.read("README.txt").decode().split("\n\n")
+    assert "003-below-the-level-their-role-needs-by-role-group-and-domain-compared-with-spring.png" in names
+    assert [one for one in captions if "Autumn, compared with Spring · all agencies" in one]
+
+
+def test_each_picture_says_of_which_round_it_is_and_whose(session: Session, there: Scene) -> None:
+    whose = {None: "all agencies", "north": "North", "south": "South"}
+    counted = (CoverageBars, CoverageTrend, QuestionBars)
+    drawn: set[tuple[type, str | None]] = set()
+    for one in pictures.of_release(session, release_id=newest(session).release.id):
+        told = f"Spring · {whose[one.agency_id]}"
+        if not isinstance(one.report, counted):
+            told += " · self-reported confidence, not competence"
+        assert one.report.notes[-1] == told
+        if (one.form, one.shape) == (Format.SVG, "wide") and (type(one.report), one.agency_id) not in drawn:
+            drawn.add((type(one.report), one.agency_id))
+            assert told in pictures.draw(one).decode()
+    assert len(drawn) > 6
 
 
 def test_the_same_pictures_make_the_same_pack(session: Session, there: Scene) -> None:

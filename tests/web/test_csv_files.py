@@ -47,6 +47,17 @@ def file_of(app: Flask, *rows: tuple[str, ...], headers: tuple[str, ...] = ("Age
         return csv_file(Table("Shares", headers, rows, frozenset({1})), "shares-by-agency")
 
 
+def test_a_file_of_a_round_names_it_outside_and_in_every_row(app: Flask) -> None:
+    table = Table("Shares", ("Agency", "Share"), (("North", "62"),), frozenset({1}))
+    with app.test_request_context():
+        answer = csv_file(table, "shares", round_title="Training needs, May 2026")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="shares-training-needs-may-2026.csv"'
+    assert answer.get_data(as_text=True).removeprefix("\ufeff").splitlines() == [
+        '"Round","Agency","Share"',
+        '"Training needs, May 2026","North","62"',
+    ]
+
+
 @pytest.mark.parametrize("cell", FORMULAS)
 def test_what_a_spreadsheet_would_calculate_is_made_text(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"

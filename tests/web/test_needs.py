@@ -52,7 +52,9 @@ def file_of(client: Any, address: str) -> list[list[str]]:
     answer = client.get(address)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    return list(csv.reader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
+    rows = list(csv.reader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
+    # The first column of a round's file names it; what follows is the table of the page.
+    return [row[1:] for row in rows] if rows[0][0] == "Round" else rows
 
 
 def link(page: Page, words: str) -> str:

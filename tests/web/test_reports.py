@@ -50,8 +50,9 @@ def images(page: Page) -> list[str]:
 
 
 def rows_of(client: Any, address: str) -> list[list[str]]:
+    """The rows of a file without their first cell, which names the round."""
     text = client.get(address).get_data(as_text=True).removeprefix("\ufeff")
-    return list(csv.reader(io.StringIO(text)))[1:]
+    return [row[1:] for row in csv.reader(io.StringIO(text))][1:]
 
 
 # Coverage ---------------------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def test_the_file_says_in_its_name_and_in_every_row_what_it_is(reader: Any, part
     partnership.released()
     page = send(reader, visit(reader, "/needs/what-if"), {"D.D1": "5"})
     address = page.links["Download these what-if numbers (CSV)"]
-    assert "what-if-not-released.csv" in reader.get(address).headers["Content-Disposition"]
+    assert "what-if-not-released-spring.csv" in reader.get(address).headers["Content-Disposition"]
     header, *lines = file_of(reader, address)
     assert header[0] == "What is shown"
     assert {line[0] for line in lines} == {"What if, not a figure of the release"}

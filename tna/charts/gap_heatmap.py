@@ -189,16 +189,22 @@ def _entries(heatmap: Heatmap) -> list[Entry]:
     if any(cell.state is CellState.NOT_ASKED for cell in heatmap.cells):
         entries.append(Entry(dash_sample, heatmap.words.not_asked))
     if heatmap.earlier_round is not None:
-        entries += _entries_of_change(heatmap.earlier_round)
+        entries += _entries_of_change(heatmap, heatmap.earlier_round)
     return entries
 
 
-def _entries_of_change(earlier_round: str) -> list[Entry]:
-    width = 2 * HALF + 2
+def _entries_of_change(heatmap: Heatmap, earlier_round: str) -> list[Entry]:
+    drawn = {cell.earlier.change for row in heatmap.all_rows for cell in row.cells if cell.earlier is not None}
+    words = {
+        Change.MORE: gettext("clearly more below than then"),
+        Change.FEWER: gettext("clearly fewer below than then"),
+    }
+    arrows = [Entry(_change_sample(way), told, 2 * HALF + 2) for way, told in words.items() if way in drawn]
+    without = gettext("no arrow: no clear change") if arrows else gettext("no figure changed clearly")
     return [
         Entry(None, gettext("small figures: %(round)s", round=earlier_round)),
-        Entry(_change_sample(Change.MORE), gettext("clearly more below than then"), width),
-        Entry(_change_sample(Change.FEWER), gettext("clearly fewer below; no arrow: no clear change"), width),
+        *arrows,
+        *([Entry(None, without)] if Change.UNCLEAR in drawn else []),
     ]
 
 

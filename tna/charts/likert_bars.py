@@ -85,9 +85,7 @@ def _headings(bars: LikertBars, scale: _Scale, shape: Shape) -> Block:
         foot = top + height - 6
         last = foot - leading(size) / 2
         board.lines((0, foot - len(stem) * leading(size) / 2), stem, size, colour=style.QUIET)
-        board.words((scale.axis - 6, last), gettext("← less"), size, colour=style.QUIET, anchor="right")
-        board.words((scale.axis + 6, last), gettext("more confident →"), size, colour=style.QUIET)
-        board.words((scale.neutral, last), gettext("level %(level)s", level=NEUTRAL), size, colour=style.QUIET)
+        _ends(board, scale, last, size)
         columns = {_BELOW: gettext("below level"), _GAP_COLUMN: gettext("mean gap"), _PEOPLE: gettext("people")}
         for from_right, title in columns.items():
             words = wrapped(title, _COLUMN, size, most=2)
@@ -95,6 +93,22 @@ def _headings(bars: LikertBars, scale: _Scale, shape: Shape) -> Block:
             board.lines((width - from_right, middle), words, size, colour=style.QUIET, anchor="right")
 
     return Block(height, draw)
+
+
+def _ends(board: Board, scale: _Scale, middle: float, size: float) -> None:
+    """Which way is less, which way more, and the neutral column: each within the bars, and none over another."""
+    less, more = gettext("← less"), gettext("more confident →")
+    neutral = gettext("level %(level)s", level=NEUTRAL)
+    less_from = max(scale.axis - 6 - width_of(less, size), scale.left)
+    neutral_from = min(scale.neutral, scale.right - width_of(neutral, size))
+    more_from = max(scale.axis + 6, less_from + width_of(less, size) + 6)
+    above = middle
+    if more_from + width_of(more, size) + 6 > neutral_from:
+        more_from = max(min(scale.axis + 6, scale.right - width_of(more, size)), scale.left)
+        above = middle - leading(size)
+    board.words((less_from, middle), less, size, colour=style.QUIET)
+    board.words((more_from, above), more, size, colour=style.QUIET)
+    board.words((neutral_from, middle), neutral, size, colour=style.QUIET)
 
 
 def _row(row: LikertRow, scale: _Scale, shape: Shape) -> Block:

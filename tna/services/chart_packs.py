@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tna.charts import Format
 from tna.domain.reports import Heatmap
-from tna.language import gettext
+from tna.language import gettext, ngettext
 from tna.services import pictures
 from tna.services.pictures import Wanted
 from tna.services.reports import Released
@@ -38,26 +38,32 @@ class ChartPack:
 
     opening: str
     pictures: tuple[Packed, ...]
+    left_out: str
 
     def content(self) -> bytes:
         """The ZIP file, in the language spoken now."""
-        out, captions = BytesIO(), [self.opening, *(_caption(one) for one in self.pictures)]
+        captions = [self.opening, *(_caption(one) for one in self.pictures), self.left_out]
+        out = BytesIO()
         with ZipFile(out, "w", ZIP_DEFLATED) as pack:
             for one in self.pictures:
                 for form, content in one.kept.items():
                     _add(pack, f"{one.name}.{form}", content or pictures.draw(replace(one.wanted, form=form)))
-            _add(pack, "README.txt", "\n\n".join(captions).encode() + b"\n")
+            _add(pack, "README.txt", "\n\n".join(filter(None, captions)).encode() + b"\n")
         return out.getvalue()
 
 
 def chart_pack(session: Session, released: Released, *, partnership: str) -> ChartPack:
-    """The pictures of a release, in the language spoken now."""
-    declared = {one.digest for one in pictures.of_release(session, release_id=released.release.id)}
+    """The pictures of a release in which there is anything to see, in the language spoken now."""
+    every = pictures.of_release(session, release_id=released.release.id)
+    declared = {one.digest for one in every}
+    wide = [one for one in every if (one.shape, one.form) == (_SHAPE, Format.SVG)]
+    shown = [one for one in wide if pictures.has_figures(one.report)]
+    empty = [one for one in wide if not pictures.has_figures(one.report)]
     found = tuple(
         Packed(name, wanted, {one.form: _kept(session, one) for one in _forms(wanted) if one.digest in declared})
-        for name, wanted in _named(session, released)
+        for name, wanted in _named(shown)
     )
-    return ChartPack(_opening(released, partnership), found)
+    return ChartPack(_opening(released, partnership), found, _left_out(empty))
 
 
 def _forms(wanted: Wanted) -> Iterator[Wanted]:
@@ -75,12 +81,11 @@ def slug(text: str, otherwise: str = "") -> str:
     return _NOT_IN_A_NAME.sub("-", plain)[:_LONGEST_NAME].strip("-") or otherwise
 
 
-def _named(session: Session, released: Released) -> Iterator[tuple[str, Wanted]]:
-    every = pictures.of_release(session, release_id=released.release.id)
-    wanted = [one for one in every if (one.shape, one.form) == (_SHAPE, Format.SVG)]
+def _named(wanted: Sequence[Wanted]) -> Iterator[tuple[str, Wanted]]:
     for place, one in enumerate(wanted, start=1):
         beside = one.report.earlier_round if isinstance(one.report, Heatmap) else None
-        parts = (f"{place:02}", slug(one.report.title), slug(beside or ""), slug(one.agency_id or ""))
+        compared = slug(gettext("compared with %(round)s", round=beside)) if beside else ""
+        parts = (f"{place:03}", slug(one.report.title), compared, slug(one.agency_id or ""))
         yield "-".join(part for part in parts if part), one
 
 
@@ -91,6 +96,18 @@ def _opening(released: Released, partnership: str) -> str:
         gettext("Self-reported confidence, not competence."),
     )
     return "\n".join(lines)
+
+
+def _left_out(wanted: Sequence[Wanted]) -> str:
+    """Which pictures are not here, since all of them would be hatching; empty where none."""
+    if not wanted:
+        return ""
+    why = ngettext(
+        "%(n)s chart is left out, with nothing to show: too few people answered, or all gave the same answer.",
+        "%(n)s charts are left out, with nothing to show: too few people answered, or all gave the same answer.",
+        len(wanted),
+    )
+    return "\n".join([why, *(f"- {one.report.title}: {one.report.notes[-1]}" for one in wanted)])
 
 
 def _caption(one: Packed) -> str:

@@ -10,10 +10,12 @@ from tna.domain.like_with_like import like_with_like
 from tna.domain.reports.compared_groups import compared_groups
 from tna.domain.reports.response_mix import ResponseMix, response_mix
 from tna.domain.reports.round_dumbbell import RoundDumbbell, TwoRounds, domain_dumbbell, statement_dumbbell
+from tna.domain.reports.sources import of_confidence
 from tna.domain.reports.statement_changes import RoundSide, StatementsCompared, statements_compared
 from tna.domain.reports.words import inside
 from tna.domain.reports.workings import Working
 from tna.domain.reports.workings_rounds import domain_change_workings, mix_workings, statement_change_workings
+from tna.language import gettext
 from tna.services.reports import Released, partnership_figures, role_group_titles
 
 
@@ -60,7 +62,7 @@ def compare_rounds(session: Session, *, later: Released, earlier: Released, role
         statements=statements,
         mix=response_mix(then.role_groups, now.role_groups, earlier=before.title, later=after.title, titles=titles),
         role_groups=over,
-        dumbbell=statement_dumbbell(statements, rounds),
+        dumbbell=_of_both(statement_dumbbell(statements, rounds), rounds),
         domains=domains,
         workings=ComparedWorkings(
             statements=statement_change_workings(
@@ -72,11 +74,17 @@ def compare_rounds(session: Session, *, later: Released, earlier: Released, role
     )
 
 
+def _of_both(report: RoundDumbbell, rounds: TwoRounds) -> RoundDumbbell:
+    both = gettext("%(later)s, compared with %(earlier)s", later=rounds.later, earlier=rounds.earlier)
+    return of_confidence(report, round_title=both)
+
+
 def _domains(before: RoundSide, after: RoundSide, rounds: TwoRounds) -> RoundDumbbell | None:
     if before.figures is None or after.figures is None:
         return None
     changed = changed_statements(after.definition, before.definition)
-    return domain_dumbbell(before.figures, after.figures, after.definition.domains, rounds, changed=changed)
+    report = domain_dumbbell(before.figures, after.figures, after.definition.domains, rounds, changed=changed)
+    return _of_both(report, rounds)
 
 
 def _side(released: Released, shown: Figures | None) -> RoundSide:

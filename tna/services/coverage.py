@@ -14,6 +14,8 @@ from tna.domain.reports import CoverageBars, agency_coverage_bars, role_group_co
 from tna.domain.reports.coverage import Invited
 from tna.domain.reports.coverage_trend import CoverageTrend, coverage_trend, needing_a_nudge
 from tna.domain.reports.periods import day_in_england
+from tna.domain.reports.sources import of_answers
+from tna.domain.reports.words import listed
 from tna.models.needs import Release
 from tna.models.notices import Notice
 from tna.models.people import Membership
@@ -85,7 +87,8 @@ def participation_trend(session: Session, *, report: CoverageReport, today: date
     expected = None
     if round_.closed_at is None:
         expected = forecast(curve, answered=total.answered, heads=total.heads, last=round_.closes_on)
-    return coverage_trend(curve, total, expected, closes_on=round_.closes_on, target=WANTED_SHARE)
+    trend = coverage_trend(curve, total, expected, closes_on=round_.closes_on, target=WANTED_SHARE)
+    return of_answers(trend, round_title=round_.title)
 
 
 def trend_is_to_come(report: CoverageReport) -> bool:
@@ -108,14 +111,15 @@ def _report(
     titles: dict[str, str],
     invited: Invited,
 ) -> CoverageReport:
-    coverage = coverage_of(cells, agency_ids)
+    coverage, titled = coverage_of(cells, agency_ids), role_group_titles()
+    agencies = agency_coverage_bars(coverage, titles=titles, target=WANTED_SHARE, invited=invited)
+    role_groups = role_group_coverage_bars(coverage, titles=titled, target=WANTED_SHARE, invited=invited)
+    whose = listed([titles[one] for one in sorted(agency_ids or ())])
     return CoverageReport(
         round=round_,
         coverage=coverage,
-        agencies=agency_coverage_bars(coverage, titles=titles, target=WANTED_SHARE, invited=invited),
-        role_groups=role_group_coverage_bars(
-            coverage, titles=role_group_titles(), target=WANTED_SHARE, invited=invited
-        ),
+        agencies=of_answers(agencies, round_title=round_.title, agency=whose),
+        role_groups=of_answers(role_groups, round_title=round_.title, agency=whose),
     )
 
 

@@ -11,6 +11,7 @@ from tna.domain.reports.forests import Forest, domain_forest, statement_forest
 from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.overview import covers_words
 from tna.domain.reports.question_bars import QuestionBars, question_bars
+from tna.domain.reports.sources import of_answers, of_confidence
 from tna.domain.reports.statement_heatmap import statement_heatmap
 from tna.domain.reports.statement_likert import statement_likert
 from tna.domain.reports.workings import Working
@@ -20,7 +21,7 @@ from tna.domain.reports.workings_together import statement_workings
 from tna.domain.surveys import Domain, Statement
 from tna.services import figures
 from tna.services.figures import PageFigures
-from tna.services.reports import Released, role_group_titles
+from tna.services.reports import Released, agency_titles, role_group_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,12 @@ def domain_detail(
         return None
     titles, k, rows, everyone = role_group_titles(), released.k, page.role_groups, page.everyone
     statements = statement_heatmap(rows, domain, titles=titles, k=k, everyone=everyone)
+    forest = domain_forest(rows, domain, titles=titles, k=k, everyone=everyone)
+    round_title, agency = released.round.title, _agency(session, agency_id)
     return DomainDetail(
         domain=domain,
-        statements=statements,
-        forest=domain_forest(rows, domain, titles=titles, k=k, everyone=everyone),
+        statements=of_confidence(statements, round_title=round_title, agency=agency),
+        forest=of_confidence(forest, round_title=round_title, agency=agency),
         covered=_covers(page, k, [one.id for one in domain.statements]),
         workings=domain_workings(rows, domain, titles=titles, everyone=everyone, why=why_cell(k)),
         places=statement_heatmap_workings(statements, rows, everyone=everyone),
@@ -87,12 +90,14 @@ def statement_detail(
         return None
     domain, statement = place
     titles, k, rows, everyone = role_group_titles(), released.k, page.role_groups, page.everyone
+    forest = statement_forest(rows, statement, titles=titles, k=k, everyone=everyone)
     bars = statement_likert(rows, statement, titles=titles, scale=released.definition.scale, k=k)
+    round_title, agency = released.round.title, _agency(session, agency_id)
     return StatementDetail(
         statement=statement,
         domain=domain,
-        forest=statement_forest(rows, statement, titles=titles, k=k, everyone=everyone),
-        bars=bars,
+        forest=of_confidence(forest, round_title=round_title, agency=agency),
+        bars=of_confidence(bars, round_title=round_title, agency=agency),
         estimates=statement_estimates(statement.id, statement.text, rows=rows, titles=titles, everyone=everyone, k=k),
         covered=_covers(page, k, [statement.id]),
         workings=statement_workings(rows, statement.id, titles=titles, everyone=everyone, why=why_cell(k)),
@@ -107,10 +112,12 @@ def questions_by_role_group(
     page, titles = _page(session, released, agency_id), role_group_titles()
     if page is None:
         return ()
-    return tuple(
+    round_title, agency = released.round.title, _agency(session, agency_id)
+    every = (
         question_bars(one, page.role_groups, titles=titles, k=released.k, everyone=page.everyone)
         for one in released.definition.questions
     )
+    return tuple(of_answers(one, round_title=round_title, agency=agency) for one in every)
 
 
 def detail_pictures(session: Session, released: Released) -> Iterator[Heatmap | Forest | QuestionBars]:
@@ -140,6 +147,10 @@ def _covers(page: PageFigures, k: int, statements: list[str]) -> str:
     there = [one for one in page.role_groups.values() if one.groups or one.heads_left_out]
     asked_of_all = all(one.asked.issuperset(statements) for one in there)
     return covers_words(page.everyone, k, statements, asked_of_all=asked_of_all)
+
+
+def _agency(session: Session, agency_id: str | None) -> str:
+    return "" if agency_id is None else agency_titles(session)[agency_id]
 
 
 def _page(session: Session, released: Released, agency_id: str | None) -> PageFigures | None:

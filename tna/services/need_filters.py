@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tna.domain.disclosure import Figures, Selection, publish
 from tna.domain.reports import LikertBars, QuestionAnswers, likert_bars, question_answers
 from tna.domain.reports.overview import covers_words
+from tna.domain.reports.sources import of_confidence
 from tna.domain.reports.words import inside
 from tna.domain.reports.workings import Working
 from tna.domain.reports.workings_levels import likert_workings
@@ -59,7 +60,7 @@ def narrowed_report(session: Session, released: Released, wanted: Narrowed) -> N
     if found is None or (wanted.sector is not None and not found.groups):
         return NarrowedReport(who, None, (), "", (), is_drawn=False)
     definition = released.definition
-    statements = likert_bars(
+    bars = likert_bars(
         found,
         statements=[
             one for domain in definition.domains if wanted.domain in {None, domain.id} for one in domain.statements
@@ -70,6 +71,8 @@ def narrowed_report(session: Session, released: Released, wanted: Narrowed) -> N
         who="" if _is_agency_page(wanted) else who,
         texts=definition.wordings.get(wanted.role_group or "", {}),
     )
+    whose = _who(session, replace(wanted, role_group=None))
+    statements = of_confidence(bars, round_title=released.round.title, agency=whose)
     return NarrowedReport(
         who=who,
         statements=statements,

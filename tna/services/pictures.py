@@ -72,7 +72,7 @@ REACH_KEY = "partnership"
 DRAW_SHIFT = "draw shift"  # key: the course of which a block was released
 MEDIA_TYPES: dict[str, str] = {Format.SVG: "image/svg+xml", Format.PNG: "image/png", Format.PDF: "application/pdf"}
 # Part of every hash: raise it when a chart module draws the same report differently, and all are drawn anew.
-DRAWN_AS = 3
+DRAWN_AS = 4
 
 Languages = Sequence[Language]
 IN_ENGLISH: Languages = (ENGLISH,)
@@ -135,6 +135,19 @@ class Wanted:
 def _written(report: Report) -> str:
     """All that a report says; every page asks for it in each shape."""
     return json.dumps([type(report).__name__, asdict(report)], default=sorted, sort_keys=True)
+
+
+def has_figures(report: Report) -> bool:
+    """Whether anything is there to draw; a picture of nothing but hatching says less than its sentence."""
+    match report:
+        case CoverageBars() | ReachBars():
+            return bool(report.bars)
+        case CoverageTrend():
+            return bool(report.points)
+        case AbeCover():
+            return any(sector.bars for sector in report.sectors)
+        case _:
+            return report.has_figures
 
 
 def draw(wanted: Wanted) -> bytes:

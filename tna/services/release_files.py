@@ -23,7 +23,7 @@ from tna.services.reports import Released, agency_titles, released_rounds
 from tna.services.upserts import insert_unless_there
 
 # Part of every hash: raise it when a file is written differently, and all are made anew.
-WRITTEN_AS = 1
+WRITTEN_AS = 2
 
 
 Making = Callable[[], bytes]

@@ -29,6 +29,7 @@ from tna.domain.reports import (
 )
 from tna.domain.reports.clearest_changes import ClearestChanges, clearest_changes
 from tna.domain.reports.ranking import heads_not_counted, why_not_ranked
+from tna.domain.reports.sources import of_confidence
 from tna.domain.reports.statement_changes import RoundSide, StatementsCompared, statements_compared
 from tna.domain.reports.words import inside
 from tna.domain.reports.workings import Working
@@ -141,11 +142,12 @@ def partnership_report(session: Session, released: Released, earlier: Released |
         everyone=page.everyone,
         earlier=None if before is None else before.beside(before.page.agencies, before.alike),
     )
+    title = released.round.title
     return PartnershipReport(
         figures=page,
         over_headcount=over_headcount(page.everyone, role_groups=role_group_titles()),
-        role_groups=role_groups,
-        agencies=agencies,
+        role_groups=of_confidence(role_groups, round_title=title),
+        agencies=of_confidence(agencies, round_title=title),
         needs=_needs(released, page),
         change=None if before is None else round_change(role_groups),
         statements=None if before is None else clearest_changes(before.statements),
@@ -170,9 +172,9 @@ def agency_report(session: Session, released: Released, agency: Agency) -> Agenc
         figures=page,
         covered=covered_words(page.everyone, released.k),
         over_headcount=over_headcount(page.everyone, role_groups=role_group_titles()),
-        role_groups=heatmap,
+        role_groups=of_confidence(heatmap, round_title=released.round.title, agency=agency.name),
         needs=_needs(released, page),
-        statements=_likert(released, page.everyone),
+        statements=_likert(released, page.everyone, agency=agency.name),
         questions=_questions(released, page.everyone, page.role_groups),
     )
 
@@ -273,9 +275,9 @@ def _questions(released: Released, shown: Figures, role_groups: Collection[str])
     return question_answers(shown, released.definition.questions, k=released.k, role_groups=role_groups)
 
 
-def _likert(released: Released, shown: Figures, role_group: str | None = None) -> LikertBars:
+def _likert(released: Released, shown: Figures, role_group: str | None = None, *, agency: str = "") -> LikertBars:
     definition = released.definition
-    return likert_bars(
+    bars = likert_bars(
         shown,
         statements=definition.statements,
         scale=definition.scale,
@@ -284,3 +286,4 @@ def _likert(released: Released, shown: Figures, role_group: str | None = None) -
         who="" if role_group is None else inside(role_group_titles()[role_group]),
         texts=definition.wordings.get(role_group or "", {}),
     )
+    return of_confidence(bars, round_title=released.round.title, agency=agency)

@@ -9,6 +9,7 @@ import warnings
 from datetime import datetime
 from importlib import import_module
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from tna.domain.reports.workbook import Cell, Sheet, Workbook
@@ -22,7 +23,9 @@ _LONGEST_TEXT = 32_000  # of 32,767 that a cell may hold
 _LONGEST_LABEL = 31
 _NOT_IN_A_LABEL = re.compile(r"[\[\]:*?/\\']")
 _LATIN = re.compile(r"[a-zA-Z0-9]")
-_COVER_WIDTH = 85
+_COVER_WIDTH, _TEXT_WIDTH, _NUMBER_WIDTH = 85, 60, 12  # characters
+_LINE = 16  # points
+_A4 = 9  # as the format counts sizes of paper
 
 
 def xlsx(workbook: Workbook, *, made_at: datetime) -> bytes:
@@ -44,8 +47,11 @@ def xlsx(workbook: Workbook, *, made_at: datetime) -> bytes:
         tables, column_names=columns, title=gettext("Contents"), instructions=_one_table()
     )
     notes = _notes(gptables, workbook.notes)
-    for label, table in {_label(gettext("Contents")): contents, _label(gettext("Notes")): notes, **tables}.items():
-        book.add_worksheet(label).write_gptable(table, True, [])
+    for label, table in ((gettext("Contents"), contents), (gettext("Notes"), notes)):
+        _write_table(book.add_worksheet(_label(label)), table)
+    for (label, table), values in zip(tables.items(), workbook.sheets, strict=True):
+        sheet = book.add_worksheet(label)
+        _fit(sheet, values, headings=_write_table(sheet, table))
     book.close()
     return out.getvalue()
 
@@ -58,10 +64,41 @@ def _gptables() -> Any:
 
 def _write_cover(book: Any, workbook: Workbook) -> None:
     sheet = book.add_worksheet(_label(gettext("Cover")))
+    _set_up_page(sheet)
     sheet.set_column(0, 0, _COVER_WIDTH)
     sheet.write_string(0, 0, _text(workbook.title), book.add_format(book.theme.cover_title_format))
     for row, line in enumerate(workbook.cover, start=1):
         sheet.write_string(row, 0, _text(line), book.add_format(book.theme.cover_text_format))
+
+
+def _write_table(sheet: Any, table: Any) -> int:
+    """One table, printed with its headings on every page; the row in which these stand."""
+    sheet.write_gptable(table, True, [])
+    _set_up_page(sheet)
+    headings = int(sheet.dim_rowmax) - len(table.table)
+    sheet.repeat_rows(headings)
+    return headings
+
+
+def _fit(sheet: Any, values: Sheet, *, headings: int) -> None:
+    """Columns no wider than a page has room for, and rows high enough for what is wrapped in them."""
+    cells = list(zip(values.columns, *values.rows, strict=True))
+    longest = [max(len(str(cell)) for cell in column) + 2 for column in cells[: values.names]]
+    widths = [min(length, _TEXT_WIDTH) for length in longest]
+    widths += [_NUMBER_WIDTH] * (len(values.columns) - values.names)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    for place, row in enumerate((values.columns, *values.rows)):
+        lines = max(ceil(len(str(cell)) / width) for cell, width in zip(row, widths, strict=True))
+        sheet.set_row(headings + place, lines * _LINE)
+
+
+def _set_up_page(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)  # inches
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&A&R&P / &N")
 
 
 def _table(gptables: Any, sheet: Sheet, place: int) -> Any:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from tna.domain.people import Action
 from tna.extensions import db
 from tna.language import gettext
+from tna.services.chart_packs import slug
 from tna.services.comparisons import RoundsCompared, compare_rounds
 from tna.services.reports import Released, figures_to_come, newest_with_figures, released_rounds, role_group_titles
 from tna.web.access import allowed
@@ -46,6 +47,11 @@ class Pair:
         """Whether the address names no other rounds than these, in the places where they are shown."""
         shown = {name: str(self.query[name]) for name in ("earlier", "later")}
         return all(request.args.get(name) in {None, "", id} for name, id in shown.items())
+
+    @property
+    def file_name(self) -> str:
+        """Both rounds as the name of a file says them."""
+        return f"{slug(self.later.round.title, 'round')}-and-{slug(self.earlier.round.title, 'round')}"
 
     @property
     def role_groups(self) -> dict[str, str]:
@@ -94,7 +100,7 @@ def show_csv() -> Response:
         return redirect(url_for(".show"))
     if not pair.is_asked:
         return redirect(url_for(".show_csv", **pair.query))
-    return csv_file(_compared(pair).statements.table, "needs-compared")
+    return csv_file(_compared(pair).statements.table, f"needs-compared-{pair.file_name}")
 
 
 @blueprint.get("/compare/domains.csv")
@@ -106,7 +112,7 @@ def domains_csv() -> Response:
         return redirect(url_for(".show"))
     if not pair.is_asked:
         return redirect(url_for(".domains_csv", **pair.query))
-    return csv_file(table_of(_compared(pair).domains or abort(404)), "needs-compared-by-domain")
+    return csv_file(table_of(_compared(pair).domains or abort(404)), f"needs-compared-by-domain-{pair.file_name}")
 
 
 def _compared(pair: Pair) -> RoundsCompared:

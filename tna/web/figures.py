@@ -44,6 +44,11 @@ class Chosen:
     all: tuple[Released, ...]
 
     @property
+    def title(self) -> str:
+        """The title of the round shown."""
+        return self.released.round.title
+
+    @property
     def before(self) -> tuple[Released, ...]:
         """The rounds earlier than the one shown."""
         return self.all[self.all.index(self.released) + 1 :]
@@ -161,7 +166,7 @@ def chart(
         place: url_for("reports.picture", digest=digest, form="svg" if place in pictures.SHAPES else place)
         for place, digest in drawn.items()
     }
-    has_figures = _has_figures(report)
+    has_figures = pictures.has_figures(report)
     if workings is None:
         worked_by = _WORKINGS.get(type(report))
         workings = worked_by(report) if worked_by and has_figures else ()
@@ -186,16 +191,3 @@ def chart(
         "workings": workings,
         "links": links,
     }
-
-
-def _has_figures(report: pictures.Report) -> bool:
-    """Whether anything is there to draw; a picture of nothing but hatching says less than its sentence."""
-    match report:
-        case CoverageBars() | ReachBars():
-            return bool(report.bars)
-        case CoverageTrend():
-            return bool(report.points)
-        case AbeCover():
-            return any(sector.bars for sector in report.sectors)
-        case _:
-            return report.has_figures

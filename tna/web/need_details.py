@@ -112,7 +112,7 @@ def question_csv(question_id: str) -> Response:
         chosen.released.definition.questions, questions_by_role_group(db.session(), chosen.released), strict=True
     )
     bars = next((bars for one, bars in asked if one.id == question_id), None) or abort(404)
-    return csv_file(table_of(bars), "needs-what-would-help")
+    return csv_file(table_of(bars), f"needs-{question_id}", round_title=chosen.title)
 
 
 def _nothing(agency: Agency | None, chosen: Chosen | None = None) -> str:
@@ -206,15 +206,21 @@ def _help(chosen: Chosen, domain_id: str, statements: list[str], agency_id: str 
 
 
 def _domain_file(domain_id: str, part: str, agency_id: str | None) -> Response:
-    found = _domain(chosen_rounds() or abort(404), domain_id, agency_id) or abort(404)
+    chosen = chosen_rounds() or abort(404)
+    found = _domain(chosen, domain_id, agency_id) or abort(404)
     report = found.statements if part == "statements" else found.forest
-    return csv_file(table_of(report), f"needs-{found.domain.id}-{part}")
+    return csv_file(table_of(report), _file_name(found.domain.id, part, agency_id), round_title=chosen.title)
 
 
 def _statement_file(statement_id: str, part: str, agency_id: str | None) -> Response:
-    found = _statement(chosen_rounds() or abort(404), statement_id, agency_id) or abort(404)
+    chosen = chosen_rounds() or abort(404)
+    found = _statement(chosen, statement_id, agency_id) or abort(404)
     report = found.bars if part == "levels" else found.forest
-    return csv_file(table_of(report), f"needs-{found.statement.id}-{part}")
+    return csv_file(table_of(report), _file_name(found.statement.id, part, agency_id), round_title=chosen.title)
+
+
+def _file_name(about: str, part: str, agency_id: str | None) -> str:
+    return "-".join(("needs", *([] if agency_id is None else [agency_id]), about, part))
 
 
 def _domain(chosen: Chosen, domain_id: str, agency_id: str | None) -> DomainDetail | None:

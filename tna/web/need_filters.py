@@ -104,7 +104,7 @@ def _file(agency_id: str | None) -> Response:
     chosen = chosen_rounds() or abort(404)
     _agency(agency_id)
     report = narrowed_report(db.session(), chosen.released, _choices(chosen, agency_id).wanted)
-    return csv_file(table_of(report.statements or abort(404)), "needs-by-statement")
+    return csv_file(table_of(report.statements or abort(404)), "needs-by-statement", round_title=chosen.title)
 
 
 def _agency(agency_id: str | None) -> Agency | None:

@@ -246,7 +246,7 @@ def role_groups_csv() -> Page:
     """Role group by domain, as a file."""
     chosen = chosen_rounds() or abort(404)
     report = partnership_report(db.session(), chosen.released, chosen.earlier)
-    return csv_file(table_of(report.role_groups), "needs-by-role-group")
+    return csv_file(table_of(report.role_groups), "needs-by-role-group", round_title=chosen.title)
 
 
 @blueprint.get("/needs/agencies.csv")
@@ -255,7 +255,7 @@ def agencies_csv() -> Page:
     """Agency by domain, as a file."""
     chosen = chosen_rounds() or abort(404)
     report = partnership_report(db.session(), chosen.released, chosen.earlier)
-    return csv_file(table_of(report.agencies), "needs-by-agency")
+    return csv_file(table_of(report.agencies), "needs-by-agency", round_title=chosen.title)
 
 
 @blueprint.get("/needs/ranking.csv")
@@ -263,7 +263,8 @@ def agencies_csv() -> Page:
 def ranking_csv() -> Page:
     """The ranking, as a file."""
     chosen = chosen_rounds() or abort(404)
-    return csv_file(partnership_report(db.session(), chosen.released).needs.table, "needs-by-people-to-train")
+    table = partnership_report(db.session(), chosen.released).needs.table
+    return csv_file(table, "needs-by-people-to-train", round_title=chosen.title)
 
 
 @blueprint.get("/needs/own-words.csv")
@@ -272,7 +273,8 @@ def own_words_csv() -> Page:
     """What people wrote about, as a file; without a row before its themes are released."""
     chosen = chosen_rounds() or abort(404)
     words = own_words_report(db.session(), release=chosen.released.release)
-    return csv_file(theme_bars_table(None if words is None else words.bars), "needs-in-their-own-words")
+    table = theme_bars_table(None if words is None else words.bars)
+    return csv_file(table, "needs-in-their-own-words", round_title=chosen.title)
 
 
 @blueprint.get("/needs/certainty.csv")
@@ -280,21 +282,26 @@ def own_words_csv() -> Page:
 def certainty_csv() -> Page:
     """How every domain would move if those missing differed, as a file."""
     chosen = chosen_rounds() or abort(404)
-    return csv_file(response_report(db.session(), chosen.released).panel.moved_table, "needs-if-those-missing-differed")
+    table = response_report(db.session(), chosen.released).panel.moved_table
+    return csv_file(table, "needs-if-those-missing-differed", round_title=chosen.title)
 
 
 @blueprint.get("/needs/agencies/<agency_id>/role-groups.csv")
 @allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
 def agency_role_groups_csv(agency_id: str) -> Page:
     """An agency's role groups by domain, as a file."""
-    return csv_file(table_of(_agency_report(agency_id).role_groups), f"needs-{agency_id}-by-role-group")
+    chosen = chosen_rounds() or abort(404)
+    table = table_of(_agency_report(chosen, agency_id).role_groups)
+    return csv_file(table, f"needs-{agency_id}-by-role-group", round_title=chosen.title)
 
 
 @blueprint.get("/needs/agencies/<agency_id>/statements.csv")
 @allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
 def agency_statements_csv(agency_id: str) -> Page:
     """An agency's statements, as a file."""
-    return csv_file(table_of(_agency_report(agency_id).statements), f"needs-{agency_id}-by-statement")
+    chosen = chosen_rounds() or abort(404)
+    table = table_of(_agency_report(chosen, agency_id).statements)
+    return csv_file(table, f"needs-{agency_id}-by-statement", round_title=chosen.title)
 
 
 def _closing(report: AgencyReport, chosen: Chosen) -> list[tuple[NeedSentence, RoleGroupNeed | None]]:
@@ -312,6 +319,5 @@ def _agency(agency_id: str) -> Agency:
     return find_agency(db.session(), agency_id=agency_id) or abort(404)
 
 
-def _agency_report(agency_id: str) -> AgencyReport:
-    chosen = chosen_rounds() or abort(404)
+def _agency_report(chosen: Chosen, agency_id: str) -> AgencyReport:
     return agency_report(db.session(), chosen.released, _agency(agency_id)) or abort(404)

@@ -82,14 +82,16 @@ def _of_each(round_: Round, own: frozenset[str]) -> list[dict[str, object]]:
 @allowed(Action.SEE_COVERAGE)
 def coverage_agencies_csv() -> Page:
     """Coverage by agency, as a file."""
-    return csv_file(table_of(_report_for_file().agencies), "coverage-by-agency")
+    report = _report_for_file()
+    return csv_file(table_of(report.agencies), "coverage-by-agency", round_title=report.round.title)
 
 
 @blueprint.get("/reports/coverage/role-groups.csv")
 @allowed(Action.SEE_COVERAGE)
 def coverage_role_groups_csv() -> Page:
     """Coverage by role group, of the agency in the query if it names one, as a file."""
-    return csv_file(table_of(_report_for_file().role_groups), "coverage-by-role-group")
+    report = _report_for_file()
+    return csv_file(table_of(report.role_groups), "coverage-by-role-group", round_title=report.round.title)
 
 
 @blueprint.get("/reports/coverage/days.csv")
@@ -98,7 +100,9 @@ def coverage_trend_csv() -> Page:
     """How the answers of a round came in, as a file."""
     report = coverage_report(db.session(), round_=_round() or abort(404))
     trend = participation_trend(db.session(), report=report, today=today())
-    return redirect(url_for(".coverage")) if trend is None else csv_file(table_of(trend), "coverage-by-day")
+    if trend is None:
+        return redirect(url_for(".coverage"))
+    return csv_file(table_of(trend), "coverage-by-day", round_title=report.round.title)
 
 
 @blueprint.get("/reports/pictures/<digest>.<any(svg,png,pdf):form>")

@@ -63,7 +63,7 @@ def statements_csv() -> Response:
     """Every statement with another level, as a file that says in each row that it is a what-if."""
     tried = _tried() or abort(404)
     report = what_if.report(db.session(), tried.chosen.released, tried.changes)
-    return csv_file(report.statements, "what-if-not-released")
+    return csv_file(report.statements, "what-if-not-released", round_title=tried.chosen.title)
 
 
 @blueprint.post("/propose")

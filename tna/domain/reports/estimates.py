@@ -244,7 +244,7 @@ def _table(caption: str, rows: tuple[EstimateRow, ...]) -> Table:
 
 def _cells(row: EstimateRow) -> tuple[str, ...]:
     if row.below is None:
-        return (row.title, *[""] * 6, row.words)
+        return (row.title, row.words, *[""] * 6)
     return (
         row.title,
         str(whole_percent(row.below)),

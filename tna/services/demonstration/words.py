@@ -22,6 +22,10 @@ _CONTACT = (
     "Ring the Weirbridge front door for children on 01632 960 140, day and night. Then tell your own safeguarding lead."
 )
 _SHARE_WHO_WRITE = 0.3
+_MOST_WHO_WRITE = 0.9
+_TEXTS = 600
+"""So many are wanted in a small demonstration too: a theme is shown of groups in which ten or more wrote something."""
+
 _DRAWN_FROM = 20  # with the seed: apart from what everything else is drawn from
 _READ_AFTER, _RELEASED_AFTER = 4, 12
 """Working days."""
@@ -75,7 +79,8 @@ def ask_openly(session: Session, built: Built, round_: Round) -> None:
 def write(session: Session, built: Built, round_: Round, collected: list[Collected]) -> None:
     """Let some of those who have sent their answers write something."""
     rng = np.random.default_rng([built.plan.seed, _DRAWN_FROM])
-    writing = [one.key for one in collected if rng.random() < _SHARE_WHO_WRITE]
+    share = min(_MOST_WHO_WRITE, max(_SHARE_WHO_WRITE, _TEXTS / max(len(collected), 1)))
+    writing = [one.key for one in collected if rng.random() < share]
     chosen = rng.integers(len(_SENTENCES), size=len(writing)).tolist()
     texts = [_SENTENCES[place][0] for place in chosen]
     special = [*(text for text, _ in _WITHHELD), _ESCALATED]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain.free_text import Decision, KeptText, ThemeGroup, Themes, form_themes
 from tna.domain.reports.own_words import OwnWords, own_words
+from tna.domain.reports.sources import of_answers
 from tna.language import gettext
 from tna.models.free_texts import Escalation, OpenQuestion, ReleasedThemes, TextTheme, TextToScreen, Theme
 from tna.models.needs import Release, ReleaseGroup
@@ -89,7 +90,11 @@ def own_words_report(session: Session, *, release: Release) -> OwnWords | None:
     themes = released_themes(session, release_id=release.id)
     if themes is None and not progress(session, round_id=release.round_id).texts:
         themes = form_themes((), {}, release.threshold)  # nobody wrote anything, so there is nothing to wait for
-    return own_words(asked.question, themes)
+    report = own_words(asked.question, themes)
+    if report.bars is None:
+        return report
+    round_title = session.get_one(Round, release.round_id).title
+    return replace(report, bars=of_answers(report.bars, round_title=round_title))
 
 
 def are_released(session: Session, *, round_id: int) -> bool:
