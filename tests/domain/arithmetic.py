@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tna.domain.reports.workings import Working
+from tna.domain.reports.workings.steps import Working
 
 _NUMBER = r"-?\d+(?:,\d{3})*(?:\.\d+)?(?: %)?"
 _TOKEN = rf"(?:under 1 %|over 99 %|{_NUMBER})"

@@ -5,9 +5,9 @@ from dataclasses import replace
 from tests.domain.published import DOMAINS, domain_figures, figures
 from tna.domain.needs import GroupRow, statement_figures
 from tna.domain.reports.words import percent, percent_range
-from tna.domain.reports.workings import Working, statement_steps
-from tna.domain.reports.workings_domains import domain_steps, domain_workings
-from tna.domain.reports.workings_together import statement_workings
+from tna.domain.reports.workings.domains import domain_steps, domain_workings
+from tna.domain.reports.workings.steps import Working, statement_steps
+from tna.domain.reports.workings.together import statement_workings
 from tna.domain.small_groups import ModelEstimate
 
 WHY = "fewer than ten people answered"

@@ -14,8 +14,8 @@ from tna.domain.reports.shift import change_bars, dumbbell
 from tna.domain.reports.shift_figures import shift_rows
 from tna.domain.reports.shift_looking_back import looking_back_series
 from tna.domain.reports.shift_room import room_report
-from tna.domain.reports.workings_coverage import trend_workings
-from tna.domain.reports.workings_shift import (
+from tna.domain.reports.workings.coverage import trend_workings
+from tna.domain.reports.workings.shift import (
     change_workings,
     dumbbell_workings,
     looking_back_workings,

@@ -34,24 +34,24 @@ from tna.domain.reports.statement_likert import statement_likert
 from tna.domain.reports.what_if import what_if_report
 from tna.domain.reports.what_if_sides import Sides
 from tna.domain.reports.words import percent, percent_range, short_percent, whole_percent
-from tna.domain.reports.workings import Working
-from tna.domain.reports.workings_coverage import (
+from tna.domain.reports.workings.coverage import (
     coverage_workings,
     missing_workings,
     moved_workings,
     response_working,
 )
-from tna.domain.reports.workings_domains import domain_workings, heatmap_workings, statement_heatmap_workings
-from tna.domain.reports.workings_levels import (
+from tna.domain.reports.workings.domains import domain_workings, heatmap_workings, statement_heatmap_workings
+from tna.domain.reports.workings.levels import (
     estimate_workings,
     likert_workings,
     ranking_workings,
     role_group_likert_workings,
 )
-from tna.domain.reports.workings_questions import question_workings
-from tna.domain.reports.workings_reach import abe_workings, reach_workings
-from tna.domain.reports.workings_rounds import domain_change_workings, mix_workings, statement_change_workings
-from tna.domain.reports.workings_together import statement_workings
+from tna.domain.reports.workings.questions import question_workings
+from tna.domain.reports.workings.reach import abe_workings, reach_workings
+from tna.domain.reports.workings.rounds import domain_change_workings, mix_workings, statement_change_workings
+from tna.domain.reports.workings.steps import Working
+from tna.domain.reports.workings.together import statement_workings
 from tna.domain.surveys import Choice, Domain, Question, Statement, SurveyDefinition
 from tna.domain.targets import with_levels
 from tna.domain.what_if import what_if

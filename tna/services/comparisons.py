@@ -13,8 +13,8 @@ from tna.domain.reports.round_dumbbell import RoundDumbbell, TwoRounds, domain_d
 from tna.domain.reports.sources import of_confidence
 from tna.domain.reports.statement_changes import RoundSide, StatementsCompared, statements_compared
 from tna.domain.reports.words import inside
-from tna.domain.reports.workings import Working
-from tna.domain.reports.workings_rounds import domain_change_workings, mix_workings, statement_change_workings
+from tna.domain.reports.workings.rounds import domain_change_workings, mix_workings, statement_change_workings
+from tna.domain.reports.workings.steps import Working
 from tna.language import gettext
 from tna.services.reports import Released, partnership_figures, role_group_titles
 

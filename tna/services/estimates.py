@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from tna.domain.reports.estimates import Estimates, domain_estimates, statement_estimates
 from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.response_panel import ResponsePanel, response_panel
-from tna.domain.reports.workings import Working
-from tna.domain.reports.workings_coverage import missing_workings, moved_workings
-from tna.domain.reports.workings_domains import domain_workings
+from tna.domain.reports.workings.coverage import missing_workings, moved_workings
+from tna.domain.reports.workings.domains import domain_workings
+from tna.domain.reports.workings.steps import Working
 from tna.services import figures
 from tna.services.coverage import coverage_report
 from tna.services.reports import Released, agency_titles, role_group_titles

@@ -14,10 +14,10 @@ from tna.domain.reports.question_bars import QuestionBars, question_bars
 from tna.domain.reports.sources import of_answers, of_confidence
 from tna.domain.reports.statement_heatmap import statement_heatmap
 from tna.domain.reports.statement_likert import statement_likert
-from tna.domain.reports.workings import Working
-from tna.domain.reports.workings_domains import domain_workings, statement_heatmap_workings
-from tna.domain.reports.workings_levels import role_group_likert_workings
-from tna.domain.reports.workings_together import statement_workings
+from tna.domain.reports.workings.domains import domain_workings, statement_heatmap_workings
+from tna.domain.reports.workings.levels import role_group_likert_workings
+from tna.domain.reports.workings.steps import Working
+from tna.domain.reports.workings.together import statement_workings
 from tna.domain.surveys import Domain, Statement
 from tna.services import figures
 from tna.services.figures import PageFigures

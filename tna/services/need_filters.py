@@ -10,8 +10,8 @@ from tna.domain.reports import LikertBars, QuestionAnswers, likert_bars, questio
 from tna.domain.reports.overview import covers_words
 from tna.domain.reports.sources import of_confidence
 from tna.domain.reports.words import inside
-from tna.domain.reports.workings import Working
-from tna.domain.reports.workings_levels import likert_workings
+from tna.domain.reports.workings.levels import likert_workings
+from tna.domain.reports.workings.steps import Working
 from tna.language import gettext
 from tna.services import figures
 from tna.services.releases import released_round

@@ -32,8 +32,8 @@ from tna.domain.reports.ranking import heads_not_counted, why_not_ranked
 from tna.domain.reports.sources import of_confidence
 from tna.domain.reports.statement_changes import RoundSide, StatementsCompared, statements_compared
 from tna.domain.reports.words import inside
-from tna.domain.reports.workings import Working
-from tna.domain.reports.workings_levels import ranking_workings
+from tna.domain.reports.workings.levels import ranking_workings
+from tna.domain.reports.workings.steps import Working
 from tna.domain.surveys import SurveyDefinition
 from tna.models.needs import Release, ReleaseGroup
 from tna.models.people import Agency

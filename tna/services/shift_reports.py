@@ -24,8 +24,8 @@ from tna.domain.reports.shift_words import (
 )
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import begun
-from tna.domain.reports.workings import Working
-from tna.domain.reports.workings_shift import sureness_workings
+from tna.domain.reports.workings.shift import sureness_workings
+from tna.domain.reports.workings.steps import Working
 from tna.domain.surveys import SurveyDefinition
 from tna.language import gettext
 from tna.models.courses import OfferedCourse

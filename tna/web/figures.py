@@ -25,11 +25,11 @@ from tna.domain.reports.reach import ReachBars, reach_table
 from tna.domain.reports.round_dumbbell import RoundDumbbell, round_dumbbell_table
 from tna.domain.reports.shift import ChangeBars, Dumbbell, change_bars_table, dumbbell_table
 from tna.domain.reports.shift_looking_back import LookingBackSeries, looking_back_table
-from tna.domain.reports.workings import Working
-from tna.domain.reports.workings_coverage import coverage_workings, trend_workings
-from tna.domain.reports.workings_questions import question_workings
-from tna.domain.reports.workings_reach import abe_workings, reach_workings
-from tna.domain.reports.workings_shift import change_workings, dumbbell_workings, looking_back_workings
+from tna.domain.reports.workings.coverage import coverage_workings, trend_workings
+from tna.domain.reports.workings.questions import question_workings
+from tna.domain.reports.workings.reach import abe_workings, reach_workings
+from tna.domain.reports.workings.shift import change_workings, dumbbell_workings, looking_back_workings
+from tna.domain.reports.workings.steps import Working
 from tna.extensions import db
 from tna.services import pictures
 from tna.services.reports import Released, newest_with_figures, released_rounds

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action, may
-from tna.domain.reports.workings_questions import help_workings
+from tna.domain.reports.workings.questions import help_workings
 from tna.extensions import db
 from tna.models.people import Agency
 from tna.services.agencies import find_agency

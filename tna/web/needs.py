@@ -9,10 +9,10 @@ from tna.domain.people import Action, agencies_within, may
 from tna.domain.plans import RoleGroupNeed
 from tna.domain.reports import NeedSentence, Stat, alone_stat, answered_stat, change_stat, withheld_stat
 from tna.domain.reports.own_words import theme_bars_table
-from tna.domain.reports.workings_domains import heatmap_workings
-from tna.domain.reports.workings_levels import likert_workings
-from tna.domain.reports.workings_overview import opening_workings
-from tna.domain.reports.workings_questions import help_workings
+from tna.domain.reports.workings.domains import heatmap_workings
+from tna.domain.reports.workings.levels import likert_workings
+from tna.domain.reports.workings.overview import opening_workings
+from tna.domain.reports.workings.questions import help_workings
 from tna.extensions import db
 from tna.models.people import Agency
 from tna.services.agencies import all_agencies, find_agency

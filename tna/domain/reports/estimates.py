@@ -16,9 +16,9 @@ from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.level_estimates import levels_table
 from tna.domain.reports.tables import Table, no_range
 from tna.domain.reports.words import percent, percent_range, whole_percent
-from tna.domain.reports.workings import Working
-from tna.domain.reports.workings_levels import estimate_workings
-from tna.domain.reports.workings_together import statement_workings
+from tna.domain.reports.workings.levels import estimate_workings
+from tna.domain.reports.workings.steps import Working
+from tna.domain.reports.workings.together import statement_workings
 from tna.domain.small_groups import ModelEstimate
 from tna.domain.surveys import Domain
 from tna.language import gettext, ngettext

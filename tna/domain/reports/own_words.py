@@ -8,7 +8,7 @@ from tna.domain.free_text import ThemeFigures, Themes, publish_themes
 from tna.domain.reports.question_bars import QuestionBars, QuestionRow
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import number, percent
-from tna.domain.reports.workings import Working
+from tna.domain.reports.workings.steps import Working
 from tna.language import gettext, ngettext
 from tna.language import number as figure
 

@@ -10,7 +10,7 @@ from tna.domain.needs import QuestionFigures
 from tna.domain.reports.behind import is_estimate, of_whom
 from tna.domain.reports.tables import Table, share_ends
 from tna.domain.reports.words import fewer_than, listed, percent, whole_percent
-from tna.domain.reports.workings import Working
+from tna.domain.reports.workings.steps import Working
 from tna.domain.surveys import Question
 from tna.language import gettext
 

@@ -12,8 +12,8 @@ from tna.domain.reports.shift_figures import ShiftRow
 from tna.domain.reports.shift_words import level_cell
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import number, percent, phrase, whole_percent
-from tna.domain.reports.workings import Working, quoted
-from tna.domain.reports.workings_shift import room_steps
+from tna.domain.reports.workings.shift import room_steps
+from tna.domain.reports.workings.steps import Working, quoted
 from tna.language import gettext
 
 MUCH = 0.25

@@ -9,8 +9,8 @@ from tna.domain.reports.tables import Table
 from tna.domain.reports.what_if_sides import Sides, people_each
 from tna.domain.reports.what_if_tables import needs_table, role_groups_table, statements_table
 from tna.domain.reports.words import about, begun, between, inside, percent, rounded
-from tna.domain.reports.workings import Working
-from tna.domain.reports.workings_what_if import (
+from tna.domain.reports.workings.steps import Working
+from tna.domain.reports.workings.what_if import (
     move_steps,
     need_what_ifs,
     role_group_what_ifs,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tna.domain.reports.question_bars import QuestionBars, QuestionRow
 from tna.domain.reports.questions import choice_steps
-from tna.domain.reports.workings import Working, not_shown
+from tna.domain.reports.workings.steps import Working, not_shown
 
 
 def question_workings(bars: QuestionBars) -> tuple[Working, ...]:

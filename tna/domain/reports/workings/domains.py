@@ -7,7 +7,7 @@ from tna.domain.needs import DomainFigures, StatementFigures
 from tna.domain.reports.heatmap_builders import TOGETHER
 from tna.domain.reports.heatmaps import CellState, Heatmap, HeatmapCell, HeatmapRow
 from tna.domain.reports.words import percent, percent_range, phrase, whole_percent
-from tna.domain.reports.workings import (
+from tna.domain.reports.workings.steps import (
     Working,
     model_steps,
     not_shown,
@@ -15,7 +15,7 @@ from tna.domain.reports.workings import (
     said_of,
     share_steps,
 )
-from tna.domain.reports.workings_together import parts_of, weighted_steps
+from tna.domain.reports.workings.together import parts_of, weighted_steps
 from tna.domain.surveys import Domain
 from tna.language import gettext, ngettext
 

@@ -9,8 +9,8 @@ from tna.domain.mean_intervals import LEVEL_VALUES
 from tna.domain.needs import StatementFigures, ranking
 from tna.domain.reports.likert import LikertBars
 from tna.domain.reports.words import listed, percent, whole_percent
-from tna.domain.reports.workings import Working, not_shown, quoted, statement_steps
-from tna.domain.reports.workings_together import parts_of, together_steps
+from tna.domain.reports.workings.steps import Working, not_shown, quoted, statement_steps
+from tna.domain.reports.workings.together import parts_of, together_steps
 from tna.language import gettext
 
 

@@ -13,7 +13,7 @@ from tna.domain.reports.coverage import CoverageBar, CoverageBars
 from tna.domain.reports.coverage_trend import CoverageTrend
 from tna.domain.reports.response_panel import FAR_BELOW, MissingPart, MovedShare, ResponsePanel
 from tna.domain.reports.words import percent, percent_range, whole_percent
-from tna.domain.reports.workings import Working, said_of
+from tna.domain.reports.workings.steps import Working, said_of
 from tna.language import gettext
 
 

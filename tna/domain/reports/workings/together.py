@@ -6,7 +6,7 @@ from tna import language
 from tna.domain.disclosure import Figures
 from tna.domain.needs import StatementFigures
 from tna.domain.reports.words import percent, rounded
-from tna.domain.reports.workings import Working, in_levels, not_shown, people_steps, range_steps, statement_steps
+from tna.domain.reports.workings.steps import Working, in_levels, not_shown, people_steps, range_steps, statement_steps
 from tna.language import gettext
 
 

@@ -6,7 +6,7 @@ from tna import language
 from tna.domain.reports.abe_cover import AbeCover, CoverBar, states
 from tna.domain.reports.reach import MEASURES, ReachBar, ReachBars
 from tna.domain.reports.words import begun, percent
-from tna.domain.reports.workings import Working, said_of
+from tna.domain.reports.workings.steps import Working, said_of
 from tna.language import gettext
 
 

@@ -4,7 +4,7 @@ from tna import language
 from tna.domain.disclosure import Figures
 from tna.domain.reports.comparison import Change
 from tna.domain.reports.heatmaps import CellState, Heatmap
-from tna.domain.reports.workings import Working
+from tna.domain.reports.workings.steps import Working
 from tna.language import gettext
 
 

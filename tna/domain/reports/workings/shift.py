@@ -10,7 +10,7 @@ from tna.domain.reports.shift_figures import WITHHELD, ShiftFigures, ShiftRow
 from tna.domain.reports.shift_looking_back import LookingBackSeries
 from tna.domain.reports.shift_words import level_cell, p_words, reading_words
 from tna.domain.reports.words import number, percent
-from tna.domain.reports.workings import Working, not_shown, quoted
+from tna.domain.reports.workings.steps import Working, not_shown, quoted
 from tna.language import gettext, ngettext
 
 

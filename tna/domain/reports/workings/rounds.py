@@ -12,9 +12,9 @@ from tna.domain.reports.comparison import Change
 from tna.domain.reports.round_dumbbell import RoundDumbbell
 from tna.domain.reports.statement_changes import RoundSide, StatementChange
 from tna.domain.reports.words import percent, percent_range, whole_percent
-from tna.domain.reports.workings import Working, not_shown, quoted, range_steps, said_of, share_steps
-from tna.domain.reports.workings_domains import mean_steps
-from tna.domain.reports.workings_together import products
+from tna.domain.reports.workings.domains import mean_steps
+from tna.domain.reports.workings.steps import Working, not_shown, quoted, range_steps, said_of, share_steps
+from tna.domain.reports.workings.together import products
 from tna.domain.surveys import Domain
 from tna.language import gettext
 

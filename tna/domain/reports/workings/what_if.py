@@ -7,9 +7,9 @@ from tna.domain.disclosure import Figures
 from tna.domain.reports.what_if_sides import Sides, people_each
 from tna.domain.reports.what_if_tables import MOST_NEEDS
 from tna.domain.reports.words import percent, phrase
-from tna.domain.reports.workings import Working, said_of, statement_steps
-from tna.domain.reports.workings_domains import mean_steps
-from tna.domain.reports.workings_levels import ranking_workings
+from tna.domain.reports.workings.domains import mean_steps
+from tna.domain.reports.workings.levels import ranking_workings
+from tna.domain.reports.workings.steps import Working, said_of, statement_steps
 from tna.domain.surveys import Domain
 from tna.language import gettext
 
