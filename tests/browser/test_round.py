@@ -119,10 +119,12 @@ def reads_agencies(reader: Visitor, definition: SurveyDefinition) -> None:
 
 
 def reads_the_ranking(reader: Visitor, definition: SurveyDefinition) -> None:
-    """The people to train are those of the recount, told in fives or tens."""
+    """The people to train are those of the recount, told in fives or tens; at the foot is what cannot be ranked."""
     reader.opens("/needs/ranking")
     reader.sees(RANKING)
-    shown = {statement: int(people) for _, statement, people, *_ in rows_of(reader, RANKING)}
+    rows = rows_of(reader, RANKING)
+    shown = {statement: int(people) for place, statement, people, *_ in rows if place}
+    assert all(people.startswith("not shown: ") for place, _, people, *_ in rows if not place)
     planted_people = planted.people_to_train(definition)
     assert shown.keys() == planted_people.keys()
     for statement, people in planted_people.items():

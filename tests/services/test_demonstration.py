@@ -370,8 +370,8 @@ def test_the_same_seed_builds_the_same_and_another_seed_another(databases: Datab
 def test_what_people_wrote_is_shown_by_theme_and_in_a_few_sentences(built: Built) -> None:
     found = own_words_of(built.session)
     assert found.state is WordsState.SHOWN
-    assert found.table is not None
-    assert len(found.table.rows) == 5
+    assert found.bars is not None
+    assert len(found.bars.rows) == 5
     assert found.first
 
 
@@ -383,5 +383,5 @@ def test_a_small_demonstration_shows_themes_too(databases: Databases, kind: str)
     sessions = sessionmaker(bind=database.engine, expire_on_commit=False)
     with sessions() as session:
         demonstrate(session, sessions, number=600, seed=1)
-        assert own_words_of(session).table is not None
+        assert own_words_of(session).bars is not None
     close(database)

@@ -92,12 +92,12 @@ def exports(partnership: Scene, round_: Round) -> Iterator[str]:
 
 
 def files(reader: Any, partnership: Scene, round_: Round) -> dict[str, bytes | int]:
-    """What each address gives, or the status of one that gives nothing."""
+    """What each address gives, but for the title of the round in it, or the status of one that gives nothing."""
     found: dict[str, bytes | int] = {}
     for address in exports(partnership, round_):
         answer = reader.get(address)
         found[address.replace(f"round={round_.id}&", "")] = (
-            answer.data if answer.status_code == 200 else answer.status_code
+            answer.data.replace(round_.title.encode(), b"") if answer.status_code == 200 else answer.status_code
         )
     return found
 

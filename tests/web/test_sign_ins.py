@@ -1,6 +1,6 @@
 """Signing in and out, and setting a password by a one-time link."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -171,7 +171,7 @@ def _failures_of_this_address(client: Any) -> list[FailedSignIns]:
 
     secret = client.application.extensions["settings"].secret_key.encode()
     subject = hmac.new(secret, b"address:127.0.0.1", hashlib.sha256).digest()
-    return [FailedSignIns(subject=subject, failures=passwords.FAILURES_ALLOWED["address"], since=NOW)]
+    return [FailedSignIns(subject=subject, failures=passwords.FAILURES_ALLOWED["address"], since=datetime.now(UTC))]
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-out", "/set-up/some-token"])
