@@ -60,7 +60,7 @@ def test_what_somebody_wrote_is_read_by_its_writer_or_the_screener_of_the_round_
     for who in EVERYBODY:
         for _, page in pages_of(partnership, partnership.client(who)):
             for words, readers in met.items():
-                readers |= {who} if words in page else set()
+                readers.update({who} if words in page else ())
     assert met == {INTENTION: {PRACTITIONER}, WORDS: {SCREENER}}
 
 
