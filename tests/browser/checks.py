@@ -1,5 +1,6 @@
 """What is looked over on every page: accessibility, and whether it fits the screen."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -22,12 +23,23 @@ _TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ?
     .map(each => `${each.tagName} ${each.className}`).slice(0, 5)"""
 
 
+# What is new on each request, and makes no two pages different.
+_TOKENS = re.compile(r'(nonce|value)="[^"]{16,}"')
+_without_fault: set[tuple[str, str]] = set()
+"""Screens and pages that were looked over already: visitors come by the same ones again and again."""
+
+
 def accessible(page: Page) -> list[str]:
     """Everything that axe-core finds against the page as it is shown now, and groups of fields without a name."""
+    seen = (str(page.viewport_size), _TOKENS.sub("", page.content()))
+    if seen in _without_fault:
+        return []
     page.evaluate(_axe())
     found: list[str] = page.evaluate(_RUN_AXE)
-    unnamed: list[str] = page.evaluate(_UNNAMED_GROUPS)
-    return found + unnamed
+    found += page.evaluate(_UNNAMED_GROUPS)
+    if not found:
+        _without_fault.add(seen)
+    return found
 
 
 def fits_sideways(page: Page) -> list[str]:

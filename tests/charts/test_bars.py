@@ -8,8 +8,10 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.charts.reports import coverage, likert
-from tna.charts import NARROW, WIDE, Shape, draw_coverage, draw_likert_bars
+from tna.charts import NARROW, WIDE, Shape
+from tna.charts.coverage import draw_coverage
 from tna.charts.lettering import width_of
+from tna.charts.likert_bars import draw_likert_bars
 from tna.charts.style import CONFIDENCE, GAP, HATCH, TEAL
 from tna.domain.reports import CoverageBars, LikertBars
 

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.charts.reports import trend
-from tna.charts import NARROW, WIDE, Shape, draw_coverage_trend
+from tna.charts import NARROW, WIDE, Shape
+from tna.charts.coverage_trend import draw_coverage_trend
 from tna.charts.style import TEAL
 from tna.domain.reports.coverage_trend import CoverageTrend, trend_table
 from tna.domain.reports.words import short_percent

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.charts.reports import heatmap, partly_withheld
-from tna.charts import NARROW, WIDE, Shape, draw_gap_heatmap
+from tna.charts import NARROW, WIDE, Shape
+from tna.charts.gap_heatmap import draw_gap_heatmap
 from tna.charts.style import ACCENT, GAP, HATCH, contrast, ramp
 from tna.domain.reports import CellState, Heatmap
 from tna.domain.reports.comparison import Change, Earlier

@@ -6,7 +6,9 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.charts.reports import cover, reach
-from tna.charts import NARROW, WIDE, Shape, draw_abe_cover, draw_reach
+from tna.charts import NARROW, WIDE, Shape
+from tna.charts.abe_cover import draw_abe_cover
+from tna.charts.reach import draw_reach
 from tna.charts.style import ACCENT, EDGE, TEAL
 from tna.domain.reports.abe_cover import AbeCover, InterviewerCount, abe_cover, states
 from tna.domain.reports.reach import ReachBars

@@ -9,7 +9,9 @@ import pytest
 from tests.charts.reports import changes, courses, dumbbell, looking_back
 from tests.charts.test_style import COLOUR_BLINDNESS, lab, linear
 from tests.domain import shifts
-from tna.charts import NARROW, WIDE, Shape, draw_before_after, draw_change_bars, draw_looking_back, style
+from tna.charts import NARROW, WIDE, Shape, style
+from tna.charts.before_after import draw_before_after, draw_looking_back
+from tna.charts.change_bars import draw_change_bars
 from tna.charts.lettering import width_of
 from tna.domain.reports.shift_figures import WITHHELD
 from tna.domain.reports.shift_words import level_words

@@ -138,7 +138,7 @@ class SurveyDefinition:
 
     def statement(self, statement_id: str) -> Statement:
         """The statement of this id; KeyError if there is none."""
-        return by_id(self.statements, statement_id)
+        return by_id((one for domain in self.domains for one in domain.statements), statement_id)
 
     def domain(self, domain_id: str) -> Domain:
         """The domain of this id; KeyError if there is none."""

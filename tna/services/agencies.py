@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, count
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -106,7 +107,7 @@ def _checked(session: Session, *, name: str, sector: str, reference: Reference, 
 def _free_id(session: Session, name: str) -> str:
     stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:48] or "agency"
     taken = {*_RESERVED_IDS, *session.scalars(select(Agency.id).where(Agency.id.startswith(stem, autoescape=True)))}
-    return next(c for c in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if c not in taken)
+    return next(one for one in chain([stem], (f"{stem}-{n}" for n in count(2))) if one not in taken)
 
 
 def headcounts(session: Session, *, agency_id: str | None = None) -> dict[tuple[str, str], int]:

@@ -14,24 +14,7 @@ from functools import lru_cache, partial
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from tna.charts import (
-    NARROW,
-    WIDE,
-    Format,
-    Shape,
-    draw_abe_cover,
-    draw_before_after,
-    draw_change_bars,
-    draw_coverage,
-    draw_coverage_trend,
-    draw_forest,
-    draw_gap_heatmap,
-    draw_likert_bars,
-    draw_looking_back,
-    draw_question_bars,
-    draw_reach,
-    draw_round_dumbbell,
-)
+from tna.charts import NARROW, WIDE, Format, Shape
 from tna.domain.reports import CoverageBars, Heatmap, LikertBars
 from tna.domain.reports.abe_cover import AbeCover
 from tna.domain.reports.coverage_trend import CoverageTrend
@@ -57,6 +40,7 @@ from tna.services.reach import reach_report
 from tna.services.releases import DRAW_RELEASE
 from tna.services.reports import (
     Released,
+    agencies_report,
     agency_report,
     partnership_report,
     released_rounds,
@@ -89,21 +73,6 @@ PLACES = {
     "narrow": ("narrow", Format.SVG),
     "png": ("wide", Format.PNG),
     "pdf": ("wide", Format.PDF),
-}
-_DRAWN_BY: dict[type[Report], Callable[..., bytes]] = {
-    Heatmap: draw_gap_heatmap,
-    LikertBars: draw_likert_bars,
-    Forest: draw_forest,
-    QuestionBars: draw_question_bars,
-    ThemeBars: draw_question_bars,
-    RoundDumbbell: draw_round_dumbbell,
-    CoverageBars: draw_coverage,
-    CoverageTrend: draw_coverage_trend,
-    ReachBars: draw_reach,
-    AbeCover: draw_abe_cover,
-    Dumbbell: draw_before_after,
-    ChangeBars: draw_change_bars,
-    LookingBackSeries: draw_looking_back,
 }
 
 
@@ -152,8 +121,11 @@ def has_figures(report: Report) -> bool:
 
 def draw(wanted: Wanted) -> bytes:
     """The picture itself."""
+    # Loaded here: pages ask for pictures and never draw, and what draws brings matplotlib and fontTools.
+    from tna.charts import drawing  # noqa: PLC0415
+
     with spoken_in(wanted.language):
-        return _DRAWN_BY[type(wanted.report)](wanted.report, form=wanted.form, shape=SHAPES[wanted.shape])
+        return drawing.draw(wanted.report, form=wanted.form, shape=SHAPES[wanted.shape])
 
 
 def keep(session: Session, wanted: Wanted, content: bytes) -> None:
@@ -303,9 +275,8 @@ def _of_release(session: Session, release_id: int) -> Iterator[Wanted]:
 
 def _of_partnership(session: Session, shown: Released, earlier: list[Released]) -> Iterator[Wanted]:
     for compared in (None, *earlier):
-        both = partnership_report(session, shown, compared)
-        yield from _each_place(both.role_groups)
-        yield from _each_place(both.agencies)
+        yield from _each_place(partnership_report(session, shown, compared).role_groups)
+        yield from _each_place(agencies_report(session, shown, compared).agencies)
     page = partnership_report(session, shown).figures
     for role_group in (None, *page.role_groups):
         bars = statements_of(shown, page, role_group)

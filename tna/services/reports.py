@@ -74,10 +74,18 @@ class PartnershipReport:
     figures: PageFigures
     over_headcount: str
     role_groups: Heatmap
-    agencies: Heatmap
     needs: NeedSentences
     change: RoundChange | None
     statements: ClearestChanges | None
+    in_both: Figures | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgenciesReport:
+    """Every agency by domain; `in_both` are the figures that the total of an earlier round was compared by."""
+
+    figures: PageFigures
+    agencies: Heatmap
     in_both: Figures | None
 
 
@@ -125,7 +133,7 @@ def figures_to_come(session: Session) -> RoundSummary | None:
 def partnership_report(session: Session, released: Released, earlier: Released | None = None) -> PartnershipReport:
     """The partnership's report of a released round."""
     page = partnership_figures(session, released)
-    before = None if earlier is None else _EarlierPage.read(session, released, earlier)
+    before = None if earlier is None else _EarlierPage.read(session, earlier, released, page)
     role_groups = role_group_heatmap(
         page.role_groups,
         titles=role_group_titles(),
@@ -134,23 +142,33 @@ def partnership_report(session: Session, released: Released, earlier: Released |
         everyone=page.everyone,
         earlier=None if before is None else before.beside(before.page.role_groups),
     )
-    agencies = agency_heatmap(
+    return PartnershipReport(
+        figures=page,
+        over_headcount=over_headcount(page.everyone, role_groups=role_group_titles()),
+        role_groups=of_confidence(role_groups, round_title=released.round.title),
+        needs=_needs(released, page),
+        change=None if before is None else round_change(role_groups),
+        statements=None if before is None else clearest_changes(before.statements),
+        in_both=None if before is None else before.both.now,
+    )
+
+
+def agencies_report(session: Session, released: Released, earlier: Released | None = None) -> AgenciesReport:
+    """Every agency by domain, of a released round."""
+    page = partnership_figures(session, released)
+    before = None if earlier is None else _EarlierPage.read(session, earlier, released, page)
+    alike = {} if before is None or earlier is None else dict(_alike(session, released, earlier, page, before.page))
+    heatmap = agency_heatmap(
         page.agencies,
         titles=agency_titles(session),
         domains=released.definition.domains,
         k=released.k,
         everyone=page.everyone,
-        earlier=None if before is None else before.beside(before.page.agencies, before.alike),
+        earlier=None if before is None else before.beside(before.page.agencies, alike),
     )
-    title = released.round.title
-    return PartnershipReport(
+    return AgenciesReport(
         figures=page,
-        over_headcount=over_headcount(page.everyone, role_groups=role_group_titles()),
-        role_groups=of_confidence(role_groups, round_title=title),
-        agencies=of_confidence(agencies, round_title=title),
-        needs=_needs(released, page),
-        change=None if before is None else round_change(role_groups),
-        statements=None if before is None else clearest_changes(before.statements),
+        agencies=of_confidence(heatmap, round_title=released.round.title),
         in_both=None if before is None else before.both.now,
     )
 
@@ -212,21 +230,17 @@ def agency_titles(session: Session) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _EarlierPage:
-    """What stands beside a newer round: the page of an earlier one, and what may be compared of both.
-
-    `both` are the totals, `alike` those of agencies with several release groups, the same in both rounds.
-    """
+    """What stands beside a newer round: the page of an earlier one, and the totals of both, which may be compared."""
 
     title: str
     page: PageFigures
     changed: frozenset[str]
     both: LikeWithLike
-    alike: Mapping[str, LikeWithLike]
     statements: StatementsCompared
 
     @classmethod
-    def read(cls, session: Session, newer: Released, earlier: Released) -> "_EarlierPage":
-        then, now = partnership_figures(session, earlier), partnership_figures(session, newer)
+    def read(cls, session: Session, earlier: Released, newer: Released, now: PageFigures) -> "_EarlierPage":
+        then = partnership_figures(session, earlier)
         both = like_with_like(then.role_groups, now.role_groups, newer.definition.domains)
         sides = [
             RoundSide(one.round.title, one.definition, side) for one, side in ((earlier, both.then), (newer, both.now))
@@ -236,7 +250,6 @@ class _EarlierPage:
             page=then,
             changed=changed_statements(newer.definition, earlier.definition),
             both=both,
-            alike=dict(_agencies_alike(session, newer, earlier, now, then)),
             statements=statements_compared(*sides, role_group=None, titles=role_group_titles(), over=both.over),
         )
 
@@ -244,10 +257,10 @@ class _EarlierPage:
         return EarlierRound(title=self.title, figures=rows, everyone=self.both, alike=alike or {}, changed=self.changed)
 
 
-def _agencies_alike(
+def _alike(
     session: Session, newer: Released, earlier: Released, now: PageFigures, then: PageFigures
 ) -> Iterator[tuple[str, LikeWithLike]]:
-    """Agencies whose row is a total: those of several release groups, where both rounds have the same ones."""
+    """The totals of agencies of several release groups, where both rounds have the same ones."""
     for agency, shown in now.agencies.items():
         before = then.agencies.get(agency)
         if before is None or len(shown.groups) < 2 or set(shown.groups) != set(before.groups):

@@ -1,6 +1,7 @@
 """Where the cells of a table of needs lead: from a heatmap down to a domain, to a statement, to a role group."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from flask import url_for
 
@@ -16,17 +17,16 @@ def domain_links(heatmap: Heatmap, chosen: Chosen) -> Links:
 
     The row of what is compared leads to the comparison.
     """
-    return [
-        [
-            None if not row.id else url_for("need_filters.statements", role_group=row.id, **chosen.query),
-            url_for("need_details.domain", domain_id=column.id, **chosen.query),
-            comparison_address(chosen)
-            if row is heatmap.in_both
-            else url_for("need_filters.statements", role_group=row.id or None, domain=column.id, **chosen.query),
-        ]
-        for row in heatmap.all_rows
-        for column in heatmap.columns
-    ]
+    domains = {one.id: url_for("need_details.domain", domain_id=one.id, **chosen.query) for one in heatmap.columns}
+    links: Links = []
+    for row in heatmap.all_rows:
+        # Of a row its address with another query, which is written out: a page would build hundreds.
+        whole = url_for("need_filters.statements", role_group=row.id or None, **chosen.query)
+        compared = comparison_address(chosen) if row is heatmap.in_both else None
+        for column, domain in domains.items():
+            both = f"{whole}{'&' if '?' in whole else '?'}{urlencode({'domain': column})}"
+            links.append([whole if row.id else None, domain, compared or both])
+    return links
 
 
 def comparison_address(chosen: Chosen) -> str:

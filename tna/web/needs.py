@@ -25,6 +25,7 @@ from tna.services.plans.needs import agency_needs
 from tna.services.reports import (
     AgencyReport,
     PartnershipReport,
+    agencies_report,
     agency_report,
     figures_to_come,
     need_workings,
@@ -126,7 +127,7 @@ def agencies() -> Page:
     chosen = chosen_rounds()
     if chosen is None:
         return _nothing_released()
-    report = partnership_report(db.session(), chosen.released, chosen.earlier)
+    report = agencies_report(db.session(), chosen.released, chosen.earlier)
     return render_template(
         "needs/agencies.html",
         chosen=chosen,
@@ -254,7 +255,7 @@ def role_groups_csv() -> Page:
 def agencies_csv() -> Page:
     """Agency by domain, as a file."""
     chosen = chosen_rounds() or abort(404)
-    report = partnership_report(db.session(), chosen.released, chosen.earlier)
+    report = agencies_report(db.session(), chosen.released, chosen.earlier)
     return csv_file(table_of(report.agencies), "needs-by-agency", round_title=chosen.title)
 
 
