@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from io import BytesIO
 from xml.sax.saxutils import escape
+from zlib import compress
 
 from matplotlib.colors import to_rgb
 from pydyf import PDF, Array, Dictionary, Object, Stream, String
@@ -167,25 +168,33 @@ def _embedded(pdf: PDF, font: FontPart, bold: bool) -> bytes:
     facts["FontFile2"] = _added(pdf, file)
     system = Dictionary({"Registry": String("Adobe"), "Ordering": String("Identity"), "Supplement": 0})
     glyphs = Dictionary({"Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": name, "CIDSystemInfo": system})
-    glyphs |= {"CIDToGIDMap": "/Identity", "W": Array([0, Array(font.widths)]), "FontDescriptor": _added(pdf, facts)}
+    glyphs |= {"CIDToGIDMap": "/Identity", "W": _widths(font), "FontDescriptor": _added(pdf, facts)}
     whole = Dictionary({"Type": "/Font", "Subtype": "/Type0", "BaseFont": name, "Encoding": "/Identity-H"})
     whole |= {
         "DescendantFonts": Array([_added(pdf, glyphs)]),
-        "ToUnicode": _added(pdf, Stream([_signs(font)], compress=True)),
+        "ToUnicode": _added(pdf, Stream([_signs(font)], {"Filter": "/FlateDecode"})),
     }
     return _added(pdf, whole)
 
 
 @lru_cache(maxsize=32)
-def _signs(font: FontPart) -> str:
-    """Which sign each glyph stands for, in the words of the format: at most a hundred at a time."""
+def _widths(font: FontPart) -> bytes:
+    """The widths of all glyphs as the format writes them; most pictures of a process have the same."""
+    written: bytes = Array([0, Array(font.widths)]).data
+    return written
+
+
+@lru_cache(maxsize=32)
+def _signs(font: FontPart) -> bytes:
+    """Which sign each glyph stands for, in the words of the format, compressed: at most a hundred at a time."""
     pairs = [f"<{glyph}> <{sign.encode('utf-16-be').hex()}>" for sign, glyph in font.glyphs.items()]
     parts = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
     blocks = "".join(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar\n" for part in parts)
-    return (
+    whole = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
         "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
         "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
         f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{blocks}"
         "endcmap CMapName currentdict /CMap defineresource pop end end"
     )
+    return compress(whole.encode("ascii"))

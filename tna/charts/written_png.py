@@ -7,6 +7,7 @@ words, chooses the palette and writes the file.
 from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
+from zlib import Z_RLE
 
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import RendererAgg
@@ -30,9 +31,6 @@ _PALETTE, _MOST_COLOURS, _STEPS = 256, 64, 4
 _ANCHORS = {"left": "ls", "center": "ms", "right": "rs"}
 """Pillow's names for the left end, the middle and the right end of a baseline."""
 
-_EFFORT = 2
-"""Of zlib's nine: well under half the time of the usual six, for two fifths more bytes."""
-
 
 def png_of(drawing: Drawing) -> bytes:
     """The picture, with its title and description for those who do not see it, and nothing of who made it when."""
@@ -45,7 +43,8 @@ def png_of(drawing: Drawing) -> bytes:
     about.add_itxt("Title", drawing.title, "", "Title")
     about.add_itxt("Description", drawing.described, "", "Description")
     file = BytesIO()
-    _in_few_colours(image, drawing.colours).save(file, "PNG", pnginfo=about, dpi=(144, 144), compress_level=_EFFORT)
+    # Of zlib's ways the one for even areas: a third of the time of the usual one, for more bytes.
+    _in_few_colours(image, drawing.colours).save(file, "PNG", pnginfo=about, dpi=(144, 144), compress_type=Z_RLE)
     return file.getvalue()
 
 
