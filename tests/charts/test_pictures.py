@@ -242,7 +242,7 @@ def test_the_png_has_title_and_finding_at_twice_its_size_with_white_around_and_t
 @pytest.mark.parametrize("name", ["heatmap of two rounds", "likert", "forest", "questions", "two rounds"])
 def test_a_png_stays_small_and_keeps_the_colours_it_was_drawn_in(name: str) -> None:
     content = drawn(REPORTS[name](), Format.PNG)
-    assert len(content) < 80_000
+    assert len(content) < 100_000
     with Image.open(BytesIO(content)) as picture:
         shown = [colour for _, colour in picture.convert("RGB").getcolors(1 << 20) or []]
     used = re.findall(r'(?:fill|stroke)="(#[0-9a-f]{6})"', drawn(REPORTS[name]()).decode())
