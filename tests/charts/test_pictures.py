@@ -28,20 +28,9 @@ from tests.charts.reports import (
     trend,
     two_rounds,
 )
-from tna.charts import NARROW, WIDE, Format, Shape
-from tna.charts.abe_cover import draw_abe_cover
-from tna.charts.before_after import draw_before_after, draw_looking_back
+from tna.charts import NARROW, WIDE, Format, Shape, drawing
 from tna.charts.board import Board, Rect
-from tna.charts.change_bars import draw_change_bars
-from tna.charts.coverage import draw_coverage
-from tna.charts.coverage_trend import draw_coverage_trend
-from tna.charts.forest_plot import draw_forest
-from tna.charts.gap_heatmap import draw_gap_heatmap
 from tna.charts.lettering import cleaned, width_of
-from tna.charts.likert_bars import draw_likert_bars
-from tna.charts.question_bars import draw_question_bars
-from tna.charts.reach import draw_reach
-from tna.charts.round_dumbbell import draw_round_dumbbell
 from tna.domain.reports import CoverageBars, Heatmap, LikertBars
 from tna.domain.reports.abe_cover import AbeCover
 from tna.domain.reports.coverage_trend import CoverageTrend
@@ -136,24 +125,8 @@ EVERY = pytest.mark.parametrize("name", REPORTS)
 NASTY_ONES = pytest.mark.parametrize("name", [name for name in REPORTS if "nasty" in name])
 
 
-_DRAWN_BY: dict[type[Report], Callable[..., bytes]] = {
-    Heatmap: draw_gap_heatmap,
-    LikertBars: draw_likert_bars,
-    Forest: draw_forest,
-    QuestionBars: draw_question_bars,
-    RoundDumbbell: draw_round_dumbbell,
-    CoverageBars: draw_coverage,
-    CoverageTrend: draw_coverage_trend,
-    ReachBars: draw_reach,
-    AbeCover: draw_abe_cover,
-    Dumbbell: draw_before_after,
-    ChangeBars: draw_change_bars,
-    LookingBackSeries: draw_looking_back,
-}
-
-
 def drawn(report: Report, form: Format = Format.SVG, shape: Shape = WIDE) -> bytes:
-    return _DRAWN_BY[type(report)](report, form=form, shape=shape)
+    return drawing.draw(report, form=form, shape=shape)
 
 
 def svg(report: Report, shape: Shape = WIDE) -> ElementTree.Element:
