@@ -91,7 +91,7 @@ def bare(svg: bytes, form: Format) -> bytes:
         elif element.tag.endswith("path"):
             made.add_artist(Polygon(_corners(element.attrib["d"], width, height), transform=made.transFigure))
     file = BytesIO()
-    made.savefig(file, format=form.value, dpi=144 if form is Format.PNG else 72)
+    made.savefig(file, format=form.value, dpi=108 if form is Format.PNG else 72)
     return file.getvalue()
 
 

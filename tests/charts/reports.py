@@ -90,12 +90,14 @@ def partly_withheld() -> Heatmap:
     return agency_heatmap(rows, titles={"a": "North", "b": "South"}, domains=domains, k=K)
 
 
-def likert(rows: int = 4, *, texts: list[str] | None = None, withheld: int = 1) -> LikertBars:
+def likert(
+    rows: int = 4, *, texts: list[str] | None = None, withheld: int = 1, levels: tuple[int, ...] | None = None
+) -> LikertBars:
     one = domain(1, statements=max(rows, 1))
     statements = one.statements[:rows]
     released = {
         statement.id: statement_figures(
-            statement.id, (place, 30 - place, 12, 8 + place, 3), gap=1 + place / 40, below=0.3 + place / 60
+            statement.id, levels or (place, 30 - place, 12, 8 + place, 3), gap=1 + place / 40, below=0.3 + place / 60
         )
         for place, statement in enumerate(statements[: rows - withheld])
     }
@@ -208,11 +210,13 @@ def _renamed(rows: tuple[ShiftRow, ...], titles: list[str] | None) -> tuple[Shif
     )
 
 
-def forest(rows: int = 4, *, titles: list[str] | None = None, estimates: bool = True) -> Forest:
+def forest(
+    rows: int = 4, *, titles: list[str] | None = None, estimates: bool = True, n: tuple[int, int] = (59, 61)
+) -> Forest:
     """Shares from clearly more than half to clearly fewer, the second row withheld."""
     one = domain(1, "Talking with children")
     made = {
-        f"r{row}": figures({} if row == 1 else {"D1": max(0.9 - 0.25 * row, 0.0)}, asked=[one], n=(59, 61))
+        f"r{row}": figures({} if row == 1 else {"D1": max(0.9 - 0.25 * row, 0.0)}, asked=[one], n=n)
         for row in range(rows)
     }
     names = titles or [f"Role group {row}" for row in range(rows)]

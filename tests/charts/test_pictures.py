@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from io import BytesIO
+from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
@@ -71,11 +72,14 @@ REPORTS: dict[str, Callable[[], Report]] = {
     "likert of one row": lambda: likert(1, withheld=0),
     "likert with nothing released": lambda: likert(1, withheld=1),
     "likert of thirty rows": lambda: likert(30),
+    "likert of all in the middle": lambda: likert(levels=(0, 0, 40, 0, 0)),
+    "likert of nobody in the middle": lambda: likert(levels=(20, 0, 0, 0, 20)),
     "likert of nasty words": lambda: likert(len(NASTY), texts=list(NASTY)),
     "forest": forest,
     "forest without rows": lambda: forest(0),
     "forest of one row": lambda: forest(1, estimates=False),
     "forest of thirty rows": lambda: forest(30),
+    "forest of thousands": lambda: forest(n=(23_258, 33_660)),
     "forest of nasty words": lambda: forest(len(NASTY), titles=list(NASTY)),
     "statements": statements,
     "statements without rows": lambda: statements(0),
@@ -150,19 +154,34 @@ def test_the_svg_is_named_by_title_and_finding_and_is_as_wide_as_its_shape(name:
     assert float(picture.attrib["height"]) > 0
 
 
+def places(picture: ElementTree.Element) -> list[tuple[str, Rect]]:
+    """What each text says, and the place that its capitals take."""
+    part = {"start": 0.0, "middle": 0.5, "end": 1.0}
+    found = []
+    for text in picture.iter(f"{SVG}text"):
+        said, size = text.text or "", float(text.attrib["font-size"].removesuffix("px"))
+        width = width_of(said, size, bold=text.get("font-weight") == "700")
+        left = float(text.attrib["x"]) - width * part[text.get("text-anchor", "start")]
+        found.append((said, Rect(left, float(text.attrib["y"]) - 0.73 * size, width, 0.73 * size)))
+    return found
+
+
 @BOTH
 @EVERY
 def test_no_word_reaches_beyond_the_picture(name: str, shape: Shape) -> None:
     picture = svg(REPORTS[name](), shape)
-    height = float(picture.attrib["height"])
-    part = {"start": 0.0, "middle": 0.5, "end": 1.0}
-    for text in picture.iter(f"{SVG}text"):
-        size = float(text.attrib["font-size"].removesuffix("px"))
-        width = width_of(text.text or "", size, bold=text.get("font-weight") == "700")
-        left = float(text.attrib["x"]) - width * part[text.get("text-anchor", "start")]
-        assert left >= -1, text.text
-        assert left + width <= shape.width + 1, text.text
-        assert 0 <= float(text.attrib["y"]) <= height, text.text
+    for said, place in places(picture):
+        assert place.x >= -1, said
+        assert place.right <= shape.width + 1, said
+        assert 0 <= place.foot <= float(picture.attrib["height"]), said
+
+
+@BOTH
+@EVERY
+def test_no_words_run_into_others(name: str, shape: Shape) -> None:
+    for (one, here), (other, there) in combinations(places(svg(REPORTS[name](), shape)), 2):
+        is_beside = here.right <= there.x or there.right <= here.x
+        assert is_beside or here.foot <= there.y or there.foot <= here.y, f"{one!r} and {other!r}"
 
 
 @EVERY
@@ -198,10 +217,10 @@ WITHOUT_THIRTY = [name for name in REPORTS if "thirty" not in name]
 
 
 @pytest.mark.parametrize("name", WITHOUT_THIRTY)
-def test_the_png_has_title_and_finding_at_twice_its_size_with_white_around_and_tells_no_maker(name: str) -> None:
+def test_the_png_has_title_and_finding_half_as_large_again_with_white_around_and_tells_no_maker(name: str) -> None:
     report = REPORTS[name]()
     with Image.open(BytesIO(drawn(report, Format.PNG))) as picture:
-        assert picture.size[0] == 2 * (WIDE.width + 2 * 20)
+        assert picture.size[0] == 1.5 * (WIDE.width + 2 * 20)
         assert picture.info == {
             "Title": cleaned(report.title),
             "Description": cleaned(report.finding),
@@ -251,9 +270,9 @@ def test_a_frame_in_a_png_covers_the_edge_of_its_box_to_the_pixel() -> None:
     board.frame(Rect(10.2, 5.3, 20, 15), "#ca5800", thick=2.5)
     with Image.open(BytesIO(board.to_bytes(Format.PNG, title="Frame", described="A frame."))) as picture:
         shown = picture.convert("RGB")
-    for y, x in ((25, 20), (25, 59), (11, 40), (40, 40)):
+    for y, x in ((20, 15), (20, 44), (8, 30), (29, 30)):
         assert shown.getpixel((x, y)) == (202, 88, 0)
-    for y, x in ((25, 19), (25, 60), (10, 40), (41, 40)):
+    for y, x in ((20, 14), (20, 45), (7, 30), (30, 30)):
         assert shown.getpixel((x, y)) == (255, 255, 255)
 
 

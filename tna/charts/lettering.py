@@ -79,6 +79,7 @@ def _drawable(sign: str) -> str:
     return "\N{REPLACEMENT CHARACTER}" if kind == "Cs" or is_noncharacter else sign
 
 
+@lru_cache(maxsize=2)
 def font_file(*, bold: bool) -> str:
     """Where the font lies that pictures are measured in and, away from pages, drawn in."""
     return findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal"))

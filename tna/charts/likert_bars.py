@@ -47,7 +47,7 @@ def draw_likert_bars(bars: LikertBars, *, form: Format = Format.SVG, shape: Shap
     """The bars as a picture, in the order of the rows; those not released are hatched and have no numbers."""
     scale = _scale(bars, shape)
     blocks = [legend(_entries(bars), shape), space(6)]
-    blocks.append(_stem(bars, shape) if shape.is_narrow else _headings(bars, scale, shape))
+    blocks.append(_stem(bars, shape) if shape.is_narrow or not bars.has_figures else _headings(bars, scale, shape))
     blocks += [_row(row, scale, shape) for row in bars.rows]
     blocks += [notes(bars.notes, shape), space(4)]
     return stacked(blocks, shape, form, title=bars.title, finding=bars.finding)
@@ -100,7 +100,7 @@ def _ends(board: Board, scale: _Scale, middle: float, size: float) -> None:
     less, more = gettext("← less"), gettext("more confident →")
     neutral = gettext("level %(level)s", level=NEUTRAL)
     less_from = max(scale.axis - 6 - width_of(less, size), scale.left)
-    neutral_from = min(scale.neutral, scale.right - width_of(neutral, size))
+    neutral_from = max(min(scale.neutral, scale.right - width_of(neutral, size)), less_from + width_of(less, size) + 6)
     more_from = max(scale.axis + 6, less_from + width_of(less, size) + 6)
     above = middle
     if more_from + width_of(more, size) + 6 > neutral_from:

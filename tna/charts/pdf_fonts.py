@@ -18,7 +18,8 @@ Every picture takes all of these along, although it needs few: then one part of 
 process, and cutting it out takes as long as writing several of them.
 """
 
-_NOT_IN_PDF = ["FFTM", "GDEF", "GPOS", "GSUB", "OS/2", "gasp", "kern", "name", "post"]
+_OF_LAYOUT = ["GDEF", "GPOS", "GSUB"]
+_NOT_IN_PDF = ["FFTM", "OS/2", "gasp", "kern", "name", "post"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +47,9 @@ def font_with(signs: frozenset[str], *, bold: bool) -> FontPart:
 @lru_cache(maxsize=32)
 def _cut(unusual: frozenset[str], bold: bool) -> FontPart:
     font = TTFont(font_file(bold=bold), recalcTimestamp=False)
+    for table in _OF_LAYOUT:
+        if table in font:
+            del font[table]  # before fontTools reads it, which takes as long as all the rest
     options = subset.Options(hinting=False, layout_features=[], notdef_outline=True, drop_tables=_NOT_IN_PDF)
     cutter = subset.Subsetter(options)
     cutter.populate(text="".join(_USUAL | unusual))

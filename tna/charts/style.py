@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 INK = "#12263a"
@@ -69,6 +70,7 @@ NARROW = Shape(width=360, words=13, figures=13, small=11.5, is_narrow=True)
 """For a phone: the same figures in the same order, labels above instead of beside."""
 
 
+@lru_cache(maxsize=1024)
 def luminance(colour: str) -> float:
     """Relative luminance of `#rrggbb`, 0 black to 1 white (WCAG 2.2, "relative luminance")."""
     red, green, blue = (_linear(part) for part in _parts(colour))
@@ -81,6 +83,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@lru_cache(maxsize=1024)
 def readable_on(ground: str) -> str:
     """The colour for words on `ground`: ink or white where they are readable, else black, which then is.
 

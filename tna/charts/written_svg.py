@@ -5,6 +5,7 @@ should be set in the page's own font. So there is nothing but `svg`, `title`, `d
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from tna.charts import style
@@ -71,6 +72,7 @@ def _open(lines: Iterable[Line]) -> str:
     return " ".join(f"M {_figure(a)} {_figure(b)} L {_figure(c)} {_figure(d)}" for (a, b), (c, d) in lines)
 
 
+@lru_cache(maxsize=4096)
 def _figure(value: float) -> str:
     """A length with at most three decimals."""
     return f"{value:.3f}".rstrip("0").rstrip(".")
