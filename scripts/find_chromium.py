@@ -1,7 +1,8 @@
 """Print the path of a Chromium for the browser tests and the screenshots, installing one where there is none.
 
-An installed Chromium or Chrome comes first, since a browser download may be out of reach; then Debian's
-package, when we may install it; then Playwright's own build. Standard library only.
+An installed Chromium or Chrome comes first, since a browser download may be out of reach; then one of Debian's
+packages, when we may install it; then Playwright's own build. The shell without windows draws the same pages in a fifth
+less time. Standard library only.
 """
 
 import os
@@ -10,7 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+PACKAGES = ("chromium-headless-shell", "chromium")
 MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
 
@@ -26,18 +28,20 @@ def installed() -> str | None:
 
 
 def from_debian() -> str | None:
-    """Install Debian's chromium, which takes root and apt-get; None where either is missing or it fails."""
+    """Install a Chromium of Debian's, which takes root and apt-get; None where either is missing or it fails."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return None
     say("Installing Debian's chromium")
+    if not apt_get("update", "-q"):
+        return None
+    install = ("install", "-qy", "--no-install-recommends")
+    return installed() if any(apt_get(*install, package) for package in PACKAGES) else None
+
+
+def apt_get(*words: str) -> bool:
+    """Whether apt-get did it, asking nobody."""
     quiet = {"DEBIAN_FRONTEND": "noninteractive", **os.environ}
-    for step in (
-        ["apt-get", "update", "-q"],
-        ["apt-get", "install", "-qy", "--no-install-recommends", "chromium"],
-    ):
-        if subprocess.run(step, env=quiet, stdout=sys.stderr, check=False).returncode != 0:
-            return None
-    return installed()
+    return subprocess.run(["apt-get", *words], env=quiet, stdout=sys.stderr, check=False).returncode == 0
 
 
 def from_playwright() -> str | None:

@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-import html5lib
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW
+from tests.markup import read
 from tna.models.people import Person
 from tna.models.surveys import Round
 from tna.services import sign_ins
@@ -69,8 +69,7 @@ class Page:
         self.answer = answer
         self.path: str = answer.request.path
         self.html: str = answer.get_data(as_text=True)
-        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-        self.root: Element = parser.parse(self.html)
+        self.root: Element = read(self.html)
 
     @property
     def main(self) -> Element:
