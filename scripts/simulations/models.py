@@ -25,8 +25,8 @@ UNLIKE = ((10, 40), (10, 40), (12, 30), (15, 60), (20, 80), (34, 100), (60, 200)
 TARGET = 4
 COVERS_AT_LEAST = 0.93
 HALVED = 0.72
-"""Where a quarter of each group answered and groups differ by up to 0.15, the most that the model's error may be of the
-figure's own, root mean squared; its square is about a half."""
+"""Where ten or fifteen, a quarter of each group, answered and groups differ by up to 0.15, the most that the model's
+error may be of the figure's own, root mean squared; its square is about a half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +134,8 @@ def sections() -> list[Section]:
             ),
             rows,
             f"Held to: the model's range at least {share(COVERS_AT_LEAST)} %; no error larger than the figure's own; "
-            f"where a quarter of each group answered and groups differ by up to {spread_of_shares(0.15):.0f} points, "
-            f"at most {HALVED:.2f} of it, which is half of the squared error or less.",
+            "where ten or fifteen, a quarter of each group, answered and groups differ by up to "
+            f"{spread_of_shares(0.15):.0f} points, at most {HALVED:.2f} of it, about half of the squared error.",
         ),
         Section(
             "Small groups beside larger ones",
