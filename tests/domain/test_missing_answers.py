@@ -93,7 +93,7 @@ def test_the_share_and_every_moved_share_lie_within_the_bounds(
     assert missing.bounds.low <= moved(share, missing, difference) <= missing.bounds.high
 
 
-def test_of_several_shares_the_plain_mean_is_taken() -> None:
-    both = together([Missing(0.5, Interval(0.2, 0.7)), Missing(0.7, Interval(0.1, 0.8))])
-    assert both.share == pytest.approx(0.6)
-    assert (both.bounds.low, both.bounds.high) == pytest.approx((0.15, 0.75))
+def test_of_several_shares_the_mean_by_their_weights_is_taken() -> None:
+    both = together([Missing(0.5, Interval(0.2, 0.7)), Missing(0.7, Interval(0.1, 0.8))], [3, 1])
+    assert both.share == pytest.approx(0.55)
+    assert (both.bounds.low, both.bounds.high) == pytest.approx((0.175, 0.725))

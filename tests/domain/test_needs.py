@@ -1,5 +1,7 @@
 """Figures of needs: hand-computed groups and unions, and what must hold whatever was answered."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -216,7 +218,7 @@ def test_the_order_of_groups_does_not_matter(groups: list[GroupRow]) -> None:
     assert one.n_effective == pytest.approx(other.n_effective)
 
 
-def test_a_domain_is_the_plain_mean_of_its_released_statements() -> None:
+def test_a_domain_of_one_group_is_the_plain_mean_of_its_released_statements() -> None:
     shown = domain_figures(
         "D1",
         {"s01", "s02", "s03", "s04"},
@@ -233,6 +235,48 @@ def test_a_domain_is_the_plain_mean_of_its_released_statements() -> None:
     assert shown.below_interval == wilson_at(shown.below, 10)
     assert shown.gap_interval is not None
     assert (shown.gap_interval.low, shown.gap_interval.high) == pytest.approx((0.4, 0.9))
+
+
+def test_in_a_domain_of_several_groups_each_statement_counts_by_those_it_stands_for() -> None:
+    many, few = (
+        replace(figures("s01", below=0.5, gap=0.9), heads=900),
+        replace(figures("s02", below=0.1, gap=0.1), heads=100),
+    )
+    shown = domain_figures("D1", {"s01", "s02"}, {"s01": many, "s02": few})
+    assert shown is not None
+    assert (shown.below, shown.gap, shown.below_unweighted) == pytest.approx((0.46, 0.82, 0.3))
+    assert shown.gap_interval is not None
+    assert (shown.gap_interval.low, shown.gap_interval.high) == pytest.approx((0.63, 1.12))
+    assert shown.weights == (900, 100)
+
+
+def test_where_a_headcount_is_missing_statements_count_by_the_answers_in_their_groups() -> None:
+    many, few = (
+        replace(figures("s01", below=0.5, gap=0.9), covered=30),
+        replace(figures("s02", below=0.1, gap=0.1), heads=100),
+    )
+    shown = domain_figures("D1", {"s01", "s02"}, {"s01": many, "s02": few})
+    assert shown is not None
+    assert (shown.below, shown.below_unweighted) == pytest.approx((0.4, 0.4))
+
+
+@given(st.lists(st.tuples(rows, rows, st.booleans()), min_size=1, max_size=5))
+def test_a_domain_of_several_groups_lies_among_theirs(groups: list[tuple[GroupRow, GroupRow, bool]]) -> None:
+    """Each group has as many heads for both statements, and some are asked one alone."""
+    asked: dict[str, list[GroupRow]] = {"s01": [], "s02": []}
+    alone = []
+    for one, other, both in groups:
+        heads = max(one.heads or 0, other.heads or 0)
+        own = {"s01": replace(one, heads=heads)} | ({"s02": replace(other, heads=heads)} if both else {})
+        for statement, row in own.items():
+            asked[statement].append(row)
+        found = domain_figures("D1", own, {key: statement_figures(key, [row]) for key, row in own.items()})
+        assert found is not None
+        alone.append(found.below)
+    statements = {key: statement_figures(key, made) for key, made in asked.items() if made}
+    together = domain_figures("D1", statements, statements)
+    assert together is not None
+    assert min(alone) - 1e-9 <= together.below <= max(alone) + 1e-9
 
 
 def test_a_domain_of_which_less_than_half_is_released_is_not_shown() -> None:

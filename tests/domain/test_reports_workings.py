@@ -79,10 +79,33 @@ def test_what_is_not_released_says_why_in_words() -> None:
 
 def test_a_domain_is_the_mean_of_its_statements() -> None:
     made = figures({"D2": 0.375})
-    mean, range_ = domain_steps(made, DOMAINS[1])
-    assert mean.startswith("2 of the 2 statements asked here are released;")
-    assert mean.endswith("(38 % + 38 %) ÷ 2 = 38 %.")
+    released, mean, range_ = domain_steps(made, DOMAINS[1])
+    assert released == "2 of the 2 statements asked here are released."
+    assert mean == "The mean of their shares below: (38 % + 38 %) ÷ 2 = 38 %."
     assert range_.startswith("Its range is that of its least certain statement")
+
+
+def test_in_a_domain_each_statement_counts_by_its_people() -> None:
+    made = figures({"D2": 0.3}, statements={one: statement_figures(one, [SMALLER]) for one in ("s2-1", "s2-2")})
+    found = replace(made.domains["D2"], weights=(900.0, 100.0))
+    shares = [replace(one, below=share) for one, share in zip(made.statements.values(), (0.32, 0.12), strict=True)]
+    made = replace(made, domains={"D2": found}, statements={one.statement: one for one in shares})
+    assert domain_steps(made, DOMAINS[1])[1] == (
+        "The mean of their shares below, each counted by the people it stands for: "
+        "(900 × 32 % + 100 × 12 %) ÷ 1,000 = 30 %."
+    )
+
+
+def test_of_one_statement_there_is_no_mean() -> None:
+    made = figures({"D2": 0.375})
+    shown = {"s2-1": made.statements["s2-1"]}
+    some = replace(made, statements=shown)
+    assert domain_steps(some, DOMAINS[1])[:2] == (
+        "1 of the 2 statements asked here is released.",
+        "Its share below is that of the domain: 38 %.",
+    )
+    alone = replace(some, domains={"D2": replace(made.domains["D2"], asked=1)})
+    assert domain_steps(alone, DOMAINS[1])[0] == "The one statement asked here is released."
 
 
 def test_the_models_step_says_how_much_of_the_distance_is_kept() -> None:

@@ -29,8 +29,8 @@ def reader(client: Any, session: Session, partnership: Scene) -> Any:
 @pytest.mark.parametrize(
     ("path", "told"),
     [
-        ("/needs", ["Answers by headcount:", "Place 1 of", "the mean of their shares below"]),
-        ("/needs/agencies", ["the mean of their shares below"]),
+        ("/needs", ["Answers by headcount:", "Place 1 of", "The mean of their shares below"]),
+        ("/needs/agencies", ["The mean of their shares below"]),
         ("/needs/ranking", ["the most people to train first"]),
         ("/needs/compare", ["Each role group counts by its headcount", "no clear change."]),
         ("/needs/certainty", ["Those who did not answer make up", "Answers by headcount:"]),
@@ -38,7 +38,7 @@ def reader(client: Any, session: Session, partnership: Scene) -> Any:
         ("/needs/statements?sector=health", ["Each role group counts by its headcount"]),
         ("/needs/statements/s05", ["Levels 1 to 5 were given by", "Confident: ("]),
         ("/needs/domains/D2", ["who gave a level:"]),
-        ("/needs/agencies/north", ["Place 1 of", "the mean of their shares below", "Mean level:"]),
+        ("/needs/agencies/north", ["Place 1 of", "The mean of their shares below", "Mean level:"]),
         ("/needs/what-if?D.D2=5", ["As released:", "People to train for each statement, on average:"]),
         ("/reports/coverage", ["Answers by headcount:"]),
     ],

@@ -11,7 +11,7 @@ import numpy as np
 
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import draws_of, effective_n
-from tna.domain.needs import DomainFigures, StatementFigures, domain_figures
+from tna.domain.needs import DomainFigures, StatementFigures, domain_figures, statement_weights
 from tna.domain.surveys import Domain
 from tna.domain.weighting import Floats, share_interval
 
@@ -74,8 +74,8 @@ def like_with_like(then: Mapping[str, Figures], now: Mapping[str, Figures], doma
     # Of both sides by what the later round asked: a domain has a figure in both or in neither.
     asked = frozenset(statement for one in counted for statement in now[one].asked)
     return LikeWithLike(
-        then=_total([then[one] for one in sorted(counted)], earlier, asked, domains),
-        now=_total([now[one] for one in sorted(counted)], later, asked, domains),
+        then=_total([then[one] for one in sorted(counted)], earlier, asked, domains, later),
+        now=_total([now[one] for one in sorted(counted)], later, asked, domains, later),
         over=over,
         earlier_only=tuple(sorted(before - after)),
         later_only=tuple(sorted(after - before)),
@@ -211,8 +211,12 @@ def _total(
     statements: Mapping[str, StatementFigures],
     asked: frozenset[str],
     domains: Sequence[Domain],
+    weigh_as: Mapping[str, StatementFigures],
 ) -> Figures:
-    """The total of a round over role groups, as figures like any other; without questions."""
+    """The total of a round over role groups, as figures like any other; without questions.
+
+    In its domain each statement weighs as much as in the later round, whose totals are `weigh_as`.
+    """
     heads = [part.heads for part in parts]
     return Figures(
         groups=tuple(key for part in parts for key in part.groups),
@@ -222,7 +226,7 @@ def _total(
         heads=None if None in heads else sum(one for one in heads if one is not None),
         heads_left_out=sum(part.heads_left_out for part in parts),
         statements=statements,
-        domains=dict(_domains(domains, asked, statements)),
+        domains=dict(_domains(domains, asked, statements, weigh_as)),
         questions={},
         asked=asked,
         named=tuple(key for part in parts for key in part.named),
@@ -230,10 +234,14 @@ def _total(
 
 
 def _domains(
-    domains: Sequence[Domain], asked: frozenset[str], statements: Mapping[str, StatementFigures]
+    domains: Sequence[Domain],
+    asked: frozenset[str],
+    statements: Mapping[str, StatementFigures],
+    weigh_as: Mapping[str, StatementFigures],
 ) -> Iterator[tuple[str, DomainFigures]]:
     for domain in domains:
         members = [statement.id for statement in domain.statements if statement.id in asked]
-        found = domain_figures(domain.id, members, statements)
+        weights = statement_weights([weigh_as[one] for one in members if one in weigh_as])
+        found = domain_figures(domain.id, members, statements, weights)
         if found is not None:
             yield domain.id, found

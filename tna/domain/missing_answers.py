@@ -80,11 +80,11 @@ def difference_to_leave(share: float, interval: Interval | None, missing: Missin
     return min(ends, default=None)
 
 
-def together(parts: Sequence[Missing]) -> Missing:
-    """What is not known of the plain mean of several shares."""
-    return Missing(
-        share=sum(part.share for part in parts) / len(parts),
-        bounds=Interval(
-            sum(part.bounds.low for part in parts) / len(parts), sum(part.bounds.high for part in parts) / len(parts)
-        ),
-    )
+def together(parts: Sequence[Missing], weights: Sequence[float]) -> Missing:
+    """What is not known of the mean of several shares, each with its weight."""
+
+    def mean(values: Sequence[float]) -> float:
+        return float(np.average(values, weights=weights))
+
+    bounds = Interval(mean([one.bounds.low for one in parts]), mean([one.bounds.high for one in parts]))
+    return Missing(share=mean([one.share for one in parts]), bounds=bounds)

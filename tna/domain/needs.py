@@ -75,10 +75,10 @@ class StatementFigures:
 
 @dataclass(frozen=True, slots=True)
 class DomainFigures:
-    """What is shown of one domain: the plain mean over its released statements.
+    """What is shown of one domain: the mean over its released statements, each by the people that it stands for.
 
     Never a sum over a person's answers, which would give away those who skipped one. `statements` of the
-    `asked` are released, with `n_low` to `n_high` people each.
+    `asked` are released, with `n_low` to `n_high` people each, and weigh `weights` in the order of their ids.
     """
 
     domain: str
@@ -93,6 +93,7 @@ class DomainFigures:
     below_unweighted: float | None = None
     missing: Missing | None = None
     below_model: ModelEstimate | None = None
+    weights: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,34 +183,49 @@ def statement_figures(statement: str, rows: Sequence[GroupRow]) -> StatementFigu
 
 
 def domain_figures(
-    domain: str, asked: Collection[str], statements: Mapping[str, StatementFigures]
+    domain: str,
+    asked: Collection[str],
+    statements: Mapping[str, StatementFigures],
+    weights: Mapping[str, float] | None = None,
 ) -> DomainFigures | None:
-    """The plain mean of a domain's released statements, or None unless at least half of those asked are.
+    """The mean of a domain's released statements, or None unless at least half of those asked are.
 
-    The interval of the share is Wilson's at the smallest effective n among the statements, that of the gap
-    reaches as far as theirs do on average: both are upper bounds, as answers of one person go together.
+    p = Σ w_s p_s / Σ w_s with w_s of `statement_weights` unless others are given: for one group the plain mean, for a
+    union a share that lies among those of its groups, also where some were asked less. The interval of the share is
+    Wilson's at the smallest effective n among the statements, that of the gap reaches as far as theirs do on average:
+    both are upper bounds, as answers of one person go together.
     """
     shown = [statements[place] for place in sorted(asked) if place in statements]
-    shares = [figures.below for figures in shown if figures.below is not None]
-    gaps = [figures.gap for figures in shown if figures.gap is not None]
-    if not shares or 2 * len(shares) < len(asked):
+    counted = [one for one in shown if one.below is not None and one.gap is not None]
+    if not counted or 2 * len(counted) < len(asked):
         return None
-    below, gap = _plain_mean(shares), _plain_mean(gaps)
-    counted = [figures for figures in shown if figures.below is not None]
-    draws = min((figures.n_effective for figures in counted if figures.n_effective is not None), default=None)
+    by_statement = weights or statement_weights(counted)
+    each = [by_statement[one.statement] for one in counted]
+    draws = min((one.n_effective for one in counted if one.n_effective is not None), default=None)
+    below = _mean([one.below or 0.0 for one in counted], each)
     return DomainFigures(
         domain=domain,
         statements=len(counted),
         asked=len(asked),
-        n_low=min(figures.n for figures in counted),
-        n_high=max(figures.n for figures in counted),
+        n_low=min(one.n for one in counted),
+        n_high=max(one.n for one in counted),
         below=below,
         below_interval=share_interval(below, draws),
-        gap=gap,
-        gap_interval=_average_interval(counted),
-        below_unweighted=_plain_mean([figures.below_unweighted or 0.0 for figures in counted]),
-        missing=_missing_together(counted),
+        gap=_mean([one.gap or 0.0 for one in counted], each),
+        gap_interval=_average_interval(counted, each),
+        below_unweighted=_mean([one.below_unweighted or 0.0 for one in counted], [one.covered for one in counted]),
+        missing=_missing_together(counted, each),
+        weights=tuple(each),
     )
+
+
+def statement_weights(statements: Collection[StatementFigures]) -> dict[str, float]:
+    """What each statement weighs in the mean of its domain: the people of the groups in which it is released.
+
+    Where a headcount is missing, their answers, for all of the statements.
+    """
+    by_heads = all(one.heads is not None for one in statements)
+    return {one.statement: float((one.heads or 0) if by_heads else one.covered) for one in statements}
 
 
 def question_figures(question: str, rows: Sequence[GroupRow], choices: int) -> QuestionFigures:
@@ -334,9 +350,9 @@ def _missing(rows: Sequence[GroupRow]) -> Missing | None:
     )
 
 
-def _missing_together(figures: Sequence[StatementFigures]) -> Missing | None:
+def _missing_together(figures: Sequence[StatementFigures], weights: Sequence[float]) -> Missing | None:
     known = [one.missing for one in figures if one.missing is not None]
-    return together(known) if len(known) == len(figures) else None
+    return together(known, weights) if len(known) == len(figures) else None
 
 
 def _strata(rows: Sequence[GroupRow], values: Sequence[Sequence[float]]) -> Strata:
@@ -367,15 +383,15 @@ def _overcounted(row: GroupRow) -> bool:
     return row.heads is not None and row.answers > row.heads
 
 
-def _plain_mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
+    return float(np.average(values, weights=weights))
 
 
-def _average_interval(figures: Sequence[StatementFigures]) -> Interval | None:
+def _average_interval(figures: Sequence[StatementFigures], weights: Sequence[float]) -> Interval | None:
     """The mean of the lower and of the upper ends; a statement that everybody answered has no width."""
     if all(one.gap_interval is None for one in figures):
         return None
     known = [(one.gap_interval, one.gap or 0.0) for one in figures]
-    low = _plain_mean([gap if interval is None else interval.low for interval, gap in known])
-    high = _plain_mean([gap if interval is None else interval.high for interval, gap in known])
+    low = _mean([gap if interval is None else interval.low for interval, gap in known], weights)
+    high = _mean([gap if interval is None else interval.high for interval, gap in known], weights)
     return Interval(low, high)

@@ -111,7 +111,10 @@ def _notes(k: int) -> Iterator[str]:
         "An agency’s row holds its own groups only: where few answered, its people stand with others and are "
         "in no row of its own."
     )
-    yield gettext("The share of a domain is the plain mean over its statements that are released.")
+    yield gettext(
+        "The share of a domain is the mean over its statements that are released, each counted by the people it stands "
+        "for."
+    )
 
 
 # Sheets -----------------------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ class StatementItem:
 
 @dataclass(frozen=True, slots=True)
 class DomainItem:
-    """One domain: the plain mean over those of its statements that are released for the selection."""
+    """One domain: the mean over its statements released for the selection, each by the people it stands for."""
 
     domain: Annotated[str, "The id of the domain"]
     title: Annotated[str, "What the domain is called"]

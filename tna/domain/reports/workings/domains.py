@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from tna import language
 from tna.domain.disclosure import Figures
 from tna.domain.needs import DomainFigures, StatementFigures
 from tna.domain.reports.heatmap_builders import TOGETHER
@@ -15,7 +16,7 @@ from tna.domain.reports.workings.steps import (
     said_of,
     share_steps,
 )
-from tna.domain.reports.workings.together import parts_of, weighted_steps
+from tna.domain.reports.workings.together import parts_of, products, weighted_steps
 from tna.domain.surveys import Domain
 from tna.language import gettext, ngettext
 
@@ -36,7 +37,7 @@ def domain_workings(
 
 
 def domain_steps(figures: Figures, domain: Domain) -> tuple[str, ...]:
-    """The steps to the share of one domain: the plain mean over its released statements; none where it is withheld."""
+    """The steps to the share of one domain: the mean over its released statements; none where it is withheld."""
     found = figures.domains.get(domain.id)
     if found is None:
         return ()
@@ -45,21 +46,10 @@ def domain_steps(figures: Figures, domain: Domain) -> tuple[str, ...]:
 
 def mean_steps(found: DomainFigures, figures: Figures, domain: Domain) -> list[str]:
     """The mean over the statements, its range, and what the answers alone would say where that differs."""
-    released = (figures.statements.get(one.id) for one in domain.statements)
+    released = (figures.statements.get(one) for one in sorted(statement.id for statement in domain.statements))
     shares = [one.below for one in released if one is not None and one.below is not None]
+    steps = [_released(len(shares), found.asked), _mean(shares, found)]
     share = percent(found.below)
-    steps = [
-        ngettext(
-            "%(released)s of the %(n)s statement asked here is released; the mean of its share below: %(sum)s = "
-            "%(share)s.",
-            "%(released)s of the %(n)s statements asked here are released; the mean of their shares below: "
-            "(%(sum)s) ÷ %(released)s = %(share)s.",
-            found.asked,
-            released=len(shares),
-            sum=" + ".join(percent(share) for share in shares),
-            share=share,
-        )
-    ]
     if found.below_interval is not None:
         steps.append(
             gettext(
@@ -72,6 +62,36 @@ def mean_steps(found: DomainFigures, figures: Figures, domain: Domain) -> list[s
     if alone is not None and whole_percent(alone) != whole_percent(found.below):
         steps.append(gettext("By answers alone it would be %(share)s.", share=percent(alone)))
     return steps
+
+
+def _released(statements: int, asked: int) -> str:
+    if asked == 1:
+        return gettext("The one statement asked here is released.")
+    return ngettext(
+        "%(n)s of the %(asked)s statements asked here is released.",
+        "%(n)s of the %(asked)s statements asked here are released.",
+        statements,
+        asked=asked,
+    )
+
+
+def _mean(shares: Sequence[float], found: DomainFigures) -> str:
+    """The mean of the shares below: plain where each stands for as many people, as in one group."""
+    mean = percent(found.below)
+    if len(shares) == 1:
+        return gettext("Its share below is that of the domain: %(share)s.", share=mean)
+    if len(set(found.weights)) <= 1:
+        added = " + ".join(percent(share) for share in shares)
+        return gettext(
+            "The mean of their shares below: (%(sum)s) ÷ %(n)s = %(share)s.", sum=added, n=len(shares), share=mean
+        )
+    sizes = [round(weight) for weight in found.weights]
+    return gettext(
+        "The mean of their shares below, each counted by the people it stands for: (%(sum)s) ÷ %(all)s = %(share)s.",
+        sum=products(zip(sizes, shares, strict=True)),
+        all=language.number(sum(sizes)),
+        share=mean,
+    )
 
 
 def heatmap_workings(
@@ -94,7 +114,7 @@ def heatmap_workings(
             _row_steps(
                 row,
                 heatmap,
-                [domain_steps(of, domain)[:2] for domain in domains],
+                [domain_steps(of, domain)[:3] for domain in domains],
                 earlier=_earlier(heatmap),
             ),
         )
