@@ -14,8 +14,7 @@ from tna.domain.reports.workings.levels import likert_workings
 from tna.domain.reports.workings.overview import opening_workings
 from tna.domain.reports.workings.questions import help_workings
 from tna.extensions import db
-from tna.models.people import Agency
-from tna.services.agencies import all_agencies, find_agency
+from tna.services.agencies import all_agencies
 from tna.services.courses import offered_courses
 from tna.services.coverage import coverage_report
 from tna.services.estimates import estimates_report, response_report
@@ -33,6 +32,7 @@ from tna.services.reports import (
     role_group_titles,
 )
 from tna.web.access import allowed, standing, today
+from tna.web.agencies import agency_or_404
 from tna.web.csv_files import csv_file
 from tna.web.figures import Chosen, chart, chosen_rounds, table_of
 from tna.web.need_links import (
@@ -199,7 +199,7 @@ def own_agencies() -> Page:
 @allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
 def agency(agency_id: str) -> Page:
     """What an agency's own release groups say: the largest needs, then the pictures."""
-    chosen, shown = chosen_rounds(), _agency(agency_id)
+    chosen, shown = chosen_rounds(), agency_or_404(agency_id)
     report = None if chosen is None else agency_report(db.session(), chosen.released, shown)
     if chosen is None or report is None:
         to_come = figures_to_come(db.session())
@@ -316,9 +316,5 @@ def _closing(report: AgencyReport, chosen: Chosen) -> list[tuple[NeedSentence, R
     ]
 
 
-def _agency(agency_id: str) -> Agency:
-    return find_agency(db.session(), agency_id=agency_id) or abort(404)
-
-
 def _agency_report(chosen: Chosen, agency_id: str) -> AgencyReport:
-    return agency_report(db.session(), chosen.released, _agency(agency_id)) or abort(404)
+    return agency_report(db.session(), chosen.released, agency_or_404(agency_id)) or abort(404)
