@@ -11,14 +11,18 @@ from tna.domain.reports.workings.coverage import missing_workings, moved_working
 from tna.domain.reports.workings.domains import domain_workings
 from tna.domain.reports.workings.steps import Working
 from tna.services import figures
-from tna.services.coverage import coverage_report
-from tna.services.reports import Released, agency_titles, role_group_titles
+from tna.services.coverage import CoverageReport, coverage_report
+from tna.services.reports import Released, agency_titles, partnership_figures, role_group_titles
 
 
 @dataclass(frozen=True, slots=True)
 class ResponseReport:
-    """Who is missing from a released round, how far its answer would move, and how both were worked out."""
+    """Who is missing from a released round, how far its answer would move, and how both were worked out.
 
+    `coverage` is what shows who is missing.
+    """
+
+    coverage: CoverageReport
     panel: ResponsePanel
     missing: tuple[Working, ...]
     moved: tuple[Working, ...]
@@ -26,17 +30,15 @@ class ResponseReport:
 
 def response_report(session: Session, released: Released) -> ResponseReport:
     """Who is missing from a released round, by what coverage shows, and how far its answer would move."""
-    page = figures.read(session, release_id=released.release.id, state=figures.PARTNERSHIP)
-    assert page is not None  # every release stores the states it declares
-    coverage = coverage_report(session, round_=released.round).coverage
+    coverage = coverage_report(session, round_=released.round)
     panel = response_panel(
-        coverage,
-        page.everyone,
+        coverage.coverage,
+        partnership_figures(session, released).everyone,
         domains=released.definition.domains,
         agencies=agency_titles(session),
         role_groups=role_group_titles(),
     )
-    return ResponseReport(panel, missing_workings(panel, coverage.total), moved_workings(panel))
+    return ResponseReport(coverage, panel, missing_workings(panel, coverage.coverage.total), moved_workings(panel))
 
 
 def estimates_report(

@@ -32,9 +32,10 @@ from tna.domain.reports.ranking import heads_not_counted, why_not_ranked
 from tna.domain.reports.sources import of_confidence
 from tna.domain.reports.statement_changes import RoundSide, StatementsCompared, statements_compared
 from tna.domain.reports.words import inside
+from tna.domain.reports.workings.domains import heatmap_workings
 from tna.domain.reports.workings.levels import ranking_workings
 from tna.domain.reports.workings.steps import Working
-from tna.domain.surveys import SurveyDefinition
+from tna.domain.surveys import Domain, SurveyDefinition
 from tna.models.needs import Release, ReleaseGroup
 from tna.models.people import Agency
 from tna.models.surveys import Round
@@ -79,6 +80,12 @@ class PartnershipReport:
     statements: ClearestChanges | None
     in_both: Figures | None
 
+    def heatmap_workings(self, domains: Sequence[Domain]) -> tuple[Working, ...]:
+        """How the shares of each row were worked out; `domains` are those of the survey, in its order."""
+        return heatmap_workings(
+            self.role_groups, self.figures.role_groups, domains, everyone=self.figures.everyone, in_both=self.in_both
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class AgenciesReport:
@@ -87,6 +94,12 @@ class AgenciesReport:
     figures: PageFigures
     agencies: Heatmap
     in_both: Figures | None
+
+    def heatmap_workings(self, domains: Sequence[Domain]) -> tuple[Working, ...]:
+        """How the shares of each row were worked out; `domains` are those of the survey, in its order."""
+        return heatmap_workings(
+            self.agencies, self.figures.agencies, domains, everyone=self.figures.everyone, in_both=self.in_both
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +114,10 @@ class AgencyReport:
     needs: NeedSentences
     statements: LikertBars
     questions: tuple[QuestionAnswers, ...]
+
+    def heatmap_workings(self, domains: Sequence[Domain]) -> tuple[Working, ...]:
+        """How the shares of each row were worked out; `domains` are those of the survey, in its order."""
+        return heatmap_workings(self.role_groups, self.figures.role_groups, domains, everyone=self.figures.everyone)
 
 
 def released_rounds(session: Session) -> list[Released]:
