@@ -7,24 +7,11 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.factories import TODAY
-from tests.web.browsing import sign_in, text_of, visit
-from tests.web.partnerships import A_YEAR, Scene, scene
+from tests.web.browsing import text_of, visit
+from tests.web.partnerships import A_YEAR, Scene
 from tests.web.test_needs import FEW, back, file_of, go, lead_of, table_of, with_class
-from tna.domain.people import Duty
 
 TODAY_A_YEAR_AGO = TODAY - A_YEAR
-
-
-@pytest.fixture
-def partnership(session: Session) -> Scene:
-    return scene(session)
-
-
-@pytest.fixture
-def reader(client: Any, session: Session, partnership: Scene) -> Any:
-    """The browser of a member of the subgroup."""
-    sign_in(client, session, partnership.somebody(Duty.SUBGROUP))
-    return client
 
 
 def test_the_overview_leads_down_to_a_domain_and_on_to_a_statement(reader: Any, partnership: Scene) -> None:
