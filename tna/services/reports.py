@@ -192,7 +192,7 @@ def agencies_report(session: Session, released: Released, earlier: Released | No
 
 def agency_report(session: Session, released: Released, agency: Agency) -> AgencyReport | None:
     """An agency's report of a released round; None where it had nobody in it."""
-    page = figures.read(session, release_id=released.release.id, state=figures.agency_state(agency.id))
+    page = page_figures(session, released, agency.id)
     if page is None:
         return None
     heatmap = role_group_heatmap(
@@ -230,9 +230,15 @@ def statements_of(released: Released, page: PageFigures, role_group: str | None)
 
 def partnership_figures(session: Session, released: Released) -> PageFigures:
     """The stored figures of the whole partnership in a released round."""
-    page = figures.read(session, release_id=released.release.id, state=figures.PARTNERSHIP)
+    page = page_figures(session, released, None)
     assert page is not None  # every release stores the states it declares, in its own transaction
     return page
+
+
+def page_figures(session: Session, released: Released, agency_id: str | None) -> PageFigures | None:
+    """The stored figures of an agency in a released round, or of the whole partnership; None where nobody was there."""
+    state = figures.PARTNERSHIP if agency_id is None else figures.agency_state(agency_id)
+    return figures.read(session, release_id=released.release.id, state=state)
 
 
 def role_group_titles() -> dict[str, str]:
@@ -282,8 +288,7 @@ def _alike(
         before = then.agencies.get(agency)
         if before is None or len(shown.groups) < 2 or set(shown.groups) != set(before.groups):
             continue
-        state = figures.agency_state(agency)
-        pages = [figures.read(session, release_id=one.release.id, state=state) for one in (earlier, newer)]
+        pages = [page_figures(session, one, agency) for one in (earlier, newer)]
         own_then, own_now = ({} if page is None else page.role_groups for page in pages)
         yield agency, like_with_like(own_then, own_now, newer.definition.domains)
 

@@ -145,6 +145,7 @@ def ranking() -> Page:
         "needs/ranking.html",
         chosen=chosen,
         report=report,
+        largest=report.needs.needs[:LARGEST],
         workings=need_workings(chosen.released, report.figures),
         csv_url=url_for(".ranking_csv", **chosen.query),
         links=ranked_links(report.needs.ranked, chosen),

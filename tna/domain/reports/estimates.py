@@ -16,6 +16,7 @@ from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.level_estimates import levels_table
 from tna.domain.reports.tables import Table, no_range
 from tna.domain.reports.words import percent, percent_range, whole_percent
+from tna.domain.reports.workings.domains import domain_workings
 from tna.domain.reports.workings.levels import estimate_workings
 from tna.domain.reports.workings.steps import Working
 from tna.domain.reports.workings.together import statement_workings
@@ -78,7 +79,8 @@ def domain_estimates(
         found = figures.domains.get(domain.id)
         return found, 0 if found is None else found.n_low, behind(figures, statements)
 
-    return _estimates(domain.title, pick, rows, titles, everyone, k)
+    worked = domain_workings(rows, domain, titles=titles, everyone=everyone, why=why_cell(k))
+    return replace(_estimates(domain.title, pick, rows, titles, everyone, k), workings=worked)
 
 
 def statement_estimates(
