@@ -182,7 +182,8 @@ def _statement_page(statement_id: str, agency_id: str | None) -> str:
 
 def _help(chosen: Chosen, domain_id: str, statements: list[str], agency_id: str | None) -> dict[str, Any]:
     """What a page says of courses, and of what would help besides."""
-    questions = questions_by_role_group(db.session(), chosen.released, agency_id)
+    every = questions_by_role_group(db.session(), chosen.released, agency_id)
+    questions = [one for one in every if one.apart is not None]  # the other questions are about people, not this need
     return {
         "courses": helpful_courses(db.session(), domain=domain_id, statements=statements, today=today()),
         "questions": questions,
