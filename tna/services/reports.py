@@ -1,6 +1,6 @@
 """Reports: released figures put together with titles and sentences, the same for pages, pictures and files."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -174,7 +174,7 @@ def agencies_report(session: Session, released: Released, earlier: Released | No
     """Every agency by domain, of a released round."""
     page = partnership_figures(session, released)
     before = None if earlier is None else _EarlierPage.read(session, earlier, released, page)
-    alike = {} if before is None or earlier is None else dict(_alike(session, released, earlier, page, before.page))
+    alike = {} if before is None or earlier is None else _alike(session, released, earlier, page, before.page)
     heatmap = agency_heatmap(
         page.agencies,
         titles=agency_titles(session),
@@ -282,15 +282,18 @@ class _EarlierPage:
 
 def _alike(
     session: Session, newer: Released, earlier: Released, now: PageFigures, then: PageFigures
-) -> Iterator[tuple[str, LikeWithLike]]:
-    """The totals of agencies of several release groups, where both rounds have the same ones."""
-    for agency, shown in now.agencies.items():
-        before = then.agencies.get(agency)
-        if before is None or len(shown.groups) < 2 or set(shown.groups) != set(before.groups):
-            continue
-        pages = [page_figures(session, one, agency) for one in (earlier, newer)]
-        own_then, own_now = ({} if page is None else page.role_groups for page in pages)
-        yield agency, like_with_like(own_then, own_now, newer.definition.domains)
+) -> dict[str, LikeWithLike]:
+    """The totals of agencies of several release groups, where both rounds have the same ones; by agency id."""
+    alike = [
+        agency
+        for agency, shown in now.agencies.items()
+        if len(shown.groups) > 1 and agency in then.agencies and set(shown.groups) == set(then.agencies[agency].groups)
+    ]
+    own_then, own_now = (
+        figures.read_agencies(session, release_id=one.release.id, agency_ids=alike) for one in (earlier, newer)
+    )
+    domains = newer.definition.domains
+    return {one: like_with_like(own_then[one].role_groups, own_now[one].role_groups, domains) for one in alike}
 
 
 def _needs(released: Released, page: PageFigures) -> NeedSentences:
