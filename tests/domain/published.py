@@ -6,7 +6,7 @@ from dataclasses import replace
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval, wilson
 from tna.domain.needs import DomainFigures, StatementFigures
-from tna.domain.surveys import Domain, Level, Statement
+from tna.domain.surveys import Domain, Level, Question, Statement, SurveyDefinition
 
 K = 10
 SCALE = tuple(Level(value, f"Level {value}") for value in range(1, 6))
@@ -20,6 +20,31 @@ def domain(number: int, title: str = "", *, statements: int = 2) -> Domain:
 
 
 DOMAINS = (domain(1, "Noticing signs"), domain(2, "Talking with children"), domain(3, "Best evidence (ABE)"))
+
+
+def survey(
+    *,
+    asked: Mapping[str, frozenset[str]],
+    targets: Mapping[str, Mapping[str, int]],
+    domains: tuple[Domain, ...] = DOMAINS,
+    questions: tuple[Question, ...] = (),
+) -> SurveyDefinition:
+    """A survey in which what it asks of whom is all that matters."""
+    return SurveyDefinition(
+        id="survey",
+        version=1,
+        title="Survey",
+        notice="",
+        minutes=5,
+        stem="I can",
+        stems={},
+        not_my_role="Not mine",
+        scale=SCALE,
+        domains=domains,
+        questions=questions,
+        asked=asked,
+        targets=targets,
+    )
 
 
 def statement_figures(

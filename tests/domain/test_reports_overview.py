@@ -137,7 +137,7 @@ def test_an_agency_reads_how_many_of_its_answers_its_figures_cover_and_where_the
 
 def test_people_who_are_left_out_without_an_answer_are_told_too() -> None:
     part = replace(figures({"D1": 0.5}), heads_left_out=1)
-    assert covered_words(part, K).startswith("These figures leave out 1 person who work")
+    assert covered_words(part, K).startswith("These figures leave out 1 person who works here")
 
 
 def test_an_agency_that_is_covered_throughout_needs_no_words() -> None:

@@ -23,18 +23,7 @@ from tna.domain.surveys import SurveyDefinition
 TITLES = {"B": "Children's workforce", "D": "Targeted help"}
 MIX_TITLES = {**TITLES, "F": "Joint interviewers (ABE)"}
 IDS = tuple(statement.id for one in published.DOMAINS for statement in one.statements)
-SURVEY = SurveyDefinition(
-    id="survey",
-    version=1,
-    title="Survey",
-    notice="",
-    minutes=5,
-    stem="I can",
-    stems={},
-    not_my_role="Not mine",
-    scale=published.SCALE,
-    domains=published.DOMAINS,
-    questions=(),
+SURVEY = published.survey(
     asked=dict.fromkeys(TITLES, frozenset(IDS)),
     targets={group: dict.fromkeys(IDS, 3) for group in TITLES},
 )

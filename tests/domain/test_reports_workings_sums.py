@@ -10,7 +10,7 @@ import pytest
 
 from tests.domain.arithmetic import sums_of, wrong_sums
 from tests.domain.populations import DOMAINS, Population, cells_of, random_population, release_of
-from tests.domain.published import SCALE
+from tests.domain.published import SCALE, survey
 from tna.domain.coverage import Coverage, coverage_of
 from tna.domain.disclosure import Figures, Release, Selection, publish
 from tna.domain.like_with_like import like_with_like
@@ -97,22 +97,7 @@ class Round:
 
     @cached_property
     def survey(self) -> SurveyDefinition:
-        release = self.release
-        return SurveyDefinition(
-            id="survey",
-            version=1,
-            title="Survey",
-            notice="",
-            minutes=5,
-            stem="I can",
-            stems={},
-            not_my_role="Not mine",
-            scale=SCALE,
-            domains=(DOMAIN,),
-            questions=(TRAINED,),
-            asked=release.asked,
-            targets=release.targets,
-        )
+        return survey(asked=self.release.asked, targets=self.release.targets, domains=(DOMAIN,), questions=(TRAINED,))
 
     @cached_property
     def side(self) -> RoundSide:

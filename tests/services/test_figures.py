@@ -115,3 +115,11 @@ def test_an_agency_shows_its_own_role_groups_and_no_other_agency(session: Sessio
 def test_a_state_that_was_not_declared_is_not_there(session: Session, release: tables.Release) -> None:
     assert figures.read(session, release_id=release.id, state=agency_state("nowhere")) is None
     assert figures.read(session, release_id=release.id + 1, state=PARTNERSHIP) is None
+
+
+def test_pages_of_agencies_are_read_at_once_but_for_one_that_is_not_there(
+    session: Session, release: tables.Release
+) -> None:
+    found = figures.read_agencies(session, release_id=release.id, agency_ids=["south", "nowhere", "north"])
+    assert found == {one: computed(session, release, one) for one in ("south", "north")}
+    assert figures.read_agencies(session, release_id=release.id, agency_ids=[]) == {}

@@ -1,4 +1,4 @@
-"""Those who keep people, at their browsers; and an installation of two languages."""
+"""Those who keep people and those who read figures, at their browsers; and an installation of two languages."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests import factories
 from tests.pseudo import write_catalogue
 from tests.web.browsing import sign_in
+from tests.web.partnerships import Scene, scene
 from tna.domain.people import Duty
 from tna.models.people import Agency, Person
 
@@ -43,6 +44,19 @@ def admin_browser(browsers: Any, session: Session, administrator: Person) -> Any
     made = browsers()
     sign_in(made, session, administrator)
     return made
+
+
+@pytest.fixture
+def partnership(session: Session) -> Scene:
+    """Two agencies with headcounts, and whatever rounds a test adds."""
+    return scene(session)
+
+
+@pytest.fixture
+def reader(client: Any, session: Session, partnership: Scene) -> Any:
+    """The browser of a member of the subgroup."""
+    sign_in(client, session, partnership.somebody(Duty.SUBGROUP))
+    return client
 
 
 @pytest.fixture(scope="module")

@@ -7,23 +7,10 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.factories import NOW, TODAY
-from tests.web.browsing import Page, sign_in, text_of, visit
-from tests.web.partnerships import A_YEAR, Scene, scene
+from tests.web.browsing import Page, text_of, visit
+from tests.web.partnerships import A_YEAR, Scene
 from tests.web.test_needs import file_of
-from tna.domain.people import Duty
 from tna.services import rounds
-
-
-@pytest.fixture
-def partnership(session: Session) -> Scene:
-    return scene(session)
-
-
-@pytest.fixture
-def reader(client: Any, session: Session, partnership: Scene) -> Any:
-    """The browser of a member of the subgroup."""
-    sign_in(client, session, partnership.somebody(Duty.SUBGROUP))
-    return client
 
 
 def two_rounds(partnership: Scene) -> tuple[int, int]:

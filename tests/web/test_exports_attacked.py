@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import TODAY
 from tests.web.browsing import sign_in
-from tests.web.partnerships import A_YEAR, Scene, scene
+from tests.web.partnerships import A_YEAR, Scene
 from tna.domain.people import Duty
 from tna.models.needs import Release
 from tna.models.surveys import Response, Round
@@ -30,11 +30,6 @@ TOO_FEW = ("south", "B")
 K = 10
 
 Cells = dict[tuple[str, str], list[bytes]]
-
-
-@pytest.fixture
-def partnership(session: Session) -> Scene:
-    return scene(session)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests import factories
-from tests.pseudo import CODE, pseudo, write_catalogue
+from tests.pseudo import CODE, pseudo
 from tests.spreadsheets import csv_bytes
 from tests.web.bringing_in import everybody, faults, one, upload
 from tests.web.browsing import Page, submit, visit
@@ -25,19 +25,11 @@ HEADER = ("Name", "Email", "Job", "Role group")
 GROUP_D = shipped_reference().role_group("D").title
 
 
-@pytest.fixture(scope="module")
-def strange(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance that has the language nobody speaks."""
-    folder = tmp_path_factory.mktemp("strange")
-    write_catalogue(folder / "languages")
-    return folder
-
-
 @pytest.fixture
-def spoken(app: Any, strange: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def spoken(app: Any, catalogues: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Every page is in that language; the settings as they were, for the worker."""
     settings = app.extensions["settings"]
-    monkeypatch.setitem(app.extensions, "settings", replace(settings, languages=(CODE,), instance=strange))
+    monkeypatch.setitem(app.extensions, "settings", replace(settings, languages=(CODE,), instance=catalogues))
     yield settings
     monkeypatch.undo()
 

@@ -6,25 +6,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests import factories
-from tests.factories import TODAY
-from tests.web.browsing import sign_in, text_of, visit
-from tests.web.partnerships import A_YEAR, Scene, scene
+from tests.crowds import add_crowd
+from tests.factories import SECRET, TODAY
+from tests.web.browsing import Page, classes, text_of, visit
+from tests.web.partnerships import A_YEAR, Scene
 from tests.web.test_needs import FEW, back, file_of, go, lead_of, table_of, with_class
-from tna.domain.people import Duty
+from tna.domain.people import respondent_key
+from tna.services.surveys import Collected, send_collected
 
 TODAY_A_YEAR_AGO = TODAY - A_YEAR
-
-
-@pytest.fixture
-def partnership(session: Session) -> Scene:
-    return scene(session)
-
-
-@pytest.fixture
-def reader(client: Any, session: Session, partnership: Scene) -> Any:
-    """The browser of a member of the subgroup."""
-    sign_in(client, session, partnership.somebody(Duty.SUBGROUP))
-    return client
 
 
 def test_the_overview_leads_down_to_a_domain_and_on_to_a_statement(reader: Any, partnership: Scene) -> None:
@@ -177,3 +167,30 @@ def test_a_lead_goes_down_to_the_own_agencys_domains_and_statements_alone(
     assert not any(href.startswith(("/needs?", "/needs/questions")) for href in statement.links.values())
     for path in ("/needs/domains/D2", "/needs/statements/s05", "/needs/agencies/south/domains/D2", "/needs/questions"):
         assert lead.get(path).status_code == 404
+
+
+def test_only_the_question_that_stands_on_the_page_of_a_need_is_worked_out(
+    reader: Any, session: Session, partnership: Scene
+) -> None:
+    round_ = partnership.open(answered={})
+    answers = [{"would-help": "training", "last-training": "never"}, {"would-help": "time", "last-training": "never"}]
+    answers = [*answers * 10, {"would-help": "time", "last-training": "within-a-year"}]
+    people = add_crowd(session, partnership.agencies["north"], len(answers))
+    collected = [
+        Collected(person, respondent_key(SECRET, person), each, TODAY)
+        for person, each in zip(people, answers, strict=True)
+    ]
+    send_collected(session, round_=round_, collected=collected)
+    partnership.release(round_)
+    titles = {path: worked_in_help(visit(reader, path)) for path in ("/needs", "/needs/domains/D2")}
+    assert titles["/needs"] == [
+        "When did you last have training about child sexual abuse?",
+        "What would help you most?",
+    ]
+    assert titles["/needs/domains/D2"] == ["What would help you most?"]
+
+
+def worked_in_help(page: Page) -> list[str]:
+    """What is worked out below what would help."""
+    [section] = [one for one in page.main.iter("section") if one.get("aria-labelledby") == "help"]
+    return [text_of(one) for one in section.iter("p") if "govuk-!-font-weight-bold" in classes(one)]

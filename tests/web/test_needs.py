@@ -17,18 +17,6 @@ from tna.domain.people import Duty
 from tna.services import courses, releases
 
 
-@pytest.fixture
-def partnership(session: Session) -> Scene:
-    return scene(session)
-
-
-@pytest.fixture
-def reader(client: Any, session: Session, partnership: Scene) -> Any:
-    """The browser of a member of the subgroup."""
-    sign_in(client, session, partnership.somebody(Duty.SUBGROUP))
-    return client
-
-
 def lead_of(client: Any, session: Session, partnership: Scene, *agencies: str) -> Any:
     sign_in(client, session, partnership.somebody(Duty.TRAINING_LEAD, leads=agencies))
     return client
@@ -436,6 +424,17 @@ def test_an_agency_that_came_after_the_round_says_so(reader: Any, session: Sessi
     assert "Nobody of this agency is in this round" in page.text
     assert path_of(link(page, "See how many answered")) == "/reports/coverage"
     assert reader.get(f"/needs/agencies/{late.id}/statements.csv").status_code == 404
+
+
+@pytest.mark.parametrize("place", ["", "/statements", "/domains/D1", "/statements/s05"])
+def test_the_lead_of_an_agency_that_came_after_the_round_is_led_to_its_people(
+    client: Any, session: Session, partnership: Scene, place: str
+) -> None:
+    partnership.released()
+    late = partnership.agencies["late"] = factories.add_agency(session, name="Late")
+    page = visit(lead_of(client, session, partnership, "late"), f"/needs/agencies/{late.id}{place}")
+    assert "Nobody of this agency is in this round" in page.text
+    assert path_of(link(page, "See the people here and what courses they have")) == f"/plans/agencies/{late.id}"
 
 
 def test_a_lead_of_several_agencies_chooses_one(client: Any, session: Session, partnership: Scene) -> None:

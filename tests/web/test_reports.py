@@ -3,9 +3,7 @@
 import csv
 import io
 import re
-from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,31 +12,15 @@ from sqlalchemy.orm import Session
 
 from tests import factories
 from tests.factories import TODAY
-from tests.pseudo import CODE, write_catalogue
+from tests.pseudo import CODE
 from tests.web.browsing import Page, path_of, sign_in, text_of, visit
-from tests.web.partnerships import A_YEAR, PICTURE, Scene, scene
+from tests.web.partnerships import A_YEAR, PICTURE, Scene
+from tests.web.test_needs import lead_of
 from tna.domain.people import Duty
 from tna.models.needs import Picture
 from tna.models.people import Person
 from tna.services import coverage, pictures, reports
 from tna.services.languages import languages_of
-
-
-@pytest.fixture
-def partnership(session: Session) -> Scene:
-    return scene(session)
-
-
-@pytest.fixture
-def reader(client: Any, session: Session, partnership: Scene) -> Any:
-    """The browser of a member of the subgroup."""
-    sign_in(client, session, partnership.somebody(Duty.SUBGROUP))
-    return client
-
-
-def lead_of(client: Any, session: Session, partnership: Scene, *agencies: str) -> Any:
-    sign_in(client, session, partnership.somebody(Duty.TRAINING_LEAD, leads=agencies))
-    return client
 
 
 def headings(page: Page) -> list[str]:
@@ -227,15 +209,14 @@ def test_a_drawn_picture_needs_no_style_script_or_address_that_the_policy_would_
 
 
 def test_a_page_shows_the_pictures_drawn_in_the_language_it_speaks(
-    app: Any, reader: Any, released: Any, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app: Any, two_languages: None, reader: Any, released: Any, session: Session
 ) -> None:
-    write_catalogue(tmp_path / "languages")
-    spoken = replace(app.extensions["settings"], languages=("en", CODE), instance=tmp_path)
-    monkeypatch.setitem(app.extensions, "settings", spoken)
     welsh = {"Accept-Language": CODE}
     assert "/reports/pictures/" not in reader.get("/needs", headers=welsh).text
     [shown] = reports.released_rounds(session)
-    wanted = pictures.missing_pictures(session, release_id=shown.release.id, languages=languages_of(spoken))
+    wanted = pictures.missing_pictures(
+        session, release_id=shown.release.id, languages=languages_of(app.extensions["settings"])
+    )
     assert {one.language.code for one in wanted} == {CODE}
     for one in wanted:
         pictures.keep(session, one, b"<svg>strange</svg>")

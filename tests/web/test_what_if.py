@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tests import factories
 from tests.spreadsheets import csv_bytes
 from tests.web.browsing import Page, sign_in, submit, text_of, visit
-from tests.web.partnerships import Scene, scene
+from tests.web.partnerships import Scene
 from tests.web.test_needs import file_of, table_of
 from tna.domain.people import Duty
 from tna.models.needs import ReleaseFigures, TargetProposal
@@ -19,18 +19,6 @@ from tna.models.surveys import Round
 from tna.services import rounds
 
 HEALTH = "Targeted, health and early help"
-
-
-@pytest.fixture
-def partnership(session: Session) -> Scene:
-    return scene(session)
-
-
-@pytest.fixture
-def reader(client: Any, session: Session, partnership: Scene) -> Any:
-    """The browser of a member of the subgroup."""
-    sign_in(client, session, partnership.somebody(Duty.SUBGROUP))
-    return client
 
 
 @pytest.fixture

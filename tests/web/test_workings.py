@@ -6,24 +6,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.factories import TODAY
-from tests.web.browsing import sign_in, text_of, visit
-from tests.web.partnerships import A_YEAR, Scene, scene
+from tests.web.browsing import text_of, visit
+from tests.web.partnerships import A_YEAR, Scene
 from tests.web.test_needs import back, file_of, go, lead_of, table_of, with_class
-from tna.domain.people import Duty
 
 BOTH = {("north", "D"): 30, ("north", "B"): 28, ("south", "D"): 25}
-
-
-@pytest.fixture
-def partnership(session: Session) -> Scene:
-    return scene(session)
-
-
-@pytest.fixture
-def reader(client: Any, session: Session, partnership: Scene) -> Any:
-    """The browser of a member of the subgroup."""
-    sign_in(client, session, partnership.somebody(Duty.SUBGROUP))
-    return client
 
 
 @pytest.mark.parametrize(

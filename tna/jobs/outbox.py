@@ -33,7 +33,8 @@ _REST = 2.5
 for the lock looks again only now and then: without a rest they would find it taken for as long as the mail lasts."""
 _LONGEST_REST = 0.5
 """Seconds. A slow mail server makes a block long, and holds no lock."""
-_TRIES_TO_WRITE = 3
+_WAITS_TO_WRITE = (0, 0, 1)
+"""Seconds before each try to write down what was sent: a lost connection is there again at once, a database later."""
 _NOT_WRITTEN = mark("The message could not be written")
 _dice = secrets.SystemRandom().random
 
@@ -191,14 +192,14 @@ def _words(post: Post, session: Session, held: Held, notice: Notice) -> Letter |
 def _settle(post: Post, outcomes: Sequence[tuple[_Ready, Delivery | None]], untried: Sequence[Held]) -> None:
     """Write down what became of letters that are gone: if it cannot be written they are sent again, so it is tried
     more than once."""
-    for attempt in range(_TRIES_TO_WRITE):
+    for wait in _WAITS_TO_WRITE:
+        time.sleep(wait)
         try:
             with post.sessions() as session:
                 _write_down(post, session, outcomes, untried)
                 session.commit()
         except SQLAlchemyError:
             log.exception("what became of mail could not be written down")
-            time.sleep(attempt)
         else:
             return
 

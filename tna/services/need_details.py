@@ -19,9 +19,8 @@ from tna.domain.reports.workings.levels import role_group_likert_workings
 from tna.domain.reports.workings.steps import Working
 from tna.domain.reports.workings.together import statement_workings
 from tna.domain.surveys import Domain, Statement
-from tna.services import figures
 from tna.services.figures import PageFigures
-from tna.services.reports import Released, agency_titles, role_group_titles
+from tna.services.reports import Released, agency_titles, page_figures, role_group_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def domain_detail(
 ) -> DomainDetail | None:
     """One domain, of everyone or of one agency; None where the survey has no such domain or nobody was there."""
     domain = next((one for one in released.definition.domains if one.id == domain_id), None)
-    page = _page(session, released, agency_id)
+    page = page_figures(session, released, agency_id)
     if domain is None or page is None:
         return None
     titles, k, rows, everyone = role_group_titles(), released.k, page.role_groups, page.everyone
@@ -85,7 +84,7 @@ def statement_detail(
     """One statement, of everyone or of one agency; None as above."""
     places = ((domain, one) for domain in released.definition.domains for one in domain.statements)
     place = next((found for found in places if found[1].id == statement_id), None)
-    page = _page(session, released, agency_id)
+    page = page_figures(session, released, agency_id)
     if place is None or page is None:
         return None
     domain, statement = place
@@ -109,7 +108,7 @@ def questions_by_role_group(
     session: Session, released: Released, agency_id: str | None = None
 ) -> tuple[QuestionBars, ...]:
     """The optional questions of a released round, in the order of the survey; none where nobody was there."""
-    page, titles = _page(session, released, agency_id), role_group_titles()
+    page, titles = page_figures(session, released, agency_id), role_group_titles()
     if page is None:
         return ()
     round_title, agency = released.round.title, _agency(session, agency_id)
@@ -151,8 +150,3 @@ def _covers(page: PageFigures, k: int, statements: list[str]) -> str:
 
 def _agency(session: Session, agency_id: str | None) -> str:
     return "" if agency_id is None else agency_titles(session)[agency_id]
-
-
-def _page(session: Session, released: Released, agency_id: str | None) -> PageFigures | None:
-    state = figures.PARTNERSHIP if agency_id is None else figures.agency_state(agency_id)
-    return figures.read(session, release_id=released.release.id, state=state)

@@ -13,9 +13,8 @@ from tna.domain.reports.words import inside
 from tna.domain.reports.workings.levels import likert_workings
 from tna.domain.reports.workings.steps import Working
 from tna.language import gettext
-from tna.services import figures
 from tna.services.releases import released_round
-from tna.services.reports import Released, agency_titles, role_group_titles
+from tna.services.reports import Released, agency_titles, page_figures, role_group_titles
 from tna.services.survey_files import load_reference
 
 
@@ -55,7 +54,7 @@ class NarrowedReport:
 
 def narrowed_report(session: Session, released: Released, wanted: Narrowed) -> NarrowedReport:
     """The report of what is asked for; every id in it is one that is there."""
-    who, found = _who(session, wanted), _figures(session, released, wanted)
+    who, (found, parts) = _who(session, wanted), _figures(session, released, wanted)
     # A sector takes whole groups in, so it may take in none; without one, what is withheld says why by itself.
     if found is None or (wanted.sector is not None and not found.groups):
         return NarrowedReport(who, None, (), "", (), is_drawn=False)
@@ -83,7 +82,7 @@ def narrowed_report(session: Session, released: Released, wanted: Narrowed) -> N
             role_groups={key.partition(":")[0] for key in found.groups},
         ),
         covered=_covers(released, found, [row.id for row in statements.rows]),
-        workings=likert_workings(statements, found, _parts(session, released, wanted)),
+        workings=likert_workings(statements, found, parts),
         is_drawn=_is_agency_page(wanted) or replace(wanted, role_group=None) == Narrowed(),
     )
 
@@ -93,28 +92,22 @@ def _is_agency_page(wanted: Narrowed) -> bool:
     return wanted == Narrowed(agency=wanted.agency) and wanted.agency is not None
 
 
-def _figures(session: Session, released: Released, wanted: Narrowed) -> Figures | None:
-    """The figures as they were stored at the release, where they were; else of whole groups of it, by publish()."""
-    if wanted.sector is not None:
-        return publish(released_round(released.release, released.definition), wanted.selection)
-    state = figures.PARTNERSHIP if wanted.agency is None else figures.agency_state(wanted.agency)
-    page = figures.read(session, release_id=released.release.id, state=state)
-    if page is None:
-        return None
-    return page.everyone if wanted.role_group is None else page.role_groups.get(wanted.role_group)
+def _figures(session: Session, released: Released, wanted: Narrowed) -> tuple[Figures | None, Mapping[str, Figures]]:
+    """The figures of what is asked for, and those by role group in it; none of these where one role group is.
 
-
-def _parts(session: Session, released: Released, wanted: Narrowed) -> Mapping[str, Figures]:
-    """The figures by role group of what is asked for; none where one role group is."""
-    if wanted.role_group is not None:
-        return {}
+    As they were stored at the release, where they were; else of whole groups of it, by publish().
+    """
     if wanted.sector is None:
-        state = figures.PARTNERSHIP if wanted.agency is None else figures.agency_state(wanted.agency)
-        page = figures.read(session, release_id=released.release.id, state=state)
-        return {} if page is None else page.role_groups
+        page = page_figures(session, released, wanted.agency)
+        if page is None:
+            return None, {}
+        if wanted.role_group is None:
+            return page.everyone, page.role_groups
+        return page.role_groups.get(wanted.role_group), {}
     release = released_round(released.release, released.definition)
-    groups = [replace(wanted, role_group=one) for one in released.definition.role_groups]
-    return {one.role_group: publish(release, one.selection) for one in groups if one.role_group}
+    role_groups = released.definition.role_groups if wanted.role_group is None else ()
+    parts = {one: publish(release, replace(wanted, role_group=one).selection) for one in role_groups}
+    return publish(release, wanted.selection), parts
 
 
 def _who(session: Session, wanted: Narrowed) -> str:

@@ -21,10 +21,9 @@ from tna.domain.reports.released_items import (
 from tna.domain.reports.words import number, rounded, whole_percent
 from tna.domain.reports.workbook import NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD, Cell, Sheet, Workbook
 from tna.language import day, gettext, ngettext
-from tna.services import figures
 from tna.services.figures import PageFigures
 from tna.services.free_texts.releasing import released_themes
-from tna.services.reports import Released, agency_titles, role_group_titles
+from tna.services.reports import Released, agency_titles, partnership_figures, role_group_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,7 @@ class _Whose:
 
 def workbook_of(session: Session, released: Released, *, partnership: str) -> Workbook:
     """The spreadsheet of a released round, in the language spoken now."""
-    page = figures.read(session, release_id=released.release.id, state=figures.PARTNERSHIP)
-    assert page is not None  # every release stores it
+    page = partnership_figures(session, released)
     everyone = [_Whose(gettext("Everybody"), page.everyone)]
     titles, names = role_group_titles(), agency_titles(session)
     role_groups = [_Whose(f"{key}: {titles.get(key, key)}", one, key) for key, one in page.role_groups.items()]

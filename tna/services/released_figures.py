@@ -26,10 +26,9 @@ from tna.domain.reports.released_items import (
 from tna.models.base import LARGEST_ID
 from tna.models.needs import Release, ReleaseCell, ReleaseGroup
 from tna.models.surveys import Round
-from tna.services import figures
 from tna.services.free_texts.releasing import released_themes
 from tna.services.releases import released_round
-from tna.services.reports import Released
+from tna.services.reports import Released, page_figures
 from tna.services.rounds import definition_of
 
 # Releases, of some megabytes each, and figures of selections that programs ask for lately.
@@ -219,8 +218,7 @@ def _stored(session: Session, released: Released, filters: Filters) -> Figures |
     """What pages show: everybody, a role group, an agency, and a role group of an agency."""
     if filters.sector is not None or filters.group is not None:
         return None
-    state = figures.PARTNERSHIP if filters.agency is None else figures.agency_state(filters.agency)
-    page = figures.read(session, release_id=released.release.id, state=state)
+    page = page_figures(session, released, filters.agency)
     if page is None or filters.role_group is None:
         return None if page is None else page.everyone
     return page.role_groups.get(filters.role_group)

@@ -1,6 +1,6 @@
 """Reports: released figures put together with titles and sentences, the same for pages, pictures and files."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -32,9 +32,10 @@ from tna.domain.reports.ranking import heads_not_counted, why_not_ranked
 from tna.domain.reports.sources import of_confidence
 from tna.domain.reports.statement_changes import RoundSide, StatementsCompared, statements_compared
 from tna.domain.reports.words import inside
+from tna.domain.reports.workings.domains import heatmap_workings
 from tna.domain.reports.workings.levels import ranking_workings
 from tna.domain.reports.workings.steps import Working
-from tna.domain.surveys import SurveyDefinition
+from tna.domain.surveys import Domain, SurveyDefinition
 from tna.models.needs import Release, ReleaseGroup
 from tna.models.people import Agency
 from tna.models.surveys import Round
@@ -79,6 +80,12 @@ class PartnershipReport:
     statements: ClearestChanges | None
     in_both: Figures | None
 
+    def heatmap_workings(self, domains: Sequence[Domain]) -> tuple[Working, ...]:
+        """How the shares of each row were worked out; `domains` are those of the survey, in its order."""
+        return heatmap_workings(
+            self.role_groups, self.figures.role_groups, domains, everyone=self.figures.everyone, in_both=self.in_both
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class AgenciesReport:
@@ -87,6 +94,12 @@ class AgenciesReport:
     figures: PageFigures
     agencies: Heatmap
     in_both: Figures | None
+
+    def heatmap_workings(self, domains: Sequence[Domain]) -> tuple[Working, ...]:
+        """How the shares of each row were worked out; `domains` are those of the survey, in its order."""
+        return heatmap_workings(
+            self.agencies, self.figures.agencies, domains, everyone=self.figures.everyone, in_both=self.in_both
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +114,10 @@ class AgencyReport:
     needs: NeedSentences
     statements: LikertBars
     questions: tuple[QuestionAnswers, ...]
+
+    def heatmap_workings(self, domains: Sequence[Domain]) -> tuple[Working, ...]:
+        """How the shares of each row were worked out; `domains` are those of the survey, in its order."""
+        return heatmap_workings(self.role_groups, self.figures.role_groups, domains, everyone=self.figures.everyone)
 
 
 def released_rounds(session: Session) -> list[Released]:
@@ -157,7 +174,7 @@ def agencies_report(session: Session, released: Released, earlier: Released | No
     """Every agency by domain, of a released round."""
     page = partnership_figures(session, released)
     before = None if earlier is None else _EarlierPage.read(session, earlier, released, page)
-    alike = {} if before is None or earlier is None else dict(_alike(session, released, earlier, page, before.page))
+    alike = {} if before is None or earlier is None else _alike(session, released, earlier, page, before.page)
     heatmap = agency_heatmap(
         page.agencies,
         titles=agency_titles(session),
@@ -175,7 +192,7 @@ def agencies_report(session: Session, released: Released, earlier: Released | No
 
 def agency_report(session: Session, released: Released, agency: Agency) -> AgencyReport | None:
     """An agency's report of a released round; None where it had nobody in it."""
-    page = figures.read(session, release_id=released.release.id, state=figures.agency_state(agency.id))
+    page = page_figures(session, released, agency.id)
     if page is None:
         return None
     heatmap = role_group_heatmap(
@@ -213,9 +230,15 @@ def statements_of(released: Released, page: PageFigures, role_group: str | None)
 
 def partnership_figures(session: Session, released: Released) -> PageFigures:
     """The stored figures of the whole partnership in a released round."""
-    page = figures.read(session, release_id=released.release.id, state=figures.PARTNERSHIP)
+    page = page_figures(session, released, None)
     assert page is not None  # every release stores the states it declares, in its own transaction
     return page
+
+
+def page_figures(session: Session, released: Released, agency_id: str | None) -> PageFigures | None:
+    """The stored figures of an agency in a released round, or of the whole partnership; None where nobody was there."""
+    state = figures.PARTNERSHIP if agency_id is None else figures.agency_state(agency_id)
+    return figures.read(session, release_id=released.release.id, state=state)
 
 
 def role_group_titles() -> dict[str, str]:
@@ -259,16 +282,18 @@ class _EarlierPage:
 
 def _alike(
     session: Session, newer: Released, earlier: Released, now: PageFigures, then: PageFigures
-) -> Iterator[tuple[str, LikeWithLike]]:
-    """The totals of agencies of several release groups, where both rounds have the same ones."""
-    for agency, shown in now.agencies.items():
-        before = then.agencies.get(agency)
-        if before is None or len(shown.groups) < 2 or set(shown.groups) != set(before.groups):
-            continue
-        state = figures.agency_state(agency)
-        pages = [figures.read(session, release_id=one.release.id, state=state) for one in (earlier, newer)]
-        own_then, own_now = ({} if page is None else page.role_groups for page in pages)
-        yield agency, like_with_like(own_then, own_now, newer.definition.domains)
+) -> dict[str, LikeWithLike]:
+    """The totals of agencies of several release groups, where both rounds have the same ones; by agency id."""
+    alike = [
+        agency
+        for agency, shown in now.agencies.items()
+        if len(shown.groups) > 1 and agency in then.agencies and set(shown.groups) == set(then.agencies[agency].groups)
+    ]
+    own_then, own_now = (
+        figures.read_agencies(session, release_id=one.release.id, agency_ids=alike) for one in (earlier, newer)
+    )
+    domains = newer.definition.domains
+    return {one: like_with_like(own_then[one].role_groups, own_now[one].role_groups, domains) for one in alike}
 
 
 def _needs(released: Released, page: PageFigures) -> NeedSentences:

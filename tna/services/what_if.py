@@ -9,15 +9,13 @@ from tna.domain.reports.what_if import WhatIfReport, what_if_report
 from tna.domain.reports.what_if_sides import Sides
 from tna.domain.targets import with_levels
 from tna.domain.what_if import what_if
-from tna.services import figures
 from tna.services.releases import released_round
-from tna.services.reports import Released, role_group_titles
+from tna.services.reports import Released, partnership_figures, role_group_titles
 
 
 def report(session: Session, released: Released, changes: Mapping[str, Mapping[str, int]]) -> WhatIfReport:
     """The report of a released round under other levels."""
-    page = figures.read(session, release_id=released.release.id, state=figures.PARTNERSHIP)
-    assert page is not None  # every release stores the states it declares, in its own transaction
+    page = partnership_figures(session, released)
     changed = with_levels(released.definition, changes)
     release = released_round(released.release, released.definition)
     # A role group whose levels stay has the figures it was released with: they are not scored again.

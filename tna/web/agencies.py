@@ -61,7 +61,7 @@ def new() -> str | Response:
 @allowed(Action.KEEP_AGENCIES, agency="agency_id")
 def show(agency_id: str) -> str | Response:
     """One agency: what is known of it, and its headcounts to keep up to date."""
-    agency = _agency_or_404(agency_id)
+    agency = agency_or_404(agency_id)
     heads = agencies.headcounts(db.session(), agency_id=agency_id)
     form = headcount_form(load_reference(), {role_group: number for (_, role_group), number in heads.items()})
     if form.validate_on_submit():
@@ -88,7 +88,7 @@ def show(agency_id: str) -> str | Response:
 @allowed(Action.KEEP_AGENCIES, agency="agency_id")
 def change(agency_id: str) -> str | Response:
     """Rename an agency or move it to another sector."""
-    agency = _agency_or_404(agency_id)
+    agency = agency_or_404(agency_id)
     form = AgencyForm(load_reference(), name=agency.name, sector=agency.sector)
     if form.validate_on_submit():
         try:
@@ -116,7 +116,8 @@ def _save_headcounts(agency: Agency, form: HeadcountForm) -> None:
     )
 
 
-def _agency_or_404(agency_id: str) -> Agency:
+def agency_or_404(agency_id: str) -> Agency:
+    """The agency of an address."""
     return agencies.find_agency(db.session(), agency_id=agency_id) or abort(404)
 
 

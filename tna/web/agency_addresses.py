@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SubmitField, TextAreaField
@@ -12,9 +12,9 @@ from tna.domain.people import Action
 from tna.extensions import db
 from tna.language import gettext, lazy_gettext
 from tna.models.people import Agency
-from tna.services.agencies import find_agency
 from tna.services.agency_domains import DomainsRefused, set_domains
 from tna.web.access import allowed, now, person
+from tna.web.agencies import agency_or_404
 from tna.web.form_fields import TextForm, add_error, cleaned, error_list
 
 blueprint = Blueprint("agency_addresses", __name__, url_prefix="/people/agencies")
@@ -51,7 +51,7 @@ class AddressesForm(TextForm):
 @allowed(Action.KEEP_AGENCIES, agency="agency_id")
 def change(agency_id: str) -> str | Response:
     """Say where an agency's people have their addresses."""
-    agency = find_agency(db.session(), agency_id=agency_id) or abort(404)
+    agency = agency_or_404(agency_id)
     form = AddressesForm(agency)
     if form.validate_on_submit():
         try:

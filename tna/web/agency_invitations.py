@@ -10,11 +10,11 @@ from tna.extensions import db
 from tna.language import gettext
 from tna.models.people import Agency
 from tna.services import invitations, mail_merge, reminder_plans, rounds
-from tna.services.agencies import find_agency
 from tna.services.letters import takes_answers
 from tna.services.rounds import RoundRefused
 from tna.web import invitation_pages as pages
 from tna.web.access import allowed, now, person, settings, standing, today
+from tna.web.agencies import agency_or_404
 from tna.web.csv_files import csv_file
 from tna.web.invitation_pages import Page, Scope
 
@@ -27,7 +27,7 @@ _KIND = f"<any({', '.join(KINDS)}):kind>"
 @allowed(Action.REACH_PEOPLE, agency="agency_id")
 def show(agency_id: str) -> Page:
     """Who of an agency is invited, what they read, and when they are reminded."""
-    agency = _agency(agency_id)
+    agency = agency_or_404(agency_id)
     scope = _scope(agency)
     if scope is None:
         return render_template("invitations/nothing.html", agency=agency, may_plan=may(standing(), Action.RUN_ROUNDS))
@@ -72,7 +72,7 @@ def plan(agency_id: str) -> Page:
 @allowed(Action.REACH_PEOPLE, agency="agency_id")
 def follow_round(agency_id: str) -> Response:
     """Drop the agency's own plan."""
-    agency, scope = _agency(agency_id), _open_scope(agency_id)
+    agency, scope = agency_or_404(agency_id), _open_scope(agency_id)
     reminder_plans.follow_round(db.session(), round_=scope.round, agency_id=agency_id, actor_id=person().id, now=now())
     return pages.done(scope, gettext("%(agency)s follows the plan of the round again.", agency=agency.name))
 
@@ -107,7 +107,7 @@ def make_mail_merge_list(agency_id: str) -> Page:
         table = mail_merge.make_list(
             db.session(),
             round_=scope.round,
-            agency=_agency(agency_id),
+            agency=agency_or_404(agency_id),
             base_url=settings().base_url,
             actor_id=person().id,
             today=today(),
@@ -129,10 +129,6 @@ def _mail_merge_page(scope: Scope, refused: str | None = None) -> str:
     )
 
 
-def _agency(agency_id: str) -> Agency:
-    return find_agency(db.session(), agency_id=agency_id) or abort(404)
-
-
 def _scope(agency: Agency) -> Scope | None:
     round_ = invitations.round_in_hand(db.session(), today=today())
     return None if round_ is None else Scope(round_, agency)
@@ -140,4 +136,4 @@ def _scope(agency: Agency) -> Scope | None:
 
 def _open_scope(agency_id: str) -> Scope:
     """The agency in the round in hand; without one the overview says so."""
-    return _scope(_agency(agency_id)) or abort(redirect(url_for(".show", agency_id=agency_id)))
+    return _scope(agency_or_404(agency_id)) or abort(redirect(url_for(".show", agency_id=agency_id)))

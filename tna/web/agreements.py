@@ -9,9 +9,9 @@ from tna.extensions import db
 from tna.language import gettext, mark
 from tna.models.people import Agency
 from tna.services import agreements
-from tna.services.agencies import find_agency
 from tna.services.agreements import AgreementKind, AgreementRefused, paper_in_words
 from tna.web.access import allowed, now, person, today
+from tna.web.agencies import agency_or_404
 from tna.web.agreement_forms import AgreementForm
 from tna.web.form_fields import add_error, error_list
 
@@ -36,7 +36,7 @@ def index() -> str:
 @allowed(Action.KEEP_AGENCIES, agency="agency_id")
 def show(agency_id: str) -> str:
     """The papers of one agency."""
-    agency = _agency_or_404(agency_id)
+    agency = agency_or_404(agency_id)
     papers = agreements.papers_of(db.session(), agency_id=agency_id)
     names = {kind: (gettext(_TITLES[kind]), paper_in_words(kind)) for kind in AgreementKind}
     return render_template("agreements/show.html", agency=agency, papers=papers, names=names)
@@ -46,7 +46,7 @@ def show(agency_id: str) -> str:
 @allowed(Action.KEEP_AGENCIES, agency="agency_id")
 def record(agency_id: str, kind: str) -> str | Response:
     """Record a paper, or change what is recorded of it."""
-    agency, paper = _agency_or_404(agency_id), _kind_or_404(kind)
+    agency, paper = agency_or_404(agency_id), _kind_or_404(kind)
     standing = agreements.papers_of(db.session(), agency_id=agency_id).get(paper)
     form = AgreementForm(standing)
     if form.validate_on_submit():
@@ -69,7 +69,7 @@ def record(agency_id: str, kind: str) -> str | Response:
 @allowed(Action.KEEP_AGENCIES, agency="agency_id")
 def take_back(agency_id: str, kind: str) -> Response:
     """Take back what was recorded of a paper; it counts as missing again."""
-    agency, paper = _agency_or_404(agency_id), _kind_or_404(kind)
+    agency, paper = agency_or_404(agency_id), _kind_or_404(kind)
     agreements.take_back_agreement(db.session(), agency_id=agency_id, kind=paper, actor_id=person().id, now=now())
     return _done(agency, gettext("%(paper)s counts as missing again.", paper=begun(paper_in_words(paper))))
 
@@ -93,10 +93,6 @@ def _done(agency: Agency, words: str) -> Response:
     db.session.commit()
     flash(words)
     return redirect(url_for("agreements.show", agency_id=agency.id))
-
-
-def _agency_or_404(agency_id: str) -> Agency:
-    return find_agency(db.session(), agency_id=agency_id) or abort(404)
 
 
 def _kind_or_404(kind: str) -> AgreementKind:

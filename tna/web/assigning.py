@@ -8,7 +8,6 @@ from tna.domain.people import Action
 from tna.extensions import db
 from tna.language import gettext, ngettext
 from tna.models.people import Agency, Person
-from tna.services.agencies import find_agency
 from tna.services.courses import catalogue_of, offered_courses
 from tna.services.people import PAGE_LENGTH, find
 from tna.services.plans import assigning, batches
@@ -17,6 +16,7 @@ from tna.services.plans.batches import BatchSummary
 from tna.services.plans.needs import agency_needs, reason_for
 from tna.services.reports import role_group_titles
 from tna.web.access import allowed, now, person, today
+from tna.web.agencies import agency_or_404
 from tna.web.form_fields import add_error, error_list
 from tna.web.plan_forms import AssignForm, selected_people
 
@@ -29,7 +29,7 @@ Page = str | Response
 @allowed(Action.ASSIGN_COURSES, agency="agency_id")
 def assign(agency_id: str) -> Page:
     """Choose what to assign to whom, by when and why; then see whom it would reach. Nothing is done here."""
-    shown, form = _agency(agency_id), _form(agency_id)
+    shown, form = agency_or_404(agency_id), _form(agency_id)
     is_changing = request.form.get("then") == "change"
     if request.method == "POST" and not is_changing and form.validate():
         return _preview_page(shown, form)
@@ -40,7 +40,7 @@ def assign(agency_id: str) -> Page:
 @allowed(Action.ASSIGN_COURSES, agency="agency_id")
 def do_assign(agency_id: str) -> Page:
     """Assign what the preview has shown; where that has changed since, show it again."""
-    shown, form = _agency(agency_id), _form(agency_id)
+    shown, form = agency_or_404(agency_id), _form(agency_id)
     if not form.validate():
         return _assign_page(shown, form)
     try:
@@ -72,7 +72,9 @@ def all_batches(agency_id: str) -> Page:
     """What has been assigned here, the newest first."""
     number = request.args.get("page", 1, type=int)
     found, pages = batches.batches_of(db.session(), agency_id=agency_id, number=number)
-    return render_template("plans/batches.html", agency=_agency(agency_id), found=found, number=number, pages=pages)
+    return render_template(
+        "plans/batches.html", agency=agency_or_404(agency_id), found=found, number=number, pages=pages
+    )
 
 
 @blueprint.get("/batches/<int:batch_id>")
@@ -84,7 +86,7 @@ def batch(agency_id: str, batch_id: int) -> Page:
     number = min(max(request.args.get("page", 1, type=int), 1), pages)
     return render_template(
         "plans/batch.html",
-        agency=_agency(agency_id),
+        agency=agency_or_404(agency_id),
         found=found,
         people=batches.page_of_reached(db.session(), batch=found.batch, number=number),
         by=_name_of(found.batch.assigned_by),
@@ -121,10 +123,6 @@ def withdraw(agency_id: str, batch_id: int, person_id: int) -> Page:
         else gettext("They did not have it assigned any more.")
     )
     return redirect(url_for(".batch", agency_id=agency_id, batch_id=batch_id))
-
-
-def _agency(agency_id: str) -> Agency:
-    return find_agency(db.session(), agency_id=agency_id) or abort(404)
 
 
 def _batch(agency_id: str, batch_id: int) -> BatchSummary:

@@ -10,9 +10,9 @@ from tna.services import release_files
 from tna.services.chart_packs import slug
 from tna.services.release_files import KINDS
 from tna.services.release_table import COLUMNS
-from tna.services.reports import figures_to_come
 from tna.web.access import allowed, settings, standing
 from tna.web.figures import chosen_rounds
+from tna.web.need_pages import nothing_released
 
 blueprint = Blueprint("downloads", __name__)
 
@@ -25,7 +25,7 @@ def show() -> Page:
     """Each file of a round, with its size and what it is."""
     chosen = chosen_rounds()
     if chosen is None:
-        return render_template("needs/nothing_released.html", to_come=figures_to_come(db.session()))
+        return nothing_released()
     name = settings().partnership_name
     return render_template(
         "needs/download.html",

@@ -34,6 +34,9 @@ from tna.extensions import db
 from tna.services import pictures
 from tna.services.reports import Released, newest_with_figures, released_rounds
 
+Links = Sequence[Sequence[str | None]]
+"""The addresses of the cells of a table, row by row from the first column; None for a cell that leads nowhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -153,7 +156,7 @@ def chart(
     agency_id: str | None = None,
     is_drawn: bool = True,
     workings: Sequence[Working] | None = None,
-    links: Sequence[Sequence[str | None]] = (),
+    links: Links = (),
 ) -> dict[str, object]:
     """A report for the chart macro; `name` is its place on the page.
 
@@ -170,10 +173,7 @@ def chart(
     if workings is None:
         worked_by = _WORKINGS.get(type(report))
         workings = worked_by(report) if worked_by and has_figures else ()
-    table = table_of(report) if has_figures else None
-    if has_figures and isinstance(report, Heatmap):
-        table, kept = folded_table(report)
-        links = [links[place] for place in kept] if links else ()
+    table, links = _table(report, links) if has_figures else (None, ())
     return {
         "id": name,
         "title": report.title,
@@ -191,3 +191,11 @@ def chart(
         "workings": workings,
         "links": links,
     }
+
+
+def _table(report: pictures.Report, links: Links) -> tuple[Table, Links]:
+    """The table of a report as a page shows it, and where the cells of the rows in it lead."""
+    if not isinstance(report, Heatmap):
+        return table_of(report), links
+    table, kept = folded_table(report)
+    return table, [links[place] for place in kept] if links else ()

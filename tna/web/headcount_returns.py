@@ -1,6 +1,6 @@
 """Asking agencies for their headcounts by a link, and the page behind it for somebody without an account."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
@@ -13,6 +13,7 @@ from tna.services.headcount_returns import LASTS, ReturnSigned, ReturnUnusable
 from tna.services.rounds import running_round
 from tna.services.survey_files import load_reference
 from tna.web.access import allowed, now, person, public, settings, today
+from tna.web.agencies import agency_or_404
 from tna.web.form_fields import add_error, error_list
 from tna.web.headcount_return_forms import MailReturnForm, ReturnForm, ReturnLinksForm, return_form
 from tna.web.waking import commit_and_wake
@@ -43,7 +44,7 @@ def make_all() -> Page:
 @allowed(Action.KEEP_AGENCIES, agency="agency_id")
 def ask(agency_id: str) -> Page:
     """Send an agency's link to an address, or make one to send on oneself."""
-    agency = agencies.find_agency(db.session(), agency_id=agency_id) or abort(404)
+    agency = agency_or_404(agency_id)
     form = MailReturnForm()
     if request.form.get("then") == "make":
         links = [(agency, _make(agency))]

@@ -1,15 +1,15 @@
 """A need in detail: one domain or one statement by role group, and what would help; of everyone or of one agency."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tna.domain.people import Action, may
+from tna.domain.reports.question_bars import QuestionBars
 from tna.domain.reports.workings.questions import help_workings
 from tna.extensions import db
-from tna.models.people import Agency
-from tna.services.agencies import find_agency
 from tna.services.helpful_courses import helpful_courses
 from tna.services.need_details import (
     DomainDetail,
@@ -18,11 +18,11 @@ from tna.services.need_details import (
     questions_by_role_group,
     statement_detail,
 )
-from tna.services.reports import figures_to_come
 from tna.web.access import allowed, standing, today
 from tna.web.csv_files import csv_file
 from tna.web.figures import Chosen, chart, chosen_rounds, table_of
 from tna.web.need_links import statement_links
+from tna.web.need_pages import agency_of, nothing_released
 
 blueprint = Blueprint("need_details", __name__, url_prefix="/needs")
 
@@ -89,16 +89,13 @@ def questions() -> str:
     """Training or something else: the optional questions by role group."""
     chosen = chosen_rounds()
     if chosen is None:
-        return _nothing(None)
-    asked = zip(
-        chosen.released.definition.questions, questions_by_role_group(db.session(), chosen.released), strict=True
-    )
+        return nothing_released()
     return render_template(
         "needs/questions.html",
         chosen=chosen,
         figures=[
-            chart(one.id, bars, csv_url=url_for(".question_csv", question_id=one.id, **chosen.query))
-            for one, bars in asked
+            chart(id, bars, csv_url=url_for(".question_csv", question_id=id, **chosen.query))
+            for id, bars in _questions(chosen).items()
         ],
     )
 
@@ -108,27 +105,22 @@ def questions() -> str:
 def question_csv(question_id: str) -> Response:
     """One optional question by role group, as a file."""
     chosen = chosen_rounds() or abort(404)
-    asked = zip(
-        chosen.released.definition.questions, questions_by_role_group(db.session(), chosen.released), strict=True
-    )
-    bars = next((bars for one, bars in asked if one.id == question_id), None) or abort(404)
+    bars = _questions(chosen).get(question_id) or abort(404)
     return csv_file(table_of(bars), f"needs-{question_id}", round_title=chosen.title)
 
 
-def _nothing(agency: Agency | None, chosen: Chosen | None = None) -> str:
-    to_come = figures_to_come(db.session())
-    return render_template("needs/nothing_released.html", agency=agency, chosen=chosen, to_come=to_come)
+def _questions(chosen: Chosen) -> dict[str, QuestionBars]:
+    """The optional questions by id, in the order of the survey."""
+    bars = questions_by_role_group(db.session(), chosen.released)
+    return {one.id: each for one, each in zip(chosen.released.definition.questions, bars, strict=True)}
 
 
 def _domain_page(domain_id: str, agency_id: str | None) -> str:
-    chosen, agency = chosen_rounds(), _agency(agency_id)
-    if chosen is None:
-        return _nothing(agency)
-    found = _domain(chosen, domain_id, agency_id)
-    if found is None:
-        return _nothing(agency, chosen)
-    where = _where(chosen, agency_id, domain_id=domain_id)
-    address = ".domain_csv" if agency_id is None else ".agency_domain_csv"
+    chosen, agency = chosen_rounds(), agency_of(agency_id)
+    found = None if chosen is None else _domain(chosen, domain_id, agency_id)
+    if chosen is None or found is None:
+        return nothing_released(agency, chosen)
+    file = partial(_address, chosen, agency_id, "domain_csv", domain_id=domain_id)
     columns = [column.id for column in found.statements.columns]
     return render_template(
         "needs/domain.html",
@@ -139,7 +131,7 @@ def _domain_page(domain_id: str, agency_id: str | None) -> str:
             chart(
                 "statements",
                 found.statements,
-                csv_url=url_for(address, part="statements", **where),
+                csv_url=file(part="statements"),
                 is_drawn=agency_id is None,
                 workings=found.places,
                 links=statement_links(found.statements, chosen, agency_id),
@@ -147,7 +139,7 @@ def _domain_page(domain_id: str, agency_id: str | None) -> str:
             chart(
                 "role-groups",
                 found.forest,
-                csv_url=url_for(address, part="role-groups", **where),
+                csv_url=file(part="role-groups"),
                 is_drawn=agency_id is None,
                 workings=found.workings,
             ),
@@ -158,14 +150,11 @@ def _domain_page(domain_id: str, agency_id: str | None) -> str:
 
 
 def _statement_page(statement_id: str, agency_id: str | None) -> str:
-    chosen, agency = chosen_rounds(), _agency(agency_id)
-    if chosen is None:
-        return _nothing(agency)
-    found = _statement(chosen, statement_id, agency_id)
-    if found is None:
-        return _nothing(agency, chosen)
-    where = _where(chosen, agency_id, statement_id=statement_id)
-    address = ".statement_csv" if agency_id is None else ".agency_statement_csv"
+    chosen, agency = chosen_rounds(), agency_of(agency_id)
+    found = None if chosen is None else _statement(chosen, statement_id, agency_id)
+    if chosen is None or found is None:
+        return nothing_released(agency, chosen)
+    file = partial(_address, chosen, agency_id, "statement_csv", statement_id=statement_id)
     return render_template(
         "needs/statement.html",
         chosen=chosen,
@@ -175,14 +164,14 @@ def _statement_page(statement_id: str, agency_id: str | None) -> str:
             chart(
                 "role-groups",
                 found.forest,
-                csv_url=url_for(address, part="role-groups", **where),
+                csv_url=file(part="role-groups"),
                 is_drawn=agency_id is None,
                 workings=found.workings,
             ),
             chart(
                 "levels",
                 found.bars,
-                csv_url=url_for(address, part="levels", **where),
+                csv_url=file(part="levels"),
                 is_drawn=agency_id is None,
                 workings=found.levels,
             ),
@@ -193,7 +182,8 @@ def _statement_page(statement_id: str, agency_id: str | None) -> str:
 
 def _help(chosen: Chosen, domain_id: str, statements: list[str], agency_id: str | None) -> dict[str, Any]:
     """What a page says of courses, and of what would help besides."""
-    questions = questions_by_role_group(db.session(), chosen.released, agency_id)
+    every = questions_by_role_group(db.session(), chosen.released, agency_id)
+    questions = [one for one in every if one.apart is not None]  # the other questions are about people, not this need
     return {
         "courses": helpful_courses(db.session(), domain=domain_id, statements=statements, today=today()),
         "questions": questions,
@@ -237,9 +227,8 @@ def _statement(chosen: Chosen, statement_id: str, agency_id: str | None) -> Stat
     return statement_detail(db.session(), chosen.released, statement_id=statement_id, agency_id=agency_id)
 
 
-def _agency(agency_id: str | None) -> Agency | None:
-    return None if agency_id is None else find_agency(db.session(), agency_id=agency_id) or abort(404)
-
-
-def _where(chosen: Chosen, agency_id: str | None, **arguments: str) -> dict[str, Any]:
-    return {**chosen.query, **arguments, **({} if agency_id is None else {"agency_id": agency_id})}
+def _address(chosen: Chosen, agency_id: str | None, endpoint: str, **arguments: Any) -> str:
+    """The address at an endpoint of this module for everyone, or at the one that does the same for one agency."""
+    if agency_id is None:
+        return url_for(f".{endpoint}", **arguments, **chosen.query)
+    return url_for(f".agency_{endpoint}", agency_id=agency_id, **arguments, **chosen.query)

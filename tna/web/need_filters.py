@@ -8,15 +8,14 @@ from werkzeug.wrappers import Response
 
 from tna.domain.people import Action
 from tna.extensions import db
-from tna.models.people import Agency
-from tna.services.agencies import find_agency
 from tna.services.need_filters import Narrowed, narrowed_report
-from tna.services.reports import agency_titles, figures_to_come, role_group_titles
+from tna.services.reports import agency_titles, role_group_titles
 from tna.services.survey_files import load_reference
 from tna.web.access import allowed
 from tna.web.csv_files import csv_file
 from tna.web.figures import Chosen, chart, chosen_rounds, table_of
 from tna.web.need_links import statement_address
+from tna.web.need_pages import agency_of, nothing_released
 
 blueprint = Blueprint("need_filters", __name__, url_prefix="/needs")
 
@@ -64,13 +63,13 @@ def agency_statements_csv(agency_id: str) -> Response:
 
 
 def _page(agency_id: str | None) -> str:
-    chosen, agency = chosen_rounds(), _agency(agency_id)
+    chosen, agency = chosen_rounds(), agency_of(agency_id)
     if chosen is None:
-        return _nothing(agency, chosen)
+        return nothing_released(agency)
     choices = _choices(chosen, agency_id)
     report = narrowed_report(db.session(), chosen.released, choices.wanted)
     if agency is not None and report.statements is None and not choices.query:
-        return _nothing(agency, chosen)
+        return nothing_released(agency, chosen)
     address = ".statements" if agency_id is None else ".agency_statements"
     own: dict[str, Any] = {} if agency_id is None else {"agency_id": agency_id}
     where = {**own, **choices.query, **chosen.query}
@@ -95,20 +94,11 @@ def _page(agency_id: str | None) -> str:
     )
 
 
-def _nothing(agency: Agency | None, chosen: Chosen | None) -> str:
-    to_come = figures_to_come(db.session())
-    return render_template("needs/nothing_released.html", agency=agency, chosen=chosen, to_come=to_come)
-
-
 def _file(agency_id: str | None) -> Response:
     chosen = chosen_rounds() or abort(404)
-    _agency(agency_id)
+    agency_of(agency_id)
     report = narrowed_report(db.session(), chosen.released, _choices(chosen, agency_id).wanted)
     return csv_file(table_of(report.statements or abort(404)), "needs-by-statement", round_title=chosen.title)
-
-
-def _agency(agency_id: str | None) -> Agency | None:
-    return None if agency_id is None else find_agency(db.session(), agency_id=agency_id) or abort(404)
 
 
 def _choices(chosen: Chosen, agency_id: str | None) -> Choices:

@@ -6,10 +6,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from tna.domain.reports import Heatmap
-from tna.web.figures import Chosen
-
-Links = list[list[str | None]]
-"""The addresses of the cells of a table, row by row from the first column; None for a cell that leads nowhere."""
+from tna.web.figures import Chosen, Links
 
 
 def domain_links(heatmap: Heatmap, chosen: Chosen) -> Links:
@@ -18,7 +15,7 @@ def domain_links(heatmap: Heatmap, chosen: Chosen) -> Links:
     The row of what is compared leads to the comparison.
     """
     domains = {one.id: url_for("need_details.domain", domain_id=one.id, **chosen.query) for one in heatmap.columns}
-    links: Links = []
+    links: list[list[str | None]] = []
     for row in heatmap.all_rows:
         # Of a row its address with another query, which is written out: a page would build hundreds.
         whole = url_for("need_filters.statements", role_group=row.id or None, **chosen.query)

@@ -8,16 +8,14 @@ from werkzeug.wrappers import Response
 from tna.domain.people import Action, agencies_within, may
 from tna.domain.plans import RoleGroupNeed
 from tna.domain.reports import NeedSentence, Stat, alone_stat, answered_stat, change_stat, withheld_stat
-from tna.domain.reports.own_words import theme_bars_table
-from tna.domain.reports.workings.domains import heatmap_workings
+from tna.domain.reports.own_words import OwnWords, theme_bars_table
 from tna.domain.reports.workings.levels import likert_workings
 from tna.domain.reports.workings.overview import opening_workings
 from tna.domain.reports.workings.questions import help_workings
 from tna.extensions import db
-from tna.models.people import Agency
-from tna.services.agencies import all_agencies, find_agency
+from tna.services.agencies import all_agencies
 from tna.services.courses import offered_courses
-from tna.services.coverage import coverage_report
+from tna.services.coverage import CoverageReport
 from tna.services.estimates import estimates_report, response_report
 from tna.services.free_texts.releasing import own_words_report
 from tna.services.need_details import questions_by_role_group
@@ -33,6 +31,7 @@ from tna.services.reports import (
     role_group_titles,
 )
 from tna.web.access import allowed, standing, today
+from tna.web.agencies import agency_or_404
 from tna.web.csv_files import csv_file
 from tna.web.figures import Chosen, chart, chosen_rounds, table_of
 from tna.web.need_links import (
@@ -43,6 +42,7 @@ from tna.web.need_links import (
     ranked_links,
     statement_address,
 )
+from tna.web.need_pages import nothing_released
 
 blueprint = Blueprint("needs", __name__)
 
@@ -52,65 +52,48 @@ Page = str | Response
 LARGEST, LARGEST_HERE = 5, 3
 
 
-def _nothing_released() -> Page:
-    return render_template("needs/nothing_released.html", to_come=figures_to_come(db.session()))
-
-
 @blueprint.get("/needs")
 @allowed(Action.SEE_NEEDS)
 def overview() -> Page:
     """The page to project in a meeting: who answered, the largest needs, what changed, and one picture."""
     chosen = chosen_rounds()
     if chosen is None:
-        return _nothing_released()
+        return nothing_released()
     report = partnership_report(db.session(), chosen.released, chosen.earlier)
-    response = response_report(db.session(), chosen.released)
+    response, largest = response_report(db.session(), chosen.released), report.needs.needs[:LARGEST]
     questions = questions_by_role_group(db.session(), chosen.released)
     words = own_words_report(db.session(), release=chosen.released.release)
     return render_template(
         "needs/overview.html",
         chosen=chosen,
         report=report,
-        stats=_opening(chosen, report),
+        stats=_opening(chosen, report, response.coverage),
         compare_url=comparison_address(chosen),
         moves=response.panel.moves,
         stat_workings=(
             *opening_workings(report.figures.everyone, report.role_groups, response.missing[0]),
             *response.moved[:1],
         ),
-        need_workings=need_workings(chosen.released, report.figures, most=len(report.needs.needs[:LARGEST])),
+        largest=largest,
+        need_workings=need_workings(chosen.released, report.figures, most=len(largest)),
         heatmap=chart(
             "role-groups",
             report.role_groups,
             csv_url=url_for(".role_groups_csv", **chosen.query),
-            workings=heatmap_workings(
-                report.role_groups,
-                report.figures.role_groups,
-                chosen.released.definition.domains,
-                everyone=report.figures.everyone,
-                in_both=report.in_both,
-            ),
+            workings=report.heatmap_workings(chosen.released.definition.domains),
             links=domain_links(report.role_groups, chosen),
         ),
         questions=questions,
         help_workings=help_workings(questions),
         to_come=figures_to_come(db.session()),
         own_words=words,
-        themes=chart(
-            "own-words-themes",
-            words.bars,
-            csv_url=url_for(".own_words_csv", **chosen.query),
-            workings=words.workings,
-        )
-        if words is not None and words.bars is not None
-        else None,
+        themes=_themes(chosen, words),
         may_see_reach=may(standing(), Action.SEE_REACH),
     )
 
 
-def _opening(chosen: Chosen, report: PartnershipReport) -> list[Stat]:
+def _opening(chosen: Chosen, report: PartnershipReport, took_part: CoverageReport) -> list[Stat]:
     """The three sentences: who answered, what changed, what is withheld."""
-    took_part = coverage_report(db.session(), round_=chosen.released.round)
     return [
         answered_stat(took_part.coverage, took_part.agencies),
         change_stat(report.change, report.statements)
@@ -120,13 +103,21 @@ def _opening(chosen: Chosen, report: PartnershipReport) -> list[Stat]:
     ]
 
 
+def _themes(chosen: Chosen, words: OwnWords | None) -> dict[str, object] | None:
+    """What people wrote about, for the chart macro; None where nothing of it is released."""
+    if words is None or words.bars is None:
+        return None
+    url = url_for(".own_words_csv", **chosen.query)
+    return chart("own-words-themes", words.bars, csv_url=url, workings=words.workings)
+
+
 @blueprint.get("/needs/agencies")
 @allowed(Action.SEE_NEEDS)
 def agencies() -> Page:
     """Agency by domain."""
     chosen = chosen_rounds()
     if chosen is None:
-        return _nothing_released()
+        return nothing_released()
     report = agencies_report(db.session(), chosen.released, chosen.earlier)
     return render_template(
         "needs/agencies.html",
@@ -135,13 +126,7 @@ def agencies() -> Page:
             "agencies",
             report.agencies,
             csv_url=url_for(".agencies_csv", **chosen.query),
-            workings=heatmap_workings(
-                report.agencies,
-                report.figures.agencies,
-                chosen.released.definition.domains,
-                everyone=report.figures.everyone,
-                in_both=report.in_both,
-            ),
+            workings=report.heatmap_workings(chosen.released.definition.domains),
             links=agency_links(report.agencies, chosen),
         ),
         agencies=all_agencies(db.session()),
@@ -154,12 +139,13 @@ def ranking() -> Page:
     """The ranking of needs by people to train, in words."""
     chosen = chosen_rounds()
     if chosen is None:
-        return _nothing_released()
+        return nothing_released()
     report = partnership_report(db.session(), chosen.released)
     return render_template(
         "needs/ranking.html",
         chosen=chosen,
         report=report,
+        largest=report.needs.needs[:LARGEST],
         workings=need_workings(chosen.released, report.figures),
         csv_url=url_for(".ranking_csv", **chosen.query),
         links=ranked_links(report.needs.ranked, chosen),
@@ -172,7 +158,7 @@ def certainty() -> Page:
     """Who is missing, how the answer would move, and one domain or statement estimated in every way."""
     chosen = chosen_rounds()
     if chosen is None:
-        return _nothing_released()
+        return nothing_released()
     about = request.args.get("about") or chosen.released.definition.domains[0].id
     return render_template(
         "needs/certainty.html",
@@ -199,14 +185,10 @@ def own_agencies() -> Page:
 @allowed(Action.SEE_AGENCY_NEEDS, agency="agency_id")
 def agency(agency_id: str) -> Page:
     """What an agency's own release groups say: the largest needs, then the pictures."""
-    chosen, shown = chosen_rounds(), _agency(agency_id)
+    chosen, shown = chosen_rounds(), agency_or_404(agency_id)
     report = None if chosen is None else agency_report(db.session(), chosen.released, shown)
     if chosen is None or report is None:
-        to_come = figures_to_come(db.session())
-        may_assign = may(standing(), Action.ASSIGN_COURSES, agency_id)
-        return render_template(
-            "needs/nothing_released.html", agency=shown, chosen=chosen, to_come=to_come, may_assign=may_assign
-        )
+        return nothing_released(shown, chosen)
     where: dict[str, Any] = {"agency_id": agency_id, **chosen.query}
     return render_template(
         "needs/agency.html",
@@ -222,12 +204,7 @@ def agency(agency_id: str) -> Page:
             report.role_groups,
             csv_url=url_for(".agency_role_groups_csv", **where),
             agency_id=agency_id,
-            workings=heatmap_workings(
-                report.role_groups,
-                report.figures.role_groups,
-                chosen.released.definition.domains,
-                everyone=report.figures.everyone,
-            ),
+            workings=report.heatmap_workings(chosen.released.definition.domains),
             links=own_domain_links(report.role_groups, chosen, agency_id),
         ),
         bars=chart(
@@ -316,9 +293,5 @@ def _closing(report: AgencyReport, chosen: Chosen) -> list[tuple[NeedSentence, R
     ]
 
 
-def _agency(agency_id: str) -> Agency:
-    return find_agency(db.session(), agency_id=agency_id) or abort(404)
-
-
 def _agency_report(chosen: Chosen, agency_id: str) -> AgencyReport:
-    return agency_report(db.session(), chosen.released, _agency(agency_id)) or abort(404)
+    return agency_report(db.session(), chosen.released, agency_or_404(agency_id)) or abort(404)

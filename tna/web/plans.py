@@ -9,14 +9,14 @@ from tna.domain.people import Action, agencies_within
 from tna.domain.plans import MOST_NEEDS, State, asked_words, place_words, renewal_words
 from tna.extensions import db
 from tna.language import gettext
-from tna.models.people import Agency
-from tna.services.agencies import all_agencies, find_agency
+from tna.services.agencies import all_agencies
 from tna.services.completions import recorded_completions
 from tna.services.courses import catalogue_of, offered_courses
 from tna.services.plans.needs import agency_needs
 from tna.services.plans.people import PeoplePage, page_of_plan, person_in_plan
 from tna.services.reports import role_group_titles
 from tna.web.access import allowed, standing, today
+from tna.web.agencies import agency_or_404
 from tna.web.plan_forms import SHOWN, PlanSearchForm, selected_people
 
 blueprint = Blueprint("plans", __name__, url_prefix="/plans")
@@ -48,7 +48,7 @@ def agency(agency_id: str) -> Page:
     if (is_assigning := "assign" in request.args) and (people := selected_people()):
         chosen = request.args.get("course") or None
         return redirect(url_for("assigning.assign", agency_id=agency_id, person=people, course=chosen))
-    shown, catalogue = _agency(agency_id), catalogue_of(db.session())
+    shown, catalogue = agency_or_404(agency_id), catalogue_of(db.session())
     courses = offered_courses(db.session(), today=today())
     form = PlanSearchForm(request.args)
     form.offer(courses, role_group_titles())
@@ -86,7 +86,7 @@ def one_person(agency_id: str, person_id: int) -> Page:
     ) or abort(404)
     return render_template(
         "plans/person.html",
-        agency=_agency(agency_id),
+        agency=agency_or_404(agency_id),
         found=found,
         recorded=recorded_completions(db.session(), person_id=found.id),
         catalogue=catalogue,
@@ -94,10 +94,6 @@ def one_person(agency_id: str, person_id: int) -> Page:
         today=today(),
         **_WORDS,
     )
-
-
-def _agency(agency_id: str) -> Agency:
-    return find_agency(db.session(), agency_id=agency_id) or abort(404)
 
 
 def _nobody_selected(page: PeoplePage) -> list[dict[str, str]]:

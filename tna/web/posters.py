@@ -10,9 +10,10 @@ from tna.extensions import db
 from tna.language import gettext
 from tna.models.people import Agency, Joiner, Poster
 from tna.services import joining, letting_in, posters
-from tna.services.agencies import all_agencies, find_agency
+from tna.services.agencies import all_agencies
 from tna.services.survey_files import load_reference
 from tna.web.access import allowed, now, person, settings, standing
+from tna.web.agencies import agency_or_404
 from tna.web.documents import Busy, CannotBeMade, pdf_of
 from tna.web.poster_sheets import STYLE, sheet
 from tna.web.waking import commit_and_wake
@@ -37,7 +38,7 @@ def choose() -> Page:
 @allowed(Action.REACH_PEOPLE, agency="agency_id")
 def index(agency_id: str) -> Page:
     """The posters of an agency; sending the form makes another."""
-    agency = _agency(agency_id)
+    agency = agency_or_404(agency_id)
     if request.method == "POST":
         posters.make_poster(db.session(), agency_id=agency.id, actor_id=person().id, now=now())
         db.session.commit()
@@ -60,7 +61,7 @@ def download(agency_id: str, code: str) -> Page:
     poster = _poster(agency_id, code)
     if poster.ended_at is not None:
         abort(404)
-    draw = partial(sheet, db.session(), poster=poster, agency=_agency(agency_id), settings=settings())
+    draw = partial(sheet, db.session(), poster=poster, agency=agency_or_404(agency_id), settings=settings())
     try:
         content = pdf_of(draw(is_page=False), STYLE)
     except CannotBeMade:
@@ -88,7 +89,7 @@ def end(agency_id: str, code: str) -> Page:
 @allowed(Action.REACH_PEOPLE, agency="agency_id")
 def joiners(agency_id: str) -> Page:
     """Who has asked by a poster from an address outside the agency's domains."""
-    agency = _agency(agency_id)
+    agency = agency_or_404(agency_id)
     return render_template(
         "posters/joiners.html",
         agency=agency,
@@ -129,10 +130,6 @@ def _own_agencies() -> list[Agency]:
     return [agency for key, agency in everyone.items() if key in within]
 
 
-def _agency(agency_id: str) -> Agency:
-    return find_agency(db.session(), agency_id=agency_id) or abort(404)
-
-
 def _poster(agency_id: str, code: str) -> Poster:
     poster = posters.find_poster(db.session(), code=code)
     return poster if poster is not None and poster.agency_id == agency_id else abort(404)
@@ -144,4 +141,4 @@ def _waiting(agency: Agency) -> list[Joiner]:
 
 def _joiner(agency_id: str, joiner_id: int) -> Joiner | None:
     """Somebody to say yes or no to; None where that was done a moment ago, 404 for an agency that is not there."""
-    return letting_in.find_joiner(db.session(), joiner_id=joiner_id, agency_id=_agency(agency_id).id)
+    return letting_in.find_joiner(db.session(), joiner_id=joiner_id, agency_id=agency_or_404(agency_id).id)

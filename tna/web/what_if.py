@@ -13,13 +13,14 @@ from tna.domain.targets import TargetData, differing, left_over, targets_by_doma
 from tna.extensions import db
 from tna.language import gettext
 from tna.services import what_if
-from tna.services.reports import figures_to_come, role_group_titles
+from tna.services.reports import role_group_titles
 from tna.services.rounds import RoundRefused
 from tna.services.target_proposals import propose as keep_proposal
 from tna.web.access import allowed, now, person, standing, today
 from tna.web.csv_files import csv_file
 from tna.web.figures import Chosen, chosen_rounds
 from tna.web.form_fields import add_error, error_list
+from tna.web.need_pages import nothing_released
 from tna.web.target_forms import ProposalForm
 
 blueprint = Blueprint("what_if", __name__, url_prefix="/needs/what-if")
@@ -51,7 +52,7 @@ def show() -> Page:
     """The levels to try, what they would change, and what no level can say."""
     tried = _tried()
     if tried is None:
-        return render_template("needs/nothing_released.html", to_come=figures_to_come(db.session()))
+        return nothing_released()
     if _is_long_winded(tried):
         return redirect(url_for(".show", **tried.query))
     return _page(tried, ProposalForm(formdata=None))

@@ -14,8 +14,9 @@ from tna.domain.needs import DomainFigures, StatementFigures
 from tna.domain.reports.behind import Behind, behind
 from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.level_estimates import levels_table
-from tna.domain.reports.tables import Table, no_range
+from tna.domain.reports.tables import Table, in_one_cell, share_ends
 from tna.domain.reports.words import percent, percent_range, whole_percent
+from tna.domain.reports.workings.domains import domain_workings
 from tna.domain.reports.workings.levels import estimate_workings
 from tna.domain.reports.workings.steps import Working
 from tna.domain.reports.workings.together import statement_workings
@@ -78,7 +79,8 @@ def domain_estimates(
         found = figures.domains.get(domain.id)
         return found, 0 if found is None else found.n_low, behind(figures, statements)
 
-    return _estimates(domain.title, pick, rows, titles, everyone, k)
+    worked = domain_workings(rows, domain, titles=titles, everyone=everyone, why=why_cell(k))
+    return replace(_estimates(domain.title, pick, rows, titles, everyone, k), workings=worked)
 
 
 def statement_estimates(
@@ -248,15 +250,15 @@ def _cells(row: EstimateRow) -> tuple[str, ...]:
     return (
         row.title,
         str(whole_percent(row.below)),
-        _ends(row.interval),
+        in_one_cell(share_ends(row.below, row.interval)),
         "" if row.unweighted is None else str(whole_percent(row.unweighted)),
-        *(("", "") if row.model is None else (str(whole_percent(row.model.value)), _ends(row.model.interval))),
+        *_model_cells(row.model),
         language.number(row.n),
         row.answered,
     )
 
 
-def _ends(interval: Interval | None) -> str:
-    if interval is None:
-        return no_range()
-    return gettext("%(low)s to %(high)s", low=whole_percent(interval.low), high=whole_percent(interval.high))
+def _model_cells(model: ModelEstimate | None) -> tuple[str, str]:
+    if model is None:
+        return "", ""
+    return str(whole_percent(model.value)), in_one_cell(share_ends(model.value, model.interval))

@@ -10,7 +10,7 @@ from tna.domain.needs import DomainFigures, StatementFigures
 from tna.domain.reports.behind import is_estimate
 from tna.domain.reports.forest_words import Told, finding, notes
 from tna.domain.reports.heatmap_words import why_cell
-from tna.domain.reports.tables import Table, no_range
+from tna.domain.reports.tables import Table, share_ends
 from tna.domain.reports.words import between, phrase, whole_percent
 from tna.domain.surveys import Domain, Statement
 from tna.language import gettext
@@ -220,8 +220,12 @@ def _cells(row: ForestRow, *, with_level: bool, with_estimate: bool) -> tuple[st
     level = ("" if row.target is None else str(row.target),) if with_level else ()
     if row.share is None:
         return (row.title, *level, row.words, "", "", *([""] if with_estimate else []), "")
-    ends = ("", no_range())
-    if row.interval is not None:
-        ends = (str(whole_percent(row.interval.low)), str(whole_percent(row.interval.high)))
     estimate = ("" if row.estimate is None else str(whole_percent(row.estimate)),) if with_estimate else ()
-    return (row.title, *level, str(whole_percent(row.share)), *ends, *estimate, between(row.n_low, row.n_high))
+    return (
+        row.title,
+        *level,
+        str(whole_percent(row.share)),
+        *share_ends(row.share, row.interval),
+        *estimate,
+        between(row.n_low, row.n_high),
+    )

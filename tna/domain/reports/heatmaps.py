@@ -6,7 +6,7 @@ from enum import StrEnum
 from tna import language
 from tna.domain.intervals import Interval
 from tna.domain.reports.comparison import CHANGES, Change, Earlier
-from tna.domain.reports.tables import Table, no_range
+from tna.domain.reports.tables import Table, share_ends
 from tna.domain.reports.words import between, inside, whole_percent
 from tna.language import gettext, mark
 
@@ -230,9 +230,7 @@ def _cells_of(row: HeatmapRow, column: HeatmapColumn, cell: HeatmapCell, *, with
     earlier = _earlier_cells(cell) if with_earlier else ()
     if cell.share is None:
         return (row.title, column.title, cell.words, "", "", "", *earlier)
-    ends = ("", no_range())
-    if cell.interval is not None:
-        ends = (str(whole_percent(cell.interval.low)), str(whole_percent(cell.interval.high)))
+    ends = share_ends(cell.share, cell.interval)
     people = between(cell.n_low, cell.n_high)
     return (row.title, column.title, str(whole_percent(cell.share)), *ends, people, *earlier)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tna.domain.intervals import Interval
 from tna.domain.needs import StatementFigures
-from tna.domain.reports.tables import Table, no_range
+from tna.domain.reports.tables import Table, in_one_cell, no_range, share_ends
 from tna.domain.reports.words import whole_percent
 from tna.domain.small_groups import ModelEstimate
 from tna.language import gettext
@@ -40,7 +40,7 @@ def _cells(who: str, one: StatementFigures) -> tuple[str, ...]:
         "" if one.gap is None else _levels(one.gap_interval),
         _level(one.gap_unweighted),
         _share(one.confident),
-        "" if one.confident is None else _shares(one.confident_interval),
+        in_one_cell(share_ends(one.confident, one.confident_interval)),
         _share(one.confident_unweighted),
     )
 
@@ -61,9 +61,3 @@ def _levels(interval: Interval | None) -> str:
 
 def _share(value: float | None) -> str:
     return "" if value is None else str(whole_percent(value))
-
-
-def _shares(interval: Interval | None) -> str:
-    if interval is None:
-        return no_range()
-    return gettext("%(low)s to %(high)s", low=_share(interval.low), high=_share(interval.high))

@@ -188,7 +188,7 @@ def covered_words(figures: Figures, k: int) -> str:
         )
     if figures.heads_left_out:
         return ngettext(
-            "These figures leave out %(n)s person who work here, because %(fewer)s in their role group here.",
+            "These figures leave out %(n)s person who works here, because %(fewer)s in their role group here.",
             "These figures leave out %(n)s people who work here, because %(fewer)s in their role group here.",
             figures.heads_left_out,
             fewer=fewer,

@@ -9,7 +9,7 @@ from tna.domain.disclosure import Figures
 from tna.domain.needs import Disagreement, Need
 from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.ranking_words import NeedSentence, disagreement, moves, no_need, notes, sentence
-from tna.domain.reports.tables import Table, people_ends, share_ends
+from tna.domain.reports.tables import Table, in_one_cell, people_ends, share_ends
 from tna.domain.reports.words import rounded, whole_percent
 from tna.language import gettext
 
@@ -123,11 +123,11 @@ def _table(
             str(place),
             texts[need.statement],
             gettext("not known") if need.people is None else language.number(rounded(need.people)),
-            _range(people_ends(need.people, need.people_interval)),
+            in_one_cell(people_ends(need.people, need.people_interval)),
             "" if need.heads is None else language.number(need.heads),
             _left_out(need, not_counted.get(need.statement, 0)),
             str(whole_percent(need.below)),
-            _range(share_ends(need.below, need.below_interval)),
+            in_one_cell(share_ends(need.below, need.below_interval)),
             f"{need.gap:.2f}",
             language.number(need.n),
         )
@@ -135,11 +135,6 @@ def _table(
     ]
     rows += [("", texts[statement], why, *[""] * (len(headers) - 3)) for statement, why in not_ranked.items()]
     return Table(title, headers, tuple(rows), frozenset({0, *range(2, len(headers))}))
-
-
-def _range(ends: tuple[str, str]) -> str:
-    low, high = ends
-    return gettext("%(low)s to %(high)s", low=low, high=high) if low else high
 
 
 def _left_out(need: Need, not_counted: int) -> str:

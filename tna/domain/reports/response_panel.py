@@ -21,7 +21,7 @@ from tna.domain.reports.response_words import (
     nothing_to_move,
     rate_words,
 )
-from tna.domain.reports.tables import Table, no_range
+from tna.domain.reports.tables import Table, share_ends
 from tna.domain.reports.words import rounded, whole_percent
 from tna.domain.surveys import Domain
 from tna.language import gettext
@@ -98,7 +98,7 @@ def response_panel(
     short_groups = _missing_parts(coverage.total, coverage.by_role_group, role_groups, ROLE_GROUPS)
     rows = _moved_shares(figures, domains)
     named = [(part.title, part.words) for part in (*short_agencies, *short_groups)]
-    rate, moves = rate_words(coverage.total), _widest(rows, figures)
+    rate, moves = rate_words(coverage.total), _moves(rows, figures)
     return ResponsePanel(
         title=gettext("Who is missing, and how the answer would move"),
         finding=f"{rate} {moves}".strip(),
@@ -148,18 +148,21 @@ def _moved_shares(figures: Figures, domains: Sequence[Domain]) -> tuple[MovedSha
     return tuple(sorted(rows, key=lambda row: (-row.share, row.id)))
 
 
-def _widest(rows: Sequence[MovedShare], figures: Figures) -> str:
+def _moves(rows: Sequence[MovedShare], figures: Figures) -> str:
     if not rows:
         return nothing_to_move(has_figures=bool(figures.domains))
-    widest = rows[0]
-    return moves_words(widest.title, widest.share, widest.moved[DIFFERENCES.index(0.1)], 0.1)
+    largest = rows[0]
+    return moves_words(largest.title, largest.share, largest.moved[DIFFERENCES.index(0.1)], 0.1)
 
 
 def _sentences(rows: Sequence[MovedShare]) -> tuple[str, ...]:
     if not rows:
         return ()
-    widest = rows[0]
-    return (holds_words(widest.title, widest.leaves_at, widest.interval), bounds_words(widest.title, widest.missing))
+    largest = rows[0]
+    return (
+        holds_words(largest.title, largest.leaves_at, largest.interval),
+        bounds_words(largest.title, largest.missing),
+    )
 
 
 def _missing_table(agencies: Sequence[MissingPart], role_groups: Sequence[MissingPart]) -> Table:
@@ -210,14 +213,11 @@ def _difference_header(difference: float) -> str:
 
 
 def _moved_cells(row: MovedShare) -> tuple[str, ...]:
-    ends = ("", no_range())
-    if row.interval is not None:
-        ends = (str(whole_percent(row.interval.low)), str(whole_percent(row.interval.high)))
     bounds = row.missing.bounds
     return (
         row.title,
         str(whole_percent(row.share)),
-        *ends,
+        *share_ends(row.share, row.interval),
         *(str(whole_percent(share)) for share in row.moved),
         str(whole_percent(bounds.low)),
         str(whole_percent(bounds.high)),

@@ -14,7 +14,7 @@ from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval
 from tna.domain.needs import StatementFigures
 from tna.domain.reports.comparison import Change
-from tna.domain.reports.tables import Table, no_range
+from tna.domain.reports.tables import Table, in_one_cell, share_ends
 from tna.domain.reports.words import inside, listed, number, whole_percent
 from tna.domain.surveys import SurveyDefinition
 from tna.language import gettext, ngettext, pgettext
@@ -275,10 +275,5 @@ def _cells(figures: StatementFigures | None) -> tuple[str, str, str]:
         return gettext("no figure"), "", ""
     if figures.below is None:
         return "", "", language.number(figures.n)
-    ends = figures.below_interval
-    reach = no_range() if ends is None else _from_to(ends)
+    reach = in_one_cell(share_ends(figures.below, figures.below_interval))
     return str(whole_percent(figures.below)), reach, language.number(figures.n)
-
-
-def _from_to(ends: Interval) -> str:
-    return gettext("%(low)s to %(high)s", low=whole_percent(ends.low), high=whole_percent(ends.high))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tna.domain.disclosure import Figures
-from tna.domain.reports.heatmap_builders import shown_cell
+from tna.domain.reports.heatmap_builders import TOGETHER, shown_cell
 from tna.domain.reports.heatmap_words import finding, notes, why_cell, why_row, withheld_words
 from tna.domain.reports.heatmaps import STATEMENTS, CellState, Heatmap, HeatmapCell, HeatmapColumn, HeatmapRow
 from tna.domain.reports.words import phrase
@@ -30,7 +30,7 @@ def statement_heatmap(
     together = None
     # Where nothing is released, a row of all together would be one more row of hatching.
     if everyone is not None and everyone.groups and rows:
-        together = _row("", gettext(STATEMENTS.together), everyone, statements, k)
+        together = _row(TOGETHER, gettext(STATEMENTS.together), everyone, statements, k)
     return Heatmap(
         title=gettext(STATEMENTS.title, domain=domain.title),
         finding=finding(STATEMENTS, columns, rows, k),

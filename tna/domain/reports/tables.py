@@ -17,9 +17,9 @@ def share_ends(share: float | None, interval: Interval | None) -> tuple[str, str
     """The two ends of a share's range in whole percent; empty where there is no share."""
     if share is None:
         return ("", "")
-    return (
-        ("", no_range()) if interval is None else (str(whole_percent(interval.low)), str(whole_percent(interval.high)))
-    )
+    if interval is None:
+        return ("", no_range())
+    return (str(whole_percent(interval.low)), str(whole_percent(interval.high)))
 
 
 def people_ends(people: float | None, interval: Interval | None) -> tuple[str, str]:
@@ -29,6 +29,12 @@ def people_ends(people: float | None, interval: Interval | None) -> tuple[str, s
     if interval is None:
         return ("", no_range())
     return (language.number(rounded(interval.low)), language.number(rounded(interval.high)))
+
+
+def in_one_cell(ends: tuple[str, str]) -> str:
+    """The two ends of a range as one cell, or the words in their place."""
+    low, high = ends
+    return gettext("%(low)s to %(high)s", low=low, high=high) if low else high
 
 
 @dataclass(frozen=True, slots=True)

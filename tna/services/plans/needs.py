@@ -6,8 +6,7 @@ from sqlalchemy.orm import Session
 
 from tna.domain.courses import Course
 from tna.domain.plans import RoleGroupNeed, largest_needs
-from tna.services import figures
-from tna.services.reports import released_rounds, role_group_titles
+from tna.services.reports import page_figures, released_rounds, role_group_titles
 
 
 def agency_needs(session: Session, *, agency_id: str, courses: Sequence[Course]) -> tuple[RoleGroupNeed, ...]:
@@ -15,7 +14,7 @@ def agency_needs(session: Session, *, agency_id: str, courses: Sequence[Course])
     released = next(iter(released_rounds(session)), None)
     if released is None:
         return ()
-    page = figures.read(session, release_id=released.release.id, state=figures.agency_state(agency_id))
+    page = page_figures(session, released, agency_id)
     if page is None:
         return ()
     return largest_needs(

@@ -115,7 +115,7 @@ def heatmap_workings(
                 row,
                 heatmap,
                 [domain_steps(of, domain)[:3] for domain in domains],
-                earlier=_earlier(heatmap),
+                earlier=heatmap.earlier_round or "",
             ),
         )
         for row, of in rows
@@ -164,7 +164,3 @@ def _cell_steps(cell: HeatmapCell, steps: Sequence[str], earlier: str) -> list[s
     if before is None:
         return list(steps)
     return [*steps, gettext("In %(round)s it was %(share)s.", round=earlier, share=percent(before))]
-
-
-def _earlier(heatmap: Heatmap) -> str:
-    return heatmap.earlier_round or ""
