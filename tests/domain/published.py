@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tna.domain.disclosure import Figures
+from tna.domain.domain_means import DomainFigures
 from tna.domain.intervals import Interval, wilson
-from tna.domain.needs import DomainFigures, StatementFigures
+from tna.domain.needs import StatementFigures
 from tna.domain.surveys import Domain, Level, Question, Statement, SurveyDefinition
 
 K = 10

@@ -1,7 +1,5 @@
 """Figures of needs: hand-computed groups and unions, and what must hold whatever was answered."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,7 +13,6 @@ from tna.domain.needs import (
     Need,
     StatementFigures,
     disagreements,
-    domain_figures,
     question_figures,
     ranking,
     statement_figures,
@@ -216,91 +213,6 @@ def test_the_order_of_groups_does_not_matter(groups: list[GroupRow]) -> None:
     assert one.counts == other.counts
     assert one.below == pytest.approx(other.below)
     assert one.n_effective == pytest.approx(other.n_effective)
-
-
-def test_a_domain_of_one_group_is_the_plain_mean_of_its_released_statements() -> None:
-    shown = domain_figures(
-        "D1",
-        {"s01", "s02", "s03", "s04"},
-        {
-            "s01": figures("s01", below=0.2, gap=0.3),
-            "s02": figures("s02", below=0.6, gap=0.9),
-            "s09": figures("s09", below=1.0, gap=4.0),
-        },
-    )
-    assert shown is not None
-    assert (shown.statements, shown.asked, shown.n_low, shown.n_high) == (2, 4, 10, 10)
-    assert shown.below == pytest.approx(0.4)
-    assert shown.gap == pytest.approx(0.6)
-    assert shown.below_interval == wilson_at(shown.below, 10)
-    assert shown.gap_interval is not None
-    assert (shown.gap_interval.low, shown.gap_interval.high) == pytest.approx((0.4, 0.9))
-
-
-def test_in_a_domain_of_several_groups_each_statement_counts_by_those_it_stands_for() -> None:
-    many, few = (
-        replace(figures("s01", below=0.5, gap=0.9), heads=900),
-        replace(figures("s02", below=0.1, gap=0.1), heads=100),
-    )
-    shown = domain_figures("D1", {"s01", "s02"}, {"s01": many, "s02": few})
-    assert shown is not None
-    assert (shown.below, shown.gap, shown.below_unweighted) == pytest.approx((0.46, 0.82, 0.3))
-    assert shown.gap_interval is not None
-    assert (shown.gap_interval.low, shown.gap_interval.high) == pytest.approx((0.63, 1.12))
-    assert shown.weights == (900, 100)
-
-
-def test_where_a_headcount_is_missing_statements_count_by_the_answers_in_their_groups() -> None:
-    many, few = (
-        replace(figures("s01", below=0.5, gap=0.9), covered=30),
-        replace(figures("s02", below=0.1, gap=0.1), heads=100),
-    )
-    shown = domain_figures("D1", {"s01", "s02"}, {"s01": many, "s02": few})
-    assert shown is not None
-    assert (shown.below, shown.below_unweighted) == pytest.approx((0.4, 0.4))
-
-
-@given(st.lists(st.tuples(rows, rows, st.booleans()), min_size=1, max_size=5))
-def test_a_domain_of_several_groups_lies_among_theirs(groups: list[tuple[GroupRow, GroupRow, bool]]) -> None:
-    """Each group has as many heads for both statements, and some are asked one alone."""
-    asked: dict[str, list[GroupRow]] = {"s01": [], "s02": []}
-    alone = []
-    for one, other, both in groups:
-        heads = max(one.heads or 0, other.heads or 0)
-        own = {"s01": replace(one, heads=heads)} | ({"s02": replace(other, heads=heads)} if both else {})
-        for statement, row in own.items():
-            asked[statement].append(row)
-        found = domain_figures("D1", own, {key: statement_figures(key, [row]) for key, row in own.items()})
-        assert found is not None
-        alone.append(found.below)
-    statements = {key: statement_figures(key, made) for key, made in asked.items() if made}
-    together = domain_figures("D1", statements, statements)
-    assert together is not None
-    assert min(alone) - 1e-9 <= together.below <= max(alone) + 1e-9
-
-
-def test_a_domain_of_which_less_than_half_is_released_is_not_shown() -> None:
-    released = {"s01": figures("s01", below=0.2, gap=0.3)}
-    assert domain_figures("D1", {"s01", "s02", "s03"}, released) is None
-    assert domain_figures("D1", {"s01", "s02"}, released) is not None
-    assert domain_figures("D1", set(), released) is None
-    assert domain_figures("D2", {"s07"}, released) is None
-
-
-def test_a_domain_that_everybody_answered_has_no_interval() -> None:
-    row = GroupRow((0, 1, 2, 4, 3, 2, 0), 4, 12, 12)
-    shown = domain_figures("D1", {"s01"}, {"s01": statement_figures("s01", [row])})
-    assert shown is not None
-    assert shown.below_interval is None
-    assert shown.gap_interval is None
-
-
-def test_a_domain_takes_the_smallest_effective_n_of_its_statements() -> None:
-    small, large = GroupRow((0, 1, 2, 4, 3, 2, 0), 4, 40, 12), GroupRow((0, 9, 9, 9, 9, 9, 0), 4, 90, 45)
-    statements = {"s01": statement_figures("s01", [small]), "s02": statement_figures("s02", [large])}
-    shown = domain_figures("D1", {"s01", "s02"}, statements)
-    assert shown is not None
-    assert shown.below_interval == wilson_at(shown.below, 12 * 39 / 28)
 
 
 def test_a_question_counts_each_choice_over_the_groups() -> None:

@@ -91,7 +91,7 @@ def test_in_a_domain_each_statement_counts_by_its_people() -> None:
     shares = [replace(one, below=share) for one, share in zip(made.statements.values(), (0.32, 0.12), strict=True)]
     made = replace(made, domains={"D2": found}, statements={one.statement: one for one in shares})
     assert domain_steps(made, DOMAINS[1])[1] == (
-        "The mean of their shares below, each counted by the people it stands for: "
+        "The mean of their shares below, each counted by the people it was asked of: "
         "(900 × 32 % + 100 × 12 %) ÷ 1,000 = 30 %."
     )
 

@@ -20,17 +20,10 @@ from numpy.typing import NDArray
 
 from tna.domain.answers import BLANK, CODES, NOT_MY_ROLE
 from tna.domain.coverage import FEWEST_HEADS, coverage_of
+from tna.domain.domain_means import Asked, DomainFigures, asked_of, domain_figures
 from tna.domain.group_models import GroupModel, GroupTable, group_models
 from tna.domain.groups import K_FLOOR, Cell, Grouping, GroupKind, ReleaseGroup
-from tna.domain.needs import (
-    DomainFigures,
-    GroupRow,
-    QuestionFigures,
-    StatementFigures,
-    domain_figures,
-    question_figures,
-    statement_figures,
-)
+from tna.domain.needs import GroupRow, QuestionFigures, StatementFigures, question_figures, statement_figures
 
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -215,7 +208,7 @@ def publish(release: Release, selection: Selection = EVERYTHING) -> Figures:
         statement for role_group in role_groups for statement in release.asked.get(role_group, frozenset())
     )
     statements = dict(_statements(release, chosen))
-    domains = dict(_domains(release, asked, statements))
+    domains = dict(_domains(release, _asked_of(release, asked, chosen), statements))
     # Only one group by itself has estimates of the model: a union is large, and its own figures serve it.
     model = _models(release)[keys[0]] if len(keys) == 1 else GroupModel()
     return Figures(
@@ -336,11 +329,18 @@ def _row(one: ReleasedGroup, item: int, target: int | None = None) -> GroupRow:
     return GroupRow(one.counts[item].tolist(), target, one.group.heads, one.group.answers)
 
 
+def _asked_of(release: Release, asked: frozenset[str], chosen: list[ReleasedGroup]) -> dict[str, Asked]:
+    """Whom each statement was asked of, in the groups; what only people outside them were asked has 0."""
+    nothing: frozenset[str] = frozenset()
+    rows = [(release.asked.get(one.group.role_group, nothing), _heads([one]), one.group.answers) for one in chosen]
+    return {one: Asked(0.0, 0) for one in asked} | asked_of(rows)
+
+
 def _domains(
-    release: Release, asked: frozenset[str], statements: Mapping[str, StatementFigures]
+    release: Release, asked: Mapping[str, Asked], statements: Mapping[str, StatementFigures]
 ) -> Iterator[tuple[str, DomainFigures]]:
     for domain, members in release.domains.items():
-        figures = domain_figures(domain, [member for member in members if member in asked], statements)
+        figures = domain_figures(domain, {one: asked[one] for one in members if one in asked}, statements)
         if figures is not None:
             yield domain, figures
 

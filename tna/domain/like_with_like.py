@@ -10,8 +10,9 @@ from math import isclose
 import numpy as np
 
 from tna.domain.disclosure import Figures
+from tna.domain.domain_means import Asked, DomainFigures, asked_of, domain_figures
 from tna.domain.intervals import draws_of, effective_n
-from tna.domain.needs import DomainFigures, StatementFigures, domain_figures, statement_weights
+from tna.domain.needs import StatementFigures
 from tna.domain.surveys import Domain
 from tna.domain.weighting import Floats, share_interval
 
@@ -71,11 +72,11 @@ def like_with_like(then: Mapping[str, Figures], now: Mapping[str, Figures], doma
         for one, groups in over.items()
     }
     later = {one: standardised(parts, weights[one]) for one, parts in sides.items()}
-    # Of both sides by what the later round asked: a domain has a figure in both or in neither.
-    asked = frozenset(statement for one in counted for statement in now[one].asked)
+    # Of both sides by what the later round asked, and of whom: a domain has a figure in both or in neither.
+    asked = asked_of((now[one].asked, now[one].heads, now[one].covered) for one in sorted(counted))
     return LikeWithLike(
-        then=_total([then[one] for one in sorted(counted)], earlier, asked, domains, later),
-        now=_total([now[one] for one in sorted(counted)], later, asked, domains, later),
+        then=_total([then[one] for one in sorted(counted)], earlier, asked, domains),
+        now=_total([now[one] for one in sorted(counted)], later, asked, domains),
         over=over,
         earlier_only=tuple(sorted(before - after)),
         later_only=tuple(sorted(after - before)),
@@ -209,14 +210,10 @@ def _within(parts: Sequence[StatementFigures], known: Sequence[float | None]) ->
 def _total(
     parts: Sequence[Figures],
     statements: Mapping[str, StatementFigures],
-    asked: frozenset[str],
+    asked: Mapping[str, Asked],
     domains: Sequence[Domain],
-    weigh_as: Mapping[str, StatementFigures],
 ) -> Figures:
-    """The total of a round over role groups, as figures like any other; without questions.
-
-    In its domain each statement weighs as much as in the later round, whose totals are `weigh_as`.
-    """
+    """The total of a round over role groups, as figures like any other; without questions."""
     heads = [part.heads for part in parts]
     return Figures(
         groups=tuple(key for part in parts for key in part.groups),
@@ -226,22 +223,18 @@ def _total(
         heads=None if None in heads else sum(one for one in heads if one is not None),
         heads_left_out=sum(part.heads_left_out for part in parts),
         statements=statements,
-        domains=dict(_domains(domains, asked, statements, weigh_as)),
+        domains=dict(_domains(domains, asked, statements)),
         questions={},
-        asked=asked,
+        asked=frozenset(asked),
         named=tuple(key for part in parts for key in part.named),
     )
 
 
 def _domains(
-    domains: Sequence[Domain],
-    asked: frozenset[str],
-    statements: Mapping[str, StatementFigures],
-    weigh_as: Mapping[str, StatementFigures],
+    domains: Sequence[Domain], asked: Mapping[str, Asked], statements: Mapping[str, StatementFigures]
 ) -> Iterator[tuple[str, DomainFigures]]:
     for domain in domains:
-        members = [statement.id for statement in domain.statements if statement.id in asked]
-        weights = statement_weights([weigh_as[one] for one in members if one in weigh_as])
-        found = domain_figures(domain.id, members, statements, weights)
+        members = {one.id: asked[one.id] for one in domain.statements if one.id in asked}
+        found = domain_figures(domain.id, members, statements)
         if found is not None:
             yield domain.id, found

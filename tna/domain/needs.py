@@ -1,6 +1,6 @@
 """Confidence gaps of groups: from released counts to the figures that pages, charts and exports show."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ from tna.domain.answers import BLANK, NOT_MY_ROLE
 from tna.domain.evaluations.changes import CONFIDENT
 from tna.domain.intervals import Interval
 from tna.domain.mean_intervals import LEVEL_VALUES, strata_interval
-from tna.domain.missing_answers import Missing, missing_answers, together
+from tna.domain.missing_answers import Missing, missing_answers
 from tna.domain.small_groups import ModelEstimate
 from tna.domain.weighting import Estimate, Floats, Strata, post_stratify, share_draws, share_interval
 
@@ -71,29 +71,6 @@ class StatementFigures:
     missing: Missing | None = None
     mean_model: ModelEstimate | None = None
     below_model: ModelEstimate | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DomainFigures:
-    """What is shown of one domain: the mean over its released statements, each by the people that it stands for.
-
-    Never a sum over a person's answers, which would give away those who skipped one. `statements` of the
-    `asked` are released, with `n_low` to `n_high` people each, and weigh `weights` in the order of their ids.
-    """
-
-    domain: str
-    statements: int
-    asked: int
-    n_low: int
-    n_high: int
-    below: float
-    below_interval: Interval | None
-    gap: float
-    gap_interval: Interval | None
-    below_unweighted: float | None = None
-    missing: Missing | None = None
-    below_model: ModelEstimate | None = None
-    weights: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,52 +157,6 @@ def statement_figures(statement: str, rows: Sequence[GroupRow]) -> StatementFigu
         heads=None if None in heads else sum(people for people in heads if people is not None),
         target=targets.pop() if len(targets) == 1 else None,
     )
-
-
-def domain_figures(
-    domain: str,
-    asked: Collection[str],
-    statements: Mapping[str, StatementFigures],
-    weights: Mapping[str, float] | None = None,
-) -> DomainFigures | None:
-    """The mean of a domain's released statements, or None unless at least half of those asked are.
-
-    p = Σ w_s p_s / Σ w_s with w_s of `statement_weights` unless others are given: for one group the plain mean, for a
-    union a share that lies among those of its groups, also where some were asked less. The interval of the share is
-    Wilson's at the smallest effective n among the statements, that of the gap reaches as far as theirs do on average:
-    both are upper bounds, as answers of one person go together.
-    """
-    shown = [statements[place] for place in sorted(asked) if place in statements]
-    counted = [one for one in shown if one.below is not None and one.gap is not None]
-    if not counted or 2 * len(counted) < len(asked):
-        return None
-    by_statement = weights or statement_weights(counted)
-    each = [by_statement[one.statement] for one in counted]
-    draws = min((one.n_effective for one in counted if one.n_effective is not None), default=None)
-    below = _mean([one.below or 0.0 for one in counted], each)
-    return DomainFigures(
-        domain=domain,
-        statements=len(counted),
-        asked=len(asked),
-        n_low=min(one.n for one in counted),
-        n_high=max(one.n for one in counted),
-        below=below,
-        below_interval=share_interval(below, draws),
-        gap=_mean([one.gap or 0.0 for one in counted], each),
-        gap_interval=_average_interval(counted, each),
-        below_unweighted=_mean([one.below_unweighted or 0.0 for one in counted], [one.covered for one in counted]),
-        missing=_missing_together(counted, each),
-        weights=tuple(each),
-    )
-
-
-def statement_weights(statements: Collection[StatementFigures]) -> dict[str, float]:
-    """What each statement weighs in the mean of its domain: the people of the groups in which it is released.
-
-    Where a headcount is missing, their answers, for all of the statements.
-    """
-    by_heads = all(one.heads is not None for one in statements)
-    return {one.statement: float((one.heads or 0) if by_heads else one.covered) for one in statements}
 
 
 def question_figures(question: str, rows: Sequence[GroupRow], choices: int) -> QuestionFigures:
@@ -350,11 +281,6 @@ def _missing(rows: Sequence[GroupRow]) -> Missing | None:
     )
 
 
-def _missing_together(figures: Sequence[StatementFigures], weights: Sequence[float]) -> Missing | None:
-    known = [one.missing for one in figures if one.missing is not None]
-    return together(known, weights) if len(known) == len(figures) else None
-
-
 def _strata(rows: Sequence[GroupRow], values: Sequence[Sequence[float]]) -> Strata:
     return _strata_of(rows, np.asarray([_levels(row) for row in rows], dtype=np.float64), values)
 
@@ -381,17 +307,3 @@ def _heads(row: GroupRow) -> int | None:
 def _overcounted(row: GroupRow) -> bool:
     """Whether the headcount is wrong, so that nothing can be said of how much of the group is missing."""
     return row.heads is not None and row.answers > row.heads
-
-
-def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
-    return float(np.average(values, weights=weights))
-
-
-def _average_interval(figures: Sequence[StatementFigures], weights: Sequence[float]) -> Interval | None:
-    """The mean of the lower and of the upper ends; a statement that everybody answered has no width."""
-    if all(one.gap_interval is None for one in figures):
-        return None
-    known = [(one.gap_interval, one.gap or 0.0) for one in figures]
-    low = _mean([gap if interval is None else interval.low for interval, gap in known], weights)
-    high = _mean([gap if interval is None else interval.high for interval, gap in known], weights)
-    return Interval(low, high)

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna.domain.disclosure import EVERYTHING, Figures, Release, Selection, publish
+from tna.domain.domain_means import DomainFigures
 from tna.domain.intervals import Interval
 from tna.domain.missing_answers import Missing
-from tna.domain.needs import DomainFigures, QuestionFigures, StatementFigures
+from tna.domain.needs import QuestionFigures, StatementFigures
 from tna.domain.small_groups import ModelEstimate
 from tna.models import needs as tables
 

@@ -110,8 +110,7 @@ def _notes(k: int) -> Iterator[str]:
         "in no row of its own."
     )
     yield gettext(
-        "The share of a domain is the mean over its statements that are released, each counted by the people it stands "
-        "for."
+        "The share of a domain is the mean over its statements that are released, each counted by the people asked."
     )
 
 

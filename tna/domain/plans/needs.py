@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tna.domain.courses import Course
 from tna.domain.disclosure import Figures
-from tna.domain.needs import DomainFigures
+from tna.domain.domain_means import DomainFigures
 from tna.domain.reports.words import between, inside, percent
 from tna.domain.surveys import Domain
 from tna.language import gettext

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tna.domain.disclosure import Figures
+from tna.domain.domain_means import DomainFigures
 from tna.domain.intervals import Interval
 from tna.domain.like_with_like import LikeWithLike
-from tna.domain.needs import DomainFigures
 from tna.domain.reports.words import whole_percent
 from tna.domain.surveys import Domain
 from tna.language import gettext, mark

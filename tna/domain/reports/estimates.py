@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from tna import language
 from tna.domain.coverage import ALL_OR_NEARLY, FEWEST_HEADS, of_heads
 from tna.domain.disclosure import Figures
+from tna.domain.domain_means import DomainFigures
 from tna.domain.intervals import Interval
-from tna.domain.needs import DomainFigures, StatementFigures
+from tna.domain.needs import StatementFigures
 from tna.domain.reports.behind import Behind, behind
 from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.level_estimates import levels_table

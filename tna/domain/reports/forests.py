@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tna.domain.disclosure import Figures
+from tna.domain.domain_means import DomainFigures
 from tna.domain.intervals import Interval
-from tna.domain.needs import DomainFigures, StatementFigures
+from tna.domain.needs import StatementFigures
 from tna.domain.reports.behind import is_estimate
 from tna.domain.reports.forest_words import Told, finding, notes
 from tna.domain.reports.heatmap_words import why_cell

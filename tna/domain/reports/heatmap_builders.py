@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tna.domain.disclosure import Figures
+from tna.domain.domain_means import DomainFigures
 from tna.domain.like_with_like import LikeWithLike
-from tna.domain.needs import DomainFigures, StatementFigures
+from tna.domain.needs import StatementFigures
 from tna.domain.reports.behind import behind, is_estimate
 from tna.domain.reports.comparison import Earlier, EarlierRound, compared, total_compared
 from tna.domain.reports.heatmap_words import finding, notes, why_cell, why_row, why_total, withheld_words

@@ -10,9 +10,10 @@ from datetime import date
 from typing import Annotated, Any
 
 from tna.domain.disclosure import Figures
+from tna.domain.domain_means import DomainFigures
 from tna.domain.free_text import Themes, publish_themes
 from tna.domain.intervals import Interval
-from tna.domain.needs import DomainFigures, QuestionFigures, StatementFigures
+from tna.domain.needs import QuestionFigures, StatementFigures
 from tna.domain.reports.questions import question_intervals, question_shares
 from tna.domain.surveys import Question, SurveyDefinition
 
@@ -93,7 +94,7 @@ class StatementItem:
 
 @dataclass(frozen=True, slots=True)
 class DomainItem:
-    """One domain: the mean over its statements released for the selection, each by the people it stands for."""
+    """One domain: the mean over its statements released for the selection, each by the people asked."""
 
     domain: Annotated[str, "The id of the domain"]
     title: Annotated[str, "What the domain is called"]

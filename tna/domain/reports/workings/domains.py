@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from tna import language
 from tna.domain.disclosure import Figures
-from tna.domain.needs import DomainFigures, StatementFigures
+from tna.domain.domain_means import DomainFigures
+from tna.domain.needs import StatementFigures
 from tna.domain.reports.heatmap_builders import TOGETHER
 from tna.domain.reports.heatmaps import CellState, Heatmap, HeatmapCell, HeatmapRow
 from tna.domain.reports.words import percent, percent_range, phrase, whole_percent
@@ -76,7 +77,7 @@ def _released(statements: int, asked: int) -> str:
 
 
 def _mean(shares: Sequence[float], found: DomainFigures) -> str:
-    """The mean of the shares below: plain where each stands for as many people, as in one group."""
+    """The mean of the shares below: plain where each was asked of as many people, as in one role group."""
     mean = percent(found.below)
     if len(shares) == 1:
         return gettext("Its share below is that of the domain: %(share)s.", share=mean)
@@ -87,7 +88,7 @@ def _mean(shares: Sequence[float], found: DomainFigures) -> str:
         )
     sizes = [round(weight) for weight in found.weights]
     return gettext(
-        "The mean of their shares below, each counted by the people it stands for: (%(sum)s) ÷ %(all)s = %(share)s.",
+        "The mean of their shares below, each counted by the people it was asked of: (%(sum)s) ÷ %(all)s = %(share)s.",
         sum=products(zip(sizes, shares, strict=True)),
         all=language.number(sum(sizes)),
         share=mean,

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from tna import language
 from tna.domain.coverage import FEWEST_HEADS
 from tna.domain.disclosure import Figures
+from tna.domain.domain_means import DomainFigures
 from tna.domain.intervals import Interval
 from tna.domain.like_with_like import Parts
-from tna.domain.needs import DomainFigures, StatementFigures
+from tna.domain.needs import StatementFigures
 from tna.domain.reports.comparison import Change
 from tna.domain.reports.round_dumbbell import RoundDumbbell
 from tna.domain.reports.statement_changes import RoundSide, StatementChange
