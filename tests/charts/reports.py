@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import cycle, islice
 
 from tests.domain import shifts
-from tests.domain.published import SCALE, K, domain, figures, statement_figures
+from tests.domain.published import SCALE, K, domain, figures, statement_figures, with_model
 from tna.domain.coverage import CoverageRow, coverage_of
 from tna.domain.evaluations.blocks import BlockCounts
 from tna.domain.groups import Cell
@@ -220,14 +220,14 @@ def forest(
         for row in range(rows)
     }
     names = titles or [f"Role group {row}" for row in range(rows)]
-    model = {key: 0.5 for key in made if key != "r1"} if estimates else {}
+    if estimates:
+        made = {key: with_model(shown, one.id, 0.5) for key, shown in made.items()}
     return domain_forest(
         made,
         one,
         titles={f"r{row}": title for row, title in enumerate(names)},
         k=K,
         everyone=made.get("r0"),
-        estimates=model,
     )
 
 

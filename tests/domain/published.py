@@ -7,6 +7,7 @@ from tna.domain.disclosure import Figures
 from tna.domain.domain_means import DomainFigures
 from tna.domain.intervals import Interval, wilson
 from tna.domain.needs import StatementFigures
+from tna.domain.small_groups import ModelEstimate
 from tna.domain.surveys import Domain, Level, Question, Statement, SurveyDefinition
 
 K = 10
@@ -123,3 +124,11 @@ def figures(
         asked=frozenset(statement.id for one in asked for statement in one.statements),
         named=named,
     )
+
+
+def with_model(shown: Figures, domain: str, value: float) -> Figures:
+    """Figures with a model's estimate of the share below beside that of a domain, where that is shown."""
+    if domain not in shown.domains:
+        return shown
+    model = ModelEstimate(value, None, centre=0.5, kept=0.5, groups=6)
+    return replace(shown, domains={**shown.domains, domain: replace(shown.domains[domain], below_model=model)})

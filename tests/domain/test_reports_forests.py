@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.domain.published import DOMAINS, K, figures, statement_figures
+from tests.domain.published import DOMAINS, K, figures, statement_figures, with_model
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval
 from tna.domain.reports.forests import Forest, Side, domain_forest, forest_table, statement_forest
@@ -17,7 +17,9 @@ ONE = DOMAINS[1]
 def forest(shares: Mapping[str, float | None], *, n: int = 100, **more: float) -> Forest:
     """One domain by role group, None where it is withheld."""
     made = {key: figures({} if share is None else {ONE.id: share}, n=n) for key, share in shares.items()}
-    return domain_forest(made, ONE, titles=TITLES, k=K, everyone=figures({ONE.id: 0.5}, n=n), estimates=more or None)
+    for key, value in more.items():
+        made[key] = with_model(made[key], ONE.id, value)
+    return domain_forest(made, ONE, titles=TITLES, k=K, everyone=figures({ONE.id: 0.5}, n=n))
 
 
 def test_more_than_half_in_some_names_how_many_and_where_most() -> None:

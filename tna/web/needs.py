@@ -285,7 +285,7 @@ def agency_statements_csv(agency_id: str) -> Page:
 def _closing(report: AgencyReport, chosen: Chosen) -> list[tuple[NeedSentence, RoleGroupNeed | None]]:
     """The largest needs of an agency, each with the role group it concerns most and the courses to assign it."""
     courses = offered_courses(db.session(), today=today())
-    found = agency_needs(db.session(), agency_id=report.agency.id, courses=courses)
+    found = agency_needs(db.session(), agency_id=report.agency.id, courses=courses, released=chosen.released)
     domains = {s.id: domain.id for domain in chosen.released.definition.domains for s in domain.statements}
     return [
         (need, next((one for one in found if one.domain == domains[need.statement]), None))

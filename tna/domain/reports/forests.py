@@ -13,6 +13,7 @@ from tna.domain.reports.forest_words import Told, finding, notes
 from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.tables import Table, share_ends
 from tna.domain.reports.words import between, phrase, whole_percent
+from tna.domain.small_groups import ModelEstimate
 from tna.domain.surveys import Domain, Statement
 from tna.language import gettext
 
@@ -84,6 +85,7 @@ class _Found:
     n_high: int
     target: int | None
     estimated: bool
+    model: ModelEstimate | None
 
 
 def statement_forest(
@@ -93,16 +95,15 @@ def statement_forest(
     titles: Mapping[str, str],
     k: int,
     everyone: Figures | None = None,
-    estimates: Mapping[str, float] | None = None,
 ) -> Forest:
-    """One statement: `figures`, `titles` and model `estimates` (shares, 0..1) by role group id.
+    """One statement: `figures` and `titles` by role group id.
 
     Role groups that were not asked it have no row.
     """
     asked = {key: one for key, one in figures.items() if statement.id in one.asked}
     found = {key: _of_statement(one.statements.get(statement.id)) for key, one in asked.items()}
     together = None if everyone is None else _of_statement(everyone.statements.get(statement.id))
-    rows = [_row(key, titles[key], found[key], one, k, estimates or {}) for key, one in asked.items()]
+    rows = [_row(key, titles[key], found[key], one, k) for key, one in asked.items()]
     title = gettext("Below the level their role needs: %(what)s", what=phrase(statement.text))
     return _forest(title, rows, _together(together, everyone), k)
 
@@ -114,13 +115,12 @@ def domain_forest(
     titles: Mapping[str, str],
     k: int,
     everyone: Figures | None = None,
-    estimates: Mapping[str, float] | None = None,
 ) -> Forest:
     """One domain: the mean share over its released statements, role group by role group; arguments as above."""
     asked = {key: one for key, one in figures.items() if any(s.id in one.asked for s in domain.statements)}
     found = {key: _of_domain(one.domains.get(domain.id)) for key, one in asked.items()}
     together = None if everyone is None else _of_domain(everyone.domains.get(domain.id))
-    rows = [_row(key, titles[key], found[key], one, k, estimates or {}) for key, one in asked.items()]
+    rows = [_row(key, titles[key], found[key], one, k) for key, one in asked.items()]
     title = gettext("Below the level their role needs: %(what)s", what=domain.title)
     return _forest(title, rows, _together(together, everyone), k)
 
@@ -128,22 +128,24 @@ def domain_forest(
 def _of_statement(found: StatementFigures | None) -> _Found | None:
     if found is None or found.below is None:
         return None
-    return _Found(found.below, found.below_interval, found.n, found.n, found.target, _estimated(found))
+    return _Found(
+        found.below, found.below_interval, found.n, found.n, found.target, _estimated(found), found.below_model
+    )
 
 
 def _of_domain(found: DomainFigures | None) -> _Found | None:
     if found is None:
         return None
-    return _Found(found.below, found.below_interval, found.n_low, found.n_high, None, _estimated(found))
+    return _Found(
+        found.below, found.below_interval, found.n_low, found.n_high, None, _estimated(found), found.below_model
+    )
 
 
 def _estimated(found: StatementFigures | DomainFigures) -> bool:
     return is_estimate(found.below, found.below_unweighted)
 
 
-def _row(
-    key: str, title: str, found: _Found | None, figures: Figures, k: int, estimates: Mapping[str, float]
-) -> ForestRow:
+def _row(key: str, title: str, found: _Found | None, figures: Figures, k: int) -> ForestRow:
     if found is None:
         return ForestRow(key, title, words=why_cell(k))
     side = _side(found.share, found.interval, is_known=not figures.named)
@@ -156,7 +158,7 @@ def _row(
         n_low=found.n_low,
         n_high=found.n_high,
         target=found.target,
-        estimate=estimates.get(key),
+        estimate=None if found.model is None else found.model.value,
         estimated=found.estimated,
     )
 
