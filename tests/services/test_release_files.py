@@ -153,6 +153,8 @@ def test_it_has_a_cover_contents_notes_and_one_table_a_sheet(book: Workbook) -> 
     assert book.sheetnames == ["Cover", "Contents", "Notes", "1", "2", "3", "4", "5", "6"]
     assert [len(sheet.tables) for sheet in book.worksheets] == [0, *[1] * 8]
     assert book["Cover"]["A1"].value == "Training needs: Spring"
+    cover = [str(row[0].value) for row in book["Cover"].rows]
+    assert any(line.startswith("Every figure is of a group of at least ten people; a count says how") for line in cover)
     links = [cell.hyperlink.location for cell in book["Contents"]["A"] if cell.hyperlink]
     assert links == [f"'{place}'!A1" for place in range(1, 7)]
 
@@ -197,7 +199,9 @@ def test_what_is_withheld_is_marked_and_explained(session: Session, there: Scene
     assert any(note.startswith(f"{NOT_APPLICABLE} means") for note in notes)
 
 
-def test_it_prints_on_pages_as_wide_as_its_tables_with_the_headings_on_each(book: Workbook) -> None:
+def test_it_prints_on_pages_as_wide_as_its_tables_with_the_headings_on_each_and_keeps_them_in_sight(
+    book: Workbook,
+) -> None:
     for sheet in book.worksheets:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -206,6 +210,7 @@ def test_it_prints_on_pages_as_wide_as_its_tables_with_the_headings_on_each(book
         [found] = sheet.tables.values()
         heading = sheet[found.ref][0][0].row
         assert sheet.print_title_rows == f"${heading}:${heading}"
+        assert sheet.freeze_panes == f"A{heading + 1}"
 
 
 def test_no_cell_is_empty_or_calculates(book: Workbook) -> None:
