@@ -155,7 +155,7 @@ def test_the_overviews_totals_are_compared_over_the_role_groups_in_both_rounds(r
     partnership.released("Autumn")
     lines = file_of(reader, "/needs/role-groups.csv")
     total = [line for line in lines if line[0] == "All role groups together"]
-    in_both = [line for line in lines if line[0] == "Role groups with figures in both rounds"]
+    in_both = [line for line in lines if line[0] == "To compare: only role groups with figures in both rounds"]
     targeted = [line for line in lines if line[0] == "Targeted, health and early help"]
     assert "not comparable: stands for other role groups than then" in {line[7] for line in total}
     assert [line[1:8] for line in in_both] == [line[1:8] for line in targeted]
