@@ -85,6 +85,12 @@ def test_a_domain_is_the_mean_of_its_statements() -> None:
     assert range_.startswith("Its range is that of its least certain statement")
 
 
+def test_the_mean_of_one_statement_is_its_share_and_no_sum() -> None:
+    made = figures({}, statements={"s2-1": statement_figures("s2-1", [LARGER])})
+    made = replace(made, asked=frozenset({"s2-1", "s2-2"}), domains={"D2": domain_figures("D2", 0.6)})
+    assert domain_steps(made, DOMAINS[1])[0] == "1 of the 2 statements asked here is released; its share below is 60 %."
+
+
 def test_the_models_step_says_how_much_of_the_distance_is_kept() -> None:
     model = ModelEstimate(0.5, None, 0.4, 0.5, 6)
     found = replace(domain_figures("D2", 0.6), below_model=model)

@@ -49,7 +49,9 @@ def mean_steps(found: DomainFigures, figures: Figures, domain: Domain) -> list[s
     shares = [one.below for one in released if one is not None and one.below is not None]
     share = percent(found.below)
     steps = [
-        ngettext(
+        _of_one(found.asked, share)
+        if len(shares) == 1
+        else ngettext(
             "%(released)s of the %(n)s statement asked here is released; the mean of its share below: %(sum)s = "
             "%(share)s.",
             "%(released)s of the %(n)s statements asked here are released; the mean of their shares below: "
@@ -72,6 +74,16 @@ def mean_steps(found: DomainFigures, figures: Figures, domain: Domain) -> list[s
     if alone is not None and whole_percent(alone) != whole_percent(found.below):
         steps.append(gettext("By answers alone it would be %(share)s.", share=percent(alone)))
     return steps
+
+
+def _of_one(asked: int, share: str) -> str:
+    """Where one statement is released the mean is its share, and there is nothing to add up."""
+    return ngettext(
+        "The %(n)s statement asked here is released; its share below is %(share)s.",
+        "1 of the %(n)s statements asked here is released; its share below is %(share)s.",
+        asked,
+        share=share,
+    )
 
 
 def heatmap_workings(
