@@ -94,7 +94,8 @@ def test_a_row_says_whom_it_is_counted_for_with_its_range_and_how_many_more_are_
     assert row.sentence == (
         "About 240 of 521 people (range 210 to 270) need training to plan an ABE interview jointly: leaving out those "
         "for whom it is no part of their role, 63 % of people in four role groups (estimated from 101 answers) are "
-        "below the level their role needs. 111 more people are asked this, but work in groups for which it cannot be shown."
+        "below the level their role needs. 111 more people are asked this, but work in groups for which it cannot be "
+        "shown."
     )
     few = need_sentences([need], [], texts=TEXTS, role_groups={}, not_counted={"s1": 4})
     assert few.needs[0].sentence.endswith(
