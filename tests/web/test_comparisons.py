@@ -89,7 +89,7 @@ def test_every_share_of_a_role_group_stands_on_the_pages_of_its_own_round(reader
         own = {line[0]: line for line in file_of(reader, f"/needs/statements.csv?round={round_id}&role_group=D")[1:]}
         shown = {text: (line[place], line[place + 2]) for text, line in compared.items() if line[place + 2]}
         assert shown
-        assert shown == {text: (own[text][2], own[text][1]) for text in shown}
+        assert shown == {text: (own[text][3], own[text][2]) for text in shown}
 
 
 def test_a_changed_target_is_marked_and_not_compared(reader: Any, session: Session, partnership: Scene) -> None:
