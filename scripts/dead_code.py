@@ -45,6 +45,7 @@ CALLED_BY_NAME = {
     "MOST_*": "a test holds the schema of survey files to it",
     "is_public": "a test holds the access matrix to it",
     "process_errors": "WTForms reads it on a field",
+    "regex": "Werkzeug reads it on a converter",
     "process_formdata": "WTForms calls it on a field",
     "widget": "WTForms reads it on a field",
     "mean_interval_smoothed": "a formula of its own, held to simulated coverage",

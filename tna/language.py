@@ -113,6 +113,12 @@ def number(n: int) -> str:
     return f"{n:,}".replace(",", _group_sign())
 
 
+def tenths(value: float) -> str:
+    """A number with one place behind the point, thousands marked: "2,663.9"."""
+    signs = _spoken.get().locale.number_symbols["latn"]
+    return f"{value:,.1f}".translate({ord(","): signs["group"], ord("."): signs["decimal"]})
+
+
 def _group_sign() -> str:
     return cast(str, _spoken.get().locale.number_symbols["latn"]["group"])
 

@@ -92,6 +92,14 @@ def test_share_below_gap_and_people_are_printed_in_every_row() -> None:
     assert any("of 53 below the level needed" in text for text in words(drawn(report, NARROW)))
 
 
+@pytest.mark.parametrize("shape", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_level_needed_stands_under_each_statement_that_has_one(shape: Shape) -> None:
+    report = likert(4, withheld=1)
+    assert words(drawn(report, shape)).count("needs level 3") == 3
+    without = replace(report, rows=tuple(replace(row, target=None) for row in report.rows))
+    assert not any("needs level" in text for text in words(drawn(without, shape)))
+
+
 def test_a_statement_that_is_not_released_is_hatched_and_has_no_number() -> None:
     picture = drawn(likert(2, withheld=2))
     assert sum(path.get("stroke") == HATCH for path in picture.iter(f"{SVG}path")) == 2 + 1

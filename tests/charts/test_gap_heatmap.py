@@ -12,6 +12,7 @@ from tna.charts.gap_heatmap import draw_gap_heatmap
 from tna.charts.style import ACCENT, GAP, HATCH, contrast, ramp
 from tna.domain.reports import CellState, Heatmap
 from tna.domain.reports.comparison import Change, Earlier
+from tna.domain.reports.heatmaps import HeatmapCell
 from tna.domain.reports.words import short_percent
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -82,6 +83,37 @@ def test_a_withheld_row_is_hatched_and_says_why_across() -> None:
     assert sum(path.get("stroke") == HATCH for path in picture.iter(f"{SVG}path")) == 3 + 1
     assert words(picture).count("fewer than ten people answered") == 1
     assert "not shown: fewer than ten people answered" in words(picture)
+
+
+@pytest.mark.parametrize("shape", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_row_whose_hatching_dashes_part_says_across_each_part_that_it_is_not_shown(shape: Shape) -> None:
+    report = heatmap(2, 3)
+    kept, cells = HeatmapCell(CellState.NOT_ASKED, words="not asked"), report.rows[1].cells
+    parted = replace(report.rows[1], cells=(cells[0], kept, cells[2]))
+    printed = words(drawn(replace(report, rows=(report.rows[0], parted)), shape))
+    assert printed.count("not shown") == 2
+    assert "fewer than ten people answered" not in printed
+
+
+@pytest.mark.parametrize("shape", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_what_cannot_be_compared_has_a_mark_and_the_legend_every_reason(shape: Shape) -> None:
+    report = heatmap(1, 3, compared=True)
+    reasons = ("no figure in the earlier round", "other statements", "no figure in the earlier round")
+    beside = [Earlier(0.5, Change.NOT_COMPARABLE, why) for why in reasons]
+    cells = [replace(cell, earlier=one) for cell, one in zip(report.cells, beside, strict=True)]
+    told = words(drawn(replace(report, rows=(replace(report.rows[0], cells=tuple(cells)),), everyone=None), shape))
+    assert told.count("n/c") == 3
+    assert "n/c: cannot be compared (no figure in the earlier round; other statements)" in " ".join(told)
+    assert not any(text.startswith("n/c") for text in words(drawn(report, shape)))
+
+
+def test_on_a_phone_a_percentage_keeps_its_space_beside_an_arrow() -> None:
+    report = heatmap(1, 7, compared=True)
+    changed = [replace(cell, earlier=Earlier(0.64, Change.FEWER)) for cell in report.cells]
+    row = replace(report.rows[0], cells=tuple(changed))
+    told = words(drawn(replace(report, rows=(row,), everyone=None), NARROW))
+    assert told.count("64 %") >= 7
+    assert "64%" not in told
 
 
 def test_a_withheld_cell_beside_a_figure_has_a_mark_in_words() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tna.domain.reports.workings.steps import Working
 
-_NUMBER = r"-?\d+(?:,\d{3})*(?:\.\d+)?(?: %)?"
+_NUMBER = r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?: %)?"
 _TOKEN = rf"(?:under 1 %|over 99 %|{_NUMBER})"
 _SUM = re.compile(rf"((?:{_TOKEN}|[()]|[+−×÷ ])*{_TOKEN}\)?) = ({_TOKEN})")
 _PIECE = re.compile(rf"{_TOKEN}|[()+−×÷]")
@@ -63,7 +63,7 @@ def _read(token: str, *, is_result: bool = False) -> Rounded:
         return Rounded(0.0, 0.005)
     if token == "over 99 %":
         return Rounded(0.995, 1.0)
-    figure = token.removesuffix(" %").replace(",", "")
+    figure = token.removesuffix(" %").replace(",", "").replace("−", "-")
     places = len(figure.partition(".")[2])
     half = 0.5 * 10**-places if places or is_result or token.endswith("%") else 0.0
     by = 100 if token.endswith("%") else 1

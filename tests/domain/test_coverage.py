@@ -54,6 +54,7 @@ def labels(coverage: Coverage) -> list[tuple[tuple[str, ...], int]]:
         (0, 9, NONE_OR_FEW, 0),
         (1, 9, NONE_OR_FEW, 0),
         (2, 9, "2 of 9", 2),
+        (1_222, 12_880, "1,222 of 12,880", 1_222),
         (0, 10, "0 of 10", 0),
         (13, 12, OVER_HEADS, 12),
         (3, 4, TOO_FEW_HEADS, 0),

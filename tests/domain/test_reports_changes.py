@@ -118,7 +118,7 @@ def test_a_total_is_compared_over_the_role_groups_in_both_rounds_in_a_row_of_its
     [published] = heatmap.everyone.cells
     assert published.earlier == Earlier(None, Change.NOT_COMPARABLE, "stands for other role groups than then")
     assert heatmap.in_both is not None
-    assert heatmap.in_both.title == "Role groups with figures in both rounds"
+    assert heatmap.in_both.title == "To compare: only role groups with figures in both rounds"
     [cell] = heatmap.in_both.cells
     assert (cell.share, cell.earlier) == (pytest.approx(0.7), Earlier(pytest.approx(0.4), Change.MORE))
     assert heatmap.all_rows[-1] is heatmap.in_both

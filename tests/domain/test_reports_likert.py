@@ -1,5 +1,7 @@
 """Diverging bars: their order, and what their sentence says."""
 
+from dataclasses import replace
+
 from tests.domain.published import DOMAINS, SCALE, K, figures, statement_figures
 from tna.domain.needs import StatementFigures
 from tna.domain.reports import LikertBars, likert_bars, likert_table
@@ -101,12 +103,25 @@ def test_the_title_says_of_whom_and_own_wordings_are_used() -> None:
 
 def test_the_table_has_levels_range_and_people_or_the_reason_why_not() -> None:
     table = likert_table(bars(statement_figures("s1-1", (4, 8, 12, 16, 0), below=0.6, people=312.0)))
-    assert table.headers[8:] == tuple(f"{level} Level {level} (%)" for level in range(1, 6))
-    assert table.rows[0] == ("do 1-1", "40", "60", "45", "74", "310", "", "no range", "10", "20", "30", "40", "0")
+    assert table.headers[:4] == ("Statement", "Level needed", "People who answered", "Below the level needed (%)")
+    assert table.headers[9:] == tuple(f"{level} Level {level} (%)" for level in range(1, 6))
+    assert table.rows[0] == ("do 1-1", "3", "40", "60", "45", "74", "310", "", "no range", "10", "20", "30", "40", "0")
     withheld = "fewer than ten people answered, or all gave the same answer"
-    assert table.rows[1] == ("do 1-2", "", withheld, *[""] * 10)
+    assert table.rows[1] == ("do 1-2", "", "", withheld, *[""] * 10)
 
 
 def test_the_table_is_empty_where_there_is_no_target_and_not_where_there_is_no_range() -> None:
-    aimless = likert_table(bars(statement_figures("s1-1", gap=None, below=None, people=None)))
+    without = replace(statement_figures("s1-1", gap=None, below=None, people=None), target=None)
+    aimless = likert_table(bars(without))
+    assert "Level needed" not in aimless.headers
     assert aimless.rows[0][2:6] == ("", "", "", "")
+
+
+def test_where_shares_stand_for_headcounts_and_bars_for_answers_picture_and_table_say_so() -> None:
+    one = statement_figures("s1-1", (4, 8, 12, 16, 0), below=0.6)
+    alike, apart = bars(one), bars(replace(one, below_unweighted=0.55))
+    assert not any("headcount" in word for word in (*alike.notes, *likert_table(alike).headers))
+    assert apart.notes[-1].startswith("Bars show those who answered. “Below level” and “mean gap” count each group")
+    headers = likert_table(apart).headers
+    assert headers[3] == "Below the level needed, by headcount (%)"
+    assert headers[9:] == tuple(f"{level} Level {level} (% of those who answered)" for level in range(1, 6))

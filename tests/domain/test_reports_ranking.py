@@ -21,13 +21,21 @@ def said(ranking: Sequence[Need], disagreements: Sequence[Disagreement] = ()) ->
 def test_a_need_is_said_with_people_to_train_share_and_role_groups() -> None:
     needs = said([PLAN, PATHWAY])
     assert [need.sentence for need in needs.needs] == [
-        "About 310 of 900 people need training to plan an ABE interview jointly: 68 % of 240 who answered in four role "
-        "groups are below the level their role needs.",
-        "About 1 of 900 people needs training to use the pathway to decide their next step: 20 % of 240 who answered "
-        "in one role group are below the level their role needs.",
+        "About 310 of 900 people need training to plan an ABE interview jointly: leaving out those for whom it is no "
+        "part of their role, 68 % of 240 who answered in four role groups are below the level their role needs.",
+        "About 1 of 900 people needs training to use the pathway to decide their next step: leaving out those for whom "
+        "it is no part of their role, 20 % of 240 who answered in one role group are below the level their role needs.",
     ]
     assert needs.finding == needs.needs[0].sentence
     assert [need.place for need in needs.needs] == [1, 2]
+
+
+def test_where_it_is_part_of_everybodys_role_nobody_is_said_to_be_left_out() -> None:
+    """612 of 900 are 68 %."""
+    assert said([replace(PLAN, people=612.0)]).finding == (
+        "About 610 of 900 people need training to plan an ABE interview jointly: 68 % of 240 who answered in four role "
+        "groups are below the level their role needs."
+    )
 
 
 def test_without_headcounts_the_title_and_the_sentence_say_that_people_are_not_known() -> None:
@@ -84,12 +92,15 @@ def test_a_row_says_whom_it_is_counted_for_with_its_range_and_how_many_more_are_
     need = Need("s1", 240.0, 0.63, 1.1, 101, 521, Interval(206.0, 274.0), None, 0.6)
     [row] = need_sentences([need], [], texts=TEXTS, role_groups={"s1": 4}, not_counted={"s1": 111}).needs
     assert row.sentence == (
-        "About 240 of 521 people (range 210 to 270) need training to plan an ABE interview jointly: 63 % of people in "
-        "four role groups (estimated from 101 answers) are below the level their role needs. 111 more people are asked "
-        "and cannot be shown."
+        "About 240 of 521 people (range 210 to 270) need training to plan an ABE interview jointly: leaving out those "
+        "for whom it is no part of their role, 63 % of people in four role groups (estimated from 101 answers) are "
+        "below the level their role needs. 111 more people are asked this, but work in groups for which it cannot be "
+        "shown."
     )
     few = need_sentences([need], [], texts=TEXTS, role_groups={}, not_counted={"s1": 4})
-    assert few.needs[0].sentence.endswith("A few more people are asked and cannot be shown.")
+    assert few.needs[0].sentence.endswith(
+        "A few more people are asked this, but work in groups for which it cannot be shown."
+    )
     assert few.table.rows[0][5] == ""
 
 

@@ -12,6 +12,7 @@ from tna.domain.reports.shift_words import (
     course_sentence,
     doing,
     domain_sentence,
+    level_apart,
     level_cell,
     level_words,
     p_words,
@@ -131,4 +132,5 @@ def test_how_far_the_next_release_is_is_said_in_words_and_never_as_a_number() ->
 def test_levels_and_p_values_are_printed_without_a_negative_nought() -> None:
     assert [level_words(value) for value in (0.75, -0.25, 0.0, -0.01)] == ["+0.8", "−0.2", "0.0", "0.0"]
     assert [level_cell(value) for value in (0.75, -0.25, -0.001)] == ["0.75", "-0.25", "0.00"]
+    assert [level_apart(value) for value in (0.75, -0.25, -0.001)] == ["0.75", "−0.25", "0.00"]
     assert [p_words(p) for p in (None, 0.0004, 0.04996)] == ["", "<0.001", "0.050"]

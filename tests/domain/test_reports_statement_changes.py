@@ -203,7 +203,7 @@ def test_a_missing_headcount_and_role_groups_in_no_round_alike_are_said() -> Non
 def test_the_clearest_changes_are_counted_and_said_with_both_figures() -> None:
     found = compared({"s1-1": 0.7, "s1-2": 0.3, "s2-1": 0.5}, {"s1-1": 0.4, "s1-2": 0.7, "s2-1": 0.45})
     assert clearest_changes(found, most=2) == ClearestChanges(
-        "Two of 3 statements clearly changed, all role groups together.",
+        "2 of 3 statements clearly changed, all role groups together.",
         (
             "Clearly more are below on “do 1-2”: 70 %, from 30 %.",
             "Clearly fewer are below on “do 1-1”: 40 %, from 70 %.",

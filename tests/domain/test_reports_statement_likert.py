@@ -1,5 +1,7 @@
 """Bars of one statement by role group: their order, and what their sentence says."""
 
+from dataclasses import replace
+
 from tests.domain.published import DOMAINS, SCALE, K, figures, statement_figures
 from tna.domain.reports import LikertBars, likert_table
 from tna.domain.reports.statement_likert import statement_likert
@@ -52,3 +54,10 @@ def test_the_table_is_headed_by_role_group() -> None:
     table = likert_table(bars(A=0.5))
     assert table.headers[0] == "Role group"
     assert table.rows[0][0] == "Universal awareness"
+
+
+def test_a_role_group_of_several_groups_says_that_its_share_stands_for_headcounts() -> None:
+    apart = replace(statement_figures(ONE.id, gap=0.5, below=0.72), below_unweighted=0.68)
+    made = statement_likert({"F": figures({}, statements={ONE.id: apart})}, ONE, titles=TITLES, scale=SCALE, k=K)
+    assert "count each group by its headcount" in made.notes[-1]
+    assert not any("headcount" in note for note in bars(A=0.5).notes)

@@ -96,16 +96,10 @@ def test_in_a_domain_each_statement_counts_by_its_people() -> None:
     )
 
 
-def test_of_one_statement_there_is_no_mean() -> None:
-    made = figures({"D2": 0.375})
-    shown = {"s2-1": made.statements["s2-1"]}
-    some = replace(made, statements=shown)
-    assert domain_steps(some, DOMAINS[1])[:2] == (
-        "1 of the 2 statements asked here is released.",
-        "Its share below is that of the domain: 38 %.",
-    )
-    alone = replace(some, domains={"D2": replace(made.domains["D2"], asked=1)})
-    assert domain_steps(alone, DOMAINS[1])[0] == "The one statement asked here is released."
+def test_the_mean_of_one_statement_is_its_share_and_no_sum() -> None:
+    made = figures({}, statements={"s2-1": statement_figures("s2-1", [LARGER])})
+    made = replace(made, asked=frozenset({"s2-1", "s2-2"}), domains={"D2": domain_figures("D2", 0.6)})
+    assert domain_steps(made, DOMAINS[1])[0] == "1 of the 2 statements asked here is released; its share below is 60 %."
 
 
 def test_the_models_step_says_how_much_of_the_distance_is_kept() -> None:

@@ -1,5 +1,6 @@
 """How a shift, and how answers came in, were worked out: with the numbers that are shown and no others."""
 
+import re
 from datetime import date, timedelta
 
 import numpy as np
@@ -91,3 +92,8 @@ def test_every_day_of_a_curve_and_its_forecast_are_worked_out(seed: int) -> None
     [working] = trend_workings(trend)
     assert wrong_sums([working]) == []
     assert len(working.steps) == days + 1 + (expected.share < 1)
+
+
+def test_what_is_less_than_nothing_has_the_minus_sign_of_sums() -> None:
+    fall = change_workings(change_bars(COURSE, shift_rows(COURSE, counts({"D1": FALL, "D2": NINE}), survey())))
+    assert re.search(r"the effect is −0\.\d\d: fall", fall[0].steps[1])

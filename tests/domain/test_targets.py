@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests import factories
-from tna.domain.notice_text import USUAL_NOTICE, paragraphs
+from tna.domain.notice_text import USUAL_NOTICE, paragraphs, with_phone_numbers
 from tna.domain.surveys import SurveyDefinition
 from tna.domain.targets import (
     RoleGroupTargets,
@@ -83,3 +83,16 @@ def test_changes_that_fit_nothing_are_left_out_and_named(definition: SurveyDefin
     rows = targets_by_domain(definition)
     assert left_over(rows, changes) == (("J", "D2"), ("J", "nowhere"), ("Q", "D1"))
     assert laid_over(rows, changes)["J"] == {"D1": 4, "D4": 3, "D6": 3, "D7": 3}
+
+
+def test_phone_numbers_in_a_text_can_be_rung_and_nothing_else_is_taken_for_one() -> None:
+    assert with_phone_numbers("Ring 01632 960 140, or +44 1632 960001. Then 999.") == [
+        ("Ring ", ""),
+        ("01632 960 140", "01632960140"),
+        (", or ", ""),
+        ("+44 1632 960001", "+441632960001"),
+        (". Then 999.", ""),
+    ]
+    for text in ("From 04.11.2026, 09-11-2026 to 0.5 of 20,000,000", "<b>0</b>", "ref A0163296014", "٠١٦٣٢٩٦٠١٤٠", ""):
+        assert "".join(words for words, _ in with_phone_numbers(text)) == text
+        assert not any(number for _, number in with_phone_numbers(text))

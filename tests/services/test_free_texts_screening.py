@@ -167,25 +167,25 @@ def test_what_is_escalated_is_due_in_two_working_days_and_noted_without_the_text
     assert (item.escalated_on, item.due_on) == (friday, date(2027, 3, 9))
     assert scene.escalate(scene.texts[0], today=friday + timedelta(days=1)) is item  # a second click
     assert not {"text", "key", "group_id"} & {column.name for column in Escalation.__table__.columns}
-    with pytest.raises(screening.ScreeningRefused, match="escalated"):
+    with pytest.raises(screening.ScreeningRefused, match="one to hand on"):
         scene.keep(scene.texts[0], seen="escalated")
 
 
 def test_the_manager_s_week_names_what_waits_to_be_handed_on_until_it_is(scene: Scene) -> None:
-    assert not any("escalated" in words for words in to_do_of(scene.session, scene.screener))
+    assert not any("handed on" in words for words in to_do_of(scene.session, scene.screener))
     item = scene.escalate(scene.texts[0], today=TODAY - timedelta(days=30))
     first = to_do_of(scene.session, scene.screener)[0]
-    assert first.startswith("1 text of “Spring round” was escalated and should have been handed on by ")
+    assert first.startswith("1 text of “Spring round” should have been handed on by ")
     for _ in range(2):
         screening.hand_on(scene.session, item=item, actor_id=scene.screener.id, now=NOW)
-    assert not any("escalated" in words for words in to_do_of(scene.session, scene.screener))
+    assert not any("handed on" in words for words in to_do_of(scene.session, scene.screener))
 
 
 def test_a_screener_s_week_names_it_too_and_nobody_else_s(scene: Scene) -> None:
     def week_of(person: Person, *duties: Duty) -> list[tuple[str, str]]:
         standing = Standing(duties=frozenset(duties), works_in=frozenset())
         found = week.to_do(scene.session, standing=standing, today=TODAY, has_base_url=True, person_id=person.id)
-        return [(one.what.name, one.action) for one in found if "escalated" in one.words]
+        return [(one.what.name, one.action) for one in found if "handed on" in one.words]
 
     other = factories.add_person(scene.session, scene.agency, duties=[Duty.SCREENER], password=None)
     scene.escalate(scene.texts[0], today=TODAY - timedelta(days=30))

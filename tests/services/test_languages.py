@@ -64,6 +64,7 @@ def test_thousands_are_marked_as_the_language_does(tmp_path: Path) -> None:
     german = languages_of(written(tmp_path, "", code="de"))[1]
     with spoken_in(german):
         assert [language.number(n) for n in (7, 999, 1460, -12_000)] == ["7", "999", "1.460", "-12.000"]
+        assert [language.tenths(n) for n in (7, 2663.94)] == ["7,0", "2.663,9"]
 
 
 def test_the_first_language_stands_in_for_one_that_is_not_offered(tmp_path: Path) -> None:

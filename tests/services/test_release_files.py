@@ -153,6 +153,8 @@ def test_it_has_a_cover_contents_notes_and_one_table_a_sheet(book: Workbook) -> 
     assert book.sheetnames == ["Cover", "Contents", "Notes", "1", "2", "3", "4", "5", "6"]
     assert [len(sheet.tables) for sheet in book.worksheets] == [0, *[1] * 8]
     assert book["Cover"]["A1"].value == "Training needs: Spring"
+    cover = [str(row[0].value) for row in book["Cover"].rows]
+    assert any(line.startswith("Every figure is of a group of at least ten people; a count says how") for line in cover)
     links = [cell.hyperlink.location for cell in book["Contents"]["A"] if cell.hyperlink]
     assert links == [f"'{place}'!A1" for place in range(1, 7)]
 
@@ -174,14 +176,16 @@ def test_its_figures_equal_those_of_the_page(session: Session, book: Workbook) -
     _, rows = table(book["1"])
     report = need_filters.narrowed_report(session, newest(session), need_filters.Narrowed())
     assert report.statements is not None
-    page = {row[0]: row for row in likert_table(report.statements).rows}
+    told = likert_table(report.statements)
+    first = told.headers.index("People who answered")
+    page = {row[0]: row[first:] for row in told.rows}
     assert len(page) == len(rows) > 20
     for row in rows:
         shown = page[row["Statement"]]
-        assert shown[1] == str(row["People who gave a level"])
-        assert shown[2] == str(row["Below the level needed (%)"])
-        assert shown[5] == f"{row['People to train']:,}"
-        assert [shown[3], shown[4]] == [str(row["Range from (%)"]), str(row["Range to (%)"])]
+        assert shown[0] == str(row["People who gave a level"])
+        assert shown[1] == str(row["Below the level needed (%)"])
+        assert shown[4] == f"{row['People to train']:,}"
+        assert [shown[2], shown[3]] == [str(row["Range from (%)"]), str(row["Range to (%)"])]
 
 
 def test_what_is_withheld_is_marked_and_explained(session: Session, there: Scene, book: Workbook) -> None:
@@ -197,7 +201,9 @@ def test_what_is_withheld_is_marked_and_explained(session: Session, there: Scene
     assert any(note.startswith(f"{NOT_APPLICABLE} means") for note in notes)
 
 
-def test_it_prints_on_pages_as_wide_as_its_tables_with_the_headings_on_each(book: Workbook) -> None:
+def test_it_prints_on_pages_as_wide_as_its_tables_with_the_headings_on_each_and_keeps_them_in_sight(
+    book: Workbook,
+) -> None:
     for sheet in book.worksheets:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -206,6 +212,7 @@ def test_it_prints_on_pages_as_wide_as_its_tables_with_the_headings_on_each(book
         [found] = sheet.tables.values()
         heading = sheet[found.ref][0][0].row
         assert sheet.print_title_rows == f"${heading}:${heading}"
+        assert sheet.freeze_panes == f"A{heading + 1}"
 
 
 def test_no_cell_is_empty_or_calculates(book: Workbook) -> None:

@@ -178,7 +178,8 @@ def test_a_group_is_not_narrowed_by_what_would_tell_who_is_in_it(
 
 
 @pytest.mark.parametrize(
-    "path", ["/releases/0", "/releases/999999999999999999999", "/releases/x", "/nothing", "/releases/"]
+    "path",
+    ["/releases/0", "/releases/999999999999999999999", "/releases/x", "/releases/%D9%A1", "/nothing", "/releases/"],
 )
 def test_what_is_not_there_is_a_problem_in_words_and_no_page(ask: Any, path: str) -> None:
     said = ask(path, status=404)

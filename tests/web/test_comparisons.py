@@ -76,7 +76,7 @@ def test_every_share_of_a_role_group_stands_on_the_pages_of_its_own_round(reader
         own = {line[0]: line for line in file_of(reader, f"/needs/statements.csv?round={round_id}&role_group=D")[1:]}
         shown = {text: (line[place], line[place + 2]) for text, line in compared.items() if line[place + 2]}
         assert shown
-        assert shown == {text: (own[text][2], own[text][1]) for text in shown}
+        assert shown == {text: (own[text][3], own[text][2]) for text in shown}
 
 
 def test_a_changed_target_is_marked_and_not_compared(reader: Any, session: Session, partnership: Scene) -> None:
@@ -142,7 +142,7 @@ def test_the_overviews_totals_are_compared_over_the_role_groups_in_both_rounds(r
     partnership.released("Autumn")
     lines = file_of(reader, "/needs/role-groups.csv")
     total = [line for line in lines if line[0] == "All role groups together"]
-    in_both = [line for line in lines if line[0] == "Role groups with figures in both rounds"]
+    in_both = [line for line in lines if line[0] == "To compare: only role groups with figures in both rounds"]
     targeted = [line for line in lines if line[0] == "Targeted, health and early help"]
     assert "not comparable: stands for other role groups than then" in {line[7] for line in total}
     assert [line[1:8] for line in in_both] == [line[1:8] for line in targeted]

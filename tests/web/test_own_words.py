@@ -62,6 +62,8 @@ def test_the_page_says_first_what_it_is_not_and_whom_to_ring(browser: Any, round
     assert start < page.text.index("If a child may be at risk, do this now:") < page.text.index(CONTACT)
     assert page.text.index(CONTACT) < page.text.index("What would help you?")
     assert "without your name, your agency, your job and your other answers" in page.text
+    assert "Until the survey closes nobody but you reads it." in page.text
+    assert '<a class="govuk-link tna-phone" href="tel:01632960001">01632 960 001</a>.</p>' in page.html
 
 
 def test_the_last_part_leads_to_the_question_and_that_to_checking(

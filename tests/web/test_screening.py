@@ -94,18 +94,19 @@ def test_a_text_is_withheld_for_a_reason_and_not_without(reading: Any, session: 
 def test_escalating_says_whom_to_ring_and_is_noted_as_handed_on(reading: Any, browser: Any, round_: Round) -> None:
     page = visit(reading, f"/texts/{round_.id}/next")
     text = text_on(page)
-    told = submit(reading, page, form="Escalate")
+    told = submit(reading, page, form="Hand this text on")
     assert told.heading.endswith("Hand this on outside this service")
     assert CONTACT in told.text
+    assert 'href="tel:01632960001"' in told.html
     assert text_on(told) == text
     home = visit(browser, "/")
-    assert "1 text of “Spring round” was escalated and is to be handed on by" in home.text
+    assert "1 text of “Spring round” is to be handed on by" in home.text
     stands = visit(browser, f"/surveys/rounds/{round_.id}/open-question")
     assert "to be handed on by" in stands.text
     assert text not in stands.text
     submit(reading, told, form="I have handed it on")
-    assert "escalated" not in visit(browser, "/").text
-    assert "done on" in visit(browser, f"/surveys/rounds/{round_.id}/open-question").text
+    assert "to be handed on" not in visit(browser, "/").text
+    assert ", handed on " in visit(browser, f"/surveys/rounds/{round_.id}/open-question").text
 
 
 def test_themes_are_added_renamed_and_removed(reading: Any, round_: Round) -> None:

@@ -109,6 +109,10 @@ def test_of_many_faults_the_first_ten_are_named_and_the_others_counted(analyst: 
     assert "And 5 things more" in page.errors
 
 
+def test_a_large_threshold_is_written_as_other_numbers_are(analyst: Any) -> None:
+    assert "Checked with a threshold of 1,000" in check(analyst, SAFE, "1000").heading
+
+
 @pytest.mark.parametrize("threshold", ["4", "0", "-5", "ten", "", "1001"])
 def test_a_threshold_under_five_is_refused(analyst: Any, threshold: str) -> None:
     assert check(analyst, SAFE, threshold).errors == {"Enter a whole number from 5 to 1,000": "#threshold"}

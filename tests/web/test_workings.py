@@ -61,7 +61,7 @@ def test_a_lead_narrows_within_the_agency_by_role_group_domain_and_round(
     narrowed = go(lead, page, role_group="D", domain="D2")
     assert narrowed.heading.endswith("early help; North")
     assert len(table_of(narrowed, "statements")) == 1 + 4
-    assert all(10 <= int(row[1]) <= 30 for row in table_of(narrowed, "statements")[1:])
+    assert all(10 <= int(row[2]) <= 30 for row in table_of(narrowed, "statements")[1:])
     assert narrowed.links["Download the numbers (CSV): " + text_of(next(narrowed.main.iter("h2")))].startswith(
         "/needs/agencies/north/narrowed.csv?role_group=D&domain=D2"
     )

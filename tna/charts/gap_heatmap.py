@@ -6,7 +6,7 @@ from math import ceil
 from tna.charts import style
 from tna.charts.blocks import Block, notes, space, stacked
 from tna.charts.board import Board, Point, Rect, leading
-from tna.charts.heatmap_cells import FRAME, draw_cells, widest
+from tna.charts.heatmap_cells import FRAME, draw_cells, not_comparable, widest
 from tna.charts.legends import Entry, Sample, dash_sample, hatch_sample, legend, sample_box
 from tna.charts.lettering import wrapped
 from tna.charts.marks import HALF, change_mark
@@ -205,7 +205,18 @@ def _entries_of_change(heatmap: Heatmap, earlier_round: str) -> list[Entry]:
         Entry(None, gettext("small figures: %(round)s", round=earlier_round)),
         *arrows,
         *([Entry(None, without)] if Change.UNCLEAR in drawn else []),
+        *_entry_of_no_comparison(heatmap),
     ]
+
+
+def _entry_of_no_comparison(heatmap: Heatmap) -> list[Entry]:
+    """The mark of what cannot be compared, with every reason there is for it."""
+    beside = [cell.earlier for row in heatmap.all_rows for cell in row.cells if cell.earlier is not None]
+    reasons = dict.fromkeys(one.words for one in beside if one.change is Change.NOT_COMPARABLE)
+    if not reasons:
+        return []
+    words = gettext("%(mark)s: cannot be compared (%(why)s)", mark=not_comparable(), why="; ".join(reasons))
+    return [Entry(None, words)]
 
 
 def _change_sample(change: Change) -> Sample:

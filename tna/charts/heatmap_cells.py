@@ -21,6 +21,9 @@ _INNER = 1.5
 _LIFT = 8.0
 """How far a figure rises to make room for the earlier one beneath."""
 
+_SMALLER = 1.5
+"""By how much a figure may shrink that has little room."""
+
 _MARK_ROOM = 2 * HALF + 3
 
 
@@ -30,8 +33,9 @@ def draw_cells(board: Board, heatmap: Heatmap, row: HeatmapRow, places: Sequence
     framed = None if row in heatmap.totals else widest(heatmap)
     for cell, place in zip(row.cells, places, strict=True):
         if cell.share is not None:
-            _figure(board, cell, cell.share, place, shape)
-            if whole_percent(cell.share) == framed:
+            is_framed = whole_percent(cell.share) == framed
+            _figure(board, cell, cell.share, place, shape, is_framed=is_framed)
+            if is_framed:
                 # White on both sides of the frame: it is seen on any ground, and in grey.
                 board.frame(place.inset(FRAME), style.PAPER, thick=_INNER)
                 board.frame(place, style.ACCENT, thick=FRAME)
@@ -51,40 +55,52 @@ def widest(heatmap: Heatmap) -> int | None:
     return max(shares) if len(shares) > 1 and max(shares) > 0 else None
 
 
-def _figure(board: Board, cell: HeatmapCell, share: float, place: Rect, shape: Shape) -> None:
+def _figure(board: Board, cell: HeatmapCell, share: float, place: Rect, shape: Shape, *, is_framed: bool) -> None:
     ground = ramp(share)
     colour = readable_on(ground)
     middle = place.middle - (_LIFT if cell.earlier else 0.0)
     board.box(place, ground)
     is_first_of_two = cell.earlier is not None
-    text = _fitted(short_percent(share), place.width, shape.figures, bold=is_first_of_two)
-    at = (place.centre, middle)
-    board.words(at, text, shape.figures, colour=colour, anchor="center", bold=is_first_of_two)
+    room = place.width - 2 * (FRAME + _INNER if is_framed else 1)
+    text, size = _fitted(short_percent(share), room, shape.figures, bold=is_first_of_two)
+    board.words((place.centre, middle), text, size, colour=colour, anchor="center", bold=is_first_of_two)
     if cell.earlier is not None:
-        _earlier(board, cell.earlier, place, shape, colour=colour)
+        _earlier(board, cell.earlier, Rect(place.centre - room / 2, place.y, room, place.height), shape, colour=colour)
 
 
 def _earlier(board: Board, earlier: Earlier, place: Rect, shape: Shape, *, colour: str) -> None:
-    """The earlier figure, with an arrow where the change is clear; what cannot be compared stands alone."""
+    """The earlier figure, with an arrow where the change is clear; what cannot be compared has a mark in its place."""
     if earlier.share is None or earlier.change is Change.NOT_COMPARABLE:
+        at = (place.centre, place.middle + _LIFT + 3)
+        board.words(at, not_comparable(), shape.small, colour=colour, anchor="center")
         return
     is_clear = earlier.change is not Change.UNCLEAR
     room = _MARK_ROOM if is_clear else 0.0
-    text = _fitted(short_percent(earlier.share), place.width - room, shape.small, bold=is_clear)
-    start = place.centre - (width_of(text, shape.small, bold=is_clear) + room) / 2
+    text, size = _fitted(short_percent(earlier.share), place.width - room, shape.small, bold=is_clear)
+    start = place.centre - (width_of(text, size, bold=is_clear) + room) / 2
     middle = place.middle + _LIFT + 3
     change_mark(board, earlier.change, (start + HALF, middle), colour)
-    board.words((start + room, middle), text, shape.small, colour=colour, bold=is_clear)
+    board.words((start + room, middle), text, size, colour=colour, bold=is_clear)
 
 
-def _fitted(percent: str, width: float, size: float, *, bold: bool) -> str:
-    """The percentage, without its space where the cell and its frame leave no room for one."""
-    room = width - 2 * (FRAME + _INNER + 1)
-    return percent if width_of(percent, size, bold=bold) <= room else percent.replace(" ", "")
+def not_comparable() -> str:
+    """The mark in the place of an earlier figure that cannot be compared."""
+    return gettext("n/c")
+
+
+def _fitted(percent: str, room: float, size: float, *, bold: bool) -> tuple[str, float]:
+    """The percentage and its size: a little smaller where there is little room, and without its space in even less."""
+    for one in (size, size - _SMALLER):
+        if width_of(percent, one, bold=bold) <= room:
+            return percent, one
+    return percent.replace(" ", ""), size
 
 
 def _withheld_across(board: Board, row: HeatmapRow, places: Sequence[Rect], shape: Shape) -> None:
-    """The words once, across the longest stretch of hatching, so that they lie on no other cell's dash."""
+    """The reason once, across the hatching; where dashes part it, that it is not shown across each stretch of it.
+
+    The legend has the reason: on one stretch alone it would be read as the reason of that one.
+    """
     stretches: list[list[Rect]] = []
     words = ""
     beside = None
@@ -97,10 +113,9 @@ def _withheld_across(board: Board, row: HeatmapRow, places: Sequence[Rect], shap
             stretches.append([])
         stretches[-1].append(place)
         beside = place
-    if stretches:
-        longest = max(stretches, key=len)
-        first, last = longest[0], longest[-1]
-        _sign(board, words, Rect(first.x, first.y, last.right - first.x, first.height), shape)
+    said = words if len(stretches) == 1 else gettext("not shown")
+    for first, *_, last in ((*one, one[-1]) for one in stretches):
+        _sign(board, said, Rect(first.x, first.y, last.right - first.x, first.height), shape)
 
 
 def _sign(board: Board, words: str, place: Rect, shape: Shape) -> None:

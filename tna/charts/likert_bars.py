@@ -118,12 +118,15 @@ def _row(row: LikertRow, scale: _Scale, shape: Shape) -> Block:
 def _row_beside(row: LikertRow, scale: _Scale, shape: Shape) -> Block:
     size, width = shape.words - 1, shape.width
     label = wrapped(row.text, _LABEL - 20, size, most=5)
-    height = max(_BAR, len(label) * leading(size)) + 10
+    text, level = len(label) * leading(size), _level(row)
+    beneath = leading(shape.small) if level else 0.0
+    height = max(_BAR, text + beneath) + 10
 
     def draw(board: Board, top: float) -> None:
         middle = top + height / 2
         board.strokes([((0, top), (width, top))], style.FAINT)
-        board.lines((0, middle), label, size)
+        board.lines((0, middle - beneath / 2), label, size)
+        board.words((0, middle + text / 2), level, shape.small, colour=style.QUIET)
         _bars(board, row, scale, middle, shape)
         if row.below is not None:
             board.words((width - _BELOW, middle), short_percent(row.below), shape.words, anchor="right", bold=True)
@@ -137,20 +140,27 @@ def _row_beside(row: LikertRow, scale: _Scale, shape: Shape) -> Block:
 
 def _row_beneath(row: LikertRow, scale: _Scale, shape: Shape) -> Block:
     label = wrapped(row.text, shape.width, shape.words)
-    text = len(label) * leading(shape.words)
+    text, level = len(label) * leading(shape.words), _level(row)
+    head = text + (leading(shape.small) if level else 0.0)
     words = _figures_in_words(row)
-    height = 12 + text + _BAR + (4 + leading(shape.small) if words else 0.0) + 8
+    height = 12 + head + _BAR + (4 + leading(shape.small) if words else 0.0) + 8
 
     def draw(board: Board, top: float) -> None:
         board.strokes([((0, top), (shape.width, top))], style.FAINT)
         board.lines((0, top + 8 + text / 2), label, shape.words)
-        middle = top + 12 + text + _BAR / 2
+        board.words((0, top + 8 + text + leading(shape.small) / 2), level, shape.small, colour=style.QUIET)
+        middle = top + 12 + head + _BAR / 2
         _bars(board, row, scale, middle, shape)
         if words:
             beneath = middle + _BAR / 2 + 4 + leading(shape.small) / 2
             board.words((0, beneath), words, shape.small, bold=True)
 
     return Block(height, draw)
+
+
+def _level(row: LikertRow) -> str:
+    """The level that everybody in the row needs; nothing where role groups together need different ones."""
+    return "" if row.target is None else gettext("needs level %(level)s", level=row.target)
 
 
 def _figures_in_words(row: LikertRow) -> str:

@@ -35,7 +35,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tna.domain.groups import Cell
-from tna.language import gettext, mark
+from tna.language import gettext, mark, number
 
 FEWEST_HEADS = 5
 """The fewest people whose participation is ever told."""
@@ -78,10 +78,14 @@ class CoverageRow:
     @property
     def words(self) -> str:
         """What to say of the row: "about 12 of 50", or that all or nearly all have answered."""
-        return gettext(self.instead) if self.instead else of_heads(self.counted, self.heads, about=self.about)
+        return (
+            gettext(self.instead)
+            if self.instead
+            else of_heads(number(self.counted), number(self.heads), about=self.about)
+        )
 
 
-def of_heads(answered: int | str, heads: int | str, *, about: bool) -> str:
+def of_heads(answered: str, heads: str, *, about: bool) -> str:
     """So many of so many people: "12 of 50", "about 12 of 50"."""
     if about:
         return gettext("about %(answered)s of %(heads)s", answered=answered, heads=heads)

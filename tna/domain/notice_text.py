@@ -1,6 +1,11 @@
 """The privacy notice that a partnership starts from: what the product cannot promise by itself, in its own words."""
 
+import re
+
 from tna.language import mark
+
+# A number as it is written here: 01632 960 140, 0800 1111, +44 1632 960140. Dates and sums of money begin otherwise.
+_PHONE_NUMBER = re.compile(r"(?<![\w+.,/-])(?:\+44 ?|0)\d{2}(?:[ -]?\d){5,9}(?![\w/]|[.,-]\d)", re.ASCII)
 
 USUAL_NOTICE = mark("""\
 The safeguarding partners (the local authority, the police and the integrated care board) ask you together, to plan \
@@ -31,3 +36,12 @@ def paragraphs(text: str) -> list[str]:
         elif parts[-1]:
             parts.append([])
     return [" ".join(part) for part in parts if part]
+
+
+def with_phone_numbers(text: str) -> list[tuple[str, str]]:
+    """The text in pieces, each with the number to dial where it is a phone number, else with nothing."""
+    pieces, end = [], 0
+    for found in _PHONE_NUMBER.finditer(text):
+        pieces += [(text[end : found.start()], ""), (found[0], re.sub("[ -]", "", found[0]))]
+        end = found.end()
+    return [(words, number) for words, number in (*pieces, (text[end:], "")) if words]

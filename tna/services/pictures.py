@@ -56,7 +56,7 @@ REACH_KEY = "partnership"
 DRAW_SHIFT = "draw shift"  # key: the course of which a block was released
 MEDIA_TYPES: dict[str, str] = {Format.SVG: "image/svg+xml", Format.PNG: "image/png", Format.PDF: "application/pdf"}
 # Part of every hash: raise it when a chart module draws the same report differently, and all are drawn anew.
-DRAWN_AS = 5
+DRAWN_AS = 6
 
 Languages = Sequence[Language]
 IN_ENGLISH: Languages = (ENGLISH,)

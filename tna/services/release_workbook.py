@@ -77,8 +77,10 @@ def _cover(released: Released, page: PageFigures, partnership: str) -> Iterator[
     yield ngettext("%(n)s answer is in these tables.", "%(n)s answers are in these tables.", page.everyone.covered)
     yield gettext("People said themselves how confident they are: this is confidence, not competence.")
     yield ngettext(
-        "Every figure speaks of at least %(people)s person. What fewer would stand behind is marked [c].",
-        "Every figure speaks of at least %(people)s people. What fewer would stand behind is marked [c].",
+        "Every figure is of a group of at least %(people)s person; a count says how many of them that is, and can be "
+        "small. What a smaller group would stand behind is marked [c].",
+        "Every figure is of a group of at least %(people)s people; a count says how many of them that is, and can be "
+        "small. What a smaller group would stand behind is marked [c].",
         released.k,
         people=number(released.k),
     )

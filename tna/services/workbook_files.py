@@ -72,11 +72,12 @@ def _write_cover(book: Any, workbook: Workbook) -> None:
 
 
 def _write_table(sheet: Any, table: Any) -> int:
-    """One table, printed with its headings on every page; the row in which these stand."""
+    """One table, its headings staying in sight and printed on every page; the row in which these stand."""
     sheet.write_gptable(table, True, [])
     _set_up_page(sheet)
     headings = int(sheet.dim_rowmax) - len(table.table)
     sheet.repeat_rows(headings)
+    sheet.freeze_panes(headings + 1, 0)
     return headings
 
 

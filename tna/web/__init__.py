@@ -3,6 +3,7 @@
 from flask import Flask
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from werkzeug.routing import IntegerConverter
 
 from tna.paths import templates_folder
 from tna.web import (
@@ -151,8 +152,15 @@ _BLUEPRINTS = (
 )
 
 
+class _Digits(IntegerConverter):
+    """A number in an address, in the digits that every other number is typed in here, and in no others."""
+
+    regex = "[0-9]+"
+
+
 def register(app: Flask) -> None:
     """Give an application its pages."""
+    app.url_map.converters["int"] = _Digits
     app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(templates_folder()),

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from tna import language
-from tna.domain.notice_text import paragraphs
+from tna.domain.notice_text import paragraphs, with_phone_numbers
 from tna.domain.reports import words
 from tna.language import gettext, ngettext
 
@@ -130,6 +130,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "clock": clock,
     "is_words": is_words,
     "paragraphs": paragraphs,
+    "with_phone_numbers": with_phone_numbers,
 }
 
 

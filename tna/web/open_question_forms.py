@@ -26,7 +26,7 @@ class OpenQuestionForm(TextForm):
         lazy_gettext("If a child may be at risk: what to do, and whom to ring"),
         description=lazy_gettext(
             "For example: “Ring the Integrated Front Door on 01632 960 001, day and night. Then tell your safeguarding "
-            "lead.” People read it above the question, and screeners when they escalate."
+            "lead.” People read it above the question, and screeners when they hand something on."
         ),
         widget=GovTextArea(),
         filters=[cleaned],

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from tna import language
 from tna.domain.reports.comparison import Change
 from tna.domain.reports.statement_changes import StatementChange, StatementsCompared
-from tna.domain.reports.words import begun, number, percent, phrase
+from tna.domain.reports.words import percent, phrase
 from tna.language import gettext, ngettext
 
 
@@ -20,7 +21,7 @@ def clearest_changes(found: StatementsCompared, *, most: int = 3) -> ClearestCha
     """At most `most` sentences, in the order of the rows: the largest clear change first."""
     comparable = [row for row in found.rows if row.change is not Change.NOT_COMPARABLE]
     clear = [row for row in comparable if row.change in {Change.FEWER, Change.MORE}]
-    return ClearestChanges(begun(_finding(len(clear), len(comparable))), tuple(_sentence(row) for row in clear[:most]))
+    return ClearestChanges(_finding(len(clear), len(comparable)), tuple(_sentence(row) for row in clear[:most]))
 
 
 def _finding(clear: int, comparable: int) -> str:
@@ -36,7 +37,7 @@ def _finding(clear: int, comparable: int) -> str:
         "%(clear)s of %(n)s statement clearly changed, all role groups together.",
         "%(clear)s of %(n)s statements clearly changed, all role groups together.",
         comparable,
-        clear=number(clear),
+        clear=language.number(clear),
     )
 
 

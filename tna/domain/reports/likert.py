@@ -119,19 +119,28 @@ def likert_bars(
 
 
 def likert_table(bars: LikertBars) -> Table:
-    """One row for each statement or role group: people, share below with its range, and the share at each level."""
+    """One row for each statement or role group: people, share below with its range, and the share at each level.
+
+    Where shares below stand for headcounts the headings say so, and that the levels do not.
+    """
+    with_level = any(row.target is not None for row in bars.rows)
+    by_heads = any(row.estimated for row in bars.rows)
     headers = (
         gettext(bars.heading),
+        *([gettext("Level needed")] if with_level else []),
         gettext("People who answered"),
-        gettext("Below the level needed (%)"),
+        gettext("Below the level needed, by headcount (%)") if by_heads else gettext("Below the level needed (%)"),
         gettext("Range from (%)"),
         gettext("Range to (%)"),
         gettext("People to train"),
         gettext("Range from (people)"),
         gettext("Range to (people)"),
-        *(f"{place} {label} (%)" for place, label in enumerate(bars.levels, start=1)),
+        *(
+            gettext("%(level)s (%% of those who answered)", level=level) if by_heads else f"{level} (%)"
+            for level in (f"{place} {label}" for place, label in enumerate(bars.levels, start=1))
+        ),
     )
-    rows = tuple(_cells_of(row, bars.withheld_words, len(bars.levels)) for row in bars.rows)
+    rows = tuple(_cells_of(row, bars, with_level=with_level) for row in bars.rows)
     return Table(bars.title, headers, rows, frozenset(range(1, len(headers))))
 
 
@@ -228,7 +237,23 @@ def withheld_words(rows: Sequence[LikertRow], k: int) -> str:
     return gettext("%(fewer)s, or all gave the same answer", fewer=fewer_than(k))
 
 
+def by_heads_note(rows: Sequence[LikertRow]) -> tuple[str, ...]:
+    """That the bars and the share below them count people differently; nothing where they do not."""
+    if not any(row.estimated for row in rows):
+        return ()
+    return (
+        gettext(
+            "Bars show those who answered. “Below level” and “mean gap” count each group by its headcount, so they can "
+            "differ from what the bars add up to."
+        ),
+    )
+
+
 def _notes(rows: Sequence[LikertRow], k: int) -> tuple[str, ...]:
+    return (*_withheld_note(rows, k), *by_heads_note(rows))
+
+
+def _withheld_note(rows: Sequence[LikertRow], k: int) -> tuple[str, ...]:
     withheld = sum(not row.is_released for row in rows)
     if not withheld:
         return ()
@@ -253,11 +278,13 @@ def _notes(rows: Sequence[LikertRow], k: int) -> tuple[str, ...]:
     return (begun(told),)
 
 
-def _cells_of(row: LikertRow, withheld: str, levels: int) -> tuple[str, ...]:
+def _cells_of(row: LikertRow, bars: LikertBars, *, with_level: bool) -> tuple[str, ...]:
+    level = ("" if row.target is None else str(row.target),) if with_level else ()
     if not row.is_released:
-        return (row.text, "", withheld, *([""] * (levels + 5)))
+        return (row.text, *level, "", bars.withheld_words, *([""] * (len(bars.levels) + 5)))
     return (
         row.text,
+        *level,
         language.number(row.n),
         "" if row.below is None else str(whole_percent(row.below)),
         *share_ends(row.below, row.below_interval),

@@ -35,7 +35,7 @@ def answered_stat(coverage: Coverage, agencies: CoverageBars) -> Stat:
         return Stat(begun(total.words), of_all)
     answered = language.number(total.answered)
     if total.about:
-        answered = gettext("about %(number)s", number=answered)
+        answered = gettext("%(number)s, give or take a few", number=answered)
     of_all = ngettext(
         "of %(n)s person answered: %(answered)s.", "of %(n)s people answered: %(answered)s.", heads, answered=answered
     )
@@ -124,17 +124,17 @@ def withheld_stat(figures: Figures, heatmap: Heatmap, k: int) -> Stat:
         sentences = [_of_answers(figures.answers)]
     if figures.partial or withheld:
         sentences.append(_nothing_where(k))
-    if withheld:
-        sentences.append(_withheld(withheld, len(asked)))
     if figures.heads_left_out:
         left_out = figures.heads_left_out
         sentences.append(
             ngettext(
-                "Totals leave out %(n)s person in such groups.",
-                "Totals leave out %(n)s people in such groups.",
+                "%(n)s person works in such groups, answered or not, and is in no total.",
+                "%(n)s people work in such groups, answered or not, and are in no total.",
                 left_out,
             )
         )
+    if withheld:
+        sentences.append(_withheld(withheld, len(asked)))
     return Stat(head, " ".join(sentences))
 
 

@@ -7,7 +7,7 @@ from tna import language
 from tna.domain.coverage import FEWEST_HEADS
 from tna.domain.needs import FAR_APART, Disagreement, Need
 from tna.domain.reports.behind import is_estimate, of_whom
-from tna.domain.reports.words import number, of_others, ordinal, percent, phrase, rounded
+from tna.domain.reports.words import number, of_others, ordinal, percent, phrase, rounded, whole_percent
 from tna.language import gettext, ngettext
 
 
@@ -74,6 +74,12 @@ def _training(need: Need, statement: str, below: str) -> str:
 def _below(need: Need, role_groups: int) -> str:
     estimated = is_estimate(need.below, need.below_unweighted)
     share = of_whom(percent(need.below), language.number(need.n), estimated=estimated, role_groups=role_groups)
+    if need.people is not None and need.heads and whole_percent(need.people / need.heads) != whole_percent(need.below):
+        # People to train are of everybody who works there, and the share is of those who gave a level.
+        return gettext(
+            "leaving out those for whom it is no part of their role, %(share)s are below the level their role needs",
+            share=share,
+        )
     return gettext("%(share)s are below the level their role needs", share=share)
 
 
@@ -82,10 +88,10 @@ def _more(not_counted: int) -> str:
     if not not_counted:
         return ""
     if not_counted < FEWEST_HEADS:
-        return gettext("A few more people are asked and cannot be shown.")
+        return gettext("A few more people are asked this, but work in groups for which it cannot be shown.")
     return ngettext(
-        "%(n)s more person is asked and cannot be shown.",
-        "%(n)s more people are asked and cannot be shown.",
+        "%(n)s more person is asked this, but works in a group for which it cannot be shown.",
+        "%(n)s more people are asked this, but work in groups for which it cannot be shown.",
         not_counted,
     )
 

@@ -130,6 +130,11 @@ def level_cell(value: float) -> str:
     return shown if float(shown) else f"{0:.2f}"
 
 
+def level_apart(value: float) -> str:
+    """The same in a sentence, with the sign that sums have: "0.80", "−0.30"."""
+    return level_cell(value).replace("-", "\N{MINUS SIGN}")
+
+
 def p_words(p: float | None) -> str:
     """A p as a table prints it; empty where nothing was tested."""
     if p is None:

@@ -7,6 +7,7 @@ from tna.domain.reports.forest_words import notes
 from tna.domain.reports.likert import (
     LikertBars,
     LikertRow,
+    by_heads_note,
     likert_row,
     printed_gap,
     shares_of,
@@ -39,7 +40,7 @@ def statement_likert(
         levels=tuple(level.label for level in sorted(scale, key=lambda level: level.value)),
         rows=ordered,
         withheld_words=withheld_words(ordered, k),
-        notes=notes(withheld, len(ordered), k, has_estimates=False),
+        notes=(*notes(withheld, len(ordered), k, has_estimates=False), *by_heads_note(ordered)),
         heading=_HEADING,
     )
 

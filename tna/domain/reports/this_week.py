@@ -57,16 +57,16 @@ def escalated(texts: int, title: str, due_on: date, today: date, round_id: int, 
     """
     if due_on < today:
         words = ngettext(
-            "%(n)s text of “%(round)s” was escalated and should have been handed on by %(day)s.",
-            "%(n)s texts of “%(round)s” were escalated, and one should have been handed on by %(day)s.",
+            "%(n)s text of “%(round)s” should have been handed on by %(day)s.",
+            "%(n)s texts of “%(round)s” are to be handed on, and one should have been by %(day)s.",
             texts,
             round=title,
             day=day_and_month(due_on),
         )
     else:
         words = ngettext(
-            "%(n)s text of “%(round)s” was escalated and is to be handed on by %(day)s.",
-            "%(n)s texts of “%(round)s” were escalated, and the first is to be handed on by %(day)s.",
+            "%(n)s text of “%(round)s” is to be handed on by %(day)s.",
+            "%(n)s texts of “%(round)s” are to be handed on, the first by %(day)s.",
             texts,
             round=title,
             day=day_and_month(due_on),

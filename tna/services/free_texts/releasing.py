@@ -39,7 +39,7 @@ def what_keeps(session: Session, *, round_id: int) -> str:
         return gettext("Some texts have not been read yet.")
     waiting = select(Escalation.id).where(Escalation.round_id == round_id, Escalation.handed_on_at.is_(None))
     if session.scalar(waiting.limit(1)) is not None:
-        return gettext("Something was escalated and has not been handed on yet.")
+        return gettext("Something has not been handed on yet.")
     return ""
 
 

@@ -158,7 +158,7 @@ def _lock(session: Session, text: TextToScreen, seen: str) -> None:
     """Read a text anew for a decision that rests on the one before. Raises ScreeningRefused."""
     session.refresh(text, with_for_update=True)
     if text.decision is Decision.ESCALATED:
-        raise ScreeningRefused("text", gettext("This text was escalated, and stays so."))
+        raise ScreeningRefused("text", gettext("This text is one to hand on, and stays so."))
     if text.decision != seen:
         raise ScreeningRefused("text", gettext("The other screener has just decided on this text. It stands so now."))
 

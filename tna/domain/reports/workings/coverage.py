@@ -132,7 +132,7 @@ def _missing_steps(part: MissingPart, total: CoverageRow, rate: float) -> tuple[
         all=language.number(total.heads),
         heads=language.number(part.heads),
         counted=language.number(counted),
-        exact=f"{rate * part.heads - counted:.1f}",
+        exact=language.tenths(rate * part.heads - counted),
     )
     return (here, limit, short)
 

@@ -49,8 +49,9 @@ def mean_steps(found: DomainFigures, figures: Figures, domain: Domain) -> list[s
     """The mean over the statements, its range, and what the answers alone would say where that differs."""
     released = (figures.statements.get(one) for one in sorted(statement.id for statement in domain.statements))
     shares = [one.below for one in released if one is not None and one.below is not None]
-    steps = [_released(len(shares), found.asked), _mean(shares, found)]
     share = percent(found.below)
+    one = len(shares) == 1
+    steps = [_of_one(found.asked, share)] if one else [_released(len(shares), found.asked), _mean(shares, found)]
     if found.below_interval is not None:
         steps.append(
             gettext(
@@ -65,22 +66,23 @@ def mean_steps(found: DomainFigures, figures: Figures, domain: Domain) -> list[s
     return steps
 
 
-def _released(statements: int, asked: int) -> str:
-    if asked == 1:
-        return gettext("The one statement asked here is released.")
+def _of_one(asked: int, share: str) -> str:
+    """Where one statement is released the mean is its share, and there is nothing to add up."""
     return ngettext(
-        "%(n)s of the %(asked)s statements asked here is released.",
-        "%(n)s of the %(asked)s statements asked here are released.",
-        statements,
-        asked=asked,
+        "The one statement asked here is released; its share below is %(share)s.",
+        "1 of the %(n)s statements asked here is released; its share below is %(share)s.",
+        asked,
+        share=share,
     )
+
+
+def _released(statements: int, asked: int) -> str:
+    return gettext("%(n)s of the %(asked)s statements asked here are released.", n=statements, asked=asked)
 
 
 def _mean(shares: Sequence[float], found: DomainFigures) -> str:
     """The mean of the shares below: plain where each was asked of as many people, as in one role group."""
     mean = percent(found.below)
-    if len(shares) == 1:
-        return gettext("Its share below is that of the domain: %(share)s.", share=mean)
     if len(set(found.weights)) <= 1:
         added = " + ".join(percent(share) for share in shares)
         return gettext(

@@ -83,7 +83,7 @@ def ranking_workings(
     by_people = all(need.people is not None for need in ranked)
     workings = []
     for place, need in enumerate(ranked[:most], start=1):
-        size = f"{need.people:.1f}" if by_people else percent(need.below)
+        size = language.tenths(need.people or 0.0) if by_people else percent(need.below)
         found = everyone.statements[need.statement]
         steps = together_steps(found, parts_of(parts, need.statement))
         workings.append(Working(quoted(texts[need.statement]), (_place(place, len(ranked), size, by_people), *steps)))

@@ -8,7 +8,7 @@ from tna.domain.evaluations.readings import SHOWN_FROM, SIGNIFICANT, TESTED_FROM
 from tna.domain.reports.shift import ChangeBars, Dumbbell
 from tna.domain.reports.shift_figures import WITHHELD, ShiftFigures, ShiftRow
 from tna.domain.reports.shift_looking_back import LookingBackSeries
-from tna.domain.reports.shift_words import level_cell, p_words, reading_words
+from tna.domain.reports.shift_words import level_apart, p_words, reading_words
 from tna.domain.reports.words import number, percent
 from tna.domain.reports.workings.steps import Working, not_shown, quoted
 from tna.language import gettext, ngettext
@@ -55,7 +55,7 @@ def looking_back_workings(series: LookingBackSeries) -> tuple[Working, ...]:
                     before=language.number(row.n_before),
                     then=f"{row.figures.mean:.2f}",
                     mean=f"{row.figures.mean_before:.2f}",
-                    apart=level_cell(row.figures.response_shift),
+                    apart=level_apart(row.figures.response_shift),
                 ),
             ),
         )
@@ -101,24 +101,24 @@ def _shift_steps(row: ShiftRow, figures: ShiftFigures, rows: Sequence[ShiftRow])
         "Mean after less mean before: %(after)s − %(before)s = %(apart)s levels, which is not the shift.",
         after=f"{figures.after:.2f}",
         before=f"{figures.before:.2f}",
-        apart=level_cell(figures.after - figures.before),
+        apart=level_apart(figures.after - figures.before),
     )
-    found = gettext("The middle one is %(shift)s levels.", shift=level_cell(figures.shift))
+    found = gettext("The middle one is %(shift)s levels.", shift=level_apart(figures.shift))
     statements = sum(one.domain == row.domain and not one.is_domain for one in rows)
     if row.is_domain and statements > 1:
         found = gettext(
             "The middle one, of the sums over its %(statements)s statements, is divided by %(statements)s: %(shift)s "
             "levels.",
             statements=number(statements),
-            shift=level_cell(figures.shift),
+            shift=level_apart(figures.shift),
         )
     steps = [means, averages_step(figures.n), found]
     if figures.interval is not None:
         steps.append(
             gettext(
                 "Its range runs between two averages as far from either end of their order: %(low)s to %(high)s.",
-                low=level_cell(figures.interval.low),
-                high=level_cell(figures.interval.high),
+                low=level_apart(figures.interval.low),
+                high=level_apart(figures.interval.high),
             )
         )
     return tuple(steps)
@@ -146,7 +146,7 @@ def _reading(figures: ShiftFigures) -> list[str]:
         return [
             gettext(
                 "The adjusted p of %(p)s is at most %(most)s, and the effect is %(effect)s: %(reading)s.",
-                effect=level_cell(figures.effect),
+                effect=level_apart(figures.effect),
                 **values,
             )
         ]

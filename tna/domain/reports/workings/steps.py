@@ -101,7 +101,7 @@ def range_steps(one: StatementFigures) -> list[str]:
         gettext(
             "Range: these %(n)s tell as much as %(draws)s drawn from a far larger group, and Wilson’s interval of "
             "%(share)s at that number is %(range)s.",
-            draws=f"{one.n_effective:.1f}",
+            draws=language.tenths(one.n_effective),
             **values,
         )
     ]
@@ -112,13 +112,13 @@ def people_steps(one: StatementFigures) -> list[str]:
     if one.people is None or one.heads is None:
         return [gettext("People to train are not known: a headcount is missing.")]
     values = {
-        "people": f"{one.people:.1f}",
+        "people": language.tenths(one.people),
         "heads": language.number(one.heads),
         "rounded": language.number(rounded(one.people)),
     }
     if one.target is not None:
         below, all_told = sum(one.counts[: one.target - 1]), one.n + one.not_my_role
-        if f"{one.heads * below / all_told:.1f}" == values["people"]:
+        if language.tenths(one.heads * below / all_told) == values["people"]:
             return [
                 gettext(
                     "People to train: %(heads)s × %(below)s ÷ (%(n)s + %(apart)s) = %(people)s, in tables %(rounded)s.",

@@ -103,8 +103,8 @@ def people_together(rows: Sequence[StatementFigures], together: StatementFigures
         gettext(
             "People to train, role group by role group: %(parts)s = %(people)s of the %(heads)s who work in them; in "
             "tables %(rounded)s.",
-            parts=" + ".join(f"{part:.1f}" for part in parts),
-            people=f"{together.people:.1f}",
+            parts=" + ".join(map(language.tenths, parts)),
+            people=language.tenths(together.people),
             heads=language.number(together.heads),
             rounded=language.number(rounded(together.people)),
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from tna import language
 from tna.domain.asked_changes import statement_text
 from tna.domain.disclosure import Figures
 from tna.domain.reports.what_if_sides import Sides, people_each
@@ -83,9 +84,9 @@ def _people_each(figures: Figures, statements: Collection[str] | None = None) ->
     return [
         gettext(
             "People to train for each statement, on average: (%(parts)s) ÷ %(n)s = %(people)s.",
-            parts=" + ".join(f"{people:.1f}" for people in found if people is not None),
+            parts=" + ".join(language.tenths(people) for people in found if people is not None),
             n=len(found),
-            people=f"{each:.1f}",
+            people=language.tenths(each),
         )
     ]
 
