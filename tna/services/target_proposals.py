@@ -90,7 +90,9 @@ def _refuse_same_name(session: Session, name: str) -> None:
     names = session.scalars(select(TargetProposal.name).order_by(TargetProposal.id))
     same = next((one for one in names if one.casefold() == name.casefold()), None)
     if same is not None:
-        raise RoundRefused("name", gettext("There is a proposal called “%(name)s” already. Choose another name.", name=same))
+        raise RoundRefused(
+            "name", gettext("There is a proposal called “%(name)s” already. Choose another name.", name=same)
+        )
 
 
 def changes_of(proposal: TargetProposal) -> TargetData:

@@ -45,7 +45,7 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A proposal that is kept: who proposed it and when, the address of its levels, and whether they are those tried."""
+    """A proposal that is kept, the address of its levels, and whether they are those tried."""
 
     kept: KeptProposal
     url: str
