@@ -37,11 +37,15 @@ from tna.services.reports import Released, newest_with_figures, released_rounds
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The round a page shows, the earlier one beside it if any, and every round there is to choose from."""
+    """The round a page shows, the earlier one beside it if any, and every round there is to choose from.
+
+    `not_earlier` is the round that was asked for beside it and is not earlier than it.
+    """
 
     released: Released
     earlier: Released | None
     all: tuple[Released, ...]
+    not_earlier: Released | None = None
 
     @property
     def title(self) -> str:
@@ -70,7 +74,7 @@ def chosen_rounds() -> Chosen | None:
 
     The one before is the newest before it that has figures, so that there is something to compare. None while nothing
     is released; 404 for a round that is not there. A comparison with a round that is not earlier is what a form sends
-    when only its round was changed: then the one before stands beside it.
+    when only its round was changed: then the one before stands beside it, and the page says so.
     """
     rounds = tuple(released_rounds(db.session()))
     released = by_id(rounds, request.args.get("round")) or newest_with_figures(rounds)
@@ -78,9 +82,12 @@ def chosen_rounds() -> Chosen | None:
         return None
     before = rounds[rounds.index(released) + 1 :]
     asked = request.args.get("compare")
-    wanted = None if asked == "none" else by_id(rounds, asked) or released
-    earlier = wanted if wanted is None or wanted in before else newest_with_figures(before)
-    return Chosen(released, earlier, rounds)
+    if asked == "none":
+        return Chosen(released, None, rounds)
+    wanted = by_id(rounds, asked)
+    if wanted is not None and wanted in before:
+        return Chosen(released, wanted, rounds)
+    return Chosen(released, newest_with_figures(before), rounds, wanted)
 
 
 def newer_empty(rounds: tuple[Released, ...], shown: Released) -> tuple[Released, ...]:
