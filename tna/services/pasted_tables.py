@@ -131,20 +131,11 @@ def _crossed(read: ListTable, faults: list[RowFault]) -> dict[Cell, _Count]:
     counts = [[_count(read, row, at, faults) for at in range(1, len(read.columns))] for row in read.rows]
     if faults:
         return {}
-    rows, width = read.rows[: len(read.rows) - has_total_row], len(names) - has_total_column
-    inner = [[one.count for one in line[:width]] for line in counts[: len(rows)]]
-    if has_total_column:
-        for row, line, inside in zip(rows, counts, inner, strict=False):
-            _check_total(read, (row.number, len(names)), line[-1], inside, faults)
-    if has_total_row:
-        for at, inside in enumerate(zip(*inner, strict=True)):
-            _check_total(read, (read.rows[-1].number, at + 1), counts[-1][at], inside, faults)
-    if has_total_column and has_total_row:  # by the counts: a wrong total beside it does not make it wrong
-        whole = [one for line in inner for one in line]
-        _check_total(read, (read.rows[-1].number, len(names)), counts[-1][-1], whole, faults)
+    height, width = len(read.rows) - has_total_row, len(names) - has_total_column
+    _check_totals(read, counts, (height, width), faults)
     return {
         (row.cells[0], column): one
-        for row, line in zip(rows, counts, strict=False)
+        for row, line in zip(read.rows[:height], counts, strict=False)
         for column, one in zip(names[:width], line, strict=False)
     }
 
@@ -176,6 +167,21 @@ def _count(read: ListTable, row: TableRow, at: int, faults: list[RowFault]) -> _
         faults.append(read.fault(row.number, at, text, expected))
         return _Count(0, False)
     return _Count(count, bool(found["open"] or found["mark"]))
+
+
+def _check_totals(read: ListTable, counts: list[list[_Count]], size: tuple[int, int], faults: list[RowFault]) -> None:
+    """The totals beyond the rows and columns of the table itself, each by its counts and by no other total."""
+    height, width = size
+    inner = [[one.count for one in line[:width]] for line in counts[:height]]
+    last = read.rows[-1].number
+    for row, line, own in zip(read.rows, counts, inner, strict=False):
+        for total in line[width:]:
+            _check_total(read, (row.number, width + 1), total, own, faults)
+    for line in counts[height:]:
+        for at in range(width):
+            _check_total(read, (last, at + 1), line[at], [one[at] for one in inner], faults)
+        for total in line[width:]:
+            _check_total(read, (last, width + 1), total, [one for own in inner for one in own], faults)
 
 
 def _check_total(

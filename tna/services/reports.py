@@ -91,7 +91,10 @@ class AgenciesReport:
 
 @dataclass(frozen=True, slots=True)
 class AgencyReport:
-    """What the leads of one agency read of one round; `covered` says what its figures leave out, empty if nothing."""
+    """What the leads of one agency read of one round; `covered` says what its figures leave out, empty if nothing.
+
+    `change` and `in_both` as above; None too where the agency had nobody in the earlier round.
+    """
 
     agency: Agency
     figures: PageFigures
@@ -101,6 +104,8 @@ class AgencyReport:
     needs: NeedSentences
     statements: LikertBars
     questions: tuple[QuestionAnswers, ...]
+    change: RoundChange | None
+    in_both: Figures | None
 
 
 def released_rounds(session: Session) -> list[Released]:
@@ -173,17 +178,25 @@ def agencies_report(session: Session, released: Released, earlier: Released | No
     )
 
 
-def agency_report(session: Session, released: Released, agency: Agency) -> AgencyReport | None:
-    """An agency's report of a released round; None where it had nobody in it."""
-    page = figures.read(session, release_id=released.release.id, state=figures.agency_state(agency.id))
+def agency_report(
+    session: Session, released: Released, agency: Agency, earlier: Released | None = None
+) -> AgencyReport | None:
+    """An agency's report of a released round, of figures that each round has published of it alone.
+
+    None where it had nobody in the round.
+    """
+    page = agency_figures(session, released, agency.id)
     if page is None:
         return None
+    then = None if earlier is None else agency_figures(session, earlier, agency.id)
+    before = None if earlier is None or then is None else _EarlierPage.of(earlier, released, then, page)
     heatmap = role_group_heatmap(
         page.role_groups,
         titles=role_group_titles(),
         domains=released.definition.domains,
         k=released.k,
         everyone=page.everyone,
+        earlier=None if before is None else before.beside(before.page.role_groups),
     )
     return AgencyReport(
         agency=agency,
@@ -194,6 +207,8 @@ def agency_report(session: Session, released: Released, agency: Agency) -> Agenc
         needs=_needs(released, page),
         statements=_likert(released, page.everyone, agency=agency.name),
         questions=_questions(released, page.everyone, page.role_groups),
+        change=None if before is None else round_change(heatmap),
+        in_both=None if before is None else before.both.now,
     )
 
 
@@ -218,6 +233,11 @@ def partnership_figures(session: Session, released: Released) -> PageFigures:
     return page
 
 
+def agency_figures(session: Session, released: Released, agency_id: str) -> PageFigures | None:
+    """The stored figures of one agency's own groups in a released round; None where it had nobody in it."""
+    return figures.read(session, release_id=released.release.id, state=figures.agency_state(agency_id))
+
+
 def role_group_titles() -> dict[str, str]:
     """Titles of role groups by id."""
     return {group.id: group.title for group in load_reference().role_groups}
@@ -240,7 +260,11 @@ class _EarlierPage:
 
     @classmethod
     def read(cls, session: Session, earlier: Released, newer: Released, now: PageFigures) -> "_EarlierPage":
-        then = partnership_figures(session, earlier)
+        return cls.of(earlier, newer, partnership_figures(session, earlier), now)
+
+    @classmethod
+    def of(cls, earlier: Released, newer: Released, then: PageFigures, now: PageFigures) -> "_EarlierPage":
+        """The same of two pages, of which both are the partnership's or one agency's."""
         both = like_with_like(then.role_groups, now.role_groups, newer.definition.domains)
         sides = [
             RoundSide(one.round.title, one.definition, side) for one, side in ((earlier, both.then), (newer, both.now))
@@ -265,8 +289,7 @@ def _alike(
         before = then.agencies.get(agency)
         if before is None or len(shown.groups) < 2 or set(shown.groups) != set(before.groups):
             continue
-        state = figures.agency_state(agency)
-        pages = [figures.read(session, release_id=one.release.id, state=state) for one in (earlier, newer)]
+        pages = [agency_figures(session, one, agency) for one in (earlier, newer)]
         own_then, own_now = ({} if page is None else page.role_groups for page in pages)
         yield agency, like_with_like(own_then, own_now, newer.definition.domains)
 

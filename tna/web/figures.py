@@ -11,6 +11,7 @@ from tna.domain.reports import (
     Heatmap,
     LikertBars,
     Table,
+    across_table,
     coverage_table,
     folded_table,
     heatmap_table,
@@ -56,6 +57,11 @@ class Chosen:
     def before(self) -> tuple[Released, ...]:
         """The rounds earlier than the one shown."""
         return self.all[self.all.index(self.released) + 1 :]
+
+    @property
+    def is_beside_the_one_before(self) -> bool:
+        """Whether the round beside it is the one that stands there unasked, or none does."""
+        return self.earlier in (None, newest_with_figures(self.before))
 
     @property
     def newer_empty(self) -> tuple[Released, ...]:
@@ -178,9 +184,11 @@ def chart(
         worked_by = _WORKINGS.get(type(report))
         workings = worked_by(report) if worked_by and has_figures else ()
     table = table_of(report) if has_figures else None
+    across = None
     if has_figures and isinstance(report, Heatmap):
         table, kept = folded_table(report)
-        links = [links[place] for place in kept] if links else ()
+        links = [() if place is None else links[place] for place in kept] if links else ()
+        across = None if is_drawn else across_table(report)
     return {
         "id": name,
         "title": report.title,
@@ -192,6 +200,7 @@ def chart(
         "png_url": sources.get("png") if has_figures else None,
         "pdf_url": sources.get("pdf") if has_figures else None,
         "table": table,
+        "across": across,
         "csv_url": csv_url if has_figures else None,
         "notes": report.notes,
         "section": _SECTIONS.get(type(report), ""),

@@ -200,7 +200,7 @@ def own_agencies() -> Page:
 def agency(agency_id: str) -> Page:
     """What an agency's own release groups say: the largest needs, then the pictures."""
     chosen, shown = chosen_rounds(), _agency(agency_id)
-    report = None if chosen is None else agency_report(db.session(), chosen.released, shown)
+    report = None if chosen is None else agency_report(db.session(), chosen.released, shown, chosen.earlier)
     if chosen is None or report is None:
         to_come = figures_to_come(db.session())
         may_assign = may(standing(), Action.ASSIGN_COURSES, agency_id)
@@ -222,11 +222,13 @@ def agency(agency_id: str) -> Page:
             report.role_groups,
             csv_url=url_for(".agency_role_groups_csv", **where),
             agency_id=agency_id,
+            is_drawn=report.change is None or chosen.is_beside_the_one_before,
             workings=heatmap_workings(
                 report.role_groups,
                 report.figures.role_groups,
                 chosen.released.definition.domains,
                 everyone=report.figures.everyone,
+                in_both=report.in_both,
             ),
             links=own_domain_links(report.role_groups, chosen, agency_id),
         ),
@@ -321,4 +323,4 @@ def _agency(agency_id: str) -> Agency:
 
 
 def _agency_report(chosen: Chosen, agency_id: str) -> AgencyReport:
-    return agency_report(db.session(), chosen.released, _agency(agency_id)) or abort(404)
+    return agency_report(db.session(), chosen.released, _agency(agency_id), chosen.earlier) or abort(404)
