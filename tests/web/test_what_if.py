@@ -202,10 +202,11 @@ def test_a_stale_page_fills_in_nothing(manager: Any, session: Session, partnersh
 
 def test_levels_that_are_kept_are_not_said_to_be_kept_nowhere(manager: Any, partnership: Scene) -> None:
     round_ = partnership.released()
-    assert "It is kept nowhere" in visit(manager, "/needs/what-if?D.D1=5").text
+    assert "were needed. It is kept nowhere" in visit(manager, "/needs/what-if?D.D1=5").text
     page = proposed(manager)
     assert "kept nowhere" not in page.text
-    assert "These levels are kept as the proposal “Five for noticing”" in page.text
+    assert "were needed. These levels are kept as the proposal “Five for noticing”" in page.text
+    assert "“Spring”. Its levels are those above." in page.text
     assert "Propose these levels" not in page.text
     page = visit(manager, "/needs/what-if?D.D1=3")
     assert "It is kept nowhere" in page.text
