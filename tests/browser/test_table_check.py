@@ -38,11 +38,11 @@ def test_faults_are_named_by_row_and_a_good_table_gets_a_verdict_and_evidence(
     visitor.sees(TITLE)
     faults = page.get_by_role("alert").get_by_role("listitem").all_inner_texts()
     assert [fault.partition(":")[0] for fault in faults] == [
-        "Row 2, column Police",
-        "Row 3, column Police",
-        "Row 3, column Health",
-        "Row 4, column where",
-        "Row 4, column Police",
+        "Row 2, column “Police”",
+        "Row 3, column “Police”",
+        "Row 3, column “Health”",
+        "Row 4, column “where”",
+        "Row 4, column “Police”",
     ]
     tabs_to(visitor, page.get_by_label("Paste the table"))
     page.get_by_label("Paste the table").fill(GOOD)

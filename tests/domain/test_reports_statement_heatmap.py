@@ -1,7 +1,7 @@
 """The heatmap of one domain's statements by role group."""
 
 from tests.domain.published import DOMAINS, K, domain, figures, statement_figures
-from tna.domain.reports import CellState, Heatmap, folded_table, heatmap_table
+from tna.domain.reports import CellState, Heatmap, across_table, folded_table, heatmap_table
 from tna.domain.reports.statement_heatmap import statement_heatmap
 
 TITLES = {"A": "Universal awareness", "B": "Children's workforce", "C": "Designated leads"}
@@ -63,8 +63,24 @@ def test_role_groups_of_which_nothing_is_shown_stand_in_one_row_of_the_page() ->
     whole = heatmap(A={"s2-1": 0.3}, B={}, C={})
     table, kept = folded_table(whole)
     assert len(heatmap_table(whole).rows) == 8
-    assert table.rows[:4] == tuple(heatmap_table(whole).rows[place] for place in kept)
-    assert kept == (0, 1, 6, 7)
-    [folded] = table.rows[4:]
+    assert kept == (0, 1, None, 6, 7)
+    shown = {at: heatmap_table(whole).rows[place] for at, place in enumerate(kept) if place is not None}
+    assert all(table.rows[at] == row for at, row in shown.items())
+    folded = table.rows[2]
     assert folded[1:3] == ("all of them", "fewer than ten people answered")
     assert len(folded) == len(table.headers)
+
+
+def test_totals_stand_last_on_a_page_however_rows_are_folded() -> None:
+    table, _ = folded_table(heatmap(A={"s2-1": 0.3}, B={}, C={}))
+    assert [row[0] for row in table.rows[-2:]] == ["All role groups together"] * 2
+
+
+def test_where_there_is_no_picture_the_shares_lie_as_in_it() -> None:
+    table = across_table(heatmap(A={"s2-1": 0.3, "s2-2": 0.6}, B={"s2-1": 0.2}))
+    assert table.headers == ("Role group", "do 2-1", "do 2-2")
+    assert table.rows == (
+        ("Universal awareness", "30", "60"),
+        ("Children's workforce", "20", "withheld"),
+        ("All role groups together", "30", "60"),
+    )

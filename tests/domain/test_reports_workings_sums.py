@@ -18,8 +18,8 @@ from tna.domain.needs import ranking
 from tna.domain.reports.abe_cover import InterviewerCount, abe_cover
 from tna.domain.reports.coverage import agency_coverage_bars
 from tna.domain.reports.heatmap_builders import agency_heatmap, role_group_heatmap
+from tna.domain.reports.heatmap_tables import heatmap_table
 from tna.domain.reports.heatmap_words import why_cell
-from tna.domain.reports.heatmaps import heatmap_table
 from tna.domain.reports.joined_agencies import AgencyCount
 from tna.domain.reports.likert import likert_bars
 from tna.domain.reports.periods import last_year

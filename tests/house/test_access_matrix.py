@@ -245,6 +245,7 @@ EXPECTED: dict[str, frozenset[str]] = {
     "GET /needs/what-if": READERS,
     "GET /needs/what-if/what-if.csv": READERS,
     "POST /needs/what-if/propose": MANAGERS,
+    "POST /needs/what-if/proposals/<int:proposal_id>/remove": MANAGERS,
     "GET /needs/download": READERS,
     "GET /needs/download/<any(workbook,figures,charts):kind>": READERS,
     "GET /needs/programs": PROGRAMMERS,

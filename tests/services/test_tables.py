@@ -100,7 +100,9 @@ def test_rows_that_do_not_fit_the_header_are_named() -> None:
     table = read(b"Name,Email,Job\nAnn,a@example.org\nBob,b@example.org,Nurse,more\nCat,c@example.org,Nurse,,\n")
     assert table.faults == (
         RowFault(2, "Job", "2 cells: Ann | a@example.org", "3 cells, as in the first row"),
-        RowFault(3, "Column 4", "4 cells: Bob | b@example.org | Nurse | more", "3 cells, as in the first row"),
+        RowFault(
+            3, "Column 4", "4 cells: Bob | b@example.org | Nurse | more", "3 cells, as in the first row", unnamed=4
+        ),
     )
 
 

@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.factories import TODAY
-from tests.web.browsing import sign_in, submit, visit
+from tests.web.browsing import sign_in, submit, text_of, visit
 from tests.web.partnerships import Scene, scene
 from tna.domain.people import Duty
 from tna.models.people import Person
 from tna.services import api_tokens
+from tna.services.reports import role_group_titles
 
 
 @pytest.fixture
@@ -105,3 +106,13 @@ def test_the_account_leads_to_the_tokens_and_they_to_how_to_begin(browser: Any) 
     page = visit(browser, "/needs/programs")
     assert "curl" in page.text
     assert "/api/v1/openapi.json" in page.links.values()
+
+
+def test_the_page_for_programs_names_every_list_of_a_release_and_every_role_group(browser: Any) -> None:
+    page = visit(browser, "/needs/programs")
+    paths = browser.get("/api/v1/openapi.json").get_json()["paths"]
+    lists = [path.removeprefix("/api/v1/releases/{release_id}") for path in paths if "{release_id}/" in path]
+    assert "/themes" in lists
+    codes = [text_of(one) for one in page.main.iter("code")]
+    assert not set(lists) - set(codes)
+    assert [(id, title) for id, title in role_group_titles().items() if f"{id} {title}" not in page.text] == []

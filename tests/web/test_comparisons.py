@@ -46,18 +46,46 @@ def test_the_newest_round_stands_beside_the_one_before(reader: Any, partnership:
     )
 
 
-def test_rounds_named_the_wrong_way_round_or_twice_lead_to_the_pair_that_is_shown(
-    reader: Any, partnership: Scene
-) -> None:
+def test_rounds_named_the_wrong_way_round_are_turned_and_the_page_says_so(reader: Any, partnership: Scene) -> None:
     earlier, later = two_rounds(partnership)
     shown = f"earlier={earlier}&later={later}"
-    for asked in (f"earlier={later}&later={earlier}", f"earlier={later}&later={later}", f"later={earlier}"):
-        for path in ("/needs/compare", "/needs/compare.csv", "/needs/compare/domains.csv"):
+    turned = "“Spring” came before “Autumn”, so the two have changed places"
+    for asked in (f"earlier={later}&later={earlier}", f"later={earlier}", f"earlier={later}"):
+        page = visit(reader, f"/needs/compare?{asked}")
+        assert "Autumn, compared with Spring." in page.text
+        assert turned in page.text
+        assert len(rows(page)) == 24
+        for path in ("/needs/compare.csv", "/needs/compare/domains.csv"):
             assert reader.get(f"{path}?{asked}").location == f"{path}?{shown}"
             assert reader.get(f"{path}?{asked}&role_group=D").location == f"{path}?{shown}&role_group=D"
     for asked in ("", f"?{shown}", f"?later={later}&earlier="):
-        assert reader.get(f"/needs/compare{asked}").status_code == 200
-    assert "Autumn, compared with Spring." in visit(reader, f"/needs/compare?earlier={later}").text
+        assert turned not in visit(reader, f"/needs/compare{asked}").text
+
+
+def test_one_round_named_twice_has_a_sentence_and_no_figures(reader: Any, partnership: Scene) -> None:
+    earlier, later = two_rounds(partnership)
+    for id, title in ((earlier, "Spring"), (later, "Autumn")):
+        page = visit(reader, f"/needs/compare?earlier={id}&later={id}")
+        assert f"“{title}” is chosen twice." in page.text
+        assert "compared with" not in page.text
+        assert not list(page.main.iter("table"))
+        assert page.fields("Show")["later"] == str(id)
+        for path in ("/needs/compare.csv", "/needs/compare/domains.csv"):
+            assert visit(reader, f"{path}?earlier={id}&later={id}").text == page.text
+
+
+def test_a_round_that_cannot_stand_beside_another_is_said_to(reader: Any, partnership: Scene) -> None:
+    earlier, later = two_rounds(partnership)
+    for path in ("/needs", "/needs/agencies"):
+        text = visit(reader, f"{path}?round={later}&compare={later}").text
+        assert "A round cannot stand beside itself. Here it is “Spring”, the one before." in text
+        text = visit(reader, f"{path}?round={earlier}&compare={later}").text
+        assert "“Autumn” is newer than “Spring”" in text
+        assert "There is no earlier one." in text
+        for fine in (f"?round={later}&compare={earlier}", "", f"?round={earlier}&compare=none"):
+            text = visit(reader, f"{path}{fine}").text
+            assert "cannot stand" not in text
+            assert "is newer than" not in text
 
 
 def test_one_role_group_is_chosen_and_the_file_holds_the_same(reader: Any, partnership: Scene) -> None:

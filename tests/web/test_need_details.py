@@ -1,6 +1,7 @@
 """A need in detail, and statements narrowed as asked: what pages say in every state they can be in."""
 
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 from sqlalchemy.orm import Session
@@ -194,3 +195,23 @@ def worked_in_help(page: Page) -> list[str]:
     """What is worked out below what would help."""
     [section] = [one for one in page.main.iter("section") if one.get("aria-labelledby") == "help"]
     return [text_of(one) for one in section.iter("p") if "govuk-!-font-weight-bold" in classes(one)]
+
+
+def test_a_domain_of_one_agency_shows_its_shares_at_a_glance_and_says_why_there_is_no_picture(
+    reader: Any, partnership: Scene
+) -> None:
+    partnership.released()
+    page = visit(reader, "/needs/agencies/south/domains/D2")
+    assert "There is no picture of this" in page.text
+    shares = table_of(page, "statements-across")
+    assert shares[0][0] == "Role group"
+    assert shares[-1][0] == "All role groups together"
+    assert table_of(page, "statements")[-1][0] == "All role groups together"
+    [whole] = [one for one in page.main.iter("details") if "statements-caption" in ids(one)]
+    assert whole.get("open") is None
+    everyone = visit(reader, "/needs/domains/D2")
+    assert "There is no picture of this" not in everyone.text
+
+
+def ids(element: Element) -> set[str]:
+    return {one.get("id", "") for one in element.iter()}

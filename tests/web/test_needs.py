@@ -469,3 +469,37 @@ def test_names_that_would_be_markup_or_formulas_come_back_as_they_are(client: An
     assert "<script>alert" not in page.html
     rows = file_of(client, link(page, "Download"))
     assert {row[0] for row in rows[1:]} == {f"'{name}", "South", "All agencies together"}
+
+
+def test_an_agency_stands_beside_itself_in_the_round_before_by_figures_of_both(
+    client: Any, session: Session, partnership: Scene
+) -> None:
+    earlier = partnership.released("Spring", opens_on=TODAY - A_YEAR)
+    later = partnership.released("Autumn")
+    lead = lead_of(client, session, partnership, "north")
+    page = visit(lead, "/needs/agencies/north")
+    assert "Beside it: Spring." in page.text
+    assert "What changed since Spring" in page.text
+    rows = file_of(lead, f"/needs/agencies/north/role-groups.csv?round={later.id}&compare={earlier.id}")
+    then = file_of(lead, f"/needs/agencies/north/role-groups.csv?round={earlier.id}")
+    assert rows[0][6:8] == ["Below in Spring (%)", "Change"]
+    totals = {"All role groups together", "Role groups with figures in both rounds"}  # which are like with like
+    compared = {tuple(row[:2]): row[6] for row in rows[1:] if row[6] and row[0] not in totals}
+    published = {tuple(row[:2]): row[2] for row in then[1:]}
+    assert compared
+    assert all(published[place] == share for place, share in compared.items())
+    alone = visit(lead, f"/needs/agencies/north?round={later.id}&compare=none")
+    assert "What changed since" not in alone.text
+
+
+def test_an_agency_that_had_nobody_in_the_round_before_is_told(
+    client: Any, session: Session, partnership: Scene
+) -> None:
+    partnership.released("Spring", opens_on=TODAY - A_YEAR)
+    partnership.agencies["west"] = factories.add_agency(session, name="West", heads={"D": 40})
+    session.commit()
+    partnership.released("Autumn", answered={("west", "D"): 30})
+    page = visit(lead_of(client, session, partnership, "west"), "/needs/agencies/west")
+    assert "Nobody of West was in “Spring”" in page.text
+    assert "Beside it:" not in page.text
+    assert "What changed since" not in page.text

@@ -92,14 +92,25 @@ def test_evidence_of_no_table_leads_back_to_the_form(analyst: Any, file: str) ->
 def test_every_fault_of_a_table_is_named_by_row_and_column(analyst: Any) -> None:
     page = check(analyst, "\tPolice\tHealth\nNorth\t-3\t20\nSouth\t\t2.5\n")
     assert list(page.errors) == [
-        "Row 2, column Police: found “-3”, expected a whole number from 0; a withheld one with its true count, "
+        "Row 2, column “Police”: found “-3”, expected a whole number from 0; a withheld one with its true count, "
         "such as [3]",
-        "Row 3, column Police: nothing there; expected a whole number from 0; a withheld one with its true count, "
+        "Row 3, column “Police”: nothing there; expected a whole number from 0; a withheld one with its true count, "
         "such as [3]",
-        "Row 3, column Health: found “2.5”, expected a whole number from 0; a withheld one with its true count, "
+        "Row 3, column “Health”: found “2.5”, expected a whole number from 0; a withheld one with its true count, "
         "such as [3]",
     ]
     assert page.fields(0)["table"].strip().startswith("Police\tHealth\r\nNorth\t-3".replace("\r", ""))
+
+
+def test_a_column_without_a_name_is_told_by_its_place_and_pasted_text_is_no_file(analyst: Any) -> None:
+    page = check(analyst, "\tPolice\nNorth\t20\nNorth\t30\n")
+    assert list(page.errors) == ["Row 3, column 1: found “North”, expected a name of its own for each row"]
+    page = check(analyst, "row,column,value,withheld\nN,,1,0\n")
+    assert list(page.errors) == ["Row 2, column “column”: nothing there; expected a name"]
+    page = check(analyst, "no table at all")
+    [error] = page.errors
+    assert "There is no row below the first one" in error
+    assert "file" not in error.lower()
 
 
 def test_of_many_faults_the_first_ten_are_named_and_the_others_counted(analyst: Any) -> None:

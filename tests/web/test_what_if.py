@@ -14,6 +14,7 @@ from tests.web.browsing import Page, sign_in, submit, text_of, visit
 from tests.web.partnerships import Scene
 from tests.web.test_needs import file_of, table_of
 from tna.domain.people import Duty
+from tna.models.audit import AuditEvent
 from tna.models.needs import ReleaseFigures, TargetProposal
 from tna.models.surveys import Round
 from tna.services import rounds
@@ -51,7 +52,7 @@ def test_the_levels_stand_as_released_and_nothing_is_changed(reader: Any, partne
     page = visit(reader, "/needs/what-if")
     assert page.fields("Show what")["D.D1"] == "4"
     assert "everything is as it was released" in page.text
-    assert "Nothing below is a figure of the release." in page.text
+    assert "Nothing marked “what if” is a figure of the release." in page.text
     assert visit(reader, "/needs").links["What if other levels were needed?"].startswith("/needs/what-if?round=")
 
 
@@ -185,6 +186,55 @@ def test_a_stale_page_fills_in_nothing(manager: Any, session: Session, partnersh
     assert "Somebody has changed these targets" in page.text
     session.expire_all()
     assert planned.targets is None
+
+
+def test_levels_that_are_kept_are_not_said_to_be_kept_nowhere(manager: Any, partnership: Scene) -> None:
+    round_ = partnership.released()
+    assert "were needed. It is kept nowhere" in visit(manager, "/needs/what-if?D.D1=5").text
+    page = proposed(manager)
+    assert "kept nowhere" not in page.text
+    assert "were needed. These levels are kept as the proposal “Five for noticing”" in page.text
+    assert "“Spring”. Its levels are those above." in page.text
+    assert "Propose these levels" not in page.text
+    page = visit(manager, "/needs/what-if?D.D1=3")
+    assert "It is kept nowhere" in page.text
+    assert page.links["Five for noticing"] == f"/needs/what-if?round={round_.id}&D.D1=5"
+
+
+def test_a_second_proposal_of_the_same_name_is_refused(manager: Any, session: Session, partnership: Scene) -> None:
+    partnership.released()
+    proposed(manager)
+    page = visit(manager, "/needs/what-if?D.D1=3")
+    page = submit(manager, page, {"name": "five for  Noticing", "by": "The subgroup"}, form="Keep it")
+    assert page.errors == {"There is a proposal called “Five for noticing” already. Choose another name.": "#name"}
+    assert len(session.scalars(select(TargetProposal)).all()) == 1
+
+
+def test_a_proposal_is_removed_beside_the_levels_without_a_planned_round(
+    manager: Any, session: Session, partnership: Scene
+) -> None:
+    partnership.released()
+    page = submit(manager, proposed(manager), form="Remove this proposal")
+    assert "The proposal is removed." in page.text
+    assert page.fields("Show what")["D.D1"] == "5"
+    assert "It is kept nowhere" in page.text
+    assert session.scalars(select(TargetProposal)).all() == []
+    assert "removed proposed targets" in session.scalars(select(AuditEvent.action)).all()
+
+
+def test_the_subgroup_reads_which_proposals_are_kept_and_cannot_remove_them(
+    reader: Any, session: Session, partnership: Scene
+) -> None:
+    factories.add_proposal(session, partnership.released(), {"D": {"D1": 5}})
+    session.commit()
+    page = visit(reader, "/needs/what-if")
+    assert "Proposal from The subgroup" in page.text
+    assert "Remove this proposal" not in page.text
+
+
+def test_why_rows_of_role_groups_do_not_add_up_is_said(reader: Any, partnership: Scene) -> None:
+    partnership.released()
+    assert "need not add up to the number above" in visit(reader, "/needs/what-if?D.D1=5").text
 
 
 def test_only_the_manager_is_asked_for_proposals(reader: Any, partnership: Scene) -> None:

@@ -20,6 +20,8 @@ MOST_CELLS = 400
 LARGEST_TABLE = 2 * 1024 * 1024
 """Bytes; a workbook with such a table and its styles has a hundredth of that."""
 
+_MOST_COLUMNS = MOST_CELLS + 2  # however wide: one of names and one of totals come to them
+
 _TOTAL = frozenset({"total", "totals", "all", "sum"})
 _GROUPS = r"\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+|\d+"
 _COUNT = re.compile(rf"(?P<open>\[)?(?P<count>{_GROUPS})(?P<close>\])?\s?(?P<mark>\*|\[c\])?", re.ASCII)
@@ -42,8 +44,8 @@ class _Count:
 def read_pasted_table(content: bytes, *, file_name: str = "") -> TwoWayTable:
     """The two-way table in what was pasted or uploaded. Raises TableRefused, or TableFaults with every fault."""
     if len(content) > LARGEST_TABLE:
-        raise TableRefused(gettext("The file is larger than %(n)s MB.", n=LARGEST_TABLE // 1024**2))
-    read = read_list(content, file_name=file_name)
+        raise TableRefused(gettext("The table is larger than %(n)s MB.", n=LARGEST_TABLE // 1024**2))
+    read = read_list(content, file_name=file_name, most_columns=_MOST_COLUMNS)
     faults = list(read.faults)
     is_list = set(COLUMNS[:3]) <= {column.lower() for column in read.columns}
     cells = _listed(read, faults) if is_list else _crossed(read, faults)
@@ -81,7 +83,7 @@ def _listed(read: ListTable, faults: list[RowFault]) -> dict[Cell, _Count]:
     names = [column.lower() for column in read.columns]
     if names.count(COLUMNS[3]) != 1 or len(set(names)) != len(names):
         expected = gettext("each of the columns row, column, value and withheld, once")
-        faults.append(RowFault(1, read.titles[-1], ", ".join(read.titles), expected))
+        faults.append(read.fault(1, -1, ", ".join(read.titles), expected))
         return {}
     at = [names.index(name) for name in COLUMNS]
     cells: dict[Cell, _Count] = {}
@@ -126,17 +128,15 @@ def _crossed(read: ListTable, faults: list[RowFault]) -> dict[Cell, _Count]:
     has_total_row = len(read.rows) > 1 and _is_total(read.rows[-1].cells[0])
     _blame_headings(read, faults)
     _refuse_large((len(names) - has_total_column) * (len(read.rows) - has_total_row))
-    counts = [[_count(row, read.titles[at], at, faults) for at in range(1, len(read.columns))] for row in read.rows]
+    counts = [[_count(read, row, at, faults) for at in range(1, len(read.columns))] for row in read.rows]
     if faults:
         return {}
-    if has_total_column:
-        _check_row_totals(read, counts, faults)
-    if has_total_row:
-        _check_total_row(read, counts, faults)
+    height, width = len(read.rows) - has_total_row, len(names) - has_total_column
+    _check_totals(read, counts, (height, width), faults)
     return {
         (row.cells[0], column): one
-        for row, line in zip(read.rows[: len(read.rows) - has_total_row], counts, strict=False)
-        for column, one in zip(names[: len(names) - has_total_column], line, strict=False)
+        for row, line in zip(read.rows[:height], counts, strict=False)
+        for column, one in zip(names[:width], line, strict=False)
     }
 
 
@@ -147,41 +147,49 @@ def _is_total(name: str) -> bool:
 def _blame_headings(read: ListTable, faults: list[RowFault]) -> None:
     if len(read.columns) < 2:
         expected = gettext("a column of names and at least one column of counts")
-        faults.append(RowFault(1, read.titles[0], read.titles[0], expected))
+        faults.append(read.fault(1, 0, read.titles[0], expected))
     for place, name in enumerate(read.columns[1:], start=1):
         if name in read.columns[1:place] or name == f"Column {place + 1}":
-            faults.append(RowFault(1, read.titles[place], name, gettext("a name of its own for each column")))
+            faults.append(read.fault(1, place, name, gettext("a name of its own for each column")))
     seen: set[str] = set()
     for row in read.rows:
         if not row.cells[0] or row.cells[0] in seen:
-            faults.append(RowFault(row.number, read.titles[0], row.cells[0], gettext("a name of its own for each row")))
+            faults.append(read.fault(row.number, 0, row.cells[0], gettext("a name of its own for each row")))
         seen.add(row.cells[0])
 
 
-def _count(row: TableRow, title: str, at: int, faults: list[RowFault]) -> _Count:
+def _count(read: ListTable, row: TableRow, at: int, faults: list[RowFault]) -> _Count:
     text = row.cells[at]
     found = _COUNT.fullmatch(text)
     count = None if found is None else whole_number(re.sub(r"\D", "", found["count"]))
     if found is None or count is None or bool(found["open"]) != bool(found["close"]):
         expected = gettext("a whole number from 0; a withheld one with its true count, such as [3]")
-        faults.append(RowFault(row.number, title, text, expected))
+        faults.append(read.fault(row.number, at, text, expected))
         return _Count(0, False)
     return _Count(count, bool(found["open"] or found["mark"]))
 
 
-def _check_row_totals(read: ListTable, counts: list[list[_Count]], faults: list[RowFault]) -> None:
-    for row, line in zip(read.rows, counts, strict=True):
-        _check_total(row.number, read.titles[-1], line[-1], [one.count for one in line[:-1]], faults)
+def _check_totals(read: ListTable, counts: list[list[_Count]], size: tuple[int, int], faults: list[RowFault]) -> None:
+    """The totals beyond the rows and columns of the table itself, each by its counts and by no other total."""
+    height, width = size
+    inner = [[one.count for one in line[:width]] for line in counts[:height]]
+    last = read.rows[-1].number
+    for row, line, own in zip(read.rows, counts, inner, strict=False):
+        for total in line[width:]:
+            _check_total(read, (row.number, width + 1), total, own, faults)
+    for line in counts[height:]:
+        for at in range(width):
+            _check_total(read, (last, at + 1), line[at], [one[at] for one in inner], faults)
+        for total in line[width:]:
+            _check_total(read, (last, width + 1), total, [one for own in inner for one in own], faults)
 
 
-def _check_total_row(read: ListTable, counts: list[list[_Count]], faults: list[RowFault]) -> None:
-    for title, column in zip(read.titles[1:], zip(*counts, strict=True), strict=True):
-        _check_total(read.rows[-1].number, title, column[-1], [one.count for one in column[:-1]], faults)
-
-
-def _check_total(row: int, title: str, total: _Count, counts: Sequence[int], faults: list[RowFault]) -> None:
+def _check_total(
+    read: ListTable, place: tuple[int, int], total: _Count, counts: Sequence[int], faults: list[RowFault]
+) -> None:
+    """`place`: the number of its row, and its column from 0."""
     if total.is_withheld:
-        faults.append(RowFault(row, title, f"[{total.count}]", gettext("a total that is published, as all are")))
+        faults.append(read.fault(*place, f"[{total.count}]", gettext("a total that is published, as all are")))
     elif total.count != sum(counts):
         expected = ngettext(
             "%(sum)s, which its %(n)s count adds up to",
@@ -189,4 +197,4 @@ def _check_total(row: int, title: str, total: _Count, counts: Sequence[int], fau
             len(counts),
             sum=number(sum(counts)),
         )
-        faults.append(RowFault(row, title, number(total.count), expected))
+        faults.append(read.fault(*place, number(total.count), expected))

@@ -42,6 +42,7 @@ from tna.services.reports import (
     Released,
     agencies_report,
     agency_report,
+    newest_with_figures,
     partnership_report,
     released_rounds,
     statements_of,
@@ -269,7 +270,7 @@ def _of_release(session: Session, release_id: int) -> Iterator[Wanted]:
     place = next(n for n, one in enumerate(rounds) if one.release.id == release_id)
     shown = rounds[place]
     yield from _of_partnership(session, shown, rounds[place + 1 :])
-    yield from _of_agencies(session, shown)
+    yield from _of_agencies(session, shown, rounds[place + 1 :])
     yield from _of_coverage(session, shown.round, shown.round.closes_on)
 
 
@@ -301,12 +302,14 @@ def _of_two_rounds(session: Session, later: Released, earlier: Released, role_gr
             yield from _each_place(report)
 
 
-def _of_agencies(session: Session, shown: Released) -> Iterator[Wanted]:
+def _of_agencies(session: Session, shown: Released, earlier: list[Released]) -> Iterator[Wanted]:
+    """Beside the round that stands there unasked; a picture of every agency beside every round would be too many."""
     for agency in session.scalars(select(Agency).order_by(Agency.id)):
-        report = agency_report(session, shown, agency)
-        if report is not None:
-            yield from _each_place(report.role_groups, agency.id)
-            yield from _each_place(report.statements, agency.id)
+        for compared in (None, newest_with_figures(earlier)):
+            report = agency_report(session, shown, agency, compared)
+            if report is not None:
+                yield from _each_place(report.role_groups, agency.id)
+                yield from _each_place(report.statements, agency.id)
 
 
 def _of_coverage(session: Session, round_: Round, today: date) -> Iterator[Wanted]:

@@ -104,7 +104,10 @@ class AgenciesReport:
 
 @dataclass(frozen=True, slots=True)
 class AgencyReport:
-    """What the leads of one agency read of one round; `covered` says what its figures leave out, empty if nothing."""
+    """What the leads of one agency read of one round; `covered` says what its figures leave out, empty if nothing.
+
+    `change` and `in_both` as above; None too where the agency had nobody in the earlier round.
+    """
 
     agency: Agency
     figures: PageFigures
@@ -114,10 +117,14 @@ class AgencyReport:
     needs: NeedSentences
     statements: LikertBars
     questions: tuple[QuestionAnswers, ...]
+    change: RoundChange | None
+    in_both: Figures | None
 
     def heatmap_workings(self, domains: Sequence[Domain]) -> tuple[Working, ...]:
         """How the shares of each row were worked out; `domains` are those of the survey, in its order."""
-        return heatmap_workings(self.role_groups, self.figures.role_groups, domains, everyone=self.figures.everyone)
+        return heatmap_workings(
+            self.role_groups, self.figures.role_groups, domains, everyone=self.figures.everyone, in_both=self.in_both
+        )
 
 
 def released_rounds(session: Session) -> list[Released]:
@@ -190,17 +197,25 @@ def agencies_report(session: Session, released: Released, earlier: Released | No
     )
 
 
-def agency_report(session: Session, released: Released, agency: Agency) -> AgencyReport | None:
-    """An agency's report of a released round; None where it had nobody in it."""
+def agency_report(
+    session: Session, released: Released, agency: Agency, earlier: Released | None = None
+) -> AgencyReport | None:
+    """An agency's report of a released round, of figures that each round has published of it alone.
+
+    None where it had nobody in the round.
+    """
     page = page_figures(session, released, agency.id)
     if page is None:
         return None
+    then = None if earlier is None else page_figures(session, earlier, agency.id)
+    before = None if earlier is None or then is None else _EarlierPage.of(earlier, released, then, page)
     heatmap = role_group_heatmap(
         page.role_groups,
         titles=role_group_titles(),
         domains=released.definition.domains,
         k=released.k,
         everyone=page.everyone,
+        earlier=None if before is None else before.beside(before.page.role_groups),
     )
     return AgencyReport(
         agency=agency,
@@ -211,6 +226,8 @@ def agency_report(session: Session, released: Released, agency: Agency) -> Agenc
         needs=_needs(released, page),
         statements=_likert(released, page.everyone, agency=agency.name),
         questions=_questions(released, page.everyone, page.role_groups),
+        change=None if before is None else round_change(heatmap),
+        in_both=None if before is None else before.both.now,
     )
 
 
@@ -263,7 +280,11 @@ class _EarlierPage:
 
     @classmethod
     def read(cls, session: Session, earlier: Released, newer: Released, now: PageFigures) -> "_EarlierPage":
-        then = partnership_figures(session, earlier)
+        return cls.of(earlier, newer, partnership_figures(session, earlier), now)
+
+    @classmethod
+    def of(cls, earlier: Released, newer: Released, then: PageFigures, now: PageFigures) -> "_EarlierPage":
+        """The same of two pages, of which both are the partnership's or one agency's."""
         both = like_with_like(then.role_groups, now.role_groups, newer.definition.domains)
         sides = [
             RoundSide(one.round.title, one.definition, side) for one, side in ((earlier, both.then), (newer, both.now))

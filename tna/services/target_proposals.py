@@ -23,6 +23,15 @@ LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
+class KeptProposal:
+    """A proposal, the levels that it holds, and the round whose figures they were tried on."""
+
+    proposal: TargetProposal
+    round: Round
+    changes: TargetData
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalShown:
     """A proposal as a planned round shows it: what it would change there, in lines, and how much does not fit."""
 
@@ -47,9 +56,11 @@ def propose(
     kept = differing(released.definition, changes)
     if not kept:
         raise RoundRefused("name", gettext("Change a level first: these are those of the release."))
+    called = _line("name", name, gettext("Enter what to call the proposal, in at most 200 characters."))
+    _refuse_same_name(session, called)
     proposal = TargetProposal(
         release_id=released.release.id,
-        name=_line("name", name, gettext("Enter what to call the proposal, in at most 200 characters.")),
+        name=called,
         proposed_by=_line("by", by, gettext("Enter who proposes it, in at most 200 characters.")),
         proposed_on=today,
         changes=json.dumps(kept, separators=(",", ":")),
@@ -74,6 +85,16 @@ def _line(field: str, typed: str, refusal: str) -> str:
     return line
 
 
+def _refuse_same_name(session: Session, name: str) -> None:
+    """Those who take one over choose by its name."""
+    names = session.scalars(select(TargetProposal.name).order_by(TargetProposal.id))
+    same = next((one for one in names if one.casefold() == name.casefold()), None)
+    if same is not None:
+        raise RoundRefused(
+            "name", gettext("There is a proposal called “%(name)s” already. Choose another name.", name=same)
+        )
+
+
 def changes_of(proposal: TargetProposal) -> TargetData:
     """The levels that a proposal holds."""
     changes: TargetData = json.loads(proposal.changes)
@@ -85,24 +106,29 @@ def find_proposal(session: Session, *, proposal_id: int) -> TargetProposal | Non
     return session.get(TargetProposal, proposal_id) if 0 < proposal_id <= LARGEST_ID else None
 
 
-def proposals_for(session: Session, *, round_: Round) -> list[ProposalShown]:
-    """Every proposal there is, the newest first, beside the levels of a planned round."""
+def kept_proposals(session: Session) -> list[KeptProposal]:
+    """Every proposal there is, the newest first."""
     wanted = (
-        select(TargetProposal, Round.title)
+        select(TargetProposal, Round)
         .join(Release, Release.id == TargetProposal.release_id)
         .join(Round, Round.id == Release.round_id)
         .order_by(TargetProposal.proposed_on.desc(), TargetProposal.id.desc())
     )
+    return [KeptProposal(proposal, round_, changes_of(proposal)) for proposal, round_ in session.execute(wanted)]
+
+
+def proposals_for(session: Session, *, round_: Round) -> list[ProposalShown]:
+    """Every proposal there is, the newest first, beside the levels of a planned round."""
     definition, titles = definition_of(round_), role_group_titles()
     rows = targets_by_domain(definition)
     return [
         ProposalShown(
-            proposal,
-            title,
-            target_lines(definition, changes_of(proposal), titles=titles),
-            len(left_over(rows, changes_of(proposal))),
+            one.proposal,
+            one.round.title,
+            target_lines(definition, one.changes, titles=titles),
+            len(left_over(rows, one.changes)),
         )
-        for proposal, title in session.execute(wanted)
+        for one in kept_proposals(session)
     ]
 
 

@@ -7,7 +7,7 @@ from tna.domain.people import Action
 from tna.extensions import db
 from tna.language import gettext
 from tna.services import api_tokens
-from tna.services.reports import newest_with_figures, released_rounds
+from tna.services.reports import newest_with_figures, released_rounds, role_group_titles
 from tna.web.access import allowed, now, person, settings, today
 from tna.web.api_document import EXAMPLE
 from tna.web.api_forms import TokenForm
@@ -30,7 +30,8 @@ def programs() -> Page:
     return render_template(
         "api/programs.html",
         example=EXAMPLE.format(address=address, release_id=1 if newest is None else newest.release.id),
-        parts=("/groups", "/statements", "/domains", "/questions"),
+        parts=("/groups", "/statements", "/domains", "/questions", "/themes"),
+        role_groups=role_group_titles(),
         filters=FILTERS,
         most=api_tokens.MOST_REQUESTS,
     )

@@ -44,9 +44,17 @@ class Pair:
 
     @property
     def is_asked(self) -> bool:
-        """Whether the address names no other rounds than these, in the places where they are shown."""
+        """Whether the address names no other rounds than these, in the places where they are shown.
+
+        Else it names them the wrong way round.
+        """
         shown = {name: str(self.query[name]) for name in ("earlier", "later")}
         return all(request.args.get(name) in {None, "", id} for name, id in shown.items())
+
+    @property
+    def is_one_twice(self) -> bool:
+        """Whether the address names one round in both places, so that there is nothing to compare."""
+        return self.earlier == self.later
 
     @property
     def file_name(self) -> str:
@@ -62,7 +70,7 @@ class Pair:
 
 @blueprint.get("/compare")
 @allowed(Action.SEE_NEEDS)
-def show() -> str | Response:
+def show() -> str:
     """Each statement in both rounds, what changed in what was asked, and in who answered."""
     pair = _pair()
     if pair is None:
@@ -70,8 +78,8 @@ def show() -> str | Response:
         return render_template(
             "needs/nothing_to_compare.html", released=released, to_come=figures_to_come(db.session())
         )
-    if not pair.is_asked:
-        return redirect(url_for(".show", **pair.query))
+    if pair.is_one_twice:
+        return render_template("needs/compare.html", pair=pair, compared=None, figures=[])
     compared = _compared(pair)
     return render_template("needs/compare.html", pair=pair, compared=compared, figures=_figures(pair, compared))
 
@@ -96,8 +104,8 @@ def _figures(pair: Pair, compared: RoundsCompared) -> list[dict[str, object]]:
 def show_csv() -> Response:
     """The same, as a file; where there are not two rounds, the page that says so."""
     pair = _pair()
-    if pair is None:
-        return redirect(url_for(".show"))
+    if pair is None or pair.is_one_twice:
+        return redirect(url_for(".show", **({} if pair is None else pair.query)))
     if not pair.is_asked:
         return redirect(url_for(".show_csv", **pair.query))
     return csv_file(_compared(pair).statements.table, f"needs-compared-{pair.file_name}")
@@ -108,8 +116,8 @@ def show_csv() -> Response:
 def domains_csv() -> Response:
     """Domain by domain, as a file; 404 without figures in both rounds, and the page says so where there are not two."""
     pair = _pair()
-    if pair is None:
-        return redirect(url_for(".show"))
+    if pair is None or pair.is_one_twice:
+        return redirect(url_for(".show", **({} if pair is None else pair.query)))
     if not pair.is_asked:
         return redirect(url_for(".domains_csv", **pair.query))
     return csv_file(table_of(_compared(pair).domains or abort(404)), f"needs-compared-by-domain-{pair.file_name}")
@@ -122,16 +130,17 @@ def _compared(pair: Pair) -> RoundsCompared:
 def _pair() -> Pair | None:
     """The rounds in the query, else the newest with figures and the one before; None while there are not two.
 
-    Two that are named the wrong way round are turned; one that is named twice stands beside its neighbour: then the
-    address says otherwise, and leads to the one that says so. 404 for a round or a role group that is not there.
+    Two that are named the wrong way round are turned, and the page says so; one that is named twice is no pair, and one
+    that is named alone stands beside its neighbour. 404 for a round or a role group that is not there.
     """
     rounds = tuple(released_rounds(db.session()))
     if len(rounds) < 2:
         return None
-    later = by_id(rounds, request.args.get("later")) or newest_with_figures(rounds) or rounds[0]
+    named = [by_id(rounds, request.args.get(name)) for name in ("later", "earlier")]
+    later = named[0] or newest_with_figures(rounds) or rounds[0]
     further = rounds[rounds.index(later) + 1 :] or rounds[-2:-1]
-    earlier = by_id(rounds, request.args.get("earlier")) or newest_with_figures(further)
-    if earlier is None or earlier == later:
+    earlier = named[1] or newest_with_figures(further) or further[0]
+    if earlier == later and None in named:
         earlier = further[0]
     newer, older = sorted((later, earlier), key=rounds.index)  # the newest stands first
     pair = Pair(older, newer, request.args.get("role_group") or None, rounds)

@@ -11,6 +11,7 @@ from tna.domain.reports import (
     Heatmap,
     LikertBars,
     Table,
+    across_table,
     coverage_table,
     folded_table,
     heatmap_table,
@@ -40,11 +41,15 @@ Links = Sequence[Sequence[str | None]]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The round a page shows, the earlier one beside it if any, and every round there is to choose from."""
+    """The round a page shows, the earlier one beside it if any, and every round there is to choose from.
+
+    `not_earlier` is the round that was asked for beside it and is not earlier than it.
+    """
 
     released: Released
     earlier: Released | None
     all: tuple[Released, ...]
+    not_earlier: Released | None = None
 
     @property
     def title(self) -> str:
@@ -55,6 +60,11 @@ class Chosen:
     def before(self) -> tuple[Released, ...]:
         """The rounds earlier than the one shown."""
         return self.all[self.all.index(self.released) + 1 :]
+
+    @property
+    def is_beside_the_one_before(self) -> bool:
+        """Whether the round beside it is the one that stands there unasked, or none does."""
+        return self.earlier in (None, newest_with_figures(self.before))
 
     @property
     def newer_empty(self) -> tuple[Released, ...]:
@@ -73,7 +83,7 @@ def chosen_rounds() -> Chosen | None:
 
     The one before is the newest before it that has figures, so that there is something to compare. None while nothing
     is released; 404 for a round that is not there. A comparison with a round that is not earlier is what a form sends
-    when only its round was changed: then the one before stands beside it.
+    when only its round was changed: then the one before stands beside it, and the page says so.
     """
     rounds = tuple(released_rounds(db.session()))
     released = by_id(rounds, request.args.get("round")) or newest_with_figures(rounds)
@@ -81,9 +91,12 @@ def chosen_rounds() -> Chosen | None:
         return None
     before = rounds[rounds.index(released) + 1 :]
     asked = request.args.get("compare")
-    wanted = None if asked == "none" else by_id(rounds, asked) or released
-    earlier = wanted if wanted is None or wanted in before else newest_with_figures(before)
-    return Chosen(released, earlier, rounds)
+    if asked == "none":
+        return Chosen(released, None, rounds)
+    wanted = by_id(rounds, asked)
+    if wanted is not None and wanted in before:
+        return Chosen(released, wanted, rounds)
+    return Chosen(released, newest_with_figures(before), rounds, wanted)
 
 
 def newer_empty(rounds: tuple[Released, ...], shown: Released) -> tuple[Released, ...]:
@@ -173,7 +186,7 @@ def chart(
     if workings is None:
         worked_by = _WORKINGS.get(type(report))
         workings = worked_by(report) if worked_by and has_figures else ()
-    table, links = _table(report, links) if has_figures else (None, ())
+    table, links, across = _table(report, links, is_drawn=is_drawn) if has_figures else (None, (), None)
     return {
         "id": name,
         "title": report.title,
@@ -185,6 +198,7 @@ def chart(
         "png_url": sources.get("png") if has_figures else None,
         "pdf_url": sources.get("pdf") if has_figures else None,
         "table": table,
+        "across": across,
         "csv_url": csv_url if has_figures else None,
         "notes": report.notes,
         "section": _SECTIONS.get(type(report), ""),
@@ -193,9 +207,10 @@ def chart(
     }
 
 
-def _table(report: pictures.Report, links: Links) -> tuple[Table, Links]:
-    """The table of a report as a page shows it, and where the cells of the rows in it lead."""
+def _table(report: pictures.Report, links: Links, *, is_drawn: bool) -> tuple[Table, Links, Table | None]:
+    """The table of a report as a page shows it, where the cells of its rows lead, and a glance at what is not drawn."""
     if not isinstance(report, Heatmap):
-        return table_of(report), links
+        return table_of(report), links, None
     table, kept = folded_table(report)
-    return table, [links[place] for place in kept] if links else ()
+    leading = [() if place is None else links[place] for place in kept] if links else ()
+    return table, leading, None if is_drawn else across_table(report)

@@ -186,7 +186,7 @@ def own_agencies() -> Page:
 def agency(agency_id: str) -> Page:
     """What an agency's own release groups say: the largest needs, then the pictures."""
     chosen, shown = chosen_rounds(), agency_or_404(agency_id)
-    report = None if chosen is None else agency_report(db.session(), chosen.released, shown)
+    report = None if chosen is None else agency_report(db.session(), chosen.released, shown, chosen.earlier)
     if chosen is None or report is None:
         return nothing_released(shown, chosen)
     where: dict[str, Any] = {"agency_id": agency_id, **chosen.query}
@@ -204,6 +204,7 @@ def agency(agency_id: str) -> Page:
             report.role_groups,
             csv_url=url_for(".agency_role_groups_csv", **where),
             agency_id=agency_id,
+            is_drawn=report.change is None or chosen.is_beside_the_one_before,
             workings=report.heatmap_workings(chosen.released.definition.domains),
             links=own_domain_links(report.role_groups, chosen, agency_id),
         ),
@@ -294,4 +295,4 @@ def _closing(report: AgencyReport, chosen: Chosen) -> list[tuple[NeedSentence, R
 
 
 def _agency_report(chosen: Chosen, agency_id: str) -> AgencyReport:
-    return agency_report(db.session(), chosen.released, agency_or_404(agency_id)) or abort(404)
+    return agency_report(db.session(), chosen.released, agency_or_404(agency_id), chosen.earlier) or abort(404)

@@ -103,7 +103,8 @@ def _add_faults(form: TableForm, faults: tuple[RowFault, ...]) -> None:
 
 
 def _sentence(fault: RowFault) -> str:
-    values = {"row": fault.row, "column": fault.column, "expected": fault.expected}
+    column = str(fault.unnamed) if fault.unnamed else gettext("“%(name)s”", name=fault.column)
+    values = {"row": fault.row, "column": column, "expected": fault.expected}
     if not fault.read:
         return gettext("Row %(row)s, column %(column)s: nothing there; expected %(expected)s", **values)
     return gettext("Row %(row)s, column %(column)s: found “%(read)s”, expected %(expected)s", read=fault.read, **values)

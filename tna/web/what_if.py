@@ -15,6 +15,7 @@ from tna.language import gettext
 from tna.services import what_if
 from tna.services.reports import role_group_titles
 from tna.services.rounds import RoundRefused
+from tna.services.target_proposals import KeptProposal, find_proposal, kept_proposals, remove_proposal
 from tna.services.target_proposals import propose as keep_proposal
 from tna.web.access import allowed, now, person, standing, today
 from tna.web.csv_files import csv_file
@@ -40,10 +41,21 @@ class Tried:
     @property
     def query(self) -> dict[str, Any]:
         """The query that leads to this state again: the levels that differ, and nothing else."""
-        levels = {
-            f"{group}.{entry}": level for group, entries in self.changes.items() for entry, level in entries.items()
-        }
-        return {"round": self.chosen.query["round"], **levels}
+        return _query(self.chosen.released.round.id, self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A proposal that is kept, the address of its levels, and whether they are those tried."""
+
+    kept: KeptProposal
+    url: str
+    is_tried: bool
+
+
+def _query(round_id: int, changes: TargetData) -> dict[str, Any]:
+    levels = {f"{group}.{entry}": level for group, entries in changes.items() for entry, level in entries.items()}
+    return {"round": str(round_id), **levels}
 
 
 @blueprint.get("")
@@ -76,11 +88,22 @@ def propose() -> Page:
         try:
             _keep(tried, form)
             db.session.commit()
-            flash(gettext("The proposal is kept. It is offered with the targets of every planned round."))
+            flash(gettext("The proposal is kept. It stands below, and with the targets of every planned round."))
             return redirect(url_for(".show", **tried.query))
         except RoundRefused as refused:
             add_error(form[refused.field], str(refused))
     return _page(tried, form)
+
+
+@blueprint.post("/proposals/<int:proposal_id>/remove")
+@allowed(Action.RUN_ROUNDS)
+def remove(proposal_id: int) -> Response:
+    """Take a proposal away, and stay with the levels of the address."""
+    tried, proposal = _tried() or abort(404), find_proposal(db.session(), proposal_id=proposal_id) or abort(404)
+    remove_proposal(db.session(), proposal=proposal, actor_id=person().id, now=now())
+    db.session.commit()
+    flash(gettext("The proposal is removed. Targets that were filled in from it stay."))
+    return redirect(url_for(".show", **tried.query))
 
 
 def _keep(tried: Tried, form: ProposalForm) -> None:
@@ -96,6 +119,11 @@ def _keep(tried: Tried, form: ProposalForm) -> None:
     )
 
 
+def _proposals(tried: Tried) -> list[Kept]:
+    every = ((one, _query(one.round.id, one.changes)) for one in kept_proposals(db.session()))
+    return [Kept(one, url_for(".show", **query), query == tried.query) for one, query in every]
+
+
 def _page(tried: Tried, form: ProposalForm) -> str:
     definition, titles = tried.chosen.released.definition, role_group_titles()
     return render_template(
@@ -108,6 +136,7 @@ def _page(tried: Tried, form: ProposalForm) -> str:
         rows=targets_by_domain(with_levels(definition, tried.changes)),
         report=what_if.report(db.session(), tried.chosen.released, tried.changes),
         not_asked=not_asked(definition, titles=titles),
+        proposals=_proposals(tried),
         may_propose=may(standing(), Action.RUN_ROUNDS),
         form=form,
         errors=error_list(form),

@@ -10,15 +10,8 @@ from tna.domain.reports.coverage import (
     role_group_coverage_bars,
 )
 from tna.domain.reports.heatmap_builders import agency_heatmap, role_group_heatmap
-from tna.domain.reports.heatmaps import (
-    CellState,
-    Heatmap,
-    HeatmapCell,
-    HeatmapColumn,
-    HeatmapRow,
-    folded_table,
-    heatmap_table,
-)
+from tna.domain.reports.heatmap_tables import across_table, folded_table, heatmap_table
+from tna.domain.reports.heatmaps import CellState, Heatmap, HeatmapCell, HeatmapColumn, HeatmapRow
 from tna.domain.reports.likert import LikertBars, LikertRow, likert_bars, likert_table
 from tna.domain.reports.overview import (
     Stat,
@@ -53,6 +46,7 @@ __all__ = [
     "RoundChange",
     "Stat",
     "Table",
+    "across_table",
     "agency_coverage_bars",
     "agency_heatmap",
     "alone_stat",

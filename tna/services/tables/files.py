@@ -4,7 +4,7 @@ from io import BytesIO
 from zipfile import is_zipfile
 
 from tna.language import gettext, mark
-from tna.services.tables.rows import EMPTY, LARGEST_FILE, ListTable, TableRefused
+from tna.services.tables.rows import EMPTY, LARGEST_FILE, MOST_COLUMNS, ListTable, TableRefused
 from tna.services.tables.text import read_text_table
 from tna.services.tables.workbooks import read_workbook
 
@@ -14,7 +14,7 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF = b"%PDF-"
 
 
-def read_list(content: bytes, *, file_name: str, sheet: str = "") -> ListTable:
+def read_list(content: bytes, *, file_name: str, sheet: str = "", most_columns: int = MOST_COLUMNS) -> ListTable:
     """The table in a file; of a workbook the sheet of this name, or the first that is visible.
 
     Raises TableRefused for everything that is no table, and nothing else.
@@ -26,8 +26,8 @@ def read_list(content: bytes, *, file_name: str, sheet: str = "") -> ListTable:
         raise TableRefused(gettext(EMPTY))
     _refuse_other_kinds(content, file_name.lower())
     if content.startswith(b"PK\x03\x04"):
-        return read_workbook(content, sheet=sheet)
-    return read_text_table(content)
+        return read_workbook(content, sheet=sheet, most_columns=most_columns)
+    return read_text_table(content, most_columns=most_columns)
 
 
 def _refuse_other_kinds(content: bytes, name: str) -> None:

@@ -54,12 +54,16 @@ class RaggedRow:
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """One thing wrong in one row: the column, what was read there, and what was expected, in the language spoken."""
+    """One thing wrong in one row: the column, what was read there, and what was expected, in the language spoken.
+
+    `unnamed` is the place of the column, from 1, where it has no name; else 0.
+    """
 
     row: int
     column: str
     read: str
     expected: str
+    unnamed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,12 @@ class ListTable:
     def titles(self) -> tuple[str, ...]:
         """What its columns are called, in the language spoken."""
         return tuple(_title(place, column) for place, column in enumerate(self.columns, start=1))
+
+    def fault(self, row: int, at: int, read: str, expected: str) -> RowFault:
+        """A fault in one of its columns, counted from 0, or from -1 backwards."""
+        at %= len(self.columns)
+        unnamed = at + 1 if self.columns[at] == _unnamed(at + 1) else 0
+        return RowFault(row, self.titles[at], read, expected, unnamed)
 
     @property
     def faults(self) -> tuple[RowFault, ...]:
@@ -102,11 +112,18 @@ def _kept(sign: str) -> str:
     return "" if unicodedata.category(sign) == "Cf" else sign
 
 
-def build_table(numbered: Iterable[tuple[int, Sequence[str]]], *, sheet: str = "", names_short: bool) -> ListTable:
+def build_table(
+    numbered: Iterable[tuple[int, Sequence[str]]],
+    *,
+    sheet: str = "",
+    names_short: bool,
+    most_columns: int = MOST_COLUMNS,
+) -> ListTable:
     """The table in numbered rows of text, of which the first with any text is the header.
 
     `names_short`: a row with fewer cells than the header is a fault, as in a CSV file, where a line was broken there.
-    Raises TableRefused.
+    A table with more columns than most lists have may have fewer rows, so that it holds no more cells. Raises
+    TableRefused.
     """
     columns: tuple[str, ...] = ()
     rows: list[TableRow] = []
@@ -116,11 +133,11 @@ def build_table(numbered: Iterable[tuple[int, Sequence[str]]], *, sheet: str = "
         if not any(cells):
             continue
         if not columns:
-            columns = _header(place, cells)
+            columns = _header(place, cells, most_columns)
             continue
-        if len(rows) == MOST_ROWS:
+        if len(rows) == (most := MOST_ROWS * MOST_COLUMNS // max(len(columns), MOST_COLUMNS)):
             raise TableRefused(
-                gettext("The file has more than %(n)s rows. Split it into several files.", n=number(MOST_ROWS))
+                gettext("The file has more than %(n)s rows. Split it into several files.", n=number(most))
             )
         if len(cells) > len(columns) or (names_short and len(cells) < len(columns)):
             ragged.append(RaggedRow(place, len(cells), clean_cell(" | ".join(cells))[:_RAGGED_KEPT]))
@@ -129,7 +146,7 @@ def build_table(numbered: Iterable[tuple[int, Sequence[str]]], *, sheet: str = "
         raise TableRefused(gettext(EMPTY))
     if not rows:
         raise TableRefused(
-            gettext("There is no row below the first one, which names the columns. Choose the file with the list.")
+            gettext("There is no row below the first one, which names the columns. Give the whole table.")
         )
     return ListTable(columns, tuple(rows), tuple(ragged), sheet)
 
@@ -141,10 +158,10 @@ def _trimmed(cells: list[str], length: int) -> list[str]:
     return cells
 
 
-def _header(row: int, cells: Sequence[str]) -> tuple[str, ...]:
-    if len(cells) > MOST_COLUMNS:
+def _header(row: int, cells: Sequence[str], most: int) -> tuple[str, ...]:
+    if len(cells) > most:
         raise TableRefused(
-            gettext("The file has more than %(n)s columns. Keep those that are needed.", n=MOST_COLUMNS), row=row
+            gettext("There are more than %(n)s columns. Keep those that are needed.", n=number(most)), row=row
         )
     return tuple(cell or _unnamed(place) for place, cell in enumerate(cells, start=1))
 
@@ -163,4 +180,5 @@ def _ragged_fault(row: RaggedRow, titles: Sequence[str]) -> RowFault:
     title = titles[place] if place < len(titles) else _title(place + 1, _unnamed(place + 1))
     read = ngettext("%(n)s cell: %(text)s", "%(n)s cells: %(text)s", row.length, text=row.text)
     expected = ngettext("%(n)s cell, as in the first row", "%(n)s cells, as in the first row", len(titles))
-    return RowFault(row.number, title, read[:_RAGGED_KEPT], expected)
+    unnamed = 0 if place < len(titles) and title != _title(place + 1, _unnamed(place + 1)) else place + 1
+    return RowFault(row.number, title, read[:_RAGGED_KEPT], expected, unnamed)

@@ -9,7 +9,7 @@ from io import StringIO
 from itertools import islice
 
 from tna.language import gettext, mark
-from tna.services.tables.rows import ListTable, TableRefused, build_table
+from tna.services.tables.rows import MOST_COLUMNS, ListTable, TableRefused, build_table
 
 _DELIMITERS = ",;\t|"
 # So much of a file is looked at to find out how it is written.
@@ -28,14 +28,14 @@ _FAULTS = frozenset(
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def read_text_table(content: bytes) -> ListTable:
+def read_text_table(content: bytes, *, most_columns: int = MOST_COLUMNS) -> ListTable:
     """The table in the bytes of a CSV file. Raises TableRefused."""
     text = decoded(content)
     if "\0" in text:
         row = _row_at(text, text.index("\0"))
         raise TableRefused(gettext("It holds a sign that is no text (NUL)."), gettext(_SAVE_AS), row=row)
     text, told = _without_hint(text)
-    return build_table(_records(text, told or sniffed(text)), names_short=True)
+    return build_table(_records(text, told or sniffed(text)), names_short=True, most_columns=most_columns)
 
 
 def decoded(content: bytes) -> str:

@@ -37,13 +37,13 @@ _CHUNK = 256 * 1024
 _EXACT = 1e15
 
 
-def read_workbook(content: bytes, *, sheet: str) -> ListTable:
+def read_workbook(content: bytes, *, sheet: str, most_columns: int = MOST_COLUMNS) -> ListTable:
     """The table on one sheet, the first visible one unless another is named. Raises TableRefused."""
     try:
         _look_over(content)
         with catch_warnings():
             simplefilter("ignore")  # about styles and extensions, of which nothing is read
-            return _read(content, sheet)
+            return _read(content, sheet, most_columns)
     except TableRefused:
         raise
     except Exception as fault:
@@ -134,7 +134,7 @@ def _count(package: ZipFile, name: str, limit: _Limit) -> None:
                 raise TableRefused(gettext(_TOO_LARGE), why)
 
 
-def _read(content: bytes, wanted: str) -> ListTable:
+def _read(content: bytes, wanted: str, most_columns: int) -> ListTable:
     book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
         sheets = {one.title: one for one in book.worksheets if one.sheet_state == "visible"}
@@ -147,12 +147,13 @@ def _read(content: bytes, wanted: str) -> ListTable:
                 gettext("The workbook has no visible sheet of that name. It has %(sheets)s.", sheets=there)
             )
         title = named or next(iter(sheets))
-        return build_table(_texts(book, sheets[title]), sheet=title, names_short=False)
+        texts = _texts(book, sheets[title], most_columns)
+        return build_table(texts, sheet=title, names_short=False, most_columns=most_columns)
     finally:
         book.close()
 
 
-def _texts(book: Any, sheet: Any) -> Iterator[tuple[int, list[str]]]:
+def _texts(book: Any, sheet: Any, most_columns: int) -> Iterator[tuple[int, list[str]]]:
     """The rows that are there, with their numbers; the size a sheet says it has may be wrong, and is not asked for.
 
     The library's own rows count through every number that is missing, a million for a sheet with something in its
@@ -172,15 +173,15 @@ def _texts(book: Any, sheet: Any) -> Iterator[tuple[int, list[str]]]:
             if not last < row <= _LAST_ROW:
                 raise TableRefused(gettext(_NO_SUCH_ROW, last=number(_LAST_ROW)), gettext(_SAVE_AS), row=row)
             last = row
-            yield row, _texts_of_row(cells)
+            yield row, _texts_of_row(cells, most_columns)
 
 
-def _texts_of_row(cells: Any) -> list[str]:
+def _texts_of_row(cells: Any, most_columns: int) -> list[str]:
     """The cells of a row at their places; what lies beyond the last column there may be stands just beyond it."""
     texts: dict[int, str] = {}
     for cell in cells:
         if cell["value"] is not None:
-            texts[min(cell["column"], MOST_COLUMNS + 1)] = cell_text(cell["value"])
+            texts[min(cell["column"], most_columns + 1)] = cell_text(cell["value"])
     return [texts.get(place, "") for place in range(1, max(texts, default=0) + 1)]
 
 
