@@ -145,11 +145,31 @@ def test_a_few_people_of_all_agencies_together_are_told_of_nowhere_and_hide_nobo
 
 
 def test_a_row_of_a_role_group_says_how_many_of_it_stand_elsewhere() -> None:
-    cells = [cell("A", 1, 3), cell("J", 2, 4), cell("J", 5, 20, "south"), cell("A", 5, 20, "south")]
+    cells = [cell("A", 1, 3), cell("J", 2, 4), cell("J", 5, 20, "south"), cell("A", 25, 40, "south")]
+    cells += [cell("A", 1, 3, "east"), cell("J", 2, 3, "east")]
     assert [(row.role_groups, row.heads, row.elsewhere) for row in coverage_of(cells).by_role_group] == [
-        (("A",), 20, 3),
-        (("J",), 20, 4),
-        (("A", "J"), 7, 0),
+        (("A",), 40, 6),
+        (("J",), 20, 7),
+        (("A", "J"), 13, 0),
+    ]
+
+
+def test_a_row_that_lacks_a_few_of_its_role_group_gives_its_smallest_block_to_the_joined_ones() -> None:
+    """The three of the east and the 16 of the north stand in one release group: 211 of 779, where the row had 776."""
+    cells = [
+        *(cell("I", 25, 100, f"large-{n}") for n in range(3)),
+        cell("I", 7, 16),
+        cell("I", 9, 30, "south"),
+        cell("I", 1, 3, "east"),
+        cell("F", 30, 90, "east"),
+        cell("F", 25, 90, "north"),
+        cell("F", 1, 2, "south"),
+        cell("H", 1, 2, "south"),
+    ]
+    assert [(row.role_groups, row.words, row.elsewhere) for row in coverage_of(cells).by_role_group] == [
+        (("F",), "55 of 180", 2),
+        (("I",), "84 of 330", 19),
+        (("F", "H", "I"), "10 of 23", 0),
     ]
 
 
@@ -186,11 +206,13 @@ def test_role_groups_are_added_up_where_they_stand_alone_and_joined_ones_all_tog
         cell("F", 12, 40, "north"),
         cell("A", 4, 10, "south"),
         cell("F", 3, 20, "south"),
+        cell("A", 2, 3, "east"),
+        cell("B", 2, 3, "east"),
     ]
     assert [(row.role_groups, row.words) for row in coverage_of(cells).by_role_group] == [
         (("A",), "4 of 10"),
         (("F",), "15 of 60"),
-        (("A", "B"), "3 of 7"),
+        (("A", "B"), "7 of 13"),
     ]
 
 
@@ -301,6 +323,31 @@ def test_a_naive_coverage_is_undone_by_its_total() -> None:
     total = sum(one.answers for one in cells)
     assert total - shown == 2
     assert coverage_of(with_answers(cells, {0: 0})) == coverage_of(cells)
+
+
+@given(st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from([1, 2, 3, 4, 5, 9, 16, 40]), st.floats(0, 1))))
+def test_no_role_group_of_coverage_less_the_same_of_a_release_leaves_fewer_than_five_people(
+    drawn: list[tuple[str, int, float]],
+) -> None:
+    """Each stands in one of ten agencies: the heads in one number and not in the other are five or more, or none."""
+    cells = [
+        cell(role_group, round(rate * heads), heads, f"agency-{place % 10}")
+        for place, (role_group, heads, rate) in enumerate(drawn)
+    ]
+    cells = list({(one.agency, one.role_group): one for one in cells}.values())
+    groups = form_groups(cells).groups
+    rows = coverage_of(cells).by_role_group
+    if all(len(row.role_groups) == 1 for row in rows):
+        return  # With one number for each role group there is none in which a block could stand instead.
+    for row in rows:
+        if len(row.role_groups) > 1 or row.left_out == row.heads:
+            continue
+        (role_group,) = row.role_groups
+        told = {agency for group in groups if group.role_group == role_group for agency in group.agencies}
+        heads = {one.agency: one.heads or 0 for one in cells if one.role_group == role_group}
+        for apart in (told - set(row.agencies), set(row.agencies) - told):
+            left = sum(heads.get(agency, 0) for agency in apart)
+            assert not told or left == 0 or left >= FEWEST_HEADS
 
 
 def isolated_beside_a_release(cells: list[Cell], made: list[list[Cell]]) -> int:

@@ -107,7 +107,10 @@ def test_a_bar_that_stands_for_a_part_of_its_role_group_says_so() -> None:
 def test_a_bar_that_leaves_out_fewer_than_five_of_its_role_group_does_not_count_them() -> None:
     cells = [cell("primary", 20, 77), cell("camhs", 1, 3), cell("camhs", 2, 4, "B")]
     made = role_group_coverage_bars(coverage_of(cells), titles=ROLES, target=0.5)
-    assert made.notes[0].startswith("In part: Designated leads (all but a few people).")
+    assert made.notes[0] == (
+        "All but a few people: Designated leads. Those few stand under “Other role groups” or nowhere."
+    )
+    assert made.bars[0].title == "Designated leads"
 
 
 def test_a_few_people_of_several_agencies_have_a_bar_that_is_called_so() -> None:

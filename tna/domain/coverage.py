@@ -14,6 +14,9 @@ over the whole partnership, and every number on every page is a sum of whole blo
 - They never join a larger block. That would hide all of it behind a few people (887 people under "other role
   groups" for the sake of 4), and a release, which tells the larger one by itself, would leave the few as the
   difference.
+- A release tells how many of each role group answered. Where a row of all agencies lacks under five heads of its role
+  group, those would be the difference, if they stand in a group. So the smallest block that may stand in it with them
+  leaves the row, for the row of joined ones.
 - A role group without a headcount, or with answers and a headcount of nought, is not shown and in no total:
   nobody could tell whether all of it answered. It is named, so that somebody enters the headcount.
 - "All or nearly all" stands for everybody **and** for everybody but one; "none or few", below ten heads, for
@@ -34,10 +37,10 @@ answer.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tna.domain.groups import Cell
+from tna.domain.groups import K_DEFAULT, Cell
 from tna.language import gettext, mark
 
 FEWEST_HEADS = 5
@@ -45,6 +48,9 @@ FEWEST_HEADS = 5
 
 FEW_BELOW = 10
 """Below so many heads, that nobody or one answered is told in words only."""
+
+_SURELY_A_GROUP = 2 * K_DEFAULT
+"""From so many answers on an agency is a release group by itself, whatever k a partnership is likely to set."""
 
 ALL_OR_NEARLY = mark("all or nearly all")
 NONE_OR_FEW = mark("none or few")
@@ -124,7 +130,13 @@ def coverage_of(cells: Iterable[Cell], agencies: Collection[str] | None = None) 
         # Joined blocks go together whatever they hold: apart they would differ by one small role group.
         (by_role_group[row.role_groups[0]] if len(row.role_groups) == 1 else joined).append(row)
     known = [cell for block in blocks for cell in block if agencies is None or cell.agency in agencies]
-    by_role_group_rows = [_of_role_group(_total(by_role_group[one]), known) for one in sorted(by_role_group)]
+    if agencies is None:
+        leaving = _beside_a_few(by_role_group, known)
+        # One role group alone would stand there under its own name.
+        if len(_ids(one for row in (*joined, *leaving) for one in row.role_groups)) > 1:
+            joined += leaving
+            by_role_group = {one: [row for row in by_role_group[one] if row not in leaving] for one in by_role_group}
+    by_role_group_rows = [_of_role_group(_total(parts), known) for _, parts in sorted(by_role_group.items()) if parts]
     total = _total(rows) if rows else None
     if total is not None:
         apart = _heads(known) - sum(row.heads for row in rows)
@@ -135,6 +147,25 @@ def coverage_of(cells: Iterable[Cell], agencies: Collection[str] | None = None) 
         by_role_group=tuple([*by_role_group_rows, _total(joined)] if joined else by_role_group_rows),
         total=total,
     )
+
+
+def _beside_a_few(by_role_group: Mapping[str, Sequence[CoverageRow]], cells: Sequence[Cell]) -> list[CoverageRow]:
+    """The blocks that have to leave the row of their role group; mostly there are none.
+
+    A few people stand in a release group with those alone who have not enough answers for a group of their own.
+    """
+    leaving = []
+    for role_group, rows in by_role_group.items():
+        told = [row for row in rows if row.heads >= FEWEST_HEADS]
+        few = _heads(cell for cell in cells if cell.role_group == role_group) - sum(row.heads for row in told)
+        mixed = [row for row in told if _may_be_mixed(row)]
+        if mixed and 0 < few < FEWEST_HEADS:
+            leaving.append(min(mixed, key=lambda row: row.heads))
+    return leaving
+
+
+def _may_be_mixed(row: CoverageRow) -> bool:
+    return row.counted < _SURELY_A_GROUP or len(row.agencies) > 1
 
 
 def _of_role_group(row: CoverageRow, cells: Iterable[Cell]) -> CoverageRow:

@@ -1,12 +1,12 @@
 """What the rows of coverage are called, and what to say of those that stand for a part, or for several."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tna import language
 from tna.domain.coverage import FEWEST_HEADS, Coverage, CoverageRow
-from tna.domain.reports.joined_agencies import OTHER_AGENCIES, people_words
+from tna.domain.reports.joined_agencies import OTHER_AGENCIES
 from tna.domain.reports.words import listed
-from tna.language import gettext, mark, ngettext
+from tna.language import gettext, mark
 
 _FEW_OF_SEVERAL = mark("Small groups of several agencies")
 _OTHER_ROLE_GROUPS = mark("Other role groups")
@@ -19,13 +19,13 @@ def agency_titles_of(coverage: Coverage, titles: Mapping[str, str]) -> tuple[str
 
 
 def role_group_titles_of(coverage: Coverage, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """What each row by role group is called, a part of one by that word; `titles` by role group id."""
+    """What each row by role group is called, one that lacks five people or more a part; `titles` by role group id."""
 
     def title_of(row: CoverageRow) -> str:
         if len(row.role_groups) != 1:
             return gettext(_OTHER_ROLE_GROUPS)
         title = titles[row.role_groups[0]]
-        return gettext("%(title)s, in part", title=title) if row.elsewhere else title
+        return gettext("%(title)s, in part", title=title) if row.elsewhere >= FEWEST_HEADS else title
 
     return tuple(map(title_of, coverage.by_role_group))
 
@@ -52,24 +52,31 @@ def few_of_several_words(coverage: Coverage) -> tuple[str, ...]:
 def in_part_words(coverage: Coverage, titles: Mapping[str, str]) -> tuple[str, ...]:
     """Which rows stand for a part of their role group, how large that is, and where the rest is."""
     rows = [row for row in coverage.by_role_group if len(row.role_groups) == 1 and row.elsewhere]
-    if not rows:
-        return ()
-    parts = listed([f"{titles[row.role_groups[0]]} ({_part_words(row)})" for row in rows])
-    return (
+    return tuple(_where_the_rest_is(rows, titles))
+
+
+def _where_the_rest_is(rows: Sequence[CoverageRow], titles: Mapping[str, str]) -> Iterator[str]:
+    others = gettext(_OTHER_ROLE_GROUPS)
+    parts = [
         gettext(
+            "%(group)s (%(part)s of %(all)s people)",
+            group=titles[row.role_groups[0]],
+            part=language.number(row.heads),
+            all=language.number(row.heads + row.elsewhere),
+        )
+        for row in rows
+        if row.elsewhere >= FEWEST_HEADS
+    ]
+    if parts:
+        yield gettext(
             "In part: %(parts)s. The others are so few where they work that they stand under “%(others)s” or nowhere.",
-            parts=parts,
-            others=gettext(_OTHER_ROLE_GROUPS),
-        ),
-    )
-
-
-def _part_words(row: CoverageRow) -> str:
-    if row.elsewhere < FEWEST_HEADS:
-        return gettext("all but %(people)s", people=people_words(row.elsewhere))
-    return ngettext(
-        "%(part)s of %(n)s person",
-        "%(part)s of %(n)s people",
-        row.heads + row.elsewhere,
-        part=language.number(row.heads),
-    )
+            parts=listed(parts),
+            others=others,
+        )
+    nearly = [titles[row.role_groups[0]] for row in rows if row.elsewhere < FEWEST_HEADS]
+    if nearly:
+        yield gettext(
+            "All but a few people: %(groups)s. Those few stand under “%(others)s” or nowhere.",
+            groups=listed(nearly),
+            others=others,
+        )
