@@ -98,8 +98,8 @@ def test_a_bar_that_stands_for_a_part_of_its_role_group_says_so() -> None:
         "Other role groups": "5 of 15",
     }
     assert made.notes == (
-        "In part: Designated leads (77 of 84 people) and Foster carers (20 of 28 people). The others are so few where "
-        "they work that they stand under “Other role groups” or nowhere.",
+        "In part: Designated leads (77 of 84 people) and Foster carers (20 of 28 people). The others stand under "
+        "“Other role groups” or nowhere, so that nobody learns whether a few people answered.",
     )
     assert coverage_table(made).rows[0][0] == "Foster carers, in part"
 

@@ -69,7 +69,8 @@ def _where_the_rest_is(rows: Sequence[CoverageRow], titles: Mapping[str, str]) -
     ]
     if parts:
         yield gettext(
-            "In part: %(parts)s. The others are so few where they work that they stand under “%(others)s” or nowhere.",
+            "In part: %(parts)s. The others stand under “%(others)s” or nowhere, so that nobody learns whether a few "
+            "people answered.",
             parts=listed(parts),
             others=others,
         )
