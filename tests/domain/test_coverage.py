@@ -1,10 +1,11 @@
 """Coverage: what is told and what is not, and an attacker who subtracts everything that is shown."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from itertools import combinations
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,9 +20,10 @@ from tna.domain.coverage import (
     TOO_FEW_HEADS,
     Coverage,
     CoverageRow,
+    blocks_of,
     coverage_of,
 )
-from tna.domain.groups import Cell
+from tna.domain.groups import Cell, form_groups
 
 
 def cell(role_group: str, answers: int, heads: int | None, agency: str = "north") -> Cell:
@@ -107,13 +109,69 @@ def test_role_groups_under_five_heads_are_joined_within_their_agency() -> None:
     assert labels(coverage_of(cells)) == [(("F",), 40), (("A", "B"), 7)]
 
 
-def test_where_the_joined_are_still_under_five_heads_the_smallest_row_joins_them() -> None:
-    cells = [cell("A", 1, 3), cell("E", 6, 8), cell("F", 12, 40)]
+def test_four_people_hide_nobody_else_of_their_agency_which_leaves_them_out() -> None:
+    cells = [cell("A", 121, 887), cell("J", 1, 4), cell("A", 20, 50, "south"), cell("J", 2, 3, "south")]
+    for coverage in (coverage_of(cells), coverage_of(cells, {"north"})):
+        assert coverage.by_agency[0].words == "121 of 887"
+    assert coverage_of(cells, {"north"}).by_role_group[0].words == "121 of 887"
+    own = coverage_of(cells, {"north"}).total
+    assert own is not None
+    assert (own.words, own.left_out) == ("121 of 887", 4)
+
+
+def test_few_people_of_several_agencies_stand_with_their_role_group_and_in_the_total_of_all() -> None:
+    cells = [cell("A", 121, 887), cell("J", 1, 4), cell("A", 20, 50, "south"), cell("J", 2, 3, "south")]
     coverage = coverage_of(cells)
-    assert labels(coverage) == [(("F",), 40), (("A", "E"), 11)]
-    assert [row.words for row in coverage.rows] == ["12 of 40", "7 of 11"]
+    assert [(row.role_groups, row.words, row.elsewhere) for row in coverage.by_role_group] == [
+        (("A",), "141 of 937", 0),
+        (("J",), "3 of 7", 0),
+    ]
+    assert [row.words for row in coverage.by_agency] == ["121 of 887", "20 of 50", "3 of 7"]
     assert coverage.total is not None
-    assert coverage.total.words == "19 of 51"
+    assert (coverage.total.words, coverage.total.left_out) == ("144 of 944", 0)
+
+
+def test_a_few_people_of_all_agencies_together_are_told_of_nowhere_and_hide_nobody() -> None:
+    cells = [
+        *(cell("A", 10, 40, agency) for agency in ("east", "north", "south")),
+        cell("J", 1, 4, "east"),
+        cell("J", 2, 3, "north"),
+        cell("I", 1, 2, "south"),
+    ]
+    coverage = coverage_of(cells)
+    assert labels(coverage) == [(("A",), 40)] * 3 + [(("J",), 7), (("I",), 2)]
+    assert [row.words for row in coverage.rows[3:]] == ["3 of 7", TOO_FEW_HEADS]
+    assert coverage.total is not None
+    assert (coverage.total.words, coverage.total.left_out) == ("33 of 127", 2)
+
+
+def test_a_row_of_a_role_group_says_how_many_of_it_stand_elsewhere() -> None:
+    cells = [cell("A", 1, 3), cell("J", 2, 4), cell("J", 5, 20, "south"), cell("A", 25, 40, "south")]
+    cells += [cell("A", 1, 3, "east"), cell("J", 2, 3, "east")]
+    assert [(row.role_groups, row.heads, row.elsewhere) for row in coverage_of(cells).by_role_group] == [
+        (("A",), 40, 6),
+        (("J",), 20, 7),
+        (("A", "J"), 13, 0),
+    ]
+
+
+def test_a_row_that_lacks_a_few_of_its_role_group_gives_its_smallest_block_to_the_joined_ones() -> None:
+    """The three of the east and the 16 of the north stand in one release group: 211 of 779, where the row had 776."""
+    cells = [
+        *(cell("I", 25, 100, f"large-{n}") for n in range(3)),
+        cell("I", 7, 16),
+        cell("I", 9, 30, "south"),
+        cell("I", 1, 3, "east"),
+        cell("F", 30, 90, "east"),
+        cell("F", 25, 90, "north"),
+        cell("F", 1, 2, "south"),
+        cell("H", 1, 2, "south"),
+    ]
+    assert [(row.role_groups, row.words, row.elsewhere) for row in coverage_of(cells).by_role_group] == [
+        (("F",), "55 of 180", 2),
+        (("I",), "84 of 330", 19),
+        (("F", "H", "I"), "10 of 23", 0),
+    ]
 
 
 def test_agencies_under_five_heads_are_joined_with_each_other_and_never_with_a_larger_one() -> None:
@@ -149,11 +207,13 @@ def test_role_groups_are_added_up_where_they_stand_alone_and_joined_ones_all_tog
         cell("F", 12, 40, "north"),
         cell("A", 4, 10, "south"),
         cell("F", 3, 20, "south"),
+        cell("A", 2, 3, "east"),
+        cell("B", 2, 3, "east"),
     ]
     assert [(row.role_groups, row.words) for row in coverage_of(cells).by_role_group] == [
         (("A",), "4 of 10"),
         (("F",), "15 of 60"),
-        (("A", "B"), "3 of 7"),
+        (("A", "B"), "7 of 13"),
     ]
 
 
@@ -181,13 +241,10 @@ def everything_shown(cells: list[Cell]) -> Iterator[Coverage]:
             yield coverage_of(cells, chosen)
 
 
-def block_members(cells: list[Cell], row: CoverageRow) -> list[int]:
-    """The places of a block's cells: those of its label that have heads, or have none if it has none."""
-    return [
-        place
-        for place, one in enumerate(cells)
-        if one.agency in row.agencies and one.role_group in row.role_groups and bool(one.heads) == bool(row.heads)
-    ]
+def blocks(cells: list[Cell]) -> list[tuple[list[int], CoverageRow]]:
+    """The blocks as places among the cells, each with what is shown of it."""
+    made = [[cells.index(one) for one in block] for block in blocks_of(cells)]
+    return list(zip(made, coverage_of(cells).rows, strict=True))
 
 
 def with_answers(cells: list[Cell], answers: dict[int, int]) -> list[Cell]:
@@ -198,8 +255,7 @@ def with_answers(cells: list[Cell], answers: dict[int, int]) -> list[Cell]:
 def test_nothing_shown_tells_who_of_a_block_answered(cells: list[Cell], random: Random) -> None:
     """Deal a block's answers anew among its cells: every page, row and total stays the same."""
     shown = list(everything_shown(cells))
-    for row in coverage_of(cells).rows:
-        places = block_members(cells, row)
+    for places, _ in blocks(cells):
         people = [place for place in places for _ in range(cells[place].heads or 0)]
         total = sum(cells[place].answers for place in places)
         if not people or total > len(people):
@@ -213,8 +269,7 @@ def test_nothing_shown_tells_who_of_a_block_answered(cells: list[Cell], random: 
 def test_nothing_shown_tells_that_all_or_none_of_a_block_answered(cells: list[Cell]) -> None:
     """Everybody or everybody but one, nobody or one: every page, row and total is the same for both."""
     shown = list(everything_shown(cells))
-    for row in coverage_of(cells).rows:
-        places = block_members(cells, row)
+    for places, row in blocks(cells):
         total = sum(cells[place].answers for place in places)
         if row.heads < FEWEST_HEADS:
             continue
@@ -231,7 +286,7 @@ def test_nothing_shown_tells_that_all_or_none_of_a_block_answered(cells: list[Ce
 @given(partnerships())
 def test_blocks_are_disjoint_and_none_under_five_heads_is_told(cells: list[Cell]) -> None:
     rows = coverage_of(cells).rows
-    members = [place for row in rows for place in block_members(cells, row)]
+    members = [place for places, _ in blocks(cells) for place in places]
     assert len(members) == len(set(members))
     assert {place for place, one in enumerate(cells) if one.answers or one.heads != 0} <= set(members)
     for row in rows:
@@ -268,8 +323,72 @@ def test_a_naive_coverage_is_undone_by_its_total() -> None:
     shown = sum(one.answers for one in cells if one.heads is not None and one.heads >= FEWEST_HEADS)
     total = sum(one.answers for one in cells)
     assert total - shown == 2
-    dealt_anew = with_answers(cells, {0: 0, 1: 8})
-    assert coverage_of(dealt_anew) == coverage_of(cells)
+    assert coverage_of(with_answers(cells, {0: 0})) == coverage_of(cells)
+
+
+@given(st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from([1, 2, 3, 4, 5, 9, 16, 40]), st.floats(0, 1))))
+def test_no_role_group_of_coverage_less_the_same_of_a_release_leaves_fewer_than_five_people(
+    drawn: list[tuple[str, int, float]],
+) -> None:
+    """Each stands in one of ten agencies: the heads in one number and not in the other are five or more, or none."""
+    cells = [
+        cell(role_group, round(rate * heads), heads, f"agency-{place % 10}")
+        for place, (role_group, heads, rate) in enumerate(drawn)
+    ]
+    cells = list({(one.agency, one.role_group): one for one in cells}.values())
+    groups = form_groups(cells).groups
+    rows = coverage_of(cells).by_role_group
+    if all(len(row.role_groups) == 1 for row in rows):
+        return  # With one number for each role group there is none in which a block could stand instead.
+    for row in rows:
+        if len(row.role_groups) > 1 or row.left_out == row.heads:
+            continue
+        (role_group,) = row.role_groups
+        told = {agency for group in groups if group.role_group == role_group for agency in group.agencies}
+        heads = {one.agency: one.heads or 0 for one in cells if one.role_group == role_group}
+        for apart in (told - set(row.agencies), set(row.agencies) - told):
+            left = sum(heads.get(agency, 0) for agency in apart)
+            assert not told or left == 0 or left >= FEWEST_HEADS
+
+
+def isolated_beside_a_release(cells: list[Cell], made: list[list[Cell]]) -> int:
+    """How many cells of under five heads follow from these blocks and the answers of every release group."""
+    names = [(one.agency, one.role_group) for one in cells]
+    facts: list[frozenset[Hashable]] = [frozenset((one.agency, one.role_group) for one in block) for block in made]
+    facts += [frozenset((agency, group.role_group) for agency in group.agencies) for group in form_groups(cells).groups]
+    rows = np.array([[float(name in fact) for name in names] for fact in facts])
+    _, sizes, directions = np.linalg.svd(rows)
+    left_open = directions[(sizes > 1e-9).sum() :]
+    few = [place for place, one in enumerate(cells) if (one.heads or 0) < FEWEST_HEADS]
+    return int((np.abs(left_open[:, few]) < 1e-9).all(axis=0).sum())
+
+
+def joined_by_the_smallest(cells: list[Cell]) -> list[list[Cell]]:
+    """Blocks in which a few people take the smallest larger role group of their agency with them."""
+    made = []
+    for agency in sorted({one.agency for one in cells}):
+        alone = [[one] for one in cells if one.agency == agency and (one.heads or 0) >= FEWEST_HEADS]
+        few = [one for one in cells if one.agency == agency and (one.heads or 0) < FEWEST_HEADS]
+        if few and sum(one.heads or 0 for one in few) < FEWEST_HEADS:
+            few += alone.pop(min(range(len(alone)), key=lambda place: alone[place][0].heads or 0))
+        made += [*alone, few] if few else alone
+    return made
+
+
+def test_a_release_beside_coverage_tells_of_few_people_more_seldom_than_if_larger_groups_hid_them() -> None:
+    """That nothing follows from both is not promised (decision 9); joining the smallest larger group is far worse."""
+    random, ours, naive = Random(4), 0, 0
+    for _ in range(60):
+        cells = [
+            cell(role_group, sum(random.random() < 0.35 for _ in range(heads)), heads, f"agency-{agency}")
+            for agency in range(random.randint(3, 10))
+            for role_group, heads in zip(
+                "ABCJ", (*random.choices((12, 20, 40, 60, 100), k=3), random.randint(1, 4)), strict=True
+            )
+        ]
+        ours += isolated_beside_a_release(cells, blocks_of(cells))
+        naive += isolated_beside_a_release(cells, joined_by_the_smallest(cells))
+    assert 3 * ours < naive
 
 
 def test_a_total_of_rows_in_words_alone_knows_no_more_than_they_do() -> None:

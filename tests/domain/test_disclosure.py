@@ -19,6 +19,7 @@ from tests.domain.populations import (
     populations,
     release_of,
 )
+from tna.domain.coverage import coverage_of
 from tna.domain.disclosure import (
     Release,
     Selection,
@@ -210,6 +211,40 @@ def test_no_total_is_named_that_would_leave_fewer_than_five_people_as_the_differ
     few = tuple(replace(cell, heads=cell.answers + 1) if cell.group is None else cell for cell in release.cells)
     shown = publish(replace(release, cells=few))
     assert (shown.answers, shown.partial) == (shown.covered, True)
+
+
+def test_an_agency_that_leaves_out_a_few_has_as_many_answers_in_its_figures_as_in_coverage() -> None:
+    """Four leaders beside a large group: both pages count the large group alone, so nothing is left between them."""
+    release = release_of(
+        population(
+            people_of("north", "A", answers(MIXED)),
+            people_of("north", "B", answers((3, 4))),
+            people_of("south", "B", answers(MIXED)),
+            silent=2,
+        )
+    )
+    shown, coverage = publish(release, only(agencies="north")), coverage_of(release.cells)
+    assert (shown.covered, shown.answers, shown.heads_left_out) == (10, 10, 4)
+    assert (coverage.by_agency[0].agencies, coverage.by_agency[0].words) == (("north",), "10 of 12")
+
+
+def test_people_whom_coverage_leaves_out_do_not_make_a_difference_of_fewer_than_five_larger() -> None:
+    """Seven heads stand in no group: three in no coverage, four in a block with three who have figures."""
+    people = population(
+        people_of("west", "A", answers(MIXED)),
+        people_of("south", "D", answers(MIXED[:6])),
+        people_of("east", "D", answers(MIXED[:5])),
+        people_of("west", "D", answers(MIXED[:1])),
+        people_of("west", "C", answers(MIXED[:2])),
+        people_of("east", "C", answers(MIXED[:1])),
+    )
+    heads = {("west", "D"): 3, ("west", "C"): 4, ("east", "C"): 3}
+    cells = [replace(one, heads=heads.get((one.agency, one.role_group), one.heads)) for one in cells_of(people)]
+    release = release_of(people, cells)
+    told, shown = coverage_of(cells).total, publish(release)
+    assert told is not None
+    assert (told.left_out, shown.heads_left_out) == (3, 7)
+    assert (shown.covered, shown.answers) == (22, 22)
 
 
 def test_asked_holds_the_statements_of_the_role_groups_selected() -> None:

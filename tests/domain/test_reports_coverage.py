@@ -88,6 +88,46 @@ def test_role_groups_have_bars_of_their_own() -> None:
     assert made.finding.endswith("Of those that can be shown, furthest behind: Designated leads, at 20 %.")
 
 
+def test_a_bar_that_stands_for_a_part_of_its_role_group_says_so() -> None:
+    cells = [cell("primary", 20, 77), cell("police", 5, 20, "B"), cell("camhs", 2, 4, "B"), cell("camhs", 1, 3)]
+    cells += [cell("tiny", 1, 4, role_group) for role_group in "AB"]
+    made = role_group_coverage_bars(coverage_of(cells), titles=ROLES, target=0.5)
+    assert {bar.title: bar.words for bar in made.bars} == {
+        "Designated leads, in part": "20 of 77",
+        "Foster carers, in part": "5 of 20",
+        "Other role groups": "5 of 15",
+    }
+    assert made.notes == (
+        "In part: Designated leads (77 of 84 people) and Foster carers (20 of 28 people). The others stand under "
+        "“Other role groups” or nowhere, so that nobody learns whether a few people answered.",
+    )
+    assert coverage_table(made).rows[0][0] == "Foster carers, in part"
+
+
+def test_a_bar_that_leaves_out_fewer_than_five_of_its_role_group_does_not_count_them() -> None:
+    cells = [cell("primary", 20, 77), cell("camhs", 1, 3), cell("camhs", 2, 4, "B")]
+    made = role_group_coverage_bars(coverage_of(cells), titles=ROLES, target=0.5)
+    assert made.notes[0] == (
+        "All but a few people: Designated leads. Those few stand under “Other role groups” or nowhere."
+    )
+    assert made.bars[0].title == "Designated leads"
+
+
+def test_a_few_people_of_several_agencies_have_a_bar_that_is_called_so() -> None:
+    cells = [cell(agency, 30, 100) for agency in ("primary", "police")]
+    cells += [cell("primary", 1, 4, "B"), cell("police", 1, 3, "B")]
+    made = agency_coverage_bars(coverage_of(cells), titles=TITLES, target=0.5)
+    assert {bar.title: bar.is_joined for bar in made.bars} == {
+        "Primary schools": False,
+        "Northgate Police": False,
+        "Small groups of several agencies": True,
+    }
+    assert made.notes == (
+        "Where the small role groups of an agency are under five people together, its row leaves them out. They stand "
+        "under “Small groups of several agencies” or, where still too few, nowhere.",
+    )
+
+
 def test_the_notes_name_headcounts_that_are_missing_or_wrong_and_people_left_out() -> None:
     made = bars(cell("primary", 120, 100), cell("police", 5, None), cell("camhs", 20, 100), cell("tiny", 1, 3))
     assert len(made.notes) == 3

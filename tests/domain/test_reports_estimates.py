@@ -41,11 +41,23 @@ def test_that_nearly_all_answered_is_said_in_words() -> None:
     assert said(made(covered=373)).everyone.answered == "all or nearly all"
 
 
-def test_a_number_that_would_tell_of_fewer_than_five_left_out_is_not_said() -> None:
-    shown = said(made(left_out=4))
-    assert shown.everyone.answered == ""
+def test_a_number_that_would_tell_of_fewer_than_five_left_out_of_all_figures_is_not_said_and_why() -> None:
+    everyone = replace(made(left_out=4), partial=True)
+    assert everyone.answers == everyone.covered
+    shown = said(everyone, A=made(left_out=4), D=made())
+    assert [row.answered for row in (*shown.rows, shown.everyone)] == ["", "181 of 373", ""]
     assert shown.finding.endswith("The answers alone would say 47 %.")
-    assert said(made(left_out=5)).everyone.answered == "181 of 373"
+    assert shown.notes[-1] == (
+        "How many of the headcount answered is not said where a few people alone are in no figure: beside coverage it "
+        "would tell who of them answered."
+    )
+
+
+def test_a_role_group_that_leaves_out_a_few_says_how_many_answered_where_others_are_left_out_as_well() -> None:
+    everyone = replace(made(left_out=40), partial=True, answers=60)
+    shown = said(everyone, A=made(left_out=4))
+    assert [row.answered for row in (*shown.rows, shown.everyone)] == ["181 of 373", "181 of 373"]
+    assert not any("not said" in note for note in shown.notes)
 
 
 def test_without_headcounts_the_answers_speak_for_themselves() -> None:
@@ -82,7 +94,17 @@ def test_the_model_stands_beside_the_figure_and_is_called_one() -> None:
     )  # fmt: skip
     (note,) = shown.notes
     assert "never takes the place of the figure itself" in note
-    assert said(made(), D=one).notes == ()
+    assert "Where there is none" not in note
+    assert (
+        said(made(), A=one, D=modelled)
+        .notes[0]
+        .endswith(
+            "Where there is none, a row puts several release groups together, or nobody is left in it to estimate for."
+        )
+    )
+    assert said(made(), D=one).notes == (
+        "There is no model’s estimate here: it is made for one release group by itself, of whom some did not answer.",
+    )
 
 
 def test_a_statement_has_rows_of_those_who_were_asked_it() -> None:

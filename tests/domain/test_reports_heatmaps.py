@@ -156,6 +156,15 @@ def test_the_notes_say_where_answers_stand_that_an_agency_does_not_cover() -> No
     assert agencies(mill=whole).notes == ()
 
 
+def test_the_notes_name_agencies_that_leave_people_out_of_their_number_of_answers_too() -> None:
+    shares = {"D1": 0.3, "D2": 0.2, "D3": 0.1}
+    heatmap = agencies(north=figures(shares, partial=True), mill=figures(shares))
+    assert heatmap.notes == (
+        f"Too few in their role group to stand in their agency’s row, or in its number of answers: some people of "
+        f"{AGENCIES['north']}.",
+    )
+
+
 def test_the_notes_name_role_groups_of_whom_some_are_in_no_figure() -> None:
     shares = {"D1": 0.3, "D2": 0.3, "D3": 0.3}
     heatmap = role_groups(A=figures(shares, partial=True), B=figures(shares))

@@ -111,8 +111,8 @@ def test_withheld_figures_answers_and_heads_are_counted_with_k_in_words() -> Non
     part = replace(figures({"D1": 0.5}, answers=44), heads_left_out=17)
     assert withheld_stat(part, heatmap(D1=0.5), 12) == Stat(
         "41",
-        "of 44 answers stand in these figures. Where fewer than twelve people answered, nothing is shown. 17 "
-        "people work in such groups, answered or not, and are in no total. 2 of 3 figures below are withheld.",
+        "of 44 answers stand in these figures. Where fewer than twelve people answered, nothing is shown. The "
+        "totals leave out 17 people who work in such groups, answered or not. 2 of 3 figures below are withheld.",
     )
 
 
@@ -137,8 +137,18 @@ def test_an_agency_reads_how_many_of_its_answers_its_figures_cover_and_where_the
 
 
 def test_people_who_are_left_out_without_an_answer_are_told_too() -> None:
-    part = replace(figures({"D1": 0.5}), heads_left_out=1)
-    assert covered_words(part, K).startswith("These figures leave out 1 person who works here")
+    part = replace(figures({"D1": 0.5}), heads_left_out=12)
+    assert covered_words(part, K).startswith("These figures leave out 12 people who work")
+
+
+def test_fewer_than_five_left_out_are_a_few_people_wherever_a_page_speaks_of_them() -> None:
+    part = replace(figures({"D1": 0.5}, n=41, partial=True), heads_left_out=4)
+    said = (
+        covered_words(part, K),
+        covers_words(part, K, ["s1-1"], asked_of_all=True),
+        withheld_stat(part, heatmap(D1=0.5), K).words,
+    )
+    assert all("out a few people" in words for words in said)
 
 
 def test_an_agency_that_is_covered_throughout_needs_no_words() -> None:

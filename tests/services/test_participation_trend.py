@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tests import factories
-from tests.crowds import add_crowd
+from tests.crowds import add_answering_crowd, add_crowd
 from tests.factories import NOW, SECRET, TODAY, definition_of, statements_asked
 from tna.domain.notices import NoticeKind
 from tna.domain.people import respondent_key
@@ -87,6 +87,21 @@ def test_an_agency_that_lags_is_named_and_a_round_nobody_answered_names_none(
     answer_on(session, round_, agencies[0], {0: 200})
     answer_on(session, round_, agencies[1], {0: 20})
     assert agencies_to_nudge(coverage_report(session, round_=round_)) == ("South",)
+
+
+def test_small_groups_of_several_agencies_are_no_agency_to_have_a_word_with(session: Session) -> None:
+    for name in ("East", "West"):
+        factories.add_agency(session, name=name, heads={"D": 100, "B": 4})
+    round_ = factories.add_open_round(session)
+    for name in ("east", "west"):
+        add_answering_crowd(session, round_, session.get_one(Agency, name), 80)
+    add_answering_crowd(session, round_, session.get_one(Agency, "east"), 2, role_group="B")
+    report = coverage_report(session, round_=round_)
+    assert (report.agencies.bars[0].title, report.agencies.bars[0].words) == (
+        "Small groups of several agencies",
+        "2 of 8",
+    )
+    assert agencies_to_nudge(report) == ()
 
 
 def test_the_table_says_how_many_were_invited_once_anybody_was(

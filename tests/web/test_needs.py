@@ -483,7 +483,7 @@ def test_an_agency_stands_beside_itself_in_the_round_before_by_figures_of_both(
     rows = file_of(lead, f"/needs/agencies/north/role-groups.csv?round={later.id}&compare={earlier.id}")
     then = file_of(lead, f"/needs/agencies/north/role-groups.csv?round={earlier.id}")
     assert rows[0][6:8] == ["Below in Spring (%)", "Change"]
-    totals = {"All role groups together", "Role groups with figures in both rounds"}  # which are like with like
+    totals = {"All role groups together", "To compare: only role groups with figures in both rounds"}
     compared = {tuple(row[:2]): row[6] for row in rows[1:] if row[6] and row[0] not in totals}
     published = {tuple(row[:2]): row[2] for row in then[1:]}
     assert compared

@@ -5,12 +5,18 @@ page against another's, and knows how many people work where. So coverage is mad
 over the whole partnership, and every number on every page is a sum of whole blocks:
 
 - A block is one role group of one agency with at least five heads, or what is under five heads joined
-  within its agency ("other role groups"). Where those joined still have under five heads, the agency's
-  smallest block joins them, so that the agency's total less its rows gives nothing away.
-- Agencies of under five heads altogether are joined with each other ("other agencies"), on pages that show
-  all of them only. If even they have under five heads together, they are not shown and in no total, which
-  says how many heads it leaves out. They never join a larger agency, whose own page would be the other half
-  of a subtraction.
+  within its agency ("other role groups").
+- Where those joined still have under five heads, nothing of their agency tells of them: its rows and its total
+  leave them out, and say so. On pages that show all agencies they stand with such people of other agencies, by
+  role group where those are five or more, else across role groups; so do agencies of under five heads altogether.
+  Where even they are under five together, they are not shown and in no total, which says how many heads it leaves
+  out.
+- They never join a larger block. That would hide all of it behind a few people (887 people under "other role
+  groups" for the sake of 4), and a release, which tells the larger one by itself, would leave the few as the
+  difference.
+- A release tells how many of each role group answered. Where a row of all agencies lacks under five heads of its role
+  group, those would be the difference, if they stand in a group. So the smallest block that may stand in it with them
+  leaves the row, for the row of joined ones.
 - A role group without a headcount, or with answers and a headcount of nought, is not shown and in no total:
   nobody could tell whether all of it answered. It is named, so that somebody enters the headcount.
 - "All or nearly all" stands for everybody **and** for everybody but one; "none or few", below ten heads, for
@@ -31,10 +37,10 @@ answer.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tna.domain.groups import Cell
+from tna.domain.groups import K_DEFAULT, Cell
 from tna.language import gettext, mark, number
 
 FEWEST_HEADS = 5
@@ -42,6 +48,9 @@ FEWEST_HEADS = 5
 
 FEW_BELOW = 10
 """Below so many heads, that nobody or one answered is told in words only."""
+
+_SURELY_A_GROUP = 2 * K_DEFAULT
+"""From so many answers on an agency is a release group by itself, whatever k a partnership is likely to set."""
 
 ALL_OR_NEARLY = mark("all or nearly all")
 NONE_OR_FEW = mark("none or few")
@@ -60,7 +69,7 @@ class CoverageRow:
     `counted` is what the row adds to totals and is never more exact than its words; `about` marks a total that
     holds a row in words. `left_out` are the heads of people who are in no total, `without_heads` the role groups
     that lack a headcount somewhere in the row, and `over_heads` says that more people answered, somewhere in the
-    row, than the headcount knows.
+    row, than the headcount knows. `elsewhere`, in a row for one role group, are its heads that stand in no such row.
     """
 
     agencies: tuple[str, ...]
@@ -74,6 +83,7 @@ class CoverageRow:
     left_out: int = 0
     without_heads: tuple[str, ...] = ()
     over_heads: bool = False
+    elsewhere: int = 0
 
     @property
     def words(self) -> str:
@@ -96,9 +106,9 @@ def of_heads(answered: str, heads: str, *, about: bool) -> str:
 class Coverage:
     """Participation as it may be shown, all of it sums of `rows`, the blocks.
 
-    `by_agency` has a row for each agency in order of id, joined ones last. `by_role_group` has a row for
-    each role group over the blocks in which it stands alone, and a last one for all joined blocks together.
-    `total` is None where nobody may be shown, as on the page of an agency of under five heads.
+    `by_agency` has a row for each agency in order of id, and a last one for the blocks of several agencies.
+    `by_role_group` has a row for each role group over the blocks in which it stands alone, and a last one for all
+    joined blocks together. `total` is None where nobody may be shown, as on the page of an agency of under five heads.
     """
 
     rows: tuple[CoverageRow, ...]
@@ -113,53 +123,90 @@ def coverage_of(cells: Iterable[Cell], agencies: Collection[str] | None = None) 
     Blocks are formed over all cells before the agencies are chosen, so that two people who are shown
     different agencies cannot subtract their pages.
     """
-    blocks = _blocks(sorted(cells, key=lambda cell: (cell.agency, cell.role_group)))
-    rows = tuple(row for row in map(_block_row, blocks) if agencies is None or set(row.agencies) <= set(agencies))
+    blocks = blocks_of(cells)
+    shown = [block for block in blocks if agencies is None or {cell.agency for cell in block} <= set(agencies)]
+    rows = tuple(map(_block_row, shown))
     by_agency: dict[tuple[str, ...], list[CoverageRow]] = defaultdict(list)
     by_role_group: dict[str, list[CoverageRow]] = defaultdict(list)
     joined: list[CoverageRow] = []
     for row in rows:
-        by_agency[row.agencies].append(row)
+        by_agency[row.agencies if len(row.agencies) == 1 else ()].append(row)
         # Joined blocks go together whatever they hold: apart they would differ by one small role group.
         (by_role_group[row.role_groups[0]] if len(row.role_groups) == 1 else joined).append(row)
-    by_role_group_rows = [_total(by_role_group[role_group]) for role_group in sorted(by_role_group)]
+    known = [cell for block in blocks for cell in block if agencies is None or cell.agency in agencies]
+    if agencies is None:
+        leaving = _beside_a_few(by_role_group, known)
+        # One role group alone would stand there under its own name.
+        if len(_ids(one for row in (*joined, *leaving) for one in row.role_groups)) > 1:
+            joined += leaving
+            by_role_group = {one: [row for row in by_role_group[one] if row not in leaving] for one in by_role_group}
+    by_role_group_rows = [_of_role_group(_total(parts), known) for _, parts in sorted(by_role_group.items()) if parts]
+    total = _total(rows) if rows else None
+    if total is not None:
+        apart = _heads(known) - sum(row.heads for row in rows)
+        total = replace(total, left_out=total.left_out + apart)
     return Coverage(
         rows=rows,
         by_agency=tuple(_total(parts) for parts in by_agency.values()),
         by_role_group=tuple([*by_role_group_rows, _total(joined)] if joined else by_role_group_rows),
-        total=_total(rows) if rows else None,
+        total=total,
     )
+
+
+def _beside_a_few(by_role_group: Mapping[str, Sequence[CoverageRow]], cells: Sequence[Cell]) -> list[CoverageRow]:
+    """The blocks that have to leave the row of their role group; mostly there are none.
+
+    A few people stand in a release group with those alone who have not enough answers for a group of their own.
+    """
+    leaving = []
+    for role_group, rows in by_role_group.items():
+        told = [row for row in rows if row.heads >= FEWEST_HEADS]
+        few = _heads(cell for cell in cells if cell.role_group == role_group) - sum(row.heads for row in told)
+        mixed = [row for row in told if _may_be_mixed(row)]
+        if mixed and 0 < few < FEWEST_HEADS:
+            leaving.append(min(mixed, key=lambda row: row.heads))
+    return leaving
+
+
+def _may_be_mixed(row: CoverageRow) -> bool:
+    return row.counted < _SURELY_A_GROUP or len(row.agencies) > 1
+
+
+def _of_role_group(row: CoverageRow, cells: Iterable[Cell]) -> CoverageRow:
+    """The row of one role group, with how many of its people it does not tell of."""
+    heads = _heads(cell for cell in cells if cell.role_group in row.role_groups)
+    return replace(row, elsewhere=heads - row.heads)
 
 
 # Blocks -----------------------------------------------------------------------------------------------------
 
 
-def _blocks(cells: Sequence[Cell]) -> list[list[Cell]]:
-    """The blocks by agency, then joined agencies; `cells` come in order of agency and role group."""
+def blocks_of(cells: Iterable[Cell]) -> list[list[Cell]]:
+    """The blocks by agency, then those of several agencies, from all cells in any order."""
     by_agency: dict[str, list[Cell]] = defaultdict(list)
-    for cell in cells:
+    for cell in sorted(cells, key=lambda cell: (cell.agency, cell.role_group)):
         if cell.heads is None or cell.heads or cell.answers:
             by_agency[cell.agency].append(cell)
     blocks: list[list[Cell]] = []
-    tiny: list[Cell] = []
+    few: list[Cell] = []
     for members in by_agency.values():
-        blocks += [[cell] for cell in members if not cell.heads]
         known = [cell for cell in members if cell.heads]
-        if _heads(known) < FEWEST_HEADS:
-            tiny += known
+        joined = [cell for cell in known if _heads([cell]) < FEWEST_HEADS]
+        blocks += [[cell] for cell in members if cell not in joined]
+        if _heads(joined) < FEWEST_HEADS:
+            few += joined
         else:
-            blocks += _blocks_of_agency(known)
-    return [*blocks, tiny] if tiny else blocks
+            blocks.append(joined)
+    return [*blocks, *_blocks_of_few(few)]
 
 
-def _blocks_of_agency(cells: list[Cell]) -> list[list[Cell]]:
-    """The blocks of an agency that has five heads or more, so that a small rest always finds one to join."""
-    alone = [[cell] for cell in cells if _heads([cell]) >= FEWEST_HEADS]
-    joined = [cell for cell in cells if _heads([cell]) < FEWEST_HEADS]
-    if joined and _heads(joined) < FEWEST_HEADS:
-        smallest = min(alone, key=_heads)
-        alone.remove(smallest)
-        joined += smallest
+def _blocks_of_few(cells: list[Cell]) -> list[list[Cell]]:
+    """The blocks of those who are under five in their agency: by role group where five or more, then all others."""
+    by_role_group: dict[str, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        by_role_group[cell.role_group].append(cell)
+    alone = [by_role_group[one] for one in sorted(by_role_group) if _heads(by_role_group[one]) >= FEWEST_HEADS]
+    joined = [cell for cell in cells if _heads(by_role_group[cell.role_group]) < FEWEST_HEADS]
     return [*alone, joined] if joined else alone
 
 
@@ -201,9 +248,10 @@ def _total(rows: Sequence[CoverageRow]) -> CoverageRow:
         return rows[0]
     told = [row for row in rows if row.heads >= FEWEST_HEADS]
     heads, counted = sum(row.heads for row in told), sum(row.counted for row in told)
+    named = [row for row in rows if not row.left_out]
     total = CoverageRow(
-        agencies=_ids(agency for row in rows for agency in row.agencies),
-        role_groups=_ids(role_group for row in rows for role_group in row.role_groups),
+        agencies=_ids(agency for row in named for agency in row.agencies),
+        role_groups=_ids(role_group for row in named for role_group in row.role_groups),
         heads=heads,
         answered=counted if told else None,
         share=counted / heads if told else None,

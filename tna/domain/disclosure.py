@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tna.domain.answers import BLANK, CODES, NOT_MY_ROLE
-from tna.domain.coverage import FEWEST_HEADS, coverage_of
+from tna.domain.coverage import FEWEST_HEADS, CoverageRow, coverage_of
 from tna.domain.domain_means import Asked, DomainFigures, asked_of, domain_figures
 from tna.domain.group_models import GroupModel, GroupTable, group_models
 from tna.domain.groups import K_FLOOR, Cell, Grouping, GroupKind, ReleaseGroup
@@ -166,7 +166,7 @@ class Figures:
 
     `groups` are the keys of the release groups in it and `covered` their responses. `answers` are all
     responses of the agencies selected as `tna.domain.coverage` tells them, never fewer than `covered`,
-    and just `covered` where those left out are under five heads;
+    and just `covered` where those left out of whom coverage tells are under five heads;
     where role groups are selected it is just `covered`, since the rest would be the participation of single
     cells. `partial` says that people of the selection stand in other groups or in none, `heads_left_out`
     how many; `heads` are those of the groups, None where one has no headcount. `statements`, `domains` and
@@ -213,7 +213,7 @@ def publish(release: Release, selection: Selection = EVERYTHING) -> Figures:
     model = _models(release)[keys[0]] if len(keys) == 1 else GroupModel()
     return Figures(
         groups=keys,
-        answers=_answers_beside(covered, _answers_told(release, selection, cells), outside),
+        answers=_answers_beside(covered, _coverage_told(release, selection, cells), outside),
         covered=covered,
         partial=any(cell.heads is None or cell.heads > 0 for cell in outside),
         heads=_heads(chosen),
@@ -285,19 +285,21 @@ def _holds(selection: Selection, cell: CoveredCell) -> bool:
     )
 
 
-def _answers_told(release: Release, selection: Selection, cells: list[CoveredCell]) -> int:
-    """The answers of the selected agencies, in the very numbers that coverage shows of them."""
+def _coverage_told(release: Release, selection: Selection, cells: list[CoveredCell]) -> CoverageRow | None:
+    """What coverage shows of the selected agencies; nothing where role groups or groups are selected."""
     if selection.role_groups is not None or selection.groups is not None:
-        return 0
+        return None
     everywhere = selection.agencies is None and selection.sectors is None
-    total = coverage_of(release.cells, None if everywhere else {cell.agency for cell in cells}).total
-    return 0 if total is None else total.counted
+    return coverage_of(release.cells, None if everywhere else {cell.agency for cell in cells}).total
 
 
-def _answers_beside(covered: int, told: int, outside: list[CoveredCell]) -> int:
-    """The answers to name beside those covered: none where under five people would be left as the difference."""
-    left = sum(cell.heads or 0 for cell in outside)
-    return max(covered, told) if left >= FEWEST_HEADS else covered
+def _answers_beside(covered: int, told: CoverageRow | None, outside: list[CoveredCell]) -> int:
+    """The answers to name beside those covered, in the very numbers of coverage: none where under five people would be
+    left as the difference. Those whom coverage leaves out are no part of it."""
+    if told is None:
+        return covered
+    left = sum(cell.heads or 0 for cell in outside) - told.left_out
+    return max(covered, told.counted) if left >= FEWEST_HEADS else covered
 
 
 def _heads(chosen: list[ReleasedGroup]) -> int | None:

@@ -100,7 +100,7 @@ def trend_is_to_come(report: CoverageReport) -> bool:
 def agencies_to_nudge(report: CoverageReport) -> tuple[str, ...]:
     """The agencies that lag far behind the whole, as everybody who sees coverage may see for themselves."""
     total = report.coverage.total
-    bars = [(bar.title, bar.share) for bar in report.agencies.bars]
+    bars = [(bar.title, bar.share) for bar in report.agencies.bars if not bar.is_joined]
     return needing_a_nudge(bars, total=None if total is None else total.share)
 
 

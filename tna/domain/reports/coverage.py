@@ -1,6 +1,6 @@
 """What coverage bars show: how many have answered against headcount, furthest behind first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -14,7 +14,13 @@ from tna.domain.coverage import (
     CoverageRow,
     of_heads,
 )
-from tna.domain.reports.joined_agencies import OTHER_AGENCIES, people_words
+from tna.domain.reports.coverage_rows import (
+    agency_titles_of,
+    few_of_several_words,
+    in_part_words,
+    role_group_titles_of,
+)
+from tna.domain.reports.joined_agencies import people_words
 from tna.domain.reports.tables import Table
 from tna.domain.reports.words import listed, number, percent, whole_percent
 from tna.language import gettext, mark, ngettext
@@ -29,7 +35,6 @@ class Rows:
 
     heading: str
     title: str
-    others: str
     alike: str
     reached: str
 
@@ -37,14 +42,12 @@ class Rows:
 AGENCIES = Rows(
     heading=mark("Agency"),
     title=mark("Who has answered, by agency"),
-    others=OTHER_AGENCIES,
     alike=mark("No agency is behind another."),
     reached=mark("Every agency with a share shown has reached %(target)s."),
 )
 ROLE_GROUPS = Rows(
     heading=mark("Role group"),
     title=mark("Who has answered, by role group"),
-    others=mark("Other role groups"),
     alike=mark("No role group is behind another."),
     reached=mark("Every role group with a share shown has reached %(target)s."),
 )
@@ -55,7 +58,8 @@ class CoverageBar:
     """One agency or role group. `length` is how far the bar goes (0..1), None where nothing can be drawn.
 
     `share` is None where `words` alone may be told: then `length` is 1 for "all or nearly all", 0 for "none or few".
-    `invited`: how many of them have been sent an invitation, None where nobody was or it may not be said.
+    `invited`: how many of them have been sent an invitation, None where nobody was or it may not be said. `is_joined`
+    says that the bar stands for several agencies, or several role groups.
     """
 
     title: str
@@ -64,6 +68,7 @@ class CoverageBar:
     share: float | None
     heads: int
     invited: int | None = None
+    is_joined: bool = False
 
 
 Invited = Mapping[tuple[str, str], int]
@@ -89,10 +94,8 @@ def agency_coverage_bars(
 ) -> CoverageBars:
     """Coverage by agency; `titles` by agency id, `target` the share (0..1) wanted."""
 
-    def title_of(row: CoverageRow) -> str:
-        return titles[row.agencies[0]] if len(row.agencies) == 1 else gettext(AGENCIES.others)
-
-    return _bars(AGENCIES, coverage, coverage.by_agency, title_of, target, invited)
+    made = _bars(AGENCIES, coverage, coverage.by_agency, agency_titles_of(coverage, titles), target, invited)
+    return replace(made, notes=(*few_of_several_words(coverage), *made.notes))
 
 
 def role_group_coverage_bars(
@@ -100,10 +103,9 @@ def role_group_coverage_bars(
 ) -> CoverageBars:
     """Coverage by role group; `titles` by role group id, `target` the share (0..1) wanted."""
 
-    def title_of(row: CoverageRow) -> str:
-        return titles[row.role_groups[0]] if len(row.role_groups) == 1 else gettext(ROLE_GROUPS.others)
-
-    return _bars(ROLE_GROUPS, coverage, coverage.by_role_group, title_of, target, invited)
+    named = role_group_titles_of(coverage, titles)
+    made = _bars(ROLE_GROUPS, coverage, coverage.by_role_group, named, target, invited)
+    return replace(made, notes=(*in_part_words(coverage, titles), *made.notes))
 
 
 def coverage_table(bars: CoverageBars) -> Table:
@@ -124,12 +126,17 @@ def _bars(
     words: Rows,
     coverage: Coverage,
     rows: Sequence[CoverageRow],
-    title_of: Callable[[CoverageRow], str],
+    titles: Sequence[str],
     target: float,
     invited: Invited,
 ) -> CoverageBars:
     told = [_told_of(row, coverage.rows, invited) for row in rows]
-    unsorted = (replace(_bar(row, title_of(row)), invited=number) for row, number in zip(rows, told, strict=True))
+    unsorted = (
+        replace(
+            _bar(row, title), invited=number, is_joined=len(row.agencies if words is AGENCIES else row.role_groups) > 1
+        )
+        for row, title, number in zip(rows, titles, told, strict=True)
+    )
     bars = tuple(sorted(unsorted, key=_furthest_behind_first))
     is_left_out = any(number is None and _invited_of(row, invited) for row, number in zip(rows, told, strict=True))
     return CoverageBars(

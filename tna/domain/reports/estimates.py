@@ -113,20 +113,41 @@ _Pick = Callable[[Figures], _Picked]
 def _estimates(
     title: str, pick: _Pick, rows: Mapping[str, Figures], titles: Mapping[str, str], everyone: Figures, k: int
 ) -> Estimates:
-    made = tuple(_row(key, titles[key], figures, pick, k) for key, figures in rows.items())
-    together = _row("", gettext("All together"), everyone, pick, k)
+    few = _leaves_out_a_few(everyone)
+    made = tuple(
+        _row(key, titles[key], figures, pick, k, unsaid=few and 0 < figures.heads_left_out < FEWEST_HEADS)
+        for key, figures in rows.items()
+    )
+    together = _row("", gettext("All together"), everyone, pick, k, unsaid=few)
     caption = gettext("%(title)s: the share below the level needed, estimated in each way", title=title)
     return Estimates(
         title=caption,
         finding=weighting_words(together),
         rows=made,
         everyone=together,
-        notes=_notes(made),
+        notes=(*_notes(made), *_unsaid_words(is_unsaid=few and together.below is not None)),
         table=_table(caption, (*made, together)),
     )
 
 
-def _row(key: str, title: str, figures: Figures, pick: _Pick, k: int) -> EstimateRow:
+def _leaves_out_a_few(everyone: Figures) -> bool:
+    """Whether figures leave out so few of those that coverage tells of that publish() names no number beside those
+    covered: the difference would tell who of them answered."""
+    return everyone.partial and everyone.covered == everyone.answers
+
+
+def _unsaid_words(*, is_unsaid: bool) -> tuple[str, ...]:
+    if not is_unsaid:
+        return ()
+    return (
+        gettext(
+            "How many of the headcount answered is not said where a few people alone are in no figure: beside coverage "
+            "it would tell who of them answered."
+        ),
+    )
+
+
+def _row(key: str, title: str, figures: Figures, pick: _Pick, k: int, *, unsaid: bool) -> EstimateRow:
     found, n, stand = pick(figures)
     if found is None or found.below is None or stand is None:
         return EstimateRow(key, title, words=why_cell(k))
@@ -139,19 +160,14 @@ def _row(key: str, title: str, figures: Figures, pick: _Pick, k: int) -> Estimat
         interval=found.below_interval,
         unweighted=found.below_unweighted,
         model=found.below_model,
-        answered=answered_words(figures, stand),
+        answered="" if unsaid else _answered_words(stand),
         rate=min(rates, default=None),
         rate_high=max(rates, default=None),
     )
 
 
-def answered_words(figures: Figures, stand: Behind) -> str:
-    """How many of the people that one of the figures stands for answered, in words that say of nobody that all did.
-
-    Empty where figures leave out fewer than five people: beside coverage the number would tell who of them answered.
-    """
-    if 0 < figures.heads_left_out < FEWEST_HEADS:
-        return ""
+def _answered_words(stand: Behind) -> str:
+    """How many of the people that one of the figures stands for answered, in words that say of nobody that all did."""
     said = [_answered(*part) for part in stand.parts]
     if len(said) == 1:
         return said[0]
@@ -218,17 +234,29 @@ def _by_heads(below: float, interval: Interval | None, *, with_heads: bool) -> s
 
 
 def _notes(rows: tuple[EstimateRow, ...]) -> tuple[str, ...]:
-    modelled = [row for row in rows if row.model is not None]
-    if not modelled:
+    shown = [row for row in rows if row.below is not None]
+    if not shown:
         return ()
-    return (
-        gettext(
-            "The model’s estimate draws a group’s figure towards that of all groups, the more so the fewer answered. "
-            "For groups of under %(few)s it is usually nearer to what asking everybody would give. It is an estimate "
-            "of a model and never takes the place of the figure itself.",
-            few=FEW,
-        ),
+    modelled = [row for row in shown if row.model is not None]
+    if not modelled:
+        return (
+            gettext(
+                "There is no model’s estimate here: it is made for one release group by itself, of whom some did not "
+                "answer."
+            ),
+        )
+    told = gettext(
+        "The model’s estimate draws a group’s figure towards that of all groups, the more so the fewer answered. "
+        "For groups of under %(few)s it is usually nearer to what asking everybody would give; the more answered, the "
+        "less it gains. It is an estimate of a model and never takes the place of the figure itself.",
+        few=FEW,
     )
+    if len(modelled) == len(shown):
+        return (told,)
+    empty = gettext(
+        "Where there is none, a row puts several release groups together, or nobody is left in it to estimate for."
+    )
+    return (f"{told} {empty}",)
 
 
 def _table(caption: str, rows: tuple[EstimateRow, ...]) -> Table:

@@ -1,6 +1,6 @@
 """The sentences of a heatmap, from its numbers: where the largest share below is, and what is not shown and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tna import language
@@ -158,16 +158,22 @@ def _not_shown(withheld: int, of_all: int, why: str) -> str:
     )
 
 
+def _beside_agencies(rows: Sequence[HeatmapRow]) -> Iterator[str]:
+    if any(row.covered < row.answers for row in rows):
+        yield gettext("Answers an agency’s row does not cover count with “other agencies”, or, where too few, nowhere.")
+    few = [row.title for row in rows if row.is_partial and row.covered == row.answers]
+    if few:
+        yield gettext(
+            "Too few in their role group to stand in their agency’s row, or in its number of answers: some people of "
+            "%(agencies)s.",
+            agencies=listed(few),
+        )
+
+
 def _elsewhere(words: RowWords, rows: Sequence[HeatmapRow]) -> tuple[str, ...]:
     """That some rows stand for a part of their people only, and where the rest is."""
     if words is AGENCIES:
-        if any(row.covered < row.answers for row in rows):
-            return (
-                gettext(
-                    "Answers an agency’s row does not cover count with “other agencies”, or, where too few, nowhere."
-                ),
-            )
-        return ()
+        return tuple(_beside_agencies(rows))
     partial = [gettext("some of %(group)s", group=words.inside(row.title)) for row in rows if row.is_partial]
     if not partial:
         return ()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from tna import language
-from tna.domain.coverage import FEWEST_HEADS, Coverage
+from tna.domain.coverage import Coverage
 from tna.domain.disclosure import Figures
 from tna.domain.reports.behind import behind
 from tna.domain.reports.changes import RoundChange
@@ -12,6 +12,7 @@ from tna.domain.reports.clearest_changes import ClearestChanges
 from tna.domain.reports.coverage import AGENCIES, CoverageBars, furthest_behind, left_out_words
 from tna.domain.reports.heatmap_words import why_cell
 from tna.domain.reports.heatmaps import CellState, Heatmap
+from tna.domain.reports.joined_agencies import people_words
 from tna.domain.reports.words import begun, between, fewer_than, inside, listed, number, percent
 from tna.language import gettext, ngettext
 
@@ -125,12 +126,10 @@ def withheld_stat(figures: Figures, heatmap: Heatmap, k: int) -> Stat:
     if figures.partial or withheld:
         sentences.append(_nothing_where(k))
     if figures.heads_left_out:
-        left_out = figures.heads_left_out
         sentences.append(
-            ngettext(
-                "%(n)s person works in such groups, answered or not, and is in no total.",
-                "%(n)s people work in such groups, answered or not, and are in no total.",
-                left_out,
+            gettext(
+                "The totals leave out %(people)s who work in such groups, answered or not.",
+                people=people_words(figures.heads_left_out),
             )
         )
     if withheld:
@@ -187,10 +186,9 @@ def covered_words(figures: Figures, k: int) -> str:
             fewer=fewer,
         )
     if figures.heads_left_out:
-        return ngettext(
-            "These figures leave out %(n)s person who works here, because %(fewer)s in their role group here.",
-            "These figures leave out %(n)s people who work here, because %(fewer)s in their role group here.",
-            figures.heads_left_out,
+        return gettext(
+            "These figures leave out %(people)s who work here, because %(fewer)s in their role group here.",
+            people=people_words(figures.heads_left_out),
             fewer=fewer,
         )
     return ""
@@ -219,14 +217,8 @@ def covers_words(figures: Figures, k: int, statements: Collection[str], *, asked
         return f"{covered} {_not_covered(why_cell(k), asked_of_all=asked_of_all)}"
     if not figures.partial:
         return ""
-    if figures.heads_left_out < FEWEST_HEADS:
-        return gettext("Leaves out a few people in groups of which %(fewer)s.", fewer=fewer_than(k))
-    return ngettext(
-        "Leaves out %(n)s person in groups of which %(fewer)s.",
-        "Leaves out %(n)s people in groups of which %(fewer)s.",
-        figures.heads_left_out,
-        fewer=fewer_than(k),
-    )
+    people = people_words(figures.heads_left_out)
+    return gettext("Leaves out %(people)s in groups of which %(fewer)s.", people=people, fewer=fewer_than(k))
 
 
 def _not_covered(why: str, *, asked_of_all: bool) -> str:

@@ -12,7 +12,7 @@ from tna.domain.coverage import NONE_OR_FEW, Coverage, CoverageRow
 from tna.domain.disclosure import Figures
 from tna.domain.intervals import Interval
 from tna.domain.missing_answers import DIFFERENCES, Missing, difference_to_leave, moved
-from tna.domain.reports.coverage import AGENCIES, ROLE_GROUPS, Rows
+from tna.domain.reports.coverage_rows import agency_titles_of, role_group_titles_of
 from tna.domain.reports.response_words import (
     bounds_words,
     holds_words,
@@ -94,8 +94,8 @@ def response_panel(
     role_groups: Mapping[str, str],
 ) -> ResponsePanel:
     """The panel of everyone: `coverage` of the round's cells, `figures` of all its groups, titles by id."""
-    short_agencies = _missing_parts(coverage.total, coverage.by_agency, agencies, AGENCIES)
-    short_groups = _missing_parts(coverage.total, coverage.by_role_group, role_groups, ROLE_GROUPS)
+    short_agencies = _missing_parts(coverage.total, coverage.by_agency, agency_titles_of(coverage, agencies))
+    short_groups = _missing_parts(coverage.total, coverage.by_role_group, role_group_titles_of(coverage, role_groups))
     rows = _moved_shares(figures, domains)
     named = [(part.title, part.words) for part in (*short_agencies, *short_groups)]
     rate, moves = rate_words(coverage.total), _moves(rows, figures)
@@ -113,17 +113,15 @@ def response_panel(
 
 
 def _missing_parts(
-    total: CoverageRow | None, rows: Sequence[CoverageRow], titles: Mapping[str, str], words: Rows
+    total: CoverageRow | None, rows: Sequence[CoverageRow], titles: Sequence[str]
 ) -> tuple[MissingPart, ...]:
     """The rows far below the whole, those first that lack the most answers to reach its rate."""
     if total is None or total.share is None:
         return ()
     found = []
-    for row in rows:
+    for row, title in zip(rows, titles, strict=True):
         share = 0.0 if row.instead == NONE_OR_FEW else row.share
         if share is not None and share < FAR_BELOW * total.share:
-            ids = row.agencies if words is AGENCIES else row.role_groups
-            title = titles[ids[0]] if len(ids) == 1 else gettext(words.others)
             short = rounded(total.share * row.heads - row.counted)
             found.append(MissingPart(title, row.words, row.share, row.heads, short))
     return tuple(sorted(found, key=lambda part: (-part.short, part.title)))
