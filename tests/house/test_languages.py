@@ -24,6 +24,7 @@ from tests.house.partnership import EVERYBODY, ROWS, Partnership, build
 from tests.house.test_access_matrix import requests_of
 from tests.house.tree import name
 from tests.pseudo import CODE, write_catalogue
+from tna.domain.notice_text import with_phone_numbers
 from tna.models import Base
 from tna.paths import templates_folder
 
@@ -188,7 +189,9 @@ def words_of_the_partnership(made: Partnership) -> re.Pattern[str]:
         for column in table.columns:
             if isinstance(column.type, String):
                 for value in session.scalars(select(column).distinct()):
-                    found |= set(strings_in(parsed(value)))
+                    written = set(strings_in(parsed(value)))
+                    # A phone number among words is a link of its own on pages.
+                    found |= written | {words.strip() for one in written for words, _ in with_phone_numbers(one)}
     ours = {text for text in found if len(text) > 1 and re.search(r"[A-Z0-9.]", text)}
     return re.compile("|".join(re.escape(text) for text in sorted(ours, key=len, reverse=True)))
 
