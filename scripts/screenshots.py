@@ -74,16 +74,16 @@ def practitioner(browser: Browser, site: Site) -> None:
     page.get_by_role("button", name="Start").click()
     page.get_by_role("button", name="I understand, start").click()
     for number in count(1):
-        page.wait_for_url(re.compile(rf"/(parts/{number}|check)$"))
-        if page.url.endswith("/check"):
+        page.wait_for_url(re.compile(rf"/(parts/{number}|own-words)$"))
+        if page.url.endswith("/own-words"):
             break
         answer_part(page)
         if number == PART:
             take(page, "survey-section", DESKTOP)
             take(page, "survey-section-phone", PHONE)
         page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("button", name="Submit my answers").click()
-    page.get_by_role("button", name="See your profile").click()
     page.wait_for_url("**/profile")
     take(page, "profile", TALL)
 
@@ -148,7 +148,7 @@ def signed_in(browser: Browser, site: Site, account: str) -> Page:
     """A page of somebody who has just signed in."""
     page = browser.new_page(viewport=DESKTOP, base_url=site.address)
     page.goto("/sign-in")
-    page.get_by_label("E-mail address").fill(f"{account}@demo.example")
+    page.get_by_label("E-mail address", exact=True).fill(f"{account}@demo.example")
     page.get_by_label("Password", exact=True).fill(site.password)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Sign out").wait_for()
