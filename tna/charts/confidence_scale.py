@@ -10,6 +10,7 @@ from tna.charts.board import Board, Point, leading
 from tna.charts.lettering import wrapped
 from tna.charts.style import Shape
 from tna.domain.surveys import LEVELS
+from tna.language import gettext
 
 Mark = Callable[[Board, Point, str], None]
 """Draws a mark centred on a point, in a colour."""
@@ -47,6 +48,11 @@ class Pair:
     end: float
     mark: Mark
     has_arrow: bool
+
+
+def level_needed(target: int | None) -> str:
+    """The level that everybody in a row needs; nothing where there is none, or role groups together need several."""
+    return "" if target is None else gettext("needs level %(level)s", level=target)
 
 
 def axis(scale: Scale, ends: tuple[str, str], shape: Shape) -> Block:

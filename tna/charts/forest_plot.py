@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tna.charts import style
 from tna.charts.blocks import Block, notes, space, stacked
 from tna.charts.board import Board, Point, Rect, leading
-from tna.charts.confidence_scale import ring, square
+from tna.charts.confidence_scale import level_needed, ring, square
 from tna.charts.legends import SAMPLE_WIDTH, Entry, Sample, hatch_sample, legend
 from tna.charts.lettering import width_of, wrapped
 from tna.charts.marks import withheld_box
@@ -86,7 +86,7 @@ def _head(columns: _Columns, shape: Shape) -> Block:
 def _row_beside(row: ForestRow, forest: Forest, columns: _Columns, shape: Shape) -> Block:
     is_together = row is forest.everyone
     label = wrapped(row.title, _LABEL - 12, shape.words, bold=is_together, most=3)
-    text, level = len(label) * leading(shape.words), _level(row)
+    text, level = len(label) * leading(shape.words), level_needed(row.target)
     beneath = leading(shape.small) if level else 0.0
     height = max(_ROW, text + beneath + 10)
 
@@ -143,10 +143,6 @@ def _ground(board: Board, place: Rect, *, is_together: bool) -> None:
         board.strokes([((place.x, place.y), (place.right, place.y))], style.FAINT)
 
 
-def _level(row: ForestRow) -> str:
-    return "" if row.target is None else gettext("needs level %(level)s", level=row.target)
-
-
 def _share(row: ForestRow) -> str:
     return "" if row.share is None else short_percent(row.share)
 
@@ -166,7 +162,7 @@ def _in_words(row: ForestRow) -> str:
         "%(share)s of %(people)s", "%(share)s of %(people)s", row.n_high, share=_share(row), people=_people(row)
     )  # fmt: skip
     ends = f" ({_range(row)})" if row.interval else ""
-    level = f"; {_level(row)}" if row.target is not None else ""
+    level = f"; {level_needed(row.target)}" if row.target is not None else ""
     return f"{of_people}{ends}{level}"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tna.charts import style
 from tna.charts.blocks import Block, notes, space, stacked
 from tna.charts.board import Board, Rect, leading
+from tna.charts.confidence_scale import level_needed
 from tna.charts.legends import Entry, colour_sample, hatch_sample, legend
 from tna.charts.lettering import width_of, wrapped
 from tna.charts.style import GAP, WIDE, Format, Shape, readable_on
@@ -118,7 +119,7 @@ def _row(row: LikertRow, scale: _Scale, shape: Shape) -> Block:
 def _row_beside(row: LikertRow, scale: _Scale, shape: Shape) -> Block:
     size, width = shape.words - 1, shape.width
     label = wrapped(row.text, _LABEL - 20, size, most=5)
-    text, level = len(label) * leading(size), _level(row)
+    text, level = len(label) * leading(size), level_needed(row.target)
     beneath = leading(shape.small) if level else 0.0
     height = max(_BAR, text + beneath) + 10
 
@@ -140,7 +141,7 @@ def _row_beside(row: LikertRow, scale: _Scale, shape: Shape) -> Block:
 
 def _row_beneath(row: LikertRow, scale: _Scale, shape: Shape) -> Block:
     label = wrapped(row.text, shape.width, shape.words)
-    text, level = len(label) * leading(shape.words), _level(row)
+    text, level = len(label) * leading(shape.words), level_needed(row.target)
     head = text + (leading(shape.small) if level else 0.0)
     words = _figures_in_words(row)
     height = 12 + head + _BAR + (4 + leading(shape.small) if words else 0.0) + 8
@@ -156,11 +157,6 @@ def _row_beneath(row: LikertRow, scale: _Scale, shape: Shape) -> Block:
             board.words((0, beneath), words, shape.small, bold=True)
 
     return Block(height, draw)
-
-
-def _level(row: LikertRow) -> str:
-    """The level that everybody in the row needs; nothing where role groups together need different ones."""
-    return "" if row.target is None else gettext("needs level %(level)s", level=row.target)
 
 
 def _figures_in_words(row: LikertRow) -> str:

@@ -304,12 +304,16 @@ def _of_two_rounds(session: Session, later: Released, earlier: Released, role_gr
 
 def _of_agencies(session: Session, shown: Released, earlier: list[Released]) -> Iterator[Wanted]:
     """Beside the round that stands there unasked; a picture of every agency beside every round would be too many."""
+    before = newest_with_figures(earlier)
     for agency in session.scalars(select(Agency).order_by(Agency.id)):
-        for compared in (None, newest_with_figures(earlier)):
-            report = agency_report(session, shown, agency, compared)
-            if report is not None:
-                yield from _each_place(report.role_groups, agency.id)
-                yield from _each_place(report.statements, agency.id)
+        report = agency_report(session, shown, agency)
+        if report is None:
+            continue
+        yield from _each_place(report.role_groups, agency.id)
+        yield from _each_place(report.statements, agency.id)
+        compared = None if before is None else agency_report(session, shown, agency, before)
+        if compared is not None:
+            yield from _each_place(compared.role_groups, agency.id)
 
 
 def _of_coverage(session: Session, round_: Round, today: date) -> Iterator[Wanted]:
